@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-APPLICATION_ID, FORMAT = 0x4B4C4F47, 1
+APPLICATION_ID, FORMATS = 0x4B4C4F47, (1, 2)
 NO_CHAIN = bytes(32)
 EVENTS = """
 SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,
@@ -19,6 +19,10 @@ SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS 
 FROM stored_events ORDER BY position
 """
 CLASSES = "textintegertextblobblob"
+TAKEN = """
+SELECT source, source_position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, taken.chain
+FROM taken LEFT JOIN stored_events USING (position) ORDER BY source, source_position
+"""
 
 
 class Fault(Exception):
@@ -52,6 +56,18 @@ def walk(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
         yield position, chain
 
 
+def walk_sources(connection: sqlite3.Connection) -> None:
+    """Compute the chain of each source anew. Raises: Fault at the first event that does not fit."""
+    heads: dict[str, tuple[int, bytes]] = {}
+    for source, found, stream, version, topic, state, stored in connection.execute(TAKEN):
+        position, chain = heads.get(source, (0, NO_CHAIN))
+        if found != position + 1 or state is None:
+            raise Fault(f"behind event {position} of the source {source} follows event {found}")
+        heads[source] = found, compute_chain(chain, found, stream, version, topic, state)
+        if heads[source][1] != stored:
+            raise Fault(f"event {found} of the source {source} does not fit its chain")
+
+
 def parse_head(text: str) -> tuple[int, bytes]:
     """A head as the program prints it."""
     position, _, digits = text.partition(":")
@@ -63,11 +79,13 @@ def verify(path: Path, heads: Sequence[tuple[int, bytes]]) -> tuple[int, bytes]:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         numbers = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-        if numbers != [APPLICATION_ID, FORMAT]:
-            raise Fault("this is no log of format 1")
+        if numbers[0] != APPLICATION_ID or numbers[1] not in FORMATS:
+            raise Fault("this is no log of format 1 or 2")
         missing, end = set(heads), (0, NO_CHAIN)
         for end in walk(connection):
             missing.discard(end)
+        if numbers[1] == FORMATS[1]:
+            walk_sources(connection)
         for position, chain in sorted(missing - {(0, NO_CHAIN)}):
             raise Fault(f"it does not extend the head {position}:{chain.hex()}; it ends at {end[0]}:{end[1].hex()}")
         return end

@@ -250,3 +250,8 @@ def award_groups_stream() -> UUID:
 def issued_document_stream(code: str) -> UUID:
     """A document that was handed out, by the code that stands on it."""
     return uuid5(ROOT, f"issued-document/{code}")
+
+
+def kiosk_register_stream() -> UUID:
+    """The kiosks whose logs are taken into this one."""
+    return uuid5(ROOT, "kiosk-register")

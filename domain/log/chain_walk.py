@@ -28,6 +28,7 @@ FaultKind = Literal[
     "schema_added",
     "schema_missing",
     "schema_changed",
+    "not_signed",
 ]
 
 

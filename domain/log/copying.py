@@ -18,8 +18,10 @@ from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.read_connection import connect_beside_writers, connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
-from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
+from domain.log.schema import APPLICATION_ID, FORMATS, HEAD, LAST_GIVEN, NAMES, RAW, SOURCE_STATEMENTS, STATEMENTS
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
+from domain.log.source_rows import TakenRow
+from domain.log.sqlite_sources import ADD_TAKEN, list_taken_columns
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
 
@@ -51,7 +53,9 @@ def copy_log(source: Path, into: Path) -> None:
         os.close(descriptor)
 
 
-def write_copy(into: Path, names: Sequence[UUID], batches: Iterable[Sequence[StoredRow]]) -> None:
+def write_copy(
+    into: Path, names: Sequence[UUID], batches: Iterable[Sequence[StoredRow]], taken: Iterable[Sequence[TakenRow]]
+) -> None:
     """Write a log that stands elsewhere to a new file, its owner's alone, on the disk when this returns.
 
     Positions and bytes stay the same, so the chain does. Raises: CannotWrite, and as reading the batches does.
@@ -66,11 +70,19 @@ def write_copy(into: Path, names: Sequence[UUID], batches: Iterable[Sequence[Sto
             copy.executemany("INSERT INTO log_identity (log_id) VALUES (?)", [(str(name),) for name in names])
             for rows in batches:
                 copy.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)", map(_list_columns, rows))
+            _copy_taken(copy, taken)
             copy.execute("COMMIT")
     except sqlite3.Error as refused:
         raise CannotWrite(into, str(refused)) from refused
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
+
+
+def _copy_taken(copy: sqlite3.Connection, taken: Iterable[Sequence[TakenRow]]) -> None:
+    for number, rows in enumerate(taken):
+        for statement in SOURCE_STATEMENTS if number == 0 else ():
+            copy.execute(statement)
+        copy.executemany(ADD_TAKEN, map(list_taken_columns, rows))
 
 
 def _list_columns(row: StoredRow) -> tuple[int, str, int, str, bytes, bytes]:
@@ -117,9 +129,10 @@ def read_names_and_head(path: Path, *, unchanged: bool = False) -> tuple[tuple[U
 
 
 def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
-    found = tuple(connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("application_id", "user_version"))
+    number, found = (connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("application_id", "user_version"))
+    is_log = number == APPLICATION_ID and found in FORMATS
     try:
-        names = tuple(UUID(name) for (name,) in connection.execute(NAMES)) if found == (APPLICATION_ID, FORMAT) else ()
+        names = tuple(UUID(name) for (name,) in connection.execute(NAMES)) if is_log else ()
     except ValueError as unreadable:
         raise NotALog(path) from unreadable
     if not names:

@@ -40,7 +40,7 @@ from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.read_connection import connect_beside_writers
 from domain.log.reserve import Reserve, is_disk_full
-from domain.log.schema import APPLICATION_ID, FORMAT
+from domain.log.schema import APPLICATION_ID, FORMATS
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.writer_lock import WriterLock
 
@@ -117,8 +117,8 @@ class LogConnectionPool(SQLiteConnectionPool):
         return LogConnection(connection, max_age=None)
 
     def _demand_a_log(self, connection: sqlite3.Connection) -> None:
-        found = (read_pragma(connection, "application_id"), read_pragma(connection, "user_version"))
-        if found != (APPLICATION_ID, FORMAT):
+        number, found = (read_pragma(connection, name) for name in ("application_id", "user_version"))
+        if number != APPLICATION_ID or found not in FORMATS:
             raise NotALog(self._path)
         demand_schema(connection.execute(STORED_SCHEMA), self._path)
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateEvent
+from eventsourcing.persistence import StoredEvent
 
 from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, Verdict
@@ -27,8 +28,9 @@ from domain.log.lenient import (
     read_lenient,
 )
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
-from domain.log.recorder import LAST_POSITION, Recorder
+from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
 from domain.log.reserve import Reserve
+from domain.log.source_rows import IsSigned, Origin, SourceRow, page_taken, walk_source
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
 
@@ -117,6 +119,23 @@ class EventLog:
         for aggregate in aggregates:
             aggregate.collect_events()
         return list(positions[:count])
+
+    @property
+    def sources(self) -> SourceStore:
+        """What was taken from other logs."""
+        return self._recorder.sources
+
+    def append_taken(self, rows: Sequence[SourceRow], origin: Origin) -> list[int]:
+        """Store events of a source as it stored them, known by name or not, in one transaction; their positions.
+
+        Raises: Conflict, CannotWrite, LogBusy.
+        """
+        stored = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
+        return list(self._recorder.insert_events(stored, origin))
+
+    def verify_source(self, source: UUID, is_signed: IsSigned) -> Verdict:
+        """Prove the chain of a source again from what was taken of it, with its signatures. Raises: CannotRead."""
+        return walk_source(page_taken(lambda after: self.sources.read_events(source, after, PAGE)), is_signed)
 
     def probe(self) -> None:
         """Write what changes nothing, to see whether a write would reach the disk. Raises: CannotWrite, LogBusy."""

@@ -15,7 +15,7 @@ from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import LogFault
 from domain.log.head_file import HeadFile, KeptHead
 from domain.log.read_connection import connect_beside_writers
-from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMAT, HEAD, NAMES
+from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMATS, HEAD, NAMES
 
 LOG = logging.getLogger(__name__)
 
@@ -49,10 +49,8 @@ def find_objection_to_file(
     The caller holds the writer's lock. Raises: sqlite3.Error.
     """
     with closing(connect(log_file)) as connection:
-        if (_read_one(connection, "PRAGMA application_id"), _read_one(connection, "PRAGMA user_version")) != (
-            APPLICATION_ID,
-            FORMAT,
-        ):
+        number, found = (_read_one(connection, f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        if number != APPLICATION_ID or found not in FORMATS:
             return None
         names = [name for (name,) in connection.execute(NAMES)]
         head = next((Head(*row) for row in connection.execute(HEAD)), Head(0, GENESIS))

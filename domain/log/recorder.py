@@ -18,6 +18,7 @@ from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.head_file import KeptHead
 from domain.log.mapper import EventRow
 from domain.log.reserve import Reserve
+from domain.log.source_rows import Origin, TakenEvent
 
 LAST_POSITION = 2**63 - 1
 """The largest that a store counts to."""
@@ -25,11 +26,36 @@ FIRST_POSSIBLE = -(2**63)
 """Where a walk begins: a row below position 1 is nothing that we wrote."""
 
 
+class SourceStore(Protocol):
+    """What a store keeps of the sources of a log. Each method but `prepare` may need that this was done once."""
+
+    def prepare(self) -> None:
+        """Make room for what is taken from sources; done again it changes nothing. Raises: CannotWrite, LogBusy."""
+        ...
+
+    def find_head(self, source: UUID) -> Head:
+        """How far the log of a source was taken. Raises: CannotRead."""
+        ...
+
+    def find_chain(self, source: UUID, position: int) -> bytes | None:
+        """The chain of a source at a position that was taken; None at any other. Raises: CannotRead."""
+        ...
+
+    def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
+        """At most `limit` events of a source behind a position of it, in its order. Raises: CannotRead."""
+        ...
+
+
 class Recorder(Protocol):
     """One log in its store, over one connection. Threads may share it."""
 
     log_id: UUID
     """The name in force, the last of `list_names`."""
+
+    @property
+    def sources(self) -> SourceStore:
+        """The sources that the log takes events from."""
+        ...
 
     @property
     def place(self) -> Path | str:
@@ -78,8 +104,8 @@ class Recorder(Protocol):
         """From now on wait at most so long for other writers."""
         ...
 
-    def insert_events(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
-        """Add all or none, chained and durable; their positions.
+    def insert_events(self, stored_events: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:
+        """Add all or none, chained and durable; their positions. With them, where each stood in a source.
 
         Raises: Conflict, CannotWrite, LogBusy, RowsNotKept, SchemaAltered.
         """

@@ -20,6 +20,7 @@ from domain.model.exit_case import ExitCase
 from domain.model.insurance import Insurance
 from domain.model.issued_document import IssuedDocument
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.kiosk_register import KioskRegister
 from domain.model.leader_terms import LeaderTerms
 from domain.model.log_history import LogHistory
 from domain.model.month_statements import MonthStatements
@@ -81,6 +82,7 @@ STREAMS = (
     DeskSessions,
     Assessments,
     PostDescription,
+    KioskRegister,
 )
 """All kinds of stream."""
 

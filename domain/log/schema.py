@@ -1,13 +1,17 @@
 """The tables of the log, and the triggers that let rows be added and nothing else.
 
+A log is made in format 1. Where a first source joins, it gets the table of what is taken from sources: that is format
+2, which a program from before it refuses to open. A log without sources stays as it was.
+
 Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found
 by the chain.
 """
 
 APPLICATION_ID = 0x4B_4C_4F_47
 """`KLOG` in the file's header: distinguishes a log from every other SQLite file."""
-FORMAT = 1
-"""Version of the tables, in the header too."""
+FORMAT, FORMAT_WITH_SOURCES = 1, 2
+"""Versions of the tables, in the header too."""
+FORMATS = (FORMAT, FORMAT_WITH_SOURCES)
 
 _EVENTS = """
 CREATE TABLE stored_events (
@@ -38,6 +42,27 @@ WHEN NEW.position <= (SELECT max(position) FROM stored_events) OR EXISTS (
 BEGIN SELECT RAISE(ABORT, 'stored_events is append-only'); END
 """
 # INSERT OR REPLACE fires the DELETE trigger only where recursive_triggers is on; it fires this one everywhere.
+
+
+_TAKEN = """
+CREATE TABLE taken (
+    position INTEGER PRIMARY KEY REFERENCES stored_events,
+    source TEXT NOT NULL,
+    source_position INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    signature BLOB,
+    UNIQUE (source, source_position)
+) STRICT
+"""
+# One row for each event that came from a source: where it stood there, the chain there, and who signed for it.
+
+_TAKEN_NOT_REPLACED = """
+CREATE TRIGGER taken_is_not_replaced BEFORE INSERT ON taken
+WHEN NEW.position <= (SELECT max(position) FROM taken) OR NEW.source_position <= (
+    SELECT max(source_position) FROM taken WHERE source = NEW.source
+)
+BEGIN SELECT RAISE(ABORT, 'taken is append-only'); END
+"""
 
 
 def _build_append_only_trigger(table: str, operation: str) -> str:
@@ -80,3 +105,11 @@ STATEMENTS = (
     ),
 )
 """What makes a new log, in one transaction."""
+
+SOURCE_STATEMENTS = (
+    f"PRAGMA user_version={FORMAT_WITH_SOURCES}",
+    _TAKEN,
+    _TAKEN_NOT_REPLACED,
+    *(_build_append_only_trigger("taken", operation) for operation in ("UPDATE", "DELETE")),
+)
+"""What makes a log of format 1 one of format 2, in one transaction."""

@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from domain.log.chain_walk import FaultKind, LogFault
-from domain.log.schema import STATEMENTS
+from domain.log.schema import SOURCE_STATEMENTS, STATEMENTS
 
 # CAST: text that is no UTF-8, or goes on behind a zero byte, is compared too.
 STORED_SCHEMA = "SELECT type, name, tbl_name, CAST(sql AS BLOB) FROM sqlite_master"
@@ -33,7 +33,7 @@ class SchemaObject(NamedTuple):
 def find_schema_difference(stored: Iterable[Any]) -> LogFault | None:
     """The first difference from the schema of a new log; None where there is none. `stored`: rows of STORED_SCHEMA."""
     found = frozenset(SchemaObject(kind, name, table, sql and sql.rstrip()) for kind, name, table, sql in stored)
-    return None if found == EXPECTED else _describe_difference(found)
+    return None if found in (EXPECTED, EXPECTED_WITH_SOURCES) else _describe_difference(found)
 
 
 def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
@@ -48,12 +48,13 @@ def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
 
 
 def _describe_difference(found: frozenset[SchemaObject]) -> LogFault:
-    mine, theirs = _index_by_name(EXPECTED), _index_by_name(found)
+    expected = EXPECTED_WITH_SOURCES if any(one.name == "taken" for one in found) else EXPECTED
+    mine, theirs = _index_by_name(expected), _index_by_name(found)
     for name in sorted(theirs.keys() - mine.keys()):
         return _build_fault("schema_added", theirs[name])
     for name in sorted(mine.keys() - theirs.keys()):
         return _build_fault("schema_missing", mine[name])
-    return _build_fault("schema_changed", min(EXPECTED - found, key=lambda changed: changed.name))
+    return _build_fault("schema_changed", min(expected - found, key=lambda changed: changed.name))
 
 
 def _index_by_name(objects: Iterable[SchemaObject]) -> Mapping[tuple[str, str], SchemaObject]:
@@ -64,9 +65,9 @@ def _build_fault(kind: FaultKind, about: SchemaObject) -> LogFault:
     return LogFault(kind, {"kind": str(about.kind)[:LONGEST_NAME], "name": str(about.name)[:LONGEST_NAME]})
 
 
-def _list_expected() -> Iterable[SchemaObject]:
-    """What `STATEMENTS` make, as SQLite stores it, but for space at the end, which some of its versions keep."""
-    for statement in STATEMENTS:
+def _list_expected(statements: Iterable[str]) -> Iterable[SchemaObject]:
+    """What statements make, as SQLite stores it, but for space at the end, which some of its versions keep."""
+    for statement in statements:
         text = statement.strip()
         if text.startswith("CREATE TABLE"):
             name = text.split()[2]
@@ -74,7 +75,9 @@ def _list_expected() -> Iterable[SchemaObject]:
             yield SchemaObject("index", f"sqlite_autoindex_{name}_1", name, None)
         elif text.startswith("CREATE TRIGGER"):
             yield SchemaObject("trigger", text.split()[2], text.partition(" ON ")[2].split()[0], text.encode())
-    yield SchemaObject("table", "sqlite_sequence", "sqlite_sequence", _SEQUENCE)
 
 
-EXPECTED = frozenset(_list_expected())
+EXPECTED = frozenset(
+    (*_list_expected(STATEMENTS), SchemaObject("table", "sqlite_sequence", "sqlite_sequence", _SEQUENCE))
+)
+EXPECTED_WITH_SOURCES = EXPECTED | frozenset(_list_expected(SOURCE_STATEMENTS))

@@ -20,9 +20,11 @@ from domain.log.head_file import KeptHead
 from domain.log.mapper import EventRow
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
 from domain.log.reserve import Reserve
-from domain.log.schema import CHAIN_AT, FORMAT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
+from domain.log.schema import CHAIN_AT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
 from domain.log.schema_check import find_damage
 from domain.log.scratch import hold_views_folder
+from domain.log.source_rows import Origin
+from domain.log.sqlite_sources import SQLiteSources, write_format_again
 
 _ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
 _ADDED = "SELECT * FROM stored_events WHERE position > ? ORDER BY position"
@@ -48,6 +50,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     def __init__(self, datastore: LogDatastore) -> None:
         super().__init__(datastore)
         self.store = datastore
+        self.sources = SQLiteSources(datastore)
 
     @property
     def place(self) -> Path:
@@ -104,14 +107,16 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """From now on do not wait for the disk: for a copy on trial, of which nothing is kept. Raises: CannotRead."""
         self.store.rows("PRAGMA synchronous=OFF")
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], origin: Origin | None = None, **_: Any
+    ) -> Sequence[int]:
         """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy, SchemaAltered, RowsNotKept."""
         with self.store.lock.hold():
-            end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events))
+            end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events, origin))
             self.store.head_file.save(self.log_id, end)
         return range(end.position + 1 - len(stored_events), end.position + 1)
 
-    def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
+    def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], origin: Origin | None) -> Head:
         """Where the log ends with them. They are read back: SQLite reports no row that a trigger has swallowed."""
         given, chain = self._read_last_given(c)
         rows: list[_Row] = []
@@ -122,6 +127,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         c.execute(_ADDED, (given,))
         if [tuple(kept) for kept in c.fetchall()] != rows:
             raise RowsNotKept(self.store.path)
+        if origin:
+            self.sources.insert(c, given + 1, origin)
         return Head(given + len(rows), chain)
 
     def _read_last_given(self, c: SQLiteCursor) -> Head:
@@ -195,7 +202,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def probe(self) -> None:
         """Commit the format number that stands there already: a real write, synchronised like that of an event."""
-        self.store.write(lambda cursor: cursor.execute(f"PRAGMA user_version={FORMAT}"))
+        self.store.write(write_format_again)
 
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""

@@ -13,7 +13,7 @@ from eventsourcing.domain import Aggregate
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import KioskStream, StandingStream, WrittenFields
 from domain.model.visits import Direction, Meaning, Tap
 from domain.spans import second
 
@@ -80,7 +80,7 @@ class TapEvent(Aggregate.Event):
             aggregate.synchronised[tap] = self.boot
 
 
-class Attendance(StandingStream):
+class Attendance(StandingStream, KioskStream):
     """What one kiosk saw of one volunteer on one service day."""
 
     TOPIC = "attendance"
@@ -115,6 +115,11 @@ class Attendance(StandingStream):
         """The stream of a volunteer's day at a kiosk, not yet read."""
         return cls.at_version_zero(attendance_stream(volunteer_id, day, kiosk))
 
+    @classmethod
+    def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:
+        """By volunteer, day and kiosk."""
+        return written.volunteer_id and attendance_stream(written.volunteer_id, day, written.kiosk)
+
     def begin(self) -> None:
         """No taps yet."""
         self.taps: list[Tap] = []
@@ -136,7 +141,7 @@ class Attendance(StandingStream):
         self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields())
 
 
-class RefusedTaps(StandingStream):
+class RefusedTaps(StandingStream, KioskStream):
     """The taps that one kiosk refused on one service day: recorded all the same (R-021)."""
 
     TOPIC = "refused-taps"
@@ -172,6 +177,11 @@ class RefusedTaps(StandingStream):
     def of(cls, kiosk: str, day: date) -> Self:
         """The stream of a kiosk's day, not yet read."""
         return cls.at_version_zero(refused_taps_stream(kiosk, day))
+
+    @classmethod
+    def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:
+        """By kiosk and day."""
+        return refused_taps_stream(written.kiosk, day)
 
     def refuse(self, reason: str, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and why it counts for nothing."""

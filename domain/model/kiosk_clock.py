@@ -14,7 +14,7 @@ from eventsourcing.domain import Aggregate, event
 from domain.act import Act, Note, build_note_fields
 from domain.clock import Reading
 from domain.ids import boots_put_right_stream, kiosk_clock_stream, stated_clock_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import KioskStream, StandingStream, WrittenFields
 from domain.spans import Second, second
 
 SECOND_NS = 1_000_000_000
@@ -73,7 +73,7 @@ class ClockStep(NamedTuple):
     boot_ns: int
 
 
-class KioskClock(StandingStream):
+class KioskClock(StandingStream, KioskStream):
     """The clock of a kiosk in one boot session."""
 
     TOPIC = "kiosk-clock"
@@ -115,6 +115,11 @@ class KioskClock(StandingStream):
     def of_desk(cls, kiosk: str, boot: str) -> Self:
         """What the desk states about it, not yet read: a stream has one writer."""
         return cls.at_version_zero(stated_clock_stream(kiosk, boot))
+
+    @classmethod
+    def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:  # noqa: ARG003 - a session has no day
+        """By kiosk and boot session; what the desk states is no stream of the kiosk."""
+        return kiosk_clock_stream(written.kiosk, written.boot) if written.boot else None
 
     # --- Commands ---
 
@@ -176,7 +181,7 @@ class KioskClock(StandingStream):
         return shifts
 
 
-class BootsPutRight(StandingStream):
+class BootsPutRight(StandingStream, KioskStream):
     """Which boot sessions of a kiosk were corrected on a service day, by one writer: so the door finds today's."""
 
     TOPIC = "boots-put-right"
@@ -193,6 +198,11 @@ class BootsPutRight(StandingStream):
     def of(cls, writer: str, kiosk: str, day: date) -> Self:
         """The boot sessions that a writer, the kiosk itself or the desk, corrected on a service day, not yet read."""
         return cls.at_version_zero(boots_put_right_stream(writer, kiosk, day))
+
+    @classmethod
+    def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:
+        """By kiosk and day, with the kiosk itself as the writer."""
+        return boots_put_right_stream(written.kiosk, written.kiosk, day)
 
     def record_boot(self, kiosk: str, boot: str, at: datetime, recorded: datetime) -> None:
         """Name a session, once."""

@@ -1,4 +1,4 @@
-"""Two kinds of stream: one that begins with an event, and one that exists as soon as it is named.
+"""Kinds of stream: one that begins with an event, and one that exists as soon as it is named; that of a kiosk is one.
 
 In both a plain method decides, an event is put at the end, and a decorated private method assigns.
 
@@ -6,7 +6,8 @@ The events of all streams of a kind have one base. Where each stream has its own
 event once more: a third of the time in which a command loads them.
 """
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from types import new_class
 from typing import Self
 from uuid import UUID
@@ -59,6 +60,28 @@ class StandingStream(Aggregate):
 
     def begin(self) -> None:
         """Set what an empty stream holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFields:
+    """What an event of a kiosk says that its stream derives from; a later form of the event says it too."""
+
+    kiosk: str
+    at: datetime
+    volunteer_id: UUID | None = None
+    boot: str | None = None
+
+
+class KioskStream:
+    """Of a stream that one kiosk writes: its id alone keeps it apart from that of another."""
+
+    @classmethod
+    def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:
+        """The stream that an event belongs to when its instant lies on a service day; None where fields are missing.
+
+        The kiosk derives it so when it writes, and who takes its events derives it again.
+        """
+        raise NotImplementedError
 
 
 def is_event_of(stream: type[Aggregate], event: object) -> bool:

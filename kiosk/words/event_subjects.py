@@ -12,9 +12,10 @@ from kiosk.words.language import StaffLanguage
 from kiosk.words.month_events import MONTH_EVENTS
 from kiosk.words.papers import PAPER_EVENTS
 from kiosk.words.session_events import SESSION_EVENTS
+from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
-SUBJECTS = (SESSION_EVENTS, MONTH_EVENTS, PAPER_EVENTS, UNIT_LEDGERS, AWARD_EVENTS, ASSESSMENT_EVENTS)
+SUBJECTS = (SESSION_EVENTS, MONTH_EVENTS, PAPER_EVENTS, UNIT_LEDGERS, AWARD_EVENTS, ASSESSMENT_EVENTS, SOURCE_EVENTS)
 Part = Literal["meanings", "streams", "fields", "codes", "commands"]
 
 

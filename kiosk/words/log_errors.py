@@ -95,6 +95,7 @@ class LogFaultSentence(Sentence):
     SCHEMA_ADDED = "it holds the {kind} {name!r}, which this program never made"
     SCHEMA_MISSING = "its {kind} {name!r} is missing"
     SCHEMA_CHANGED = "its {kind} {name!r} is not as this program made it"
+    NOT_SIGNED = "was not signed by the source that it is said to come from"
 
 
 class VerdictSentence(Sentence):
@@ -128,6 +129,7 @@ FAULTS: Mapping[FaultKind, LogFaultSentence] = {
     "schema_added": LogFaultSentence.SCHEMA_ADDED,
     "schema_missing": LogFaultSentence.SCHEMA_MISSING,
     "schema_changed": LogFaultSentence.SCHEMA_CHANGED,
+    "not_signed": LogFaultSentence.NOT_SIGNED,
 }
 
 

@@ -68,6 +68,7 @@ TEXTS = {
         "SCHEMA_ADDED": "多了 {kind} {name!r}，本程式從來沒有建立",
         "SCHEMA_MISSING": "缺少 {kind} {name!r}",
         "SCHEMA_CHANGED": "{kind} {name!r} 與本程式建立的不同",
+        "NOT_SIGNED": "沒有來源簽到機的有效簽章",
     },
     "VerdictSentence": {
         "EVENT": "事件 {position} {fault}",

@@ -14,6 +14,7 @@ from domain.use_cases.check_in import TapAnswer
 from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
 from kiosk.words.sentence import Sentence, load_chinese
+from kiosk.words.source_events import SOURCE_REFUSALS_EN
 
 SENTENCES: Mapping[str, str] = {
     "UnitAlreadyOpen": "the unit {name} is open already: it is opened once",
@@ -143,6 +144,7 @@ SENTENCES: Mapping[str, str] = {
     "PasswordTooSoon": "too many wrong passwords: the next try is possible from {until}",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
     **REFUSALS_EN,
+    **SOURCE_REFUSALS_EN,
 }
 """By the class of the refusal; its fields stand in braces."""
 TRAININGS: Mapping[str, str] = {"basic": "basic training", "special": "special training"}

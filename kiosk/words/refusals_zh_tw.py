@@ -1,6 +1,7 @@
 """The sentences of refusals and tap outcomes in Chinese as written in Taiwan, for every face."""
 
 from kiosk.words.award_events import REFUSALS_ZH_TW
+from kiosk.words.source_events import SOURCE_REFUSALS_ZH_TW
 
 SENTENCES = {
     "UnitAlreadyOpen": "單位 {name} 已經建立過：只能建立一次",
@@ -112,6 +113,7 @@ SENTENCES = {
     "PasswordTooSoon": "密碼錯誤次數太多：{until} 之後才能再試",
     "TooSoon": "PIN 錯誤次數太多：{until} 之後才能再試",
     **REFUSALS_ZH_TW,
+    **SOURCE_REFUSALS_ZH_TW,
 }
 """By the class of the refusal; its fields stand in braces."""
 TRAININGS = {"basic": "基礎訓練", "special": "特殊訓練"}

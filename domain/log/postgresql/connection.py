@@ -46,6 +46,8 @@ _TRIGGERS = frozenset(
     {
         "event_no_change",
         "event_no_truncate",
+        "taken_no_change",
+        "taken_no_truncate",
         "unit_name_no_change",
         "unit_name_no_truncate",
         "unit_goes_forward",

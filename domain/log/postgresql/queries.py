@@ -7,14 +7,19 @@
 
 SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS wanted (name, value)"
 SETTINGS = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY (%s)"
-HAS_TABLES = "SELECT to_regclass('kiosk.event') IS NOT NULL AND to_regclass('kiosk.unit_name') IS NOT NULL"
+HAS_TABLES = """
+SELECT bool_and(to_regclass(named) IS NOT NULL)
+FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken']) AS named
+"""
 MAY_CHANGE = """
-SELECT current_user FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name']) AS named
+SELECT current_user FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken']) AS named
 WHERE has_table_privilege(named, 'UPDATE, DELETE, TRUNCATE')
 """
 TRIGGERS = """
 SELECT tgname::text FROM pg_catalog.pg_trigger
-WHERE tgrelid IN ('kiosk.unit'::regclass, 'kiosk.unit_name'::regclass, 'kiosk.event'::regclass)
+WHERE tgrelid IN (
+        'kiosk.unit'::regclass, 'kiosk.unit_name'::regclass, 'kiosk.event'::regclass, 'kiosk.taken'::regclass
+    )
     AND NOT tgisinternal AND tgenabled IN ('O', 'A')
 """
 
@@ -80,4 +85,27 @@ SELECT 1 FROM kiosk.unit WHERE unit_no = %s AND (position, chain) <> (
     SELECT event.position, event.chain FROM kiosk.event WHERE event.unit_no = unit.unit_no
     ORDER BY event.position DESC LIMIT 1
 )
+"""
+
+# --- Its sources -----------------------------------------------------------------------------
+
+ADD_TAKEN = """
+INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature)
+SELECT %b, position, %b, source_position, chain, signature
+FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[]) AS given (position, source_position, chain, signature)
+"""
+SOURCE_HEAD = """
+SELECT source_position, chain FROM kiosk.taken WHERE unit_no = %s AND source = %s
+ORDER BY source_position DESC LIMIT 1
+"""
+SOURCE_CHAIN_AT = "SELECT chain FROM kiosk.taken WHERE unit_no = %s AND source = %s AND source_position = %s"
+SOURCE_EVENTS = """
+SELECT source_position, encode(uuid_send(originator_id), 'hex'), originator_version, topic, state, taken.chain,
+    signature
+FROM kiosk.taken JOIN kiosk.event USING (unit_no, position)
+WHERE unit_no = %s AND source = %s AND source_position > %s ORDER BY source_position LIMIT %s
+"""
+TAKEN = """
+SELECT position, source, source_position, chain, signature FROM kiosk.taken
+WHERE unit_no = %s AND position > %s AND position <= %s ORDER BY position LIMIT %s
 """

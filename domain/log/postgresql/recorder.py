@@ -29,9 +29,11 @@ from domain.log.postgresql.connection import (
     find_trigger_difference,
     translate_write_error,
 )
+from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
 from domain.log.scratch import hold_views_folder
+from domain.log.source_rows import Origin
 
 
 class _Row(NamedTuple):
@@ -56,6 +58,7 @@ class PostgreSQLRecorder:
         self.place = reader.address
         self.read_only = read_only
         self.reserve = None
+        self.sources = PostgreSQLSources(reader, unit_no)
         self._reader = reader
         self._unit_no = unit_no
         self._folder = folder
@@ -68,7 +71,8 @@ class PostgreSQLRecorder:
 
     def copy_to(self, into: Path) -> None:
         """Write the log as it is now to a new SQLite file. Raises: CannotRead, CannotWrite."""
-        write_copy(into, self.list_names(), self.read_raw(self.last_given()))
+        upto = self.last_given()
+        write_copy(into, self.list_names(), self.read_raw(upto), self.sources.read_rows(upto))
 
     def close(self) -> None:
         """Close both connections."""
@@ -91,7 +95,7 @@ class PostgreSQLRecorder:
         """From now on wait at most so long for the writer's lock."""
         self._lock.timeout = seconds
 
-    def insert_events(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
+    def insert_events(self, stored_events: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:
         """All or none; their positions. Where the answer was lost, the log is asked what became of them.
 
         Raises: Conflict, CannotWrite, OutcomeUnknown, LogBusy, RowsNotKept.
@@ -102,6 +106,8 @@ class PostgreSQLRecorder:
                 with connection.transaction():
                     rows += self._chain_rows(connection, stored_events)
                     self._insert_rows(connection, rows)
+                    if origin:
+                        self.sources.insert(connection, rows[0].position, origin)
             except errors.UniqueViolation as refused:
                 raise self._find_conflict(connection, stored_events) from refused
             except psycopg.Error as refused:

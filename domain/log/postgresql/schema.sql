@@ -38,6 +38,19 @@ CREATE TABLE kiosk.event (
     CONSTRAINT event_version UNIQUE (unit_no, originator_id, originator_version)
 );
 
+-- Where an event that came from a source stood there, the chain of the source there, and its signature. Its rows come
+-- in the transaction of the events: a foreign key would look each of those up again.
+CREATE TABLE kiosk.taken (
+    unit_no integer NOT NULL,
+    position bigint NOT NULL,
+    source uuid NOT NULL,
+    source_position bigint NOT NULL CHECK (source_position > 0),
+    chain bytea NOT NULL CHECK (octet_length(chain) = 32),
+    signature bytea CHECK (octet_length(signature) = 64),
+    PRIMARY KEY (unit_no, position),
+    CONSTRAINT taken_once UNIQUE (unit_no, source, source_position)
+);
+
 -- Against slips of the owner, whom no right holds back.
 
 CREATE FUNCTION kiosk.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,6 +75,10 @@ CREATE TRIGGER unit_name_no_change BEFORE UPDATE OR DELETE ON kiosk.unit_name
     FOR EACH ROW EXECUTE FUNCTION kiosk.refuse_change();
 CREATE TRIGGER unit_name_no_truncate BEFORE TRUNCATE ON kiosk.unit_name
     FOR EACH STATEMENT EXECUTE FUNCTION kiosk.refuse_change();
+CREATE TRIGGER taken_no_change BEFORE UPDATE OR DELETE ON kiosk.taken
+    FOR EACH ROW EXECUTE FUNCTION kiosk.refuse_change();
+CREATE TRIGGER taken_no_truncate BEFORE TRUNCATE ON kiosk.taken
+    FOR EACH STATEMENT EXECUTE FUNCTION kiosk.refuse_change();
 CREATE TRIGGER unit_goes_forward BEFORE UPDATE ON kiosk.unit
     FOR EACH ROW EXECUTE FUNCTION kiosk.refuse_going_back();
 CREATE TRIGGER unit_no_delete BEFORE DELETE ON kiosk.unit
@@ -79,7 +96,7 @@ BEGIN
 END $$;
 
 GRANT USAGE ON SCHEMA kiosk TO kiosk_writer;
-GRANT SELECT ON kiosk.unit, kiosk.unit_name, kiosk.event TO kiosk_writer;
-GRANT INSERT ON kiosk.unit_name, kiosk.event TO kiosk_writer;
+GRANT SELECT ON kiosk.unit, kiosk.unit_name, kiosk.event, kiosk.taken TO kiosk_writer;
+GRANT INSERT ON kiosk.unit_name, kiosk.event, kiosk.taken TO kiosk_writer;
 -- A new unit begins empty; only its head changes. UPDATE of the head is also the right to lock the row.
 GRANT INSERT (unit_no), UPDATE (position, chain) ON kiosk.unit TO kiosk_writer;

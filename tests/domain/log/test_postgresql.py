@@ -28,6 +28,7 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from domain.log.postgresql.store import create_unit, open_unit
+from domain.log.source_rows import Origin, SourceLink, SourceRow
 from kiosk.words.log_errors import explain_verdict
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.log_stores import LogStore, build_unit_store
@@ -55,6 +56,9 @@ CHANGES = (
     "UPDATE kiosk.event SET state = '{}'",
     "DELETE FROM kiosk.event",
     "TRUNCATE kiosk.event",
+    "UPDATE kiosk.taken SET source_position = source_position + 1",
+    "DELETE FROM kiosk.taken",
+    "TRUNCATE kiosk.taken",
     "UPDATE kiosk.unit_name SET log_id = gen_random_uuid()",
     "DELETE FROM kiosk.unit_name",
     "TRUNCATE kiosk.unit_name",
@@ -77,7 +81,8 @@ def test_the_role_of_a_home_has_no_right_to_change_what_stands(
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_slip_of_the_owner_is_stopped_by_a_trigger(postgresql: PostgreSQLServer, log: EventLog, change: str) -> None:
-    log.append(visit())
+    row = SourceRow(id_for("door"), 1, "toy.tally.counted", b"{}")
+    log.append_taken([row], Origin(uuid4(), [SourceLink(1, bytes(32), None)]))
     with pytest.raises(psycopg.errors.IntegrityError, match=r"append-only|goes forward only"):
         postgresql.execute(change, OWNER)
     assert log.verify().whole

@@ -1,5 +1,6 @@
 """The tables and triggers of a log: altered ones are not opened, not written through, and found by a verification."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +64,63 @@ def test_a_verification_finds_an_altered_schema(path: Path, log: EventLog, alter
     verdict = log.verify()
     assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 3)
     assert alteration[1] in explain_verdict(verdict)
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        ("DROP TRIGGER taken_no_delete", "its trigger 'taken_no_delete' is missing"),
+        ("DROP TRIGGER taken_is_not_replaced", "its trigger 'taken_is_not_replaced' is missing"),
+        ("DROP TRIGGER stored_events_no_update", "its trigger 'stored_events_no_update' is missing"),
+        ("CREATE INDEX by_source ON taken (source)", "it holds the index 'by_source'"),
+    ],
+)
+def test_the_table_of_sources_is_held_to_its_schema_too(path: Path, log: EventLog, statements: str, said: str) -> None:
+    log.sources.prepare()
+    log.append(visit("ann"))
+    assert log.verify().whole
+    alter(path, statements)
+    assert said in explain_verdict(log.verify())
+    with raises_log_error(SchemaAltered, match=said):
+        log.append(visit("ben"))
+
+
+def test_a_log_gets_the_table_of_sources_once_and_under_programs_that_have_it_open(path: Path, log: EventLog) -> None:
+    log.append(visit("ann"))
+    head = log.head()
+    with closing(open_sqlite_log(path, NAMES)) as other:
+        assert read_format(path) == 1
+        log.sources.prepare()
+        log.sources.prepare()
+        assert read_format(path) == 2
+        other.probe()
+        assert other.append(visit("ben")) == [4, 5, 6]
+    assert read_format(path) == 2
+    assert log.find_objection(head) is None
+    assert log.verify().whole
+
+
+def read_format(path: Path) -> int:
+    with open_unguarded(path, without_triggers=False) as tool:
+        return tool.execute("PRAGMA user_version").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE taken SET source_position = 2",
+        "DELETE FROM taken",
+        "INSERT OR REPLACE INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL)",
+        "INSERT INTO taken VALUES (2, 'door', 1, zeroblob(32), NULL)",
+    ],
+)
+def test_what_stands_in_the_table_of_sources_is_not_changed(path: Path, log: EventLog, statement: str) -> None:
+    log.sources.prepare()
+    log.append(visit("ann"))
+    with open_unguarded(path, without_triggers=False) as tool:
+        tool.execute("INSERT INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL)")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            tool.execute(statement)
 
 
 def test_a_schema_that_was_altered_and_put_back_is_written_through(path: Path, log: EventLog) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.office import Office
 from tests.support.people import ANN
+from tests.support.source_doors import Hub, SourceDoor
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
 
 PROGRAM = Path(__file__).parents[3] / "docs" / "verify_log.py"
@@ -36,6 +37,30 @@ def test_it_finds_the_head_that_we_find_and_that_the_log_extends_an_earlier_one(
     expected = f"{head.position}:{head.chain.hex()}"
     assert run_verifier(log) == (0, expected)
     assert run_verifier(log, f"5:{earlier.hex()}", expected) == (0, expected)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE taken SET chain = zeroblob(32) WHERE source_position = 2", "event 2 of the source"),
+        ("DELETE FROM taken WHERE source_position = 2", "behind event 1 of the source"),
+        ("UPDATE taken SET position = 99 WHERE source_position = 3", "behind event 2 of the source"),
+    ],
+)
+def test_it_proves_the_chains_of_sources(office: Office, log: Path, statement: str, says: str) -> None:
+    hub, doors = Hub(office.log), [SourceDoor("north"), SourceDoor("south")]
+    hub.admit(*doors)
+    for door in doors:
+        door.tap(3)
+        hub.intake.take(door.build_batch())
+    hub.prove(*doors)
+    assert run_verifier(log)[0] == 0
+    with open_unguarded(log) as tool:
+        tool.execute(f"{statement} AND source = '{doors[1].log_id}'")
+    status, said = run_verifier(log)
+    assert (status, says in said) == (1, True), said
+    assert not hub.intake.verify(doors[1].log_id).whole
+    assert hub.intake.verify(doors[0].log_id).whole
 
 
 @pytest.mark.parametrize(

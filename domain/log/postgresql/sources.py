@@ -1,0 +1,61 @@
+"""What the log of a unit in PostgreSQL keeps of its sources: the table `taken`.
+
+Rule: its rows are added in the transaction of the events beside which they stand. How far a source is held follows from
+its last row; nothing else says so, and nothing can disagree.
+"""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import psycopg
+
+from domain.log.chain import EMPTY_HEAD, Head
+from domain.log.errors import RowsNotKept
+from domain.log.postgresql import queries
+from domain.log.postgresql.connection import ServerConnection
+from domain.log.source_rows import Origin, TakenEvent, TakenRow
+
+PAGE = 2_000
+"""Rows read at once."""
+
+
+class PostgreSQLSources:
+    """The sources of one unit."""
+
+    def __init__(self, reader: ServerConnection, unit_no: int) -> None:
+        self._reader = reader
+        self._unit_no = unit_no
+
+    def prepare(self) -> None:
+        """Nothing: the table is one of the schema."""
+
+    def insert(self, connection: psycopg.Connection, first: int, origin: Origin) -> None:
+        """Rows beside the events from position `first` on, in their transaction. Raises: RowsNotKept, psycopg.Error."""
+        positions = [*range(first, first + len(origin.links))]
+        columns = [list(column) for column in zip(*origin.links, strict=True)]
+        added = connection.execute(queries.ADD_TAKEN, (self._unit_no, origin.source, positions, *columns)).rowcount
+        if added != len(positions):
+            raise RowsNotKept(self._reader.address)
+
+    def find_head(self, source: UUID) -> Head:
+        """How far the log of a source was taken."""
+        found = self._reader.rows(queries.SOURCE_HEAD, (self._unit_no, source))
+        return next((Head(*row) for row in found), EMPTY_HEAD)
+
+    def find_chain(self, source: UUID, position: int) -> bytes | None:
+        """The chain of a source at a position that was taken; None at any other."""
+        found = self._reader.rows(queries.SOURCE_CHAIN_AT, (self._unit_no, source, position))
+        return next((chain for (chain,) in found), None)
+
+    def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
+        """At most `limit` events of a source behind a position of it, in its order."""
+        return [
+            TakenEvent(*row) for row in self._reader.rows(queries.SOURCE_EVENTS, (self._unit_no, source, after, limit))
+        ]
+
+    def read_rows(self, upto: int) -> Iterator[Sequence[TakenRow]]:
+        """The rows of all sources beside events up to a position, in batches."""
+        after = 0
+        while rows := [TakenRow(*row) for row in self._reader.rows(queries.TAKEN, (self._unit_no, after, upto, PAGE))]:
+            yield rows
+            after = rows[-1].position

@@ -1,0 +1,80 @@
+"""What a log in SQLite keeps of its sources: the table `taken`, made where a first one joins."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.log.chain import EMPTY_HEAD, Head
+from domain.log.errors import RowsNotKept
+from domain.log.schema import FORMAT, SOURCE_STATEMENTS
+from domain.log.source_rows import Origin, TakenEvent, TakenRow
+
+if TYPE_CHECKING:
+    from eventsourcing.sqlite import SQLiteCursor
+
+    from domain.log.datastore import LogDatastore
+
+ADD_TAKEN = "INSERT INTO taken VALUES (?, ?, ?, ?, ?)"
+_ADDED = "SELECT * FROM taken WHERE position >= ? ORDER BY position"
+_HEAD = "SELECT source_position, chain FROM taken WHERE source = ? ORDER BY source_position DESC LIMIT 1"
+_CHAIN_AT = "SELECT chain FROM taken WHERE source = ? AND source_position = ?"
+_EVENTS = """
+SELECT source_position, originator_id, originator_version, topic, state, taken.chain, signature
+FROM taken JOIN stored_events USING (position) WHERE source = ? AND source_position > ?
+ORDER BY source_position LIMIT ?
+"""
+
+
+class SQLiteSources:
+    """The sources of one log. Each method but `prepare` needs the table."""
+
+    def __init__(self, store: "LogDatastore") -> None:
+        self._store = store
+
+    def prepare(self) -> None:
+        """Make the table, where there is none: the log is of format 2 from then on. Raises: CannotWrite, LogBusy."""
+        self._store.write(_make_table)
+
+    def insert(self, c: "SQLiteCursor", first: int, origin: Origin) -> None:
+        """Rows beside the events from position `first` on, in their transaction.
+
+        Raises: RowsNotKept; sqlite3.IntegrityError for a place in a source that stands here already.
+        """
+        rows = [TakenRow(position, origin.source, *link) for position, link in enumerate(origin.links, first)]
+        columns = [*map(list_taken_columns, rows)]
+        c.executemany(ADD_TAKEN, columns)
+        c.execute(_ADDED, (first,))
+        if [tuple(kept) for kept in c.fetchall()] != columns:
+            raise RowsNotKept(self._store.path)
+
+    def find_head(self, source: UUID) -> Head:
+        """How far the log of a source was taken."""
+        return next((Head(*row) for row in self._store.rows(_HEAD, (str(source),))), EMPTY_HEAD)
+
+    def find_chain(self, source: UUID, position: int) -> bytes | None:
+        """The chain of a source at a position that was taken; None at any other."""
+        return next((chain for (chain,) in self._store.rows(_CHAIN_AT, (str(source), position))), None)
+
+    def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
+        """At most `limit` events of a source behind a position of it, in its order."""
+        return [TakenEvent(*row) for row in self._store.rows(_EVENTS, (str(source), after, limit))]
+
+
+def list_taken_columns(row: TakenRow) -> Sequence[object]:
+    """A row as the table has it."""
+    return (row.position, str(row.source), row.source_position, row.chain, row.signature)
+
+
+def write_format_again(c: "SQLiteCursor") -> None:
+    """Write the format number that stands there already."""
+    c.execute(f"PRAGMA user_version={_read_format(c)}")
+
+
+def _make_table(c: "SQLiteCursor") -> None:
+    for statement in SOURCE_STATEMENTS if _read_format(c) == FORMAT else ():
+        c.execute(statement)
+
+
+def _read_format(c: "SQLiteCursor") -> int:
+    c.execute("PRAGMA user_version")
+    return c.fetchone()[0]

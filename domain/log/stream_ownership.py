@@ -1,0 +1,60 @@
+"""Whose stream an event of a source stands in: a kiosk writes its own streams, and those derive from what it says.
+
+Rule: the stream is derived again from the event's own fields, and the kiosk that they name is the one that joined. A
+kind of event that this program does not know is taken when it belongs to a kind of stream that kiosks write, and says
+the fields that this derives from: read models quarantine it. A kind of stream that it does not know is not taken,
+because nothing tells whose it is; the program that takes is updated first.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from domain.calendar import ServiceDays
+from domain.log.registered_names import STREAMS
+from domain.log.source_rows import SourceRow
+from domain.model.streams import KioskStream, WrittenFields
+
+TOPIC = re.compile(r"([a-z-]{1,40})\.(?!created$)[a-z-]{1,80}")
+"""The stored name of an event; that of the first event of a standing stream is never written."""
+KIOSK_STREAMS = {kind.TOPIC: kind for kind in STREAMS if issubclass(kind, KioskStream)}
+"""The kinds of stream that a kiosk writes."""
+_read_fields = msgspec.json.Decoder(WrittenFields).decode
+
+
+def find_foreign_row(rows: Iterable[SourceRow], kiosk: str, days: ServiceDays) -> int | None:
+    """The first of some events that stands in no stream of a kiosk, counted from 0; None where each is its own."""
+    return next((index for index, row in enumerate(rows) if not is_of_kiosk(row, kiosk, days)), None)
+
+
+def is_of_kiosk(row: SourceRow, kiosk: str, days: ServiceDays) -> bool:
+    """Whether an event stands in a stream of this kiosk, by its own fields."""
+    topic = TOPIC.fullmatch(row.topic)
+    kind = KIOSK_STREAMS.get(topic[1]) if topic else None
+    written = _read_written(row.state)
+    if kind is None or written is None or row.version < 1 or written.kiosk != kiosk:
+        return False
+    return any(kind.derive_id(written, day) == row.stream for day in _list_days(written.at, days))
+
+
+def _read_written(state: bytes) -> WrittenFields | None:
+    """What an event says that its stream derives from; None where it does not say it."""
+    try:
+        written = _read_fields(state)
+    except (msgspec.MsgspecError, ValueError):  # no JSON, no such fields, no UTF-8
+        return None
+    return written if written.at.utcoffset() is not None else None
+
+
+def _list_days(at: datetime, days: ServiceDays) -> Iterator[date]:
+    """The service day of an instant, and those around it: the kiosk may not have known where its unit ends a day.
+
+    An instant at the end of all dates, or their beginning, has none.
+    """
+    try:
+        around = [days.of(at) + timedelta(days=shift) for shift in (0, -1, 1)]
+    except (ValueError, OverflowError):
+        return
+    yield from around

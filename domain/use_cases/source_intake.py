@@ -1,0 +1,197 @@
+"""Events of other logs are taken into this one: each once, in their order, proved and of their own streams only.
+
+Rule: the position in the source decides. What is known already is acknowledged again and not stored; what would leave a
+gap is sent back for. What contradicts an earlier proof of the source raises an alarm, which is in the log before the
+source learns of it; what merely does not prove itself is refused and raises none.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NoReturn
+from uuid import UUID
+
+from domain.act import Act, Note
+from domain.clock import Clock
+from domain.ids import SYSTEM
+from domain.log.chain import GENESIS, Head
+from domain.log.chain_walk import Verdict
+from domain.log.errors import Conflict
+from domain.log.event_log import EventLog
+from domain.log.signing import SignedHead, is_head_signed
+from domain.log.source_messages import Greeting, SourceBatch
+from domain.log.source_rows import Origin, SourceLink, SourceRow
+from domain.log.stream_ownership import find_foreign_row
+from domain.model.kiosk_register import Alarm, AlarmKind, KioskRegister, Source
+from domain.source_errors import (
+    KeyNotValid,
+    NotSigned,
+    SourceBehind,
+    SourceStopped,
+    TooMuchAtOnce,
+    UnknownSource,
+)
+from domain.use_cases.unit_rules import UnitRules
+
+
+class SourceIntake:
+    """The use cases of a log that takes from others. Raises: SourceRefused, DomainError, LogError."""
+
+    def __init__(self, log: EventLog, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+        self._rules = UnitRules(log)
+        self._register = KioskRegister.of_home()
+
+    # --- At the desk ---
+
+    def join(self, kiosk: str, log_id: UUID, public_key: bytes, own_kiosks: Collection[str], act: Act) -> None:
+        """Take the log of a kiosk from now on; `own_kiosks` write to this log themselves.
+
+        Raises: KioskNameTaken, LogJoined.
+        """
+        with self._log.writing():
+            register = self.load_register()
+            register.join(kiosk, log_id, public_key, own_kiosks, act)
+            self._log.sources.prepare()
+            self._log.append(register)
+
+    def revoke(self, log_id: UUID, note: Note | None, act: Act) -> None:
+        """Take nothing more that the key of a source signs. Raises: NoSuchSource."""
+        with self._log.writing():
+            register = self.load_register()
+            register.revoke(log_id, note, act)
+            self._log.append(register)
+
+    def settle_alarm(self, log_id: UUID, note: Note, act: Act) -> None:
+        """Hear a stopped source again, for a reason. Raises: NoSuchSource, NoOpenAlarm."""
+        with self._log.writing():
+            register = self.load_register()
+            register.settle_alarm(log_id, note, act)
+            self._log.append(register)
+
+    def load_register(self) -> KioskRegister:
+        """The sources as the log has them now."""
+        return self._log.catch_up(self._register)
+
+    def verify(self, log_id: UUID) -> Verdict:
+        """Prove the own chain of a source again, and what it signed. Raises: NoSuchSource, CannotRead."""
+        key = self.load_register().find(log_id).public_key
+        return self._log.verify_source(log_id, lambda head, mark: is_head_signed(key, SignedHead(log_id, head, mark)))
+
+    # --- For a source ---
+
+    def find_held(self, log_id: UUID) -> int:
+        """How far the log of a source is held: where it goes on. Raises: UnknownSource, KeyNotValid."""
+        self._find_source(log_id)
+        return self._log.sources.find_head(log_id).position
+
+    def greet(self, greeting: Greeting, told: int) -> Head:
+        """A source is heard again; what is held of it. `told`: what `find_held` said of it for this greeting.
+
+        Raises: UnknownSource, KeyNotValid, NotSigned, SourceStopped.
+        """
+        with self._log.writing():
+            source = self._find_greeted(greeting)
+            position = min(told, greeting.head.position)
+            if not greeting.is_signed(source.public_key) or greeting.held.position != position:
+                raise NotSigned(source.log_id)
+            held = self._log.sources.find_head(source.log_id)
+            if alarm := self._judge_greeting(source, greeting, told, held):
+                self._stop(source, alarm)
+            _demand_running(source)
+            return held
+
+    def take(self, batch: SourceBatch) -> Head:
+        """Store what is new in a batch; what is held of the source then.
+
+        Raises: UnknownSource, KeyNotValid, TooMuchAtOnce, NotSigned, SourceStopped, SourceBehind.
+        """
+        with self._log.writing():
+            source = self._find_source(batch.end.log_id)
+            if batch.is_too_much:
+                raise TooMuchAtOnce(source.log_id)
+            chains = batch.find_chains(source.public_key)
+            if chains is None:
+                raise NotSigned(source.log_id)
+            _demand_running(source)
+            held = self._log.sources.find_head(source.log_id)
+            if batch.after > held.position:
+                raise SourceBehind(source.log_id, held.position)
+            common = min(batch.end.head.position, held.position)
+            if chains[common - batch.after] != self._find_chain(source, common):
+                self._stop(source, Alarm("forked", held.position, batch.end.head.position))
+            self._store(source, batch, chains, held)
+            return max(held, batch.end.head, key=lambda head: head.position)
+
+    # --- Whose it is ---
+
+    def _find_source(self, log_id: UUID) -> Source:
+        source = self.load_register().sources.get(log_id)
+        if source is None:
+            raise UnknownSource(log_id)
+        if source.is_revoked:
+            raise KeyNotValid(log_id)
+        return source
+
+    def _find_greeted(self, greeting: Greeting) -> Source:
+        """By its name in force; a restored log by the last of its names that joined."""
+        joined = self.load_register().sources
+        known = [name for name in greeting.names if name in joined]
+        if not known:
+            raise UnknownSource(greeting.names[-1] if greeting.names else UUID(int=0))
+        return self._find_source(known[-1])
+
+    # --- What contradicts it ---
+
+    def _judge_greeting(self, source: Source, greeting: Greeting, told: int, held: Head) -> Alarm | None:
+        """What a greeting says against its source. A source that is stopped is judged only for a second line."""
+        reached = greeting.head.position
+        if greeting.held.chain == self._find_chain(source, greeting.held.position):
+            if source.alarm is not None and source.alarm.kind == "forked" and told == held.position < reached:
+                return Alarm("clone", held.position, reached)
+            kind: AlarmKind | None = "went_back" if reached < told else None
+        else:
+            kind = "forked"
+        if source.alarm is not None:
+            return None
+        if greeting.names[-1] != source.log_id:
+            return Alarm("restored", held.position, reached, str(greeting.names[-1]))
+        return Alarm(kind, held.position, reached) if kind else None
+
+    def _find_chain(self, source: Source, position: int) -> bytes | None:
+        return self._log.sources.find_chain(source.log_id, position) if position else GENESIS
+
+    def _stop(self, source: Source, alarm: Alarm) -> NoReturn:
+        now = self._clock.now()
+        self._register.raise_alarm(source.log_id, alarm, Act(now, SYSTEM, now))
+        self._log.append(self._register)
+        raise SourceStopped(source.log_id, alarm.kind)
+
+    # --- Storing it ---
+
+    def _store(self, source: Source, batch: SourceBatch, chains: Sequence[bytes], held: Head) -> None:
+        known = held.position - batch.after
+        rows, links = batch.rows[known:], chains[known + 1 :]
+        if not rows:
+            return
+        foreign = find_foreign_row(rows, source.kiosk, self._rules.load().days)
+        if foreign is not None:
+            self._stop_at(source, rows, foreign, held)
+        marks = [*(None for _ in rows[1:]), batch.end.signature]
+        placed = zip(links, marks, strict=True)
+        origin = Origin(
+            source.log_id, [SourceLink(at, chain, mark) for at, (chain, mark) in enumerate(placed, held.position + 1)]
+        )
+        try:
+            self._log.append_taken(rows, origin)
+        except Conflict as occupied:
+            places = [(row.stream, row.version) for row in rows]
+            self._stop_at(source, rows, places.index((occupied.stream, occupied.version)), held)
+
+    def _stop_at(self, source: Source, rows: Sequence[SourceRow], index: int, held: Head) -> NoReturn:
+        detail = rows[index].topic[:80]
+        self._stop(source, Alarm("not_yours", held.position, held.position + 1 + index, detail))
+
+
+def _demand_running(source: Source) -> None:
+    if source.alarm is not None:
+        raise SourceStopped(source.log_id, source.alarm.kind)
