@@ -1,11 +1,13 @@
 """What a log in SQLite keeps of its sources: the table `taken`, made where a first one joins."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
+from domain.log.pragmas import read_pragma
 from domain.log.schema import FORMAT, SOURCE_STATEMENTS
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 ADD_TAKEN = "INSERT INTO taken VALUES (?, ?, ?, ?, ?)"
 _ADDED = "SELECT * FROM taken WHERE position >= ? ORDER BY position"
+_TAKEN = "SELECT * FROM taken WHERE position > ? ORDER BY position LIMIT ?"
 _HEAD = "SELECT source_position, chain FROM taken WHERE source = ? ORDER BY source_position DESC LIMIT 1"
 _CHAIN_AT = "SELECT chain FROM taken WHERE source = ? AND source_position = ?"
 _EVENTS = """
@@ -58,6 +61,14 @@ class SQLiteSources:
     def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
         """At most `limit` events of a source behind a position of it, in its order."""
         return [TakenEvent(*row) for row in self._store.rows(_EVENTS, (str(source), after, limit))]
+
+
+def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:
+    """Rows of a log in a file behind a position; none where it has no sources. Raises: sqlite3.Error."""
+    if read_pragma(connection, "user_version") == FORMAT:
+        return []
+    rows = connection.execute(_TAKEN, (after, limit))
+    return [TakenRow(position, UUID(source), *rest) for position, source, *rest in rows]
 
 
 def list_taken_columns(row: TakenRow) -> Sequence[object]:

@@ -22,6 +22,7 @@ from domain.log.postgresql.connection import ServerConnection, explain, translat
 from domain.log.read_connection import connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import CHAIN_AT
+from domain.log.sqlite_sources import read_taken
 from domain.log.verify import walk_batches
 
 
@@ -63,6 +64,7 @@ class _UnitInDatabase:
             self._connection.execute(queries.RENAME, (name, unit_no))
         for rows in read_pages(source, position + 1):
             self._add(unit_no, rows)
+        self._add_taken(unit_no, source, position)
         self._demand_kept(unit_no, head)
         return head.position - position
 
@@ -85,6 +87,14 @@ class _UnitInDatabase:
         added = self._connection.execute(queries.ADD, (positions[-1], chains[-1], unit_no, *columns)).rowcount
         if added != len(rows):
             raise RowsNotKept(self._address)
+
+    def _add_taken(self, unit_no: int, source: sqlite3.Connection, after: int) -> None:
+        """What stands beside events that came from sources, so that the chains of those can be proved here too."""
+        while rows := read_taken(source, after, PAGE):
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            if self._connection.execute(queries.COPY_TAKEN, (unit_no, *columns)).rowcount != len(rows):
+                raise RowsNotKept(self._address)
+            after = rows[-1].position
 
     def _demand_kept(self, unit_no: int, head: Head) -> None:
         """Walk what stands there now. Raises: LogDamaged, RowsNotKept."""

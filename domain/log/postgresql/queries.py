@@ -94,6 +94,10 @@ INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, sign
 SELECT %b, position, %b, source_position, chain, signature
 FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[]) AS given (position, source_position, chain, signature)
 """
+COPY_TAKEN = """
+INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature)
+SELECT %b, * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bytea[], %b::bytea[])
+"""
 SOURCE_HEAD = """
 SELECT source_position, chain FROM kiosk.taken WHERE unit_no = %s AND source = %s
 ORDER BY source_position DESC LIMIT 1

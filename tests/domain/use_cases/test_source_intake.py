@@ -18,6 +18,8 @@ from domain.clock import Reading
 from domain.errors import DomainError
 from domain.ids import card_stream
 from domain.log.chain import Head
+from domain.log.postgresql.load_copy import load_copy
+from domain.log.postgresql.store import open_unit
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.source_messages import MOST_ROWS
 from domain.log.source_rows import SourceRow
@@ -453,6 +455,21 @@ def test_a_copy_proves_its_sources_too(hub: Hub, door: SourceDoor, tmp_path: Pat
         later = join_kiosk(copy)
         copy.intake.take(later.build_batch())
         copy.prove(door, later)
+
+
+def test_a_log_that_moves_into_a_database_takes_its_sources_along(tmp_path: Path, postgresql: PostgreSQLServer) -> None:
+    """Also what was taken after a first move that was cut short behind its commit."""
+    with open_hub(LogStore(tmp_path)) as hub:
+        doors = [join_kiosk(hub), join_kiosk(hub)]
+        for number in (4, 7, 10):
+            for door in doors:
+                hub.intake.take(door.build_batch(hub.intake.find_held(door.log_id), number))
+            hub.log.copy_to(tmp_path / f"copy{number}.db")
+            load_copy(tmp_path / f"copy{number}.db", postgresql.address)
+        born, head = hub.log.log_id, hub.log.head()
+    with closing(open_unit(postgresql.address, born, REGISTERED_NAMES, tmp_path)) as log:
+        assert log.head() == head
+        Hub(log).prove(*doors)
 
 
 def test_a_refusal_is_no_refusal_of_a_rule() -> None:
