@@ -63,6 +63,20 @@ def test_it_proves_the_chains_of_sources(office: Office, log: Path, statement: s
     assert hub.intake.verify(doors[0].log_id).whole
 
 
+@pytest.mark.parametrize("signature", ["zeroblob(64)", "NULL"])
+def test_what_a_source_did_not_sign_is_found_with_its_key(office: Office, log: Path, signature: str) -> None:
+    hub, door = Hub(office.log), SourceDoor("north")
+    hub.admit(door)
+    door.tap(3)
+    hub.intake.take(door.build_batch())
+    with open_unguarded(log) as tool:
+        tool.execute(f"UPDATE taken SET signature = {signature} WHERE source_position = 3")
+    assert run_verifier(log)[0] == 0
+    fault = hub.intake.verify(door.log_id).fault
+    assert fault is not None
+    assert fault.kind == "not_signed"
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
