@@ -9,6 +9,7 @@ from kiosk.words.bundle import BundleHelp
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
+from kiosk.words.moves import MoveHelp
 from kiosk.words.sentence import Sentence
 
 NESTED = frozenset({"message", "number_type", "kind", "advice"})
@@ -54,7 +55,7 @@ def translate(text: str) -> str:
     """A text of Click or of our help in the language of the one that reads it; any other as it is."""
     if find_language() == "en":
         return text
-    for table in (HelpText, MonthHelp, AwardHelp, BundleHelp):
+    for table in (HelpText, MonthHelp, AwardHelp, BundleHelp, MoveHelp):
         with suppress(ValueError):
             return table(text).find_text()
     return next((found for member in (*ClickText, *HelpText) if (found := _translate_as(member, text))), text)

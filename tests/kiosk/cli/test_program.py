@@ -19,6 +19,7 @@ from kiosk.words.award_help import AwardHelp
 from kiosk.words.bundle import BundleHelp
 from kiosk.words.help import HelpText
 from kiosk.words.month_help import MonthHelp
+from kiosk.words.moves import MoveHelp
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_installed_kiosk, run_kiosk
 
@@ -40,7 +41,7 @@ def test_every_command_helps_with_an_example(command: list[str]) -> None:
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
 def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: list[str]) -> None:
     command = find_command(arguments)
-    assert command.help in {*HelpText, *MonthHelp, *AwardHelp, *BundleHelp}
+    assert command.help in {*HelpText, *MonthHelp, *AwardHelp, *BundleHelp, *MoveHelp}
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
