@@ -84,18 +84,18 @@ class SourceIntake:
         self._find_source(log_id)
         return self._log.sources.find_head(log_id).position
 
-    def greet(self, greeting: Greeting, told: int) -> Head:
-        """A source is heard again; what is held of it. `told`: what `find_held` said of it for this greeting.
+    def greet(self, greeting: Greeting, answer: int) -> Head:
+        """A source is heard again; what is held of it. `answer`: what `find_held` said of it for this greeting.
 
         Raises: UnknownSource, KeyNotValid, NotSigned, SourceStopped.
         """
         with self._log.writing():
             source = self._find_greeted(greeting)
-            position = min(told, greeting.head.position)
+            position = min(answer, greeting.head.position)
             if not greeting.is_signed(source.public_key) or greeting.held.position != position:
                 raise NotSigned(source.log_id)
             held = self._log.sources.find_head(source.log_id)
-            if alarm := self._judge_greeting(source, greeting, told, held):
+            if alarm := self._judge_greeting(source, greeting, answer, held):
                 self._stop(source, alarm)
             _demand_running(source)
             return held
@@ -142,13 +142,13 @@ class SourceIntake:
 
     # --- What contradicts it ---
 
-    def _judge_greeting(self, source: Source, greeting: Greeting, told: int, held: Head) -> Alarm | None:
+    def _judge_greeting(self, source: Source, greeting: Greeting, answer: int, held: Head) -> Alarm | None:
         """What a greeting says against its source. A source that is stopped is judged only for a second line."""
         reached = greeting.head.position
         if greeting.held.chain == self._find_chain(source, greeting.held.position):
-            if source.alarm is not None and source.alarm.kind == "forked" and told == held.position < reached:
+            if source.alarm is not None and source.alarm.kind == "forked" and answer == held.position < reached:
                 return Alarm("clone", held.position, reached)
-            kind: AlarmKind | None = "went_back" if reached < told else None
+            kind: AlarmKind | None = "went_back" if reached < answer else None
         else:
             kind = "forked"
         if source.alarm is not None:

@@ -68,10 +68,10 @@ class PostgreSQLServer:
 
     def start(self, **settings: str) -> None:
         """Start it, with settings that are not its defaults."""
-        told = f"-c listen_addresses='' -k {self.folder} " + " ".join(
+        options = f"-c listen_addresses='' -k {self.folder} " + " ".join(
             f"-c {name}={value}" for name, value in settings.items()
         )
-        self._run("pg_ctl", "-w", "-s", "-D", self._data, "-l", self.folder / "messages", "-o", told, "start")
+        self._run("pg_ctl", "-w", "-s", "-D", self._data, "-l", self.folder / "messages", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
         """Stop it: `fast` ends its sessions, `immediate` is as a crash."""
@@ -126,9 +126,9 @@ class PostgreSQLServer:
         return self.folder / programs.relative_to(package.parent)
 
     def _run(self, program: str, *words: object) -> None:
-        told = self._run_program([self._programs / program, *words])
-        if told.returncode:
-            raise AssertionError(f"{program}: {told.stderr}{self._read_messages()}")
+        ended = self._run_program([self._programs / program, *words])
+        if ended.returncode:
+            raise AssertionError(f"{program}: {ended.stderr}{self._read_messages()}")
 
     def _read_messages(self) -> str:
         with suppress(OSError):
