@@ -145,6 +145,10 @@ class Pages:
             visitor.session.messages.append(message)
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
 
+    def lead_on(self, path: str, visitor: Visitor, done: str, *, is_repeated: bool, **query: str) -> Response:
+        """The same after a command: the page says what was done, or that the form had been sent before."""
+        return self.lead_to(path, visitor, visitor.words.sent_already if is_repeated else done, **query)
+
     def show_to(self, visitor: Visitor, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """A page of a section, with the head that a visitor sees."""
         return self.show(template, visitor.words, {**self.describe(visitor), **values}, status)

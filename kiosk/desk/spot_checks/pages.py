@@ -79,7 +79,7 @@ class SpotCheckPages:
         result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
         if result.status:
             return await self._show_list(visitor, form, refusal=result.sentence or "")
-        return self._pages.lead_to(PATH, visitor, visitor.words.sent_already if result.is_repeated else done)
+        return self._pages.lead_on(PATH, visitor, done, is_repeated=result.is_repeated)
 
 
 def _parse_count(text: str, *, least: int) -> int | None:

@@ -98,8 +98,10 @@ class TourPages:
         if not reader.errors:
             result = await to_thread.run_sync(self._source.run, [command], visitor.account.name, form.id)
             if not result.status:
-                done = visitor.words.sent_already if result.is_repeated else _words(visitor).done[act]
-                return self._pages.lead_to("/tours/one", visitor, done, booking=line.row.booking)
+                done = _words(visitor).done[act]
+                return self._pages.lead_on(
+                    "/tours/one", visitor, done, is_repeated=result.is_repeated, booking=line.row.booking
+                )
             reader.errors[""] = result.sentence or ""
         return await self._show_line(visitor, line, form, reader.errors)
 

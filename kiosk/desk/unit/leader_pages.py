@@ -99,8 +99,7 @@ class LeaderPages:
         if not reader.errors:
             result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
             if not result.status:
-                done = visitor.words.sent_already if result.is_repeated else done
-                return self._pages.lead_to(ADDRESS, visitor, done)
+                return self._pages.lead_on(ADDRESS, visitor, done, is_repeated=result.is_repeated)
             message = result.sentence or ""
         board = await to_thread.run_sync(self._source.load_terms)
         return self._show_board(visitor, board, form, reader.errors, message)

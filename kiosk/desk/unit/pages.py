@@ -83,7 +83,7 @@ class UnitPages:
     async def _lead_on(self, result: LineResult, visitor: Visitor, form: Form, done: str) -> Response:
         if result.status:
             return await self._show_unit(visitor, form, result.sentence or "")
-        return self._pages.lead_to("/unit", visitor, visitor.words.sent_already if result.is_repeated else done)
+        return self._pages.lead_on("/unit", visitor, done, is_repeated=result.is_repeated)
 
     async def _show_state(self, _: Request, visitor: Visitor) -> Response:
         checks = await to_thread.run_sync(self._source.run_checks)
