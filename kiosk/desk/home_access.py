@@ -40,6 +40,38 @@ MOST_FORMS = 1_000
 """Forms remembered, of a simulation."""
 
 
+# --- Whose turn it is ---
+
+
+class HomeIsClosed(Exception):
+    """The desk has ended: a thread that it left behind asks for the home."""
+
+
+class HomeLock:
+    """Held by the thread that asks the read models of a home, and held by it again; by none once it is closed.
+
+    SQLite ends the program where a thread asks a connection that another one closes.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._is_closed = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if self._is_closed:
+            self._lock.release()
+            raise HomeIsClosed
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def close(self) -> None:
+        """Wait for the thread that holds it, and let none in from then on: the home can be closed."""
+        with self._lock:
+            self._is_closed = True
+
+
 # --- Reading ---
 
 
@@ -48,7 +80,7 @@ class HomeReader:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.lock = RLock()
+        self.lock = HomeLock()
         """Held while the read models are asked."""
 
     def read(self, work: Callable[[Views], R]) -> R:

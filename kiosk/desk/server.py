@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from kiosk.accounts import Accounts
 from kiosk.desk.app import DeskApp
-from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.home_access import HomeCommands, HomeLock, HomeReader, SharedRoster
 from kiosk.desk.pending.pages import PendingPages
 from kiosk.desk.pending.source import HomePending
 from kiosk.desk.sections import build_sections
@@ -115,9 +115,10 @@ def _demand_certificate(certificate: Path, key: Path) -> None:
 class _Server(uvicorn.Server):
     """Ends its streams when a signal comes, and ends as a program that did what it was asked to."""
 
-    def __init__(self, config: uvicorn.Config, desk: DeskApp) -> None:
+    def __init__(self, config: uvicorn.Config, desk: DeskApp, lock: HomeLock) -> None:
         super().__init__(config)
         self._desk = desk
+        self.lock = lock
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def stop(self) -> None:
@@ -186,7 +187,11 @@ def _open_server(home: Home, place: Place) -> Generator[_Opened]:
     with log_to_home(home.path), _listen(place) as listening:
         port: int = listening.getsockname()[1]
         url = f"{place.scheme}://{place.format_host(place.address, port)}/"
-        yield _Opened(build_server(home, place, port), listening, url)
+        server = build_server(home, place, port)
+        try:
+            yield _Opened(server, listening, url)
+        finally:
+            server.lock.close()  # threads of requests that were not waited for may still ask
 
 
 def build_server(home: Home, place: Place, port: int) -> _Server:
@@ -216,7 +221,7 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
-    return _Server(config, desk)
+    return _Server(config, desk, reader.lock)
 
 
 @contextmanager
