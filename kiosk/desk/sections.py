@@ -38,6 +38,8 @@ from kiosk.desk.people.insurance_source import InsuranceSource
 from kiosk.desk.people.pages import PeoplePages
 from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
+from kiosk.desk.plan.desk_session_pages import DeskSessionPages
+from kiosk.desk.plan.desk_sessions import DeskSessionSource
 from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.plan.work import WorkSource
@@ -90,6 +92,7 @@ def _build_planning(reader: HomeReader, commands: HomeCommands) -> list[Section]
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
         PlanPages(plan, changes),
         WorkPages(WorkSource(reader, commands)),
+        DeskSessionPages(DeskSessionSource(reader, commands)),
         TourPages(TourSource(reader, commands), plan, changes.search),
         MeetingPages(MeetingSource(reader, commands)),
     ]

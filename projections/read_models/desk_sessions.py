@@ -6,6 +6,7 @@ from typing import NamedTuple
 from domain.ids import compose
 from domain.spans import Second, Span, subtract_all
 from projections.engine.views import Views
+from projections.read_models.plan import PlannedDuty, list_duties_at, list_posts
 
 
 class DeskSession(NamedTuple):
@@ -27,11 +28,24 @@ def list_desk_sessions(views: Views, since: Second, until: Second) -> list[DeskS
 
 def load_desk_calendars(views: Views, since: Second, until: Second) -> Mapping[str, Sequence[Span]]:
     """The sessions in a stretch of time by post; a post that ever had one is named though it has none now."""
-    posts = views.rows("SELECT DISTINCT post FROM desk_sessions", ())
-    calendars: dict[str, list[Span]] = {post: [] for (post,) in posts}
+    calendars: dict[str, list[Span]] = {post: [] for post in list_visited_posts(views)}
     for post, *span in list_desk_sessions(views, since, until):
         calendars[post].append((span[0], span[1]))
     return calendars
+
+
+def list_visited_posts(views: Views) -> list[str]:
+    """The posts that ever had a session: they have a calendar."""
+    return [post for (post,) in views.rows("SELECT DISTINCT post FROM desk_sessions ORDER BY post", ())]
+
+
+def list_duties_without_desk(views: Views, today: int, now: Second) -> list[PlannedDuty]:
+    """The duties to come, from a service day on, of posts that have a calendar and outside its sessions; by start."""
+    visited = set(list_visited_posts(views))
+    duties = list_duties_at(views, [post for post in list_posts(views, today) if compose(post) in visited], today)
+    coming = [duty for duty in duties if duty.start > now and not duty.is_cancelled]
+    calendars = load_desk_calendars(views, now, max((duty.end for duty in coming), default=now))
+    return [duty for duty in coming if lacks_desk(calendars, duty.post, (duty.start, duty.end))]
 
 
 def lacks_desk(calendars: Mapping[str, Sequence[Span]], post: str | None, span: Span) -> bool:

@@ -54,6 +54,12 @@ def list_planned_duties(views: Views, first: int, last: int) -> list[PlannedDuty
     return _build_duties(views.rows(_DUTIES.format("s.day BETWEEN ? AND ?"), (first, last)))
 
 
+def list_duties_at(views: Views, posts: Collection[str], since: int) -> list[PlannedDuty]:
+    """The duties of some posts from a service day on, by start and shift."""
+    asked = f"s.day >= ? AND s.post IN ({', '.join('?' * len(posts))})"
+    return _build_duties(views.rows(_DUTIES.format(asked), (since, *posts)))
+
+
 def find_planned_duty(views: Views, shift: str) -> PlannedDuty | None:
     """One duty; None where there is no shift of that name."""
     return next(iter(_build_duties(views.rows(_DUTIES.format("s.shift = ?"), (shift,)))), None)

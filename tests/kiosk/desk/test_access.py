@@ -34,7 +34,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     ),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
-    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions", "/tours"),
+    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions", "/tours", "/plan/desk-sessions"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds", "/plan/duty-work"),
     "people": (
         "/people",
@@ -122,6 +122,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/plan/feeds/open", "/plan/feeds/close", "/plan/duty-work/describe", "/plan/duty-work/usual"),
         *("/sessions/new", "/sessions/one/add", "/sessions/one/take-back"),
         *("/sessions/one/training", "/sessions/one/cancel", "/tours/book", "/tours/change"),
+        *("/plan/desk-sessions/add", "/plan/desk-sessions/cancel"),
     ),
     "muster": ("/muster/names", "/muster/drill"),
     "awards": (
