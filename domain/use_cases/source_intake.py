@@ -5,7 +5,8 @@ gap is sent back for. What contradicts an earlier proof of the source raises an 
 source learns of it; what merely does not prove itself is refused and raises none.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from domain.clock import Clock
 from domain.ids import SYSTEM
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import Verdict
-from domain.log.errors import Conflict
+from domain.log.errors import Conflict, LogError
 from domain.log.event_log import EventLog
 from domain.log.signing import SignedHead, is_head_signed
 from domain.log.source_messages import Greeting, SourceBatch
@@ -48,25 +49,30 @@ class SourceIntake:
 
         Raises: KioskNameTaken, LogJoined.
         """
-        with self._log.writing():
-            register = self.load_register()
+        with self._changing() as register:
             register.join(kiosk, log_id, public_key, own_kiosks, act)
             self._log.sources.prepare()
-            self._log.append(register)
 
     def revoke(self, log_id: UUID, note: Note | None, act: Act) -> None:
         """Take nothing more that the key of a source signs. Raises: NoSuchSource."""
-        with self._log.writing():
-            register = self.load_register()
+        with self._changing() as register:
             register.revoke(log_id, note, act)
-            self._log.append(register)
 
     def settle_alarm(self, log_id: UUID, note: Note, act: Act) -> None:
         """Hear a stopped source again, for a reason. Raises: NoSuchSource, NoOpenAlarm."""
-        with self._log.writing():
-            register = self.load_register()
+        with self._changing() as register:
             register.settle_alarm(log_id, note, act)
-            self._log.append(register)
+
+    @contextmanager
+    def _changing(self) -> Generator[KioskRegister]:
+        """The register, stored at the end; where that fails it is read anew, for its events are pending still."""
+        with self._log.writing():
+            try:
+                yield self.load_register()
+                self._log.append(self._register)
+            except LogError:
+                self._register = KioskRegister.of_home()
+                raise
 
     def load_register(self) -> KioskRegister:
         """The sources as the log has them now."""
@@ -162,8 +168,8 @@ class SourceIntake:
 
     def _stop(self, source: Source, alarm: Alarm) -> NoReturn:
         now = self._clock.now()
-        self._register.raise_alarm(source.log_id, alarm, Act(now, SYSTEM, now))
-        self._log.append(self._register)
+        with self._changing() as register:
+            register.raise_alarm(source.log_id, alarm, Act(now, SYSTEM, now))
         raise SourceStopped(source.log_id, alarm.kind)
 
     # --- Storing it ---

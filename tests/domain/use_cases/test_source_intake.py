@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from domain.clock import Reading
 from domain.errors import DomainError
 from domain.ids import card_stream
 from domain.log.chain import Head
+from domain.log.errors import CannotWrite
 from domain.log.postgresql.load_copy import load_copy
 from domain.log.postgresql.store import open_unit
 from domain.log.registered_names import REGISTERED_NAMES
@@ -234,6 +236,27 @@ def test_after_its_key_was_revoked_nothing_is_taken_and_what_was_taken_stays(hub
 
 
 # --- Who joins -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("failing", ["prepare", "append"])
+def test_what_could_not_be_stored_of_the_register_is_not_stored_later(
+    hub: Hub, door: SourceDoor, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """The disk refused while a kiosk joined: it has not joined, also once the register is written again."""
+    refused = SourceDoor(f"kiosk {next(NUMBERS)}")
+
+    def refuse(*_: object) -> NoReturn:
+        raise CannotWrite("here", "no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hub.log.sources if failing == "prepare" else hub.log, failing, refuse)
+        with pytest.raises(CannotWrite):
+            hub.admit(refused)
+    hub.intake.revoke(door.log_id, None, ACT)
+    with pytest.raises(UnknownSource):
+        hub.intake.find_held(refused.log_id)
+    hub.admit(refused)
+    assert hub.intake.find_held(refused.log_id) == 0
 
 
 def test_a_name_is_given_once_also_after_its_kiosk_is_gone(hub: Hub, door: SourceDoor) -> None:
