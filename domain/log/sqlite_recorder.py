@@ -155,17 +155,13 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     # --- Reading -----------------------------------------------------------------------------
 
-    def read_names(self) -> list[str]:
-        """Every log_id that the log has had; the last is in force."""
-        return [log_id for (log_id,) in self.store.rows(NAMES)]
-
     def load_name(self) -> None:
         """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
         self.log_id = self.list_names()[-1]
 
     def list_names(self) -> list[UUID]:
-        """The same names as ids; at least one. Raises: as `load_name`."""
-        names = self.read_names()
+        """Every log_id that the log has had; the last is in force. Raises: as `load_name`."""
+        names = [log_id for (log_id,) in self.store.rows(NAMES)]
         if not names:
             raise NotALog(self.store.path)
         try:
@@ -244,12 +240,9 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def read_raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
         """All rows from one position to another, undecoded, in batches; between two of them nothing is held."""
-        while rows := self._read_raw_batch(start, upto, batch):
+        while rows := self.store.rows(RAW, (start, upto, batch)):
             yield rows
             start = rows[-1][0] + 1
-
-    def _read_raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
-        return self.store.rows(RAW, (start, upto, batch))
 
     def find_damage(self) -> LogFault | None:
         """SQLite's own check of the file, and its schema, over another connection."""
