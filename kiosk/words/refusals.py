@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "SessionTooLong": "session {name} would last from {start} to {end}, longer than 24 hours: correct the times",
     "DeskSessionTooLong": "the desk would be at {post} from {start} to {end}, longer than 24 hours: correct the times",
     "DeskSessionOverlaps": "the desk is at {post} from {start} to {end} already: correct the times, or cancel that "
-    "session first (cancel_desk_session)",
+    "session first",
     "NoSuchDeskSession": "no session of the desk at {post} begins at {start}: the plan of the week shows when it is "
     "there",
     "NoDeskSession": "shift {name} from {start} to {end} has no desk session at {post}: correct the times, or say "
