@@ -174,7 +174,7 @@ class SentRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Push(msgspec.Struct, frozen=True):
-    """Events of the kiosk's own log that follow one another, and its head behind them, signed; none is a sign of life."""
+    """Events of its own log that follow one another, and its head behind them, signed; without any a sign of life."""
 
     log_id: UUID
     """The name in force of its log."""
