@@ -3,6 +3,7 @@
 import resource
 import ssl
 from collections.abc import Callable, Iterable
+from time import monotonic
 
 from starlette.routing import Route
 
@@ -21,10 +22,10 @@ FILES_BESIDE = 200
 """Open files that are no connections."""
 
 
-def build_neighbour(home: Home) -> Neighbour:
-    """What is served for kiosks beside the desk of a home."""
-    unit = HubUnit(home)
-    app = HubApp(unit, BodyGate())
+def build_neighbour(home: Home, now: Callable[[], float] = monotonic, gate: BodyGate | None = None) -> Neighbour:
+    """What is served for kiosks beside the desk of a home. `now`: seconds on a stopwatch."""
+    unit = HubUnit(home, now)
+    app = HubApp(unit, gate or BodyGate())
     return Neighbour(_HubSection(app), app.stop, unit.lock.close, OLDEST_TLS, MOST_CONNECTIONS)
 
 

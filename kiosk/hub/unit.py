@@ -12,9 +12,11 @@ from uuid import UUID
 
 import msgspec
 
-from domain.clock import MachineClock
+from domain.act import Act
+from domain.clock import MachineClock, to_the_second
 from domain.log.chain import Head
 from domain.source_errors import KeyNotValid, LogJoined, SourceStopped, UnknownSource
+from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.act_builder import ActBuilder
 from kiosk.desk.home_access import HomeLock
@@ -54,6 +56,7 @@ class HubUnit:
         """`now`: seconds on a stopwatch."""
         self._home = home
         self._acts = ActBuilder(home)
+        self._clock_monitor = ClockMonitor(home.log, home.place.kiosk)  # that of the home is the desk's
         self._intake = SourceIntake(home.log, home.clock)
         self._nonces, self._sessions = Nonces(now), HubSessions(now)
         self.lock = HomeLock()
@@ -75,7 +78,8 @@ class HubUnit:
             except WrongCode:
                 raise refuse("wrong_code") from None
             try:
-                act = self._acts.build_act(permit.by)
+                now = self._find_now()
+                act = Act(to_the_second(now), permit.by, now)
                 self._intake.join(permit.kiosk, request.log_id, request.public_key, home.place.all, act)
             except LogJoined:
                 self._demand_same(request, permit.kiosk)
@@ -159,7 +163,11 @@ class HubUnit:
         return read_rows_for(self._home.log, source, pull, today)
 
     def _find_now(self) -> datetime:
-        return self._acts.now()
+        """When something that happens now is written down."""
+        if self._home.simulation:
+            return self._acts.now()
+        monitor, reading = self._clock_monitor, self._home.clock.read()
+        return monitor.find_recorded_at(monitor.rate(reading), self._home.clock.now())
 
     # --- Names ---
 

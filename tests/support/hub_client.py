@@ -1,8 +1,9 @@
 """A kiosk as a hub meets it over HTTP: the doors of the tests, which send their batches and greetings as messages."""
 
 import http.client
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from time import monotonic
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.source_messages import SourceBatch, build_greeting
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
+from kiosk.hub.bodies import BodyGate
 from kiosk.hub.join_codes import issue_join_code
 from kiosk.hub.server import build_neighbour
 from kiosk.sync.encoding import decode, encode
@@ -151,9 +153,11 @@ def join_kiosk(home: Home, hub: HubAddress, door: SourceDoor) -> JoinedKiosk:
 
 
 @contextmanager
-def serve_hub_of(home: Home, place: Place | None = None) -> Generator[HubAddress]:
+def serve_hub_of(
+    home: Home, place: Place | None = None, now: Callable[[], float] = monotonic, gate: BodyGate | None = None
+) -> Generator[HubAddress]:
     """The hub of a home, on a free port, until the test is done."""
-    with serve_in_thread(home, place or Place(port=0), build_neighbour(home)) as url:
+    with serve_in_thread(home, place or Place(port=0), build_neighbour(home, now, gate)) as url:
         address = urlsplit(url)
         assert address.hostname
         assert address.port
