@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.act import Act
 from domain.clock import Clock, RunningClock, to_the_second
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 
 
 class ActBuilder:
@@ -19,7 +19,7 @@ class ActBuilder:
     def now(self) -> datetime:
         """The current instant; in a simulation never before the last recorded event."""
         if isinstance(self._clock, RunningClock):
-            self._clock.catch_up(read_last_recorded_at(self._home.log))
+            self._clock.catch_up(self._home.log.find_last_recorded())
         return self._home.now_recorded() if self._clock is None else self._clock.now()
 
     def build_act(self, by: UUID) -> Act:

@@ -43,6 +43,7 @@ from kiosk.people_proofs import build_keyed_hash, compute_book_digest, compute_k
 from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
+from kiosk.sync.sync_state import OtherKiosks, find_sync_state
 from kiosk.trainings.requirements import TrainingRequirements, load_requirements
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
@@ -68,8 +69,11 @@ class Home:
         self.is_key_proved = unit.simulation or unit.key_check is not None
         """Whether the log can tell the site key of this home from another one."""
         self.zone = ZoneInfo(unit.zone)
-        self.clock: Clock = SimulatedClock(read_last_recorded_at(log)) if self.simulation else MachineClock()
-        self.place = KioskPlace(settings.kiosk, settings.other_kiosks)
+        self.clock: Clock = SimulatedClock(log.find_last_recorded()) if self.simulation else MachineClock()
+        self.sync_state = find_sync_state(path, settings.kiosk)
+        """What is heard of the hub; None in a home that belongs to none."""
+        others = settings.other_kiosks if self.sync_state is None else OtherKiosks(self.sync_state)
+        self.place = KioskPlace(settings.kiosk, others)
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
         self.night = NightlyJob(log)
@@ -154,9 +158,9 @@ class Home:
                 read_with=read_with,
             )
             cleanup.callback(people.close)
-            if read_with is None:
-                complete_changes(log, people)
             home = cls(path, settings, log, people, site_key)
+            if read_with is None and not home.sync_state:
+                complete_changes(log, people)
             home.read_only = read_with is not None
             home._held = held.pop_all()
             cleanup.pop_all()
@@ -292,8 +296,3 @@ class Home:
     def format_refusal(self, refusal: DomainError) -> str:
         """The sentence for a refusal, with numbers instead of ids, and local times."""
         return format_refusal(refusal, self.people.find_number, self.zone)
-
-
-def read_last_recorded_at(log: EventLog) -> datetime:
-    """When the last event was recorded: the time of a simulation's clock."""
-    return log.find_last_recorded()

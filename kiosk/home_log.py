@@ -1,4 +1,4 @@
-"""The event log of a home: a file in its folder, or a unit of the database that its settings name."""
+"""The event log of a home: a file in its folder, a unit of a database, or at a kiosk with a hub a file and a copy."""
 
 from importlib import import_module
 from pathlib import Path
@@ -6,14 +6,19 @@ from types import ModuleType
 from uuid import uuid4
 
 from domain.log.event_log import EventLog
+from domain.log.joined_log import JoinedLog
 from domain.log.read_connection import ReadConnect
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log, open_sqlite_log_to_read
 from domain.log.writer_lock import LOCK_TIMEOUT
+from domain.model.streams import UNWRITTEN
+from domain.model.unit import Unit
 from kiosk.errors import UserError
 from kiosk.home_files import LOG_FILE
 from kiosk.home_folder import demand_home, open_as_allowed
 from kiosk.store_settings import Store, find_store, find_wrong_address
+from kiosk.sync.joined import Joined, load_joined
+from kiosk.sync.unit_copy import UnitCopy
 from kiosk.words.errors import SettingsText
 
 
@@ -39,14 +44,15 @@ def open_log(path: Path, *, timeout: float = LOCK_TIMEOUT, on_trial: bool = Fals
     """
     if store := find_store(path):
         return load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, timeout=timeout)
-    return open_sqlite_log(path / LOG_FILE, REGISTERED_NAMES, timeout=timeout, on_trial=on_trial)
+    own = open_sqlite_log(path / LOG_FILE, REGISTERED_NAMES, timeout=timeout, on_trial=on_trial)
+    return _join_with_copy(path, own)
 
 
 def open_log_read_only(path: Path, connect: ReadConnect) -> EventLog:
     """The log of a home that is not written to. Raises: UserError, LogError."""
     if store := find_store(path):
         return load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, read_only=True)
-    return open_sqlite_log_to_read(path / LOG_FILE, REGISTERED_NAMES, connect)
+    return _join_with_copy(path, open_sqlite_log_to_read(path / LOG_FILE, REGISTERED_NAMES, connect), connect)
 
 
 def open_log_to_read(path: Path) -> EventLog:
@@ -64,3 +70,24 @@ def load_postgresql(module: str = "store") -> ModuleType:
         return import_module(f"domain.log.postgresql.{module}")  # a home with a file never loads the client
     except ImportError:
         raise UserError(SettingsText.NO_POSTGRESQL_CLIENT.fill()) from None
+
+
+# --- A kiosk that has joined a hub ---
+
+
+def _join_with_copy(path: Path, own: EventLog, read_with: ReadConnect | None = None) -> EventLog:
+    """The own log as it is, or with the copy; with `read_with` nothing is written. Raises: UserError, LogError."""
+    try:
+        if (joined := load_joined(path)) is None:
+            return own
+        return JoinedLog(own, UnitCopy.open(path, read_with), REGISTERED_NAMES, lambda: _build_unit(joined))
+    except BaseException:
+        own.close()
+        raise
+
+
+def _build_unit(joined: Joined) -> Unit:
+    """The unit as the kiosk knew it when it joined: events of it that are copied later go on from there."""
+    unit = Unit.make_home(joined.zone, UNWRITTEN, simulation=joined.simulation)
+    unit.collect_events()
+    return unit

@@ -21,7 +21,12 @@ _JOINERS = "\u200c\u200d"
 
 
 def mask(name: str, style: Style) -> str:
-    """A name for a public screen: a Chinese name is masked by character, any other by word."""
+    """A name for a public screen: a Chinese name is masked by character, any other by word.
+
+    One that has the mask in it is masked already, as a kiosk gets it from its hub.
+    """
+    if MASK in name:
+        return name
     if any(map(is_ideograph, name)):
         return _mask_characters(_split_letters("".join(name.split())), style)
     return _mask_words([_split_letters(word) for word in name.split()], style)

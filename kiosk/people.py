@@ -15,6 +15,7 @@ from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
 from kiosk.people_file import KEEP_NOTE
+from kiosk.people_masked import MaskedPeople
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
 from kiosk.people_secrets import PeopleSecrets
 from kiosk.people_volunteers import SALT_BYTES, VolunteerFile
@@ -29,7 +30,7 @@ RANDOM_ACTOR = 4
 """The version in an id that is random."""
 
 
-class People(VolunteerFile, PeopleSecrets):
+class People(VolunteerFile, PeopleSecrets, MaskedPeople):
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
     def __init__(

@@ -26,6 +26,7 @@ from kiosk.input_files import SETTINGS_FILE
 from kiosk.masking import Style
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
 from kiosk.store_settings import Store
+from kiosk.sync.hub_settings import HubSettings
 from kiosk.toml_files import TomlFile
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
@@ -83,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sound: Sound = Sound()
     notices: NoticeSettings | None = None
     store: Store | None = None
+    hub: HubSettings | None = None
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")
 
     def find_direction(self, reader: str) -> Direction | None:

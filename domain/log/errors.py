@@ -172,6 +172,14 @@ class NotWriting(LogError):
 
 
 @dataclass(eq=False)
+class WrittenAtHub(LogError):
+    """A stream that a kiosk does not write was to be appended to at a kiosk that belongs to a hub."""
+
+    place: Path | str
+    topic: str
+
+
+@dataclass(eq=False)
 class Conflict(LogError):
     """Another writer has stored this version of the stream: nothing of the batch is stored."""
 

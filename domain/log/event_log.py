@@ -73,6 +73,11 @@ class EventLog:
         """Where it is, for people: its file, or the address of its server."""
         return self._recorder.place
 
+    @property
+    def own(self) -> EventLog:
+        """The log that is written, verified and signed here: this one, except in the home of a kiosk with a hub."""
+        return self
+
     def hold_views_folder(self, *, in_memory: bool = False) -> AbstractContextManager[Path]:
         """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
         return self._recorder.hold_views_folder(in_memory=in_memory)

@@ -63,8 +63,10 @@ class SourceStore(Protocol):
 class Recorder(Protocol):
     """One log in its store, over one connection. Threads may share it."""
 
-    log_id: UUID
-    """The name in force, the last of `list_names`."""
+    @property
+    def log_id(self) -> UUID:
+        """The name in force, the last of `list_names`."""
+        ...
 
     @property
     def sources(self) -> SourceStore:

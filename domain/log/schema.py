@@ -3,15 +3,17 @@
 A log is made in format 1. Where a first source joins, it gets the tables of what is taken from sources: that is format
 2, which a program from before it refuses to open. A log without sources stays as it was.
 
+The copy of its unit's log that a kiosk has is made in format 3: with a table that says how far it was copied.
+
 Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found
 by the chain.
 """
 
 APPLICATION_ID = 0x4B_4C_4F_47
 """`KLOG` in the file's header: distinguishes a log from every other SQLite file."""
-FORMAT, FORMAT_WITH_SOURCES = 1, 2
+FORMAT, FORMAT_WITH_SOURCES, FORMAT_OF_COPY = 1, 2, 3
 """Versions of the tables, in the header too."""
-FORMATS = (FORMAT, FORMAT_WITH_SOURCES)
+FORMATS = (FORMAT, FORMAT_WITH_SOURCES, FORMAT_OF_COPY)
 
 _EVENTS = """
 CREATE TABLE stored_events (
@@ -77,6 +79,16 @@ WHEN NEW.position <= (SELECT max(position) FROM taken) OR NEW.source_position <=
 BEGIN SELECT RAISE(ABORT, 'taken is append-only'); END
 """
 
+_COPIED = """
+CREATE TABLE copied (
+    part TEXT NOT NULL PRIMARY KEY,
+    log_id TEXT NOT NULL,
+    upto INTEGER NOT NULL,
+    chain BLOB NOT NULL
+) STRICT
+"""
+# Of the log of the unit and of the kiosk's own: which log it was, how far it was copied, and its chain there.
+
 
 def _build_append_only_trigger(table: str, operation: str) -> str:
     return f"""
@@ -127,3 +139,6 @@ SOURCE_STATEMENTS = (
     *(_build_append_only_trigger("taken", operation) for operation in ("UPDATE", "DELETE")),
 )
 """What makes a log of format 1 one of format 2, in one transaction."""
+
+COPY_STATEMENTS = (*STATEMENTS, f"PRAGMA user_version={FORMAT_OF_COPY}", _COPIED)
+"""What makes a new copy, in one transaction."""

@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from domain.log.chain_walk import FaultKind, LogFault
-from domain.log.schema import SOURCE_STATEMENTS, STATEMENTS
+from domain.log.schema import COPY_STATEMENTS, SOURCE_STATEMENTS, STATEMENTS
 
 # CAST: text that is no UTF-8, or goes on behind a zero byte, is compared too.
 STORED_SCHEMA = "SELECT type, name, tbl_name, CAST(sql AS BLOB) FROM sqlite_master"
@@ -33,7 +33,7 @@ class SchemaObject(NamedTuple):
 def find_schema_difference(stored: Iterable[Any]) -> LogFault | None:
     """The first difference from the schema of a new log; None where there is none. `stored`: rows of STORED_SCHEMA."""
     found = frozenset(SchemaObject(kind, name, table, sql and sql.rstrip()) for kind, name, table, sql in stored)
-    return None if found in (EXPECTED, EXPECTED_WITH_SOURCES) else _describe_difference(found)
+    return None if found in (EXPECTED, EXPECTED_WITH_SOURCES, EXPECTED_OF_COPY) else _describe_difference(found)
 
 
 def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
@@ -48,7 +48,8 @@ def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
 
 
 def _describe_difference(found: frozenset[SchemaObject]) -> LogFault:
-    expected = EXPECTED_WITH_SOURCES if any(one.name == "taken" for one in found) else EXPECTED
+    names = {one.name for one in found}
+    expected = EXPECTED_WITH_SOURCES if "taken" in names else EXPECTED_OF_COPY if "copied" in names else EXPECTED
     mine, theirs = _index_by_name(expected), _index_by_name(found)
     for name in sorted(theirs.keys() - mine.keys()):
         return _build_fault("schema_added", theirs[name])
@@ -81,3 +82,4 @@ EXPECTED = frozenset(
     (*_list_expected(STATEMENTS), SchemaObject("table", "sqlite_sequence", "sqlite_sequence", _SEQUENCE))
 )
 EXPECTED_WITH_SOURCES = EXPECTED | frozenset(_list_expected(SOURCE_STATEMENTS))
+EXPECTED_OF_COPY = EXPECTED | frozenset(_list_expected(COPY_STATEMENTS))

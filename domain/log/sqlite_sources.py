@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
 from domain.log.pragmas import read_pragma
-from domain.log.schema import FORMAT, SOURCE_STATEMENTS
+from domain.log.schema import FORMAT, FORMAT_WITH_SOURCES, SOURCE_STATEMENTS
 from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
@@ -98,7 +98,7 @@ class SQLiteSources:
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:
     """Rows of a log in a file behind a position; none where it has no sources. Raises: sqlite3.Error."""
-    if read_pragma(connection, "user_version") == FORMAT:
+    if read_pragma(connection, "user_version") != FORMAT_WITH_SOURCES:
         return []
     rows = connection.execute(_TAKEN, (after, limit))
     return [TakenRow(position, UUID(source), *rest) for position, source, *rest in rows]

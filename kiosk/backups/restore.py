@@ -29,7 +29,7 @@ from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_kept_
 from kiosk.erasure.erasure import erase_again, select_authentic
 from kiosk.erasure.ledger import Erasure, merge_ledgers
 from kiosk.errors import EXIT_NO, SettingsError, UserError
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 from kiosk.home_files import (
     ENTRANCE_LOCK,
     KEY_FILE,
@@ -201,7 +201,7 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
         if not verdict.whole or verdict.head != description.head:
             trouble = explain_verdict(verdict) or BackupText.LOG_ENDS_ELSEWHERE.fill()
             raise UserError(BackupText.RESTORED_LOG_NOT_WHOLE.fill(trouble=trouble), EXIT_NO)
-        last_recorded = read_last_recorded_at(log)
+        last_recorded = log.find_last_recorded()
         _record_restore(log, description, last_recorded)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())

@@ -50,6 +50,7 @@ class LogErrorSentence(Sentence):
     )
     LOG_IS_READ_ONLY = "{place} is only read: nothing is written to a backup, or to media that cannot be written"
     NOT_WRITING = "the next position in {place} is only certain while writing: ask inside writing()"
+    WRITTEN_AT_HUB = "nothing was written to {place}: this kiosk belongs to a hub, and {topic} is recorded there"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
     CANNOT_WRITE = "cannot write to the event log {place} ({reason}): free or repair the disk, then retry"
     SERVER_FAILED = "the server of {place} wrote nothing ({reason}): look at its messages, then retry"

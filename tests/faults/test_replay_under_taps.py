@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import TapProcess
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
@@ -56,7 +56,7 @@ def adopt_policies(home: Path, number: int) -> None:
 def find_last_second(home: Path) -> str:
     """The second that is being recorded right now."""
     with Home.open(home) as opened:
-        return read_last_recorded_at(opened.log).isoformat(timespec="seconds")
+        return opened.log.find_last_recorded().isoformat(timespec="seconds")
 
 
 @pytest.mark.parametrize("past", [False, True], ids=["now", "as of this second"])

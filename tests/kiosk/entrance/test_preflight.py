@@ -13,7 +13,7 @@ from domain.log.errors import LogDamaged, LogError
 from domain.log.reserve import RESERVE_BYTES
 from domain.log.sqlite_version import can_corrupt_wal
 from kiosk.entrance.preflight import CLOCK_MARGIN, run_preflight
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 from kiosk.words.languages import LANGUAGES
 from tests.support.fixed_clock import FixedClock
 from tests.support.full_disk import full_disk
@@ -146,14 +146,14 @@ def test_a_reserve_that_was_given_up_is_seen_and_taken_again_at_the_next_start(h
 def test_a_clock_that_stands_before_the_last_record_is_untrusted_and_keeps_the_entrance_open(
     home: Home, behind: timedelta, trust: str
 ) -> None:
-    clock = FixedClock(read_last_recorded_at(home.log) - behind)
+    clock = FixedClock(home.log.find_last_recorded() - behind)
     home.use_clock(clock)
     run_preflight(home)
     assert (home.door.clock_monitor.rate(clock.read()).trust, home.clock.now()) == (trust, clock.at)
 
 
 def test_a_clock_that_is_set_right_is_trusted_again(home: Home) -> None:
-    clock = FixedClock(read_last_recorded_at(home.log) - 2 * CLOCK_MARGIN)
+    clock = FixedClock(home.log.find_last_recorded() - 2 * CLOCK_MARGIN)
     home.use_clock(clock)
     run_preflight(home)
     before = home.door.clock_monitor.rate(clock.read()).trust

@@ -10,7 +10,7 @@ from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 from kiosk.status.backups import BACKUP_AGE
 from kiosk.status.checked_home import CheckedHome
 from kiosk.status.machine import (
@@ -109,7 +109,7 @@ def test_a_clock_that_stands_before_the_last_record_was_set_back(
     real_home: Path, behind: timedelta, named: bool
 ) -> None:
     with CheckedHome(real_home) as subject:
-        last = read_last_recorded_at(subject.home.log)
+        last = subject.home.log.find_last_recorded()
         subject.home.use_clock(FakeMachine(f"{last.astimezone(TAIPEI):%Y-%m-%d %H:%M:%S}", behind))
         check = check_clock(subject)
     assert (check.ok, "before the last record" in check.detail) == (False, named)

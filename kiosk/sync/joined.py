@@ -1,0 +1,47 @@
+"""`joined.json`: what the hub said when a kiosk joined. A home that has it is that of a kiosk with a hub."""
+
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from kiosk.errors import SettingsError, UserError
+from kiosk.sync.hub_settings import JOINED_FILE, find_hub
+from kiosk.words.joined import JoinedText
+
+SIGNING_KEY_FILE = "kiosk.key"
+"""With it the kiosk signs what it sends."""
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """What the hub said when this kiosk joined."""
+
+    unit: UUID
+    kiosk: str
+    zone: str
+    simulation: bool
+
+
+def find_joined(path: Path) -> Joined | None:
+    """What the hub said; None in a home that belongs to none. Raises: UserError where joining was cut short."""
+    file = path / JOINED_FILE
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Joined)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError, ValueError):
+        raise UserError(JoinedText.JOIN_CUT_SHORT.fill(path=path)) from None
+
+
+def load_joined(path: Path) -> Joined | None:
+    """The same for a home that is opened: what was cut short is not. Raises: UserError."""
+    hub, joined = find_hub(path), find_joined(path)
+    if (hub is None) != (joined is None) or (joined is None and (path / SIGNING_KEY_FILE).exists()):
+        raise UserError(JoinedText.JOIN_CUT_SHORT.fill(path=path))
+    return joined
+
+
+def demand_given_name(file: Path, kiosk: str, joined: Joined) -> None:
+    """Check that the settings name the kiosk as the hub does. Raises: SettingsError."""
+    if kiosk != joined.kiosk:
+        raise SettingsError(JoinedText.OTHER_KIOSK.fill(file=file, given=joined.kiosk))

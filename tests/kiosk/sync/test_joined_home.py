@@ -1,0 +1,161 @@
+"""The home of a kiosk with a hub: it records in its own log, and reads what the hub sent beside it."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from domain.log.errors import WrittenAtHub
+from domain.use_cases.unit_rules import UnitRules
+from kiosk.errors import SettingsError, UserError
+from kiosk.home import Home
+from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
+from kiosk.sync.joined import JOINED_FILE
+from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
+from kiosk.sync.messages import JoinAnswer
+from kiosk.sync.sync_state import SyncState, save_sync_state
+from kiosk.sync.unit_copy import COPY_FILE
+from projections.read_models.visits import list_visits
+from tests.support.joined_kiosk import ADDRESS, ANN, BEN, STRANGER, join, send, take, tap
+from tests.support.kiosk_program import run_kiosk
+from tests.support.people import act, local_second
+
+ACT = act("2026-11-19 08:00")
+NINE, TEN = "2026-11-19 09:00", "2026-11-19 10:00"
+
+
+def test_a_tap_is_recorded_in_the_own_log_alone_and_read_beside_what_the_hub_sent(side: Path, unit: Home) -> None:
+    with Home.open(side) as home:
+        answer = tap(home, ANN, NINE)
+        assert (answer.outcome, answer.event, home.log.own.head().position) == ("checked_in", 1, 1)
+        assert home.log.head().position == unit.log.head().position + 1
+        assert home.log.verify().events == 1
+        home.views.catch_up(local_second(TEN))
+        assert [row.kiosk for row in list_visits(home.views)] == ["side"]
+
+
+def test_who_has_come_in_at_another_kiosk_goes_out_at_this_one(side: Path, unit: Home) -> None:
+    assert tap(unit, ANN, NINE).outcome == "checked_in"
+    with Home.open(side) as home:
+        send(side, unit)  # another process copies while the entrance is open
+        assert tap(home, ANN, TEN).outcome == "checked_out"
+        assert tap(home, BEN, TEN).outcome == "checked_in"
+
+
+def test_a_kiosk_that_joins_while_the_entrance_is_open_counts_from_its_first_tap_on(
+    side: Path, unit: Home, tmp_path: Path
+) -> None:
+    with Home.open(side) as home, Home.open(join(tmp_path / "third", unit, "third")) as third:
+        assert tap(home, STRANGER, NINE).reason == "unknown_card"
+        send(third.path, unit)
+        assert tap(third, ANN, NINE).outcome == "checked_in"
+        take(unit, third)
+        send(side, unit)
+        assert home.place.list_all() == ("side", "entrance")
+        save_sync_state(side, SyncState(kiosks=("entrance", "third")))
+        assert home.place.list_all() == ("side", "entrance", "third")
+        assert tap(home, ANN, TEN).outcome == "checked_out"
+
+
+def test_what_is_recorded_at_the_hub_cannot_be_recorded_at_a_kiosk(side: Path) -> None:
+    with Home.open(side) as home:
+        unit = UnitRules(home.log).load().unit
+        unit.import_calendar(2026, "file", [], ACT)
+        with pytest.raises(WrittenAtHub):
+            home.log.append(unit)
+        assert home.log.own.head().position == 0
+
+
+def test_a_kiosk_goes_on_when_its_copy_is_gone_and_knows_the_cards_when_it_is_back(side: Path, unit: Home) -> None:
+    with Home.open(side) as home:
+        assert tap(home, ANN, NINE).outcome == "checked_in"
+        (side / COPY_FILE).unlink()
+        assert tap(home, ANN, TEN).reason == "unknown_card"
+        send(side, unit)
+        assert tap(home, ANN, "2026-11-19 11:00").outcome == "checked_out"
+        assert [entry.event.__class__.__name__ for entry in home.log.own.read_entries()] == [
+            "CheckedIn",
+            "TapRefused",
+            "CheckedOut",
+        ]
+
+
+def test_a_kiosk_without_any_copy_opens_in_the_zone_that_it_joined_in(unit: Home, tmp_path: Path) -> None:
+    path = join(tmp_path / "new", unit)
+    with Home.open(path) as home:
+        assert (home.zone, home.simulation, tap(home, ANN, NINE).reason) == (unit.zone, True, "unknown_card")
+
+
+# --- Its settings ---
+
+
+def test_a_kiosk_keeps_the_name_that_it_was_given(side: Path) -> None:
+    settings = side / "kiosk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"side"', '"front"'), encoding="utf-8")
+    with pytest.raises(SettingsError, match="joined its hub as 'side'"):
+        Home.open(side)
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("https://hub.example:8443", None),
+        ("https://[::1]:8443/", None),
+        ("http://127.0.0.1:8080", None),
+        ("http://localhost", None),
+        ("http://hub.example", "encrypted"),
+        ("hub.example:8443", "no address"),
+        ("ftp://hub.example", "no address"),
+        ("https://", "no address"),
+        ("https://hub.example:99999", "no address"),
+        ("https://kiosk:secret@hub.example", "no address"),
+        ("https://hub.example/v1", "no address"),
+        ("https://hub example", "no address"),
+    ],
+)
+def test_the_address_of_a_hub_is_encrypted_or_on_the_same_machine(address: str, complaint: str | None) -> None:
+    found = find_wrong_hub(address)
+    assert found is None if complaint is None else complaint in (found or "")
+
+
+def test_a_wrong_address_is_refused_with_its_line(side: Path) -> None:
+    settings = side / "kiosk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("https", "http"), encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"kiosk.toml:\d+: .*encrypted"):
+        Home.open(side)
+
+
+# --- Joining, cut short anywhere ---
+
+
+def test_a_join_that_was_cut_short_goes_on_with_the_same_key_and_log(unit: Home, tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    first, again = prepare_kiosk_home(path), prepare_kiosk_home(path)
+    assert (first.log_id, first.key.public) == (again.log_id, again.key.public)
+    assert run_kiosk("presence", "--home", path).status == 2
+    answer = JoinAnswer(unit.log.log_id, "new", "Asia/Taipei", True, (unit.path / "site.key").read_bytes(), ())
+    hub = HubSettings(ADDRESS, unit.log.log_id)
+    make_kiosk_home(path, hub, answer)
+    (path / JOINED_FILE).unlink()  # killed just before the end
+    with pytest.raises(UserError, match="run `kiosk join` again"):
+        Home.open(path)
+    make_kiosk_home(path, hub, answer)
+    with Home.open(path) as home:
+        assert (home.log.own.log_id, home.place.kiosk) == (first.log_id, "new")
+    with pytest.raises(UserError, match="joined already"):
+        prepare_kiosk_home(path)
+
+
+def test_a_kiosk_toml_that_is_there_already_is_kept(unit: Home, tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    path.mkdir(mode=0o700)
+    (path / "kiosk.toml").write_text('kiosk = "north"\nmasking = "surname-only"\n', encoding="utf-8")
+    prepare_kiosk_home(path)
+    answer = JoinAnswer(unit.log.log_id, "south", "Asia/Taipei", True, (unit.path / "site.key").read_bytes(), ())
+    hub = HubSettings(ADDRESS, unit.log.log_id)
+    with pytest.raises(SettingsError, match="named this kiosk 'south'"):
+        make_kiosk_home(path, hub, answer)
+    make_kiosk_home(path, hub, replace(answer, kiosk="north"))
+    with Home.open(path) as home:
+        assert (home.settings.kiosk, home.settings.masking) == ("north", "surname-only")
+        assert home.settings.hub == hub

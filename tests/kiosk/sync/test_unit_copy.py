@@ -1,0 +1,173 @@
+"""The copy of a unit's log at a kiosk: disposable, replaced under open programs, the same in whatever order it came."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from random import Random
+from signal import SIGKILL
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from domain.log.chain import GENESIS
+from domain.log.sqlite_copy import EMPTY_CURSOR
+from kiosk.home import Home
+from kiosk.sync.messages import Copied, CopiedRow
+from kiosk.sync.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
+from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, tap
+
+NINE, TEN = "2026-11-19 09:00", "2026-11-19 10:00"
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[UnitCopy]:
+    with closing(UnitCopy.open(path)) as copy:
+        yield copy
+
+
+def list_rows(copy: UnitCopy) -> list[tuple[str, int, str, bytes]]:
+    return [tuple(row[1:]) for row in copy.read(lambda recorder: recorder.read_onward(0, 10_000))]
+
+
+def test_what_is_sent_twice_is_there_once(side: Path, unit: Home) -> None:
+    copied = build_copied(unit.log)
+    with open_copy(side) as copy:
+        before = list_rows(copy)
+        copy.apply(copied)
+        copy.apply(replace(copied, rows=(*copied.rows, *copied.rows)))
+        assert list_rows(copy) == before == [tuple(row[1:]) for row in unit.log.read_rows()]
+        assert copy.cursor == (unit.log.log_id, *unit.log.head())
+
+
+def test_a_copy_that_begins_anew_takes_the_place_of_the_old_one_under_an_open_entrance(side: Path, unit: Home) -> None:
+    with Home.open(side) as home:
+        assert tap(home, ANN, NINE).outcome == "checked_in"
+        home.views.catch_up()
+        name, position = home.log.log_id, home.log.head().position
+        send(side, unit, begins_anew=True)
+        assert home.log.log_id != name
+        assert home.log.head().position == position  # the own event is copied again
+        home.views.catch_up()
+        assert tap(home, ANN, TEN).outcome == "checked_out"
+        send(side, unit)
+        assert not list(side.glob(f"{NEW_FILE}*"))
+
+
+def test_what_was_asked_of_an_older_copy_is_not_added_to_a_newer_one(side: Path, unit: Home) -> None:
+    with open_copy(side) as syncing, open_copy(side) as other:
+        after = syncing.cursor.upto
+        tap(unit, ANN, NINE)
+        answer = build_copied(unit.log, after)
+        (side / COPY_FILE).unlink()  # the other program makes it anew meanwhile
+        assert other.cursor == EMPTY_CURSOR
+        syncing.apply(answer)
+        assert (syncing.cursor, list_rows(syncing)) == (EMPTY_CURSOR, [])
+        syncing.apply(build_copied(unit.log))
+        assert len(list_rows(syncing)) == unit.log.head().position
+
+
+@pytest.mark.parametrize("damage", ["zeros", "text", "empty", "cut", "no log"])
+def test_a_damaged_copy_is_made_anew(side: Path, unit: Home, damage: str) -> None:
+    file = side / COPY_FILE
+    whole = file.read_bytes()
+    content = {
+        "zeros": whole[:4096] + bytes(len(whole) - 4096),
+        "text": b"no copy at all" * 1_000,
+        "empty": b"",
+        "cut": whole[:5000],
+        "no log": (side / "people.db").read_bytes(),
+    }[damage]
+    file.write_bytes(content)
+    with Home.open(side) as home:
+        assert tap(home, ANN, NINE).reason == "unknown_card"
+        send(side, unit)
+        assert tap(home, ANN, TEN).outcome == "checked_in"
+        assert home.log.own.verify().whole
+
+
+def test_damage_under_an_open_entrance_is_found_when_it_is_read(side: Path, unit: Home) -> None:
+    with Home.open(side) as home:
+        assert tap(home, BEN, NINE).outcome == "checked_in"
+        with (side / COPY_FILE).open("r+b") as file:
+            file.seek(4096)
+            file.write(os.urandom(os.path.getsize(side / COPY_FILE) - 4096))
+        (side / f"{COPY_FILE}-wal").write_bytes(b"")
+        assert tap(home, ANN, TEN).outcome in ("refused", "checked_in")
+        send(side, unit, begins_anew=True)
+        assert tap(home, BEN, TEN).outcome == "checked_out"
+
+
+def test_a_program_that_is_killed_between_its_own_append_and_the_copy_loses_nothing(side: Path, unit: Home) -> None:
+    if (process := os.fork()) == 0:
+        tap(Home.open(side), ANN, NINE)
+        os.kill(os.getpid(), SIGKILL)
+    assert os.waitpid(process, 0)[1] == SIGKILL
+    with Home.open(side) as home:
+        assert home.log.own.head().position == 1
+        home.views.catch_up()
+        assert tap(home, ANN, TEN).outcome == "checked_out"
+        assert home.log.head().position == unit.log.head().position + 2
+
+
+def test_the_own_events_of_another_log_are_copied_from_its_beginning(side: Path, unit: Home, tmp_path: Path) -> None:
+    with Home.open(side) as home, Home.open(join(tmp_path / "third", unit, "third")) as third:
+        tap(home, ANN, NINE)
+        assert home.log.head().position == unit.log.head().position + 1
+        with open_copy(third.path) as copy:
+            copy.apply(build_copied(unit.log))
+            tap(third, ANN, TEN)
+            copy.add_own(home.log.own)
+            copy.add_own(third.log.own)
+            assert len(list_rows(copy)) == unit.log.head().position + 2
+
+
+def test_forgetting_the_others_keeps_cards_and_own_taps(side: Path, unit: Home) -> None:
+    tap(unit, BEN, NINE)
+    send(side, unit)
+    with Home.open(side) as home:
+        assert tap(home, ANN, NINE).outcome == "checked_in"
+        with open_copy(side) as copy:
+            copy.forget_others()
+            assert (copy.cursor, b"front" in (side / COPY_FILE).read_bytes()) == (EMPTY_CURSOR, False)
+        assert tap(home, ANN, TEN).outcome == "checked_out"
+        send(side, unit)
+        assert tap(home, BEN, "2026-11-19 11:00").outcome == "checked_out"
+
+
+# --- In whatever order ---
+
+
+ROWS = st.lists(
+    st.builds(
+        CopiedRow,
+        position=st.integers(1, 50),
+        stream=st.uuids(),
+        version=st.integers(1, 9),
+        topic=st.sampled_from(["card.issued", "attendance.checked-in", "later.thing"]),
+        state=st.binary(max_size=40),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, random=st.randoms(use_true_random=False))
+def test_any_rows_in_any_pieces_are_there_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[CopiedRow], random: Random
+) -> None:
+    path = tmp_path_factory.mktemp("copy")
+    shuffled = rows * 2
+    random.shuffle(shuffled)
+    unit = rows[0].stream if rows else None
+    with open_copy(path) as copy:
+        while shuffled and unit:
+            size = random.randint(1, 5)
+            copy.apply(Copied(unit, 50, GENESIS, tuple(shuffled[:size])))
+            shuffled = shuffled[size:]
+        found = list_rows(copy)
+        assert {row[:2] for row in found} == {(row.stream.hex, row.version) for row in rows}
+        assert len(found) == len({(row.stream, row.version) for row in rows})
+        assert copy.read(lambda recorder: recorder.head().position) == len(found)
