@@ -135,7 +135,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/cli/desk.py": "a file for each command; that of the hub has the same options",
     "kiosk/hub/log_watch.py": "it waits in the event loop, and knows no message",
     "kiosk/hub/server.py": "commands print, and this serves",
-    "kiosk/hub/bodies.py": "what is read of a stranger is limited apart from what is done with it",
     "kiosk/words/month_events.py": "a file of words for each subject of events",
     "kiosk/words/event_codes_en.py": "a file for each language",
     "kiosk/words/en.py": "a file for each language",

@@ -72,7 +72,7 @@ class _Codes(msgspec.Struct):
 def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
     """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
     kiosk = compose(kiosk)
-    own = home.place.all
+    own = home.place.list_all()
     with _changing(home) as codes:
         taken = SourceIntake(home.log, home.clock).load_register().list_kiosks(own)
         if kiosk in map(compose, taken):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from devices.protocols.decoder import CardNumber
 from domain.log.event_log import EventLog
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from domain.use_cases.check_in import TapAnswer
 from kiosk.home import Home
@@ -68,7 +69,9 @@ def take(unit: Home, kiosk: Home) -> None:
     sources.prepare()
     rows = own.read_rows(sources.find_head(own.log_id).position)
     links = [SourceLink(row[0], own.chain_at(row[0]), None) for row in rows]
-    unit.log.append_taken([SourceRow(UUID(hex=row[1]), *row[2:]) for row in rows], Origin(own.log_id, links))
+    now, end = unit.log.find_last_recorded(), own.head()
+    heard = SourceHeard(own.log_id, now, end, now)
+    unit.log.append_taken([SourceRow(UUID(hex=row[1]), *row[2:]) for row in rows], Origin(links, heard))
 
 
 def build_copied(
