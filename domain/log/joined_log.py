@@ -25,6 +25,7 @@ from domain.log.lenient import UndecodableEvent
 from domain.log.mapper import EventRow
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Recorder, SourceStore
 from domain.log.reserve import Reserve
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
 from domain.log.stored_names import StoredNames
 from domain.log.stream_ownership import KIOSK_STREAMS
@@ -148,6 +149,10 @@ class JoinedRecorder:
             if event.topic.partition(".")[0] not in KIOSK_STREAMS:
                 raise WrittenAtHub(self._own.place, event.topic)
         return self._own.insert_events(stored_events, origin)
+
+    def write_heard(self, heard: SourceHeard) -> None:
+        """A kiosk takes from no source; what is kept of one stands in the own log."""
+        self._own.write_heard(heard)
 
     def renew_name(self) -> UUID:
         """Give the own log a new name."""
