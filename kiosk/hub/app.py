@@ -46,6 +46,8 @@ LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/vnd.kiosk+msgpack"
 MOST_THREADS = 8
 """That work for kiosks at once, beside those of the desk."""
+UNREAD = {STATUS_OF_REFUSAL[code] for code in ("not_understood", "too_much", "busy")}
+"""Statuses of answers before a body was read to its end."""
 M = TypeVar("M", bound=msgspec.Struct)
 A = TypeVar("A", bound=msgspec.Struct)
 R = TypeVar("R")
@@ -153,4 +155,6 @@ def _find_refusal(error: Exception) -> Refusal | None:
 
 
 def _respond(status: int, body: bytes) -> Response:
-    return Response(body, status, media_type=MEDIA_TYPE)
+    """Behind an answer to a body that was not read to its end nothing more is read."""
+    headers = {"connection": "close"} if status in UNREAD else None
+    return Response(body, status, headers, MEDIA_TYPE)

@@ -7,13 +7,18 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
+from kiosk.desk.forms import stream_body
 from kiosk.hub.refusals import HubRefused, build_busy, refuse
 from kiosk.sync.encoding import MOST_BODY_BYTES
+from kiosk.sync.messages import STATUS_OF_REFUSAL
 
 MOST_BODIES = 32
 """At once, in memory; behind that a kiosk is asked to come back."""
+MOST_IGNORED = 2 * 1024 * 1024
+"""Bytes beyond that are read and forgotten, so that the kiosk hears the answer."""
 BODY_SECONDS = 20.0
 """For one body to arrive: 6 MiB over 2.5 Mbit/s."""
 
@@ -40,17 +45,14 @@ class BodyGate:
         try:
             async with asyncio.timeout(self._seconds):
                 return await _read_body(request)
-        except (TimeoutError, ClientDisconnect):
+        except TimeoutError:
             raise refuse("not_understood") from None
 
 
 async def _read_body(request: Request) -> bytes:
-    stated = request.headers.get("content-length", "0")
-    if not stated.isdecimal() or int(stated) > MOST_BODY_BYTES:
+    if int(request.headers.get("content-length", "0")) > MOST_BODY_BYTES:
         raise refuse("too_much")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY_BYTES:
-            raise refuse("too_much")
-    return bytes(body)
+    try:
+        return b"".join([chunk async for chunk in stream_body(request, MOST_BODY_BYTES, MOST_IGNORED)])
+    except HTTPException as error:
+        raise refuse("too_much" if error.status_code == STATUS_OF_REFUSAL["too_much"] else "not_understood") from None

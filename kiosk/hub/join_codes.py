@@ -16,14 +16,19 @@ from uuid import UUID
 
 import msgspec
 
+from devices.faults import TextForm
 from domain.clock import MachineClock
 from domain.ids import SYSTEM, compose
+from domain.model.visits import DESK
 from domain.source_errors import KioskNameTaken
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically
+from kiosk.settings import ShortText
 from kiosk.words.errors import HomeText
+from kiosk.words.hub import HubText
+from kiosk.words.validation import format_field
 
 JOIN_CODES_FILE = "join-codes.json"
 DIGITS = 8
@@ -71,10 +76,9 @@ class _Codes(msgspec.Struct):
 
 def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
     """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
-    kiosk = compose(kiosk)
-    own = home.place.list_all()
+    kiosk = compose(_demand_name(kiosk))
     with _changing(home) as codes:
-        taken = SourceIntake(home.log, home.clock).load_register().list_kiosks(own)
+        taken = SourceIntake(home.log, home.clock).load_register().list_kiosks((DESK, *home.place.list_all()))
         if kiosk in map(compose, taken):
             raise KioskNameTaken(kiosk)
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
@@ -97,6 +101,14 @@ def redeem_join_code(home: Home, code: str, log_id: UUID) -> JoinPermit:
         if codes.wrong >= MOST_WRONG:
             codes.entries = []
     raise WrongCode
+
+
+def _demand_name(kiosk: str) -> str:
+    """A name as the settings of a kiosk have it. Raises: UserError."""
+    try:
+        return msgspec.convert(kiosk, ShortText)
+    except msgspec.ValidationError:
+        raise UserError(HubText.BAD_KIOSK_NAME.fill(forms=format_field(TextForm.SHORT_TEXT))) from None
 
 
 def _compute_digest(home: Home, digits: str) -> str:

@@ -25,4 +25,5 @@ class HubText(Sentence):
     """What the hub says."""
 
     LISTENS = "the hub is at {url} (Ctrl+C ends it)"
+    BAD_KIOSK_NAME = "the name of a kiosk must be {forms}"
     BEHIND_PROXY = "the hub waits for its proxy {proxy} at {url} (Ctrl+C ends it)"

@@ -10,6 +10,7 @@ TEXTS = {
     },
     "HubText": {
         "LISTENS": "單位主機在 {url}（Ctrl+C 結束）",
+        "BAD_KIOSK_NAME": "簽到機的名稱必須是{forms}",
         "BEHIND_PROXY": "單位主機在 {url} 等代理伺服器 {proxy}（Ctrl+C 結束）",
     },
 }

@@ -122,6 +122,10 @@ class JoinedKiosk:
         """Send events; how far they are held then."""
         return self.exchange(self.door.build_batch(after, end)).held
 
+    def build_pull(self, *, wait: float) -> bytes:
+        """The body of a pull."""
+        return encode(ExchangeRequest(self.token, pull=msgspec.structs.replace(self.cursor, wait_seconds=wait)))
+
     def pull(self, *, wait: float = 0.0, limit: int = 2_000) -> Copied:
         """The next events, which are added to the copy."""
         pull = msgspec.structs.replace(self.cursor, wait_seconds=wait, limit=limit)

@@ -28,6 +28,7 @@ class Stopwatch:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Generator[Home]:
     """The home."""
     with Home.open(make_home(tmp_path_factory.mktemp("hub"))) as opened:
+        opened.log.sources.prepare()
         yield opened
 
 
