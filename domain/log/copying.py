@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -20,8 +21,9 @@ from domain.log.read_connection import connect_beside_writers, connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
 from domain.log.schema import APPLICATION_ID, FORMATS, HEAD, LAST_GIVEN, NAMES, RAW, SOURCE_STATEMENTS, STATEMENTS
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import TakenRow
-from domain.log.sqlite_sources import ADD_TAKEN, list_taken_columns
+from domain.log.sqlite_sources import ADD_TAKEN, REPLACE_HEARD, list_heard_columns, list_taken_columns
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
 
@@ -54,7 +56,11 @@ def copy_log(source: Path, into: Path) -> None:
 
 
 def write_copy(
-    into: Path, names: Sequence[UUID], batches: Iterable[Sequence[StoredRow]], taken: Iterable[Sequence[TakenRow]]
+    into: Path,
+    names: Sequence[UUID],
+    batches: Iterable[Sequence[StoredRow]],
+    taken: Iterator[Sequence[TakenRow]],
+    heard: Sequence[SourceHeard],
 ) -> None:
     """Write a log that stands elsewhere to a new file, its owner's alone, on the disk when this returns.
 
@@ -70,7 +76,7 @@ def write_copy(
             copy.executemany("INSERT INTO log_identity (log_id) VALUES (?)", [(str(name),) for name in names])
             for rows in batches:
                 copy.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)", map(_list_columns, rows))
-            _copy_taken(copy, taken)
+            _copy_sources(copy, taken, heard)
             copy.execute("COMMIT")
     except sqlite3.Error as refused:
         raise CannotWrite(into, str(refused)) from refused
@@ -78,11 +84,16 @@ def write_copy(
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
 
 
-def _copy_taken(copy: sqlite3.Connection, taken: Iterable[Sequence[TakenRow]]) -> None:
-    for number, rows in enumerate(taken):
-        for statement in SOURCE_STATEMENTS if number == 0 else ():
-            copy.execute(statement)
+def _copy_sources(copy: sqlite3.Connection, taken: Iterator[Sequence[TakenRow]], heard: Sequence[SourceHeard]) -> None:
+    """A log that heard no source stays of format 1."""
+    first = next(taken, None)
+    if not (heard or first):
+        return
+    for statement in SOURCE_STATEMENTS:
+        copy.execute(statement)
+    for rows in chain([first or ()], taken):
         copy.executemany(ADD_TAKEN, map(list_taken_columns, rows))
+    copy.executemany(REPLACE_HEARD, map(list_heard_columns, heard))
 
 
 def _list_columns(row: StoredRow) -> tuple[int, str, int, str, bytes, bytes]:

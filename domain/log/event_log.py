@@ -5,7 +5,7 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from domain.log.lenient import (
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
 from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
 from domain.log.reserve import Reserve
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import IsSigned, Origin, SourceRow, page_taken, walk_source
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
@@ -133,6 +134,10 @@ class EventLog:
         stored = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
         return list(self._recorder.insert_events(stored, origin))
 
+    def write_heard(self, heard: SourceHeard) -> None:
+        """Keep when a source was last heard. Raises: CannotWrite, LogBusy."""
+        self._recorder.write_heard(heard)
+
     def verify_source(self, source: UUID, is_signed: IsSigned) -> Verdict:
         """Prove the chain of a source again from what was taken of it, with its signatures. Raises: CannotRead."""
         return walk_source(page_taken(lambda after: self.sources.read_events(source, after, PAGE)), is_signed)
@@ -221,8 +226,20 @@ class EventLog:
 
     def find_last_recorded(self) -> datetime:
         """When the last event was written down, of those that say so."""
-        stamps = (decode_recorded_at(row[4]) for row in self.read_rows_backwards(self.head().position, page=1))
-        return next(filter(None, stamps), NEVER_WRITTEN)
+        rows = self.read_rows_backwards(self.head().position, page=1)
+        return next((at for row in rows for at in self.list_recorded_at([row]) if at), NEVER_WRITTEN)
+
+    def list_recorded_at(self, rows: Sequence[EventRow]) -> list[datetime | None]:
+        """When each of some events that follow one another became known here; None where its bytes do not say it.
+
+        That is when it was written down, and of an event of a source, whose clock may be wrong, when it was taken.
+        """
+        received = self.find_received(rows)
+        return [received.get(row[0]) or decode_recorded_at(row[4]) for row in rows]
+
+    def find_received(self, rows: Sequence[EventRow]) -> Mapping[int, datetime]:
+        """When those of some events that follow one another were taken that came from sources, by position."""
+        return self.sources.find_received(rows[0][0], rows[-1][0]) if rows else {}
 
     @property
     def fingerprint(self) -> str:

@@ -5,8 +5,9 @@ last row as that transaction sees it; so positions have no gap, and a reader tha
 none. Every failure leaves a store as a `LogError`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +19,7 @@ from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.head_file import KeptHead
 from domain.log.mapper import EventRow
 from domain.log.reserve import Reserve
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, TakenEvent
 
 LAST_POSITION = 2**63 - 1
@@ -27,7 +29,7 @@ FIRST_POSSIBLE = -(2**63)
 
 
 class SourceStore(Protocol):
-    """What a store keeps of the sources of a log. Each method but `prepare` may need that this was done once."""
+    """What a store keeps of the sources of a log. What asks for one source may need that `prepare` was done once."""
 
     def prepare(self) -> None:
         """Make room for what is taken from sources; done again it changes nothing. Raises: CannotWrite, LogBusy."""
@@ -43,6 +45,14 @@ class SourceStore(Protocol):
 
     def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
         """At most `limit` events of a source behind a position of it, in its order. Raises: CannotRead."""
+        ...
+
+    def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
+        """When each event between two positions was taken, both included; those alone that were. Raises: CannotRead."""
+        ...
+
+    def list_heard(self) -> list[SourceHeard]:
+        """What is known of each source that was heard. Raises: CannotRead."""
         ...
 
 
@@ -109,6 +119,10 @@ class Recorder(Protocol):
 
         Raises: Conflict, CannotWrite, LogBusy, RowsNotKept, SchemaAltered.
         """
+        ...
+
+    def write_heard(self, heard: SourceHeard) -> None:
+        """Keep what is known of a source, in place of what was. Raises: CannotWrite, LogBusy."""
         ...
 
     def renew_name(self) -> UUID:

@@ -1,6 +1,6 @@
 """The tables of the log, and the triggers that let rows be added and nothing else.
 
-A log is made in format 1. Where a first source joins, it gets the table of what is taken from sources: that is format
+A log is made in format 1. Where a first source joins, it gets the tables of what is taken from sources: that is format
 2, which a program from before it refuses to open. A log without sources stays as it was.
 
 Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found
@@ -51,10 +51,23 @@ CREATE TABLE taken (
     source_position INTEGER NOT NULL,
     chain BLOB NOT NULL,
     signature BLOB,
+    received INTEGER NOT NULL,
     UNIQUE (source, source_position)
 ) STRICT
 """
-# One row for each event that came from a source: where it stood there, the chain there, and who signed for it.
+# One row for each event that came from a source: where it stood there, the chain there, who signed for it, and when it
+# came (microseconds since 1970).
+
+_HEARD = """
+CREATE TABLE heard (
+    source TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    complete_at INTEGER
+) STRICT
+"""
+# One row for each source, replaced whenever it is heard: no event rests on it.
 
 _TAKEN_NOT_REPLACED = """
 CREATE TRIGGER taken_is_not_replaced BEFORE INSERT ON taken
@@ -109,6 +122,7 @@ STATEMENTS = (
 SOURCE_STATEMENTS = (
     f"PRAGMA user_version={FORMAT_WITH_SOURCES}",
     _TAKEN,
+    _HEARD,
     _TAKEN_NOT_REPLACED,
     *(_build_append_only_trigger("taken", operation) for operation in ("UPDATE", "DELETE")),
 )

@@ -5,11 +5,13 @@ so the source's own chain is proved again from the rows that stand here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head, compute_leaf, compute_link
 from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
+from domain.log.source_heard import SourceHeard
 
 IsSigned = Callable[[Head, bytes], bool]
 """(head, signature) -> whether the source signed that head of its log."""
@@ -34,11 +36,20 @@ class SourceLink(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """From which source some events are taken, and where each stood there."""
+    """From which source some events are taken, where each stood there, and what is known of it with them."""
 
-    source: UUID
-    """The `log_id` under which the source joined."""
     links: Sequence[SourceLink]
+    heard: SourceHeard
+
+    @property
+    def source(self) -> UUID:
+        """The `log_id` under which the source joined."""
+        return self.heard.source
+
+    @property
+    def received(self) -> datetime:
+        """When they are taken."""
+        return self.heard.at
 
 
 class TakenRow(NamedTuple):
@@ -51,6 +62,8 @@ class TakenRow(NamedTuple):
     chain: bytes
     """Of the source, at its own position."""
     signature: bytes | None
+    received: int
+    """When it was taken, by the clock of this log: microseconds since 1970."""
 
 
 class TakenEvent(NamedTuple):

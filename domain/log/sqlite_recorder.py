@@ -23,6 +23,7 @@ from domain.log.reserve import Reserve
 from domain.log.schema import CHAIN_AT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
 from domain.log.schema_check import find_damage
 from domain.log.scratch import hold_views_folder
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
 from domain.log.sqlite_sources import SQLiteSources, write_format_again
 
@@ -137,6 +138,10 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         c.execute(_LAST_CHAIN)
         row = c.fetchone()
         return Head(position, row[0] if row else GENESIS)
+
+    def write_heard(self, heard: SourceHeard) -> None:
+        """Keep what is known of a source. Raises: CannotWrite, LogBusy."""
+        self.sources.write_heard(heard)
 
     def renew_name(self) -> UUID:
         """A new log_id, in force from now on; the head file is rewritten with it."""

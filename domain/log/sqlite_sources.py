@@ -1,14 +1,16 @@
-"""What a log in SQLite keeps of its sources: the table `taken`, made where a first one joins."""
+"""What a log in SQLite keeps of its sources: the tables `taken` and `heard`, made where a first one joins."""
 
 import sqlite3
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
 from domain.log.pragmas import read_pragma
 from domain.log.schema import FORMAT, SOURCE_STATEMENTS
+from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
 if TYPE_CHECKING:
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
     from domain.log.datastore import LogDatastore
 
-ADD_TAKEN = "INSERT INTO taken VALUES (?, ?, ?, ?, ?)"
+ADD_TAKEN = "INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?)"
+REPLACE_HEARD = "INSERT OR REPLACE INTO heard VALUES (?, ?, ?, ?, ?)"
+_HEARD = "SELECT * FROM heard ORDER BY source"
+_RECEIVED = "SELECT position, received FROM taken WHERE position BETWEEN ? AND ?"
 _ADDED = "SELECT * FROM taken WHERE position >= ? ORDER BY position"
 _TAKEN = "SELECT * FROM taken WHERE position > ? ORDER BY position LIMIT ?"
 _HEAD = "SELECT source_position, chain FROM taken WHERE source = ? ORDER BY source_position DESC LIMIT 1"
@@ -29,26 +34,33 @@ ORDER BY source_position LIMIT ?
 
 
 class SQLiteSources:
-    """The sources of one log. Each method but `prepare` needs the table."""
+    """The sources of one log."""
 
     def __init__(self, store: "LogDatastore") -> None:
         self._store = store
+        self._has_tables = False
 
     def prepare(self) -> None:
         """Make the table, where there is none: the log is of format 2 from then on. Raises: CannotWrite, LogBusy."""
         self._store.write(_make_table)
 
     def insert(self, c: "SQLiteCursor", first: int, origin: Origin) -> None:
-        """Rows beside the events from position `first` on, in their transaction.
+        """Rows beside the events from position `first` on, and what is known of their source, in their transaction.
 
         Raises: RowsNotKept; sqlite3.IntegrityError for a place in a source that stands here already.
         """
-        rows = [TakenRow(position, origin.source, *link) for position, link in enumerate(origin.links, first)]
+        received = count_microseconds(origin.received)
+        rows = [TakenRow(position, origin.source, *link, received) for position, link in enumerate(origin.links, first)]
         columns = [*map(list_taken_columns, rows)]
         c.executemany(ADD_TAKEN, columns)
         c.execute(_ADDED, (first,))
         if [tuple(kept) for kept in c.fetchall()] != columns:
             raise RowsNotKept(self._store.path)
+        c.execute(REPLACE_HEARD, list_heard_columns(origin.heard))
+
+    def write_heard(self, heard: SourceHeard) -> None:
+        """Keep what is known of a source. Raises: CannotWrite, LogBusy."""
+        self._store.write(lambda cursor: cursor.execute(REPLACE_HEARD, list_heard_columns(heard)))
 
     def find_head(self, source: UUID) -> Head:
         """How far the log of a source was taken."""
@@ -62,6 +74,22 @@ class SQLiteSources:
         """At most `limit` events of a source behind a position of it, in its order."""
         return [TakenEvent(*row) for row in self._store.rows(_EVENTS, (str(source), after, limit))]
 
+    def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
+        """When each event between two positions was taken; those alone that were."""
+        found = self._store.rows(_RECEIVED, (first, last)) if self._is_prepared() else []
+        return {position: read_microseconds(received) for position, received in found}
+
+    def list_heard(self) -> list[SourceHeard]:
+        """What is known of each source that was heard."""
+        return [*map(_build_heard, self._store.rows(_HEARD))] if self._is_prepared() else []
+
+    def _is_prepared(self) -> bool:
+        """Whether the log has the tables, which stay once they were made."""
+        if not self._has_tables:
+            ((found,),) = self._store.rows("PRAGMA user_version")
+            self._has_tables = found != FORMAT
+        return self._has_tables
+
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:
     """Rows of a log in a file behind a position; none where it has no sources. Raises: sqlite3.Error."""
@@ -71,9 +99,26 @@ def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[T
     return [TakenRow(position, UUID(source), *rest) for position, source, *rest in rows]
 
 
+def read_heard(connection: sqlite3.Connection) -> list[SourceHeard]:
+    """What a log in a file knows of its sources; nothing where it has none. Raises: sqlite3.Error."""
+    is_prepared = read_pragma(connection, "user_version") != FORMAT
+    return [*map(_build_heard, connection.execute(_HEARD))] if is_prepared else []
+
+
 def list_taken_columns(row: TakenRow) -> Sequence[object]:
     """A row as the table has it."""
-    return (row.position, str(row.source), row.source_position, row.chain, row.signature)
+    return (row.position, str(row.source), row.source_position, row.chain, row.signature, row.received)
+
+
+def list_heard_columns(heard: SourceHeard) -> Sequence[object]:
+    """A row as the table has it."""
+    source, *rest = heard.list_columns()
+    return (str(source), *rest)
+
+
+def _build_heard(row: Sequence[Any]) -> SourceHeard:
+    source, *rest = row
+    return SourceHeard.build(UUID(source), *rest)
 
 
 def write_format_again(c: "SQLiteCursor") -> None:

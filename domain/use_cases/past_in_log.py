@@ -1,7 +1,8 @@
 """Reads from the end of a log what it says of clocks: taps, instants that people confirmed, sessions stated as wrong.
 
 Rule: an event that was written down late, or by a clock that was too far ahead, is no evidence of the time. Nor is what
-a batch recorded in a simulation: there only taps on a real clock are.
+a batch recorded in a simulation: there only taps on a real clock are. Of an event of a source, whose clock may be a day
+ahead, only the instant counts at which it was taken.
 """
 
 from collections.abc import Iterator, Sequence
@@ -122,9 +123,13 @@ def read_past(log: EventLog, events: int = EVENTS_SEARCHED) -> PastInLog:
     desk: list[Second] = []
     confirmed: list[tuple[Session, Second]] = []
     wrong: set[Session] = set()
-    for row in log.read_rows_backwards(events):
+    rows = [*log.read_rows_backwards(events)]
+    received = log.find_received(rows[::-1])
+    for row in rows:
         try:
-            if row[3] in TAP_TOPICS:
+            if taken_at := received.get(row[0]):
+                stamps.append(second(taken_at))
+            elif row[3] in TAP_TOPICS:
                 taps.append(_DECODE_TAP(row[4]))
             elif row[3] == KioskClock.ClockCorrected.TOPIC:
                 _read_correction(row, confirmed, wrong)

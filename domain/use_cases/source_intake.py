@@ -5,7 +5,7 @@ gap is sent back for. What contradicts an earlier proof of the source raises an 
 source learns of it; what merely does not prove itself is refused and raises none.
 """
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import Conflict, LogError
 from domain.log.event_log import EventLog
 from domain.log.signing import SignedHead, is_head_signed
+from domain.log.source_heard import SourceHeard, hear_source
 from domain.log.source_messages import Greeting, SourceBatch
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from domain.log.stream_ownership import find_foreign_row
@@ -104,6 +105,7 @@ class SourceIntake:
             if alarm := self._judge_greeting(source, greeting, answer, held):
                 self._stop(source, alarm)
             _demand_running(source)
+            self._hear(source, greeting.head, held, is_end=True)
             return held
 
     def take(self, batch: SourceBatch) -> Head:
@@ -125,8 +127,12 @@ class SourceIntake:
             common = min(batch.end.head.position, held.position)
             if chains[common - batch.after] != self._find_chain(source, common):
                 self._stop(source, Alarm("forked", held.position, batch.end.head.position))
-            self._store(source, batch, chains, held)
-            return max(held, batch.end.head, key=lambda head: head.position)
+            now_held = max(held, batch.end.head, key=lambda head: head.position)
+            if now_held == held:
+                self._hear(source, batch.end.head, held, is_end=not batch.rows)
+            else:
+                self._store(source, batch, chains, held)
+            return now_held
 
     # --- Whose it is ---
 
@@ -172,23 +178,34 @@ class SourceIntake:
             register.raise_alarm(source.log_id, alarm, Act(now, SYSTEM, now))
         raise SourceStopped(source.log_id, alarm.kind)
 
+    # --- Hearing it ---
+
+    def list_heard(self) -> Mapping[UUID, SourceHeard]:
+        """What is known of each source that was heard, by the name under which it joined. Raises: CannotRead."""
+        return {heard.source: heard for heard in self._log.sources.list_heard()}
+
+    def _hear(self, source: Source, shown: Head, held: Head, *, is_end: bool) -> None:
+        heard = self._build_heard(source, shown, held, is_end=is_end)
+        if heard.is_news(self.list_heard().get(source.log_id)):
+            self._log.write_heard(heard)
+
+    def _build_heard(self, source: Source, shown: Head, held: Head, *, is_end: bool) -> SourceHeard:
+        known = self.list_heard().get(source.log_id)
+        return hear_source(known, source.log_id, self._clock.now(), shown, held, is_end=is_end)
+
     # --- Storing it ---
 
     def _store(self, source: Source, batch: SourceBatch, chains: Sequence[bytes], held: Head) -> None:
         known = held.position - batch.after
         rows, links = batch.rows[known:], chains[known + 1 :]
-        if not rows:
-            return
         foreign = find_foreign_row(rows, source.kiosk, self._rules.load().days)
         if foreign is not None:
             self._stop_at(source, rows, foreign, held)
         marks = [*(None for _ in rows[1:]), batch.end.signature]
-        placed = zip(links, marks, strict=True)
-        origin = Origin(
-            source.log_id, [SourceLink(at, chain, mark) for at, (chain, mark) in enumerate(placed, held.position + 1)]
-        )
+        placed = enumerate(zip(links, marks, strict=True), held.position + 1)
+        heard = self._build_heard(source, batch.end.head, batch.end.head, is_end=False)
         try:
-            self._log.append_taken(rows, origin)
+            self._log.append_taken(rows, Origin([SourceLink(at, *link) for at, link in placed], heard))
         except Conflict as occupied:
             places = [(row.stream, row.version) for row in rows]
             self._stop_at(source, rows, places.index((occupied.stream, occupied.version)), held)

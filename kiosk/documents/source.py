@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from domain.log.event_log import EventLog
-from domain.log.lenient import decode_recorded_at
+from domain.log.event_log import PAGE, EventLog
 from domain.spans import Second, second
 from kiosk.documents.definition import LogPosition
 from kiosk.home import Home
@@ -69,9 +68,13 @@ def open_source(home: Home, as_of: Second | None = None) -> Generator[DocumentSo
 
 def _find_last_position(log: EventLog, as_of: Second) -> int:
     """The last event that was recorded by an instant: what comes later changes nothing of a document as of then."""
-    rows = log.read_rows_backwards(log.head().position)
-    stamps = ((row[0], decode_recorded_at(row[4])) for row in rows)
-    return next((position for position, stamp in stamps if stamp is None or second(stamp) <= as_of), 0)
+    last = log.head().position
+    while rows := log.read_rows(max(0, last - PAGE), PAGE, last):
+        stamps = zip(reversed(rows), reversed(log.list_recorded_at(rows)), strict=True)
+        if known := next((row[0] for row, stamp in stamps if stamp is None or second(stamp) <= as_of), 0):
+            return known
+        last = rows[0][0] - 1
+    return 0
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import msgspec
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
-from domain.log.lenient import NEVER_WRITTEN, decode_recorded_at
+from domain.log.lenient import NEVER_WRITTEN
 from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
@@ -64,7 +64,7 @@ def load_log_range(log: EventLog, first: Second, last: Second) -> LogRange:
     known: list[_StampedRow] = []
     with PausedCollection():
         for rows in _read_pages(log):
-            written = [decode_recorded_at(row[4]) or NEVER_WRITTEN for row in rows]  # then it was known ever since
+            written = [at or NEVER_WRITTEN for at in log.list_recorded_at(rows)]  # then it was known ever since
             if known or any(begins <= at < ends for at in written):
                 known += [
                     _StampedRow(at, row[0], _build_stream_key(row))

@@ -4,7 +4,7 @@ Nearly all of a log is taps and assignments. Of these only the fields that becom
 times as fast; everything else comes as the domain's own events. An event that cannot be decoded is listed apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -92,28 +92,39 @@ class Batch(NamedTuple):
     """Those that cannot be read."""
 
 
+class _Knowledge(NamedTuple):
+    """When events became known: an event of a source, whose clock may be wrong, when it was taken."""
+
+    before: datetime | None
+    """Only what was known by then is read; None for all."""
+    received: Mapping[int, datetime]
+    """When those of the events that came from sources were taken, by position."""
+
+
 def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second | None) -> Batch:
     """The next events behind a position; with `as_of` only those that were recorded by then."""
     rows = log.read_rows(after, limit, upto)
-    before = None if as_of is None else instant(as_of + 1)
+    known = _Knowledge(
+        None if as_of is None else instant(as_of + 1),
+        log.find_received(rows),
+    )
     undecodable: Sequence[UndecodableEvent] = ()
     try:
-        events, latest = _decode_rows(log, rows, before)
+        events, latest = _decode_rows(log, rows, known)
     except DECODE_ERRORS:
-        decodable, undecodable = _separate_undecodable(log, rows, before)
-        events, latest = _decode_rows(log, decodable, before)
+        decodable, undecodable = _separate_undecodable(log, rows, known)
+        events, latest = _decode_rows(log, decodable, known)
     return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable)
 
 
-def _decode_rows(
-    log: EventLog, rows: Iterable[EventRow], before: datetime | None
-) -> tuple[list[PositionedEvent], datetime]:
+def _decode_rows(log: EventLog, rows: Iterable[EventRow], known: _Knowledge) -> tuple[list[PositionedEvent], datetime]:
     events: list[PositionedEvent] = []
     latest = instant(0)
+    before, received = known
     for row in rows:
         decode = _DECODERS.get(row[3])
         event = log.decode_row(row) if decode is None else decode(row[4])
-        recorded = event.timestamp
+        recorded = received.get(row[0]) or event.timestamp
         if before is None or recorded < before:
             events.append((row[0], event))
             latest = recorded if recorded > latest else latest
@@ -121,17 +132,17 @@ def _decode_rows(
 
 
 def _separate_undecodable(
-    log: EventLog, rows: Iterable[EventRow], before: datetime | None
+    log: EventLog, rows: Iterable[EventRow], known: _Knowledge
 ) -> tuple[list[EventRow], list[UndecodableEvent]]:
     """The rows that can be decoded and those that cannot, one by one: used only where a batch holds a bad one."""
     decodable: list[EventRow] = []
     bad: list[UndecodableEvent] = []
     for row in rows:
         try:
-            _decode_rows(log, (row,), before)
+            _decode_rows(log, (row,), known)
         except DECODE_ERRORS as refused:
-            recorded = decode_recorded_at(row[4])
-            if before is None or recorded is None or recorded < before:
+            recorded = known.received.get(row[0]) or decode_recorded_at(row[4])
+            if known.before is None or recorded is None or recorded < known.before:
                 bad.append(describe_unreadable(row, refused))
         else:
             decodable.append(row)

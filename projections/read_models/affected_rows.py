@@ -78,9 +78,11 @@ def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: S
     """
     reader = _AffectedRowsFinder(days)
     for first in range(0, log.head().position, PAGE):
+        received = log.sources.find_received(first + 1, first + PAGE)
         for position, event in log.read_entries_lenient(first, PAGE, first + PAGE):
             reader.remember(event)
-            if after < second(event.timestamp) <= until and (affected := reader.find_affected(position, event)):
+            recorded = second(received.get(position, event.timestamp))
+            if after < recorded <= until and (affected := reader.find_affected(position, event)):
                 yield affected
 
 

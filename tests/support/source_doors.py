@@ -86,6 +86,10 @@ class SourceDoor:
         """Its events behind a position, up to another."""
         return build_batch(self.key, self.log_id, after, self.chains[after], self.rows[after:end])
 
+    def build_beat(self) -> SourceBatch:
+        """A sign of life: there is nothing more to send."""
+        return self.build_batch(len(self.rows))
+
     def build_greeting(self, told: int) -> Greeting:
         """A greeting of a kiosk that was told how far it is held."""
         known = min(told, len(self.rows))
@@ -102,7 +106,8 @@ class Hub:
 
     def __init__(self, log: EventLog) -> None:
         self.log = log
-        self.intake = SourceIntake(log, FixedClock(NINE))
+        self.clock = FixedClock(NINE)
+        self.intake = SourceIntake(log, self.clock)
 
     def admit(self, *doors: SourceDoor) -> None:
         """Kiosks join."""
@@ -128,11 +133,11 @@ class Hub:
 
 
 @contextmanager
-def open_hub(store: LogStore, *, is_new: bool = True) -> Iterator[Hub]:
+def open_hub(store: LogStore, *, is_new: bool = True, simulation: bool = True) -> Iterator[Hub]:
     """A hub in a store."""
     log = store.create(REGISTERED_NAMES) if is_new else store.open(REGISTERED_NAMES)
     if is_new:
-        log.append(Unit.make_home("Asia/Taipei", NINE, simulation=True))
+        log.append(Unit.make_home("Asia/Taipei", NINE, simulation=simulation))
     try:
         yield Hub(log)
     finally:

@@ -22,7 +22,7 @@ from domain.log.postgresql.connection import ServerConnection, explain, translat
 from domain.log.read_connection import connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import CHAIN_AT
-from domain.log.sqlite_sources import read_taken
+from domain.log.sqlite_sources import read_heard, read_taken
 from domain.log.verify import walk_batches
 
 
@@ -95,6 +95,8 @@ class _UnitInDatabase:
             if self._connection.execute(queries.COPY_TAKEN, (unit_no, *columns)).rowcount != len(rows):
                 raise RowsNotKept(self._address)
             after = rows[-1].position
+        for heard in read_heard(source):
+            self._connection.execute(queries.WRITE_HEARD, (unit_no, *heard.list_columns()))
 
     def _demand_kept(self, unit_no: int, head: Head) -> None:
         """Walk what stands there now. Raises: LogDamaged, RowsNotKept."""

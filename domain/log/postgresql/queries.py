@@ -9,7 +9,7 @@ SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[])
 SETTINGS = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY (%s)"
 HAS_TABLES = """
 SELECT bool_and(to_regclass(named) IS NOT NULL)
-FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken']) AS named
+FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken', 'kiosk.heard']) AS named
 """
 MAY_CHANGE = """
 SELECT current_user FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken']) AS named
@@ -90,13 +90,13 @@ SELECT 1 FROM kiosk.unit WHERE unit_no = %s AND (position, chain) <> (
 # --- Its sources -----------------------------------------------------------------------------
 
 ADD_TAKEN = """
-INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature)
-SELECT %b, position, %b, source_position, chain, signature
+INSERT INTO kiosk.taken (unit_no, position, source, received, source_position, chain, signature)
+SELECT %b, position, %b, %b, source_position, chain, signature
 FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[]) AS given (position, source_position, chain, signature)
 """
 COPY_TAKEN = """
-INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature)
-SELECT %b, * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bytea[], %b::bytea[])
+INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature, received)
+SELECT %b, * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bytea[], %b::bytea[], %b::bigint[])
 """
 SOURCE_HEAD = """
 SELECT source_position, chain FROM kiosk.taken WHERE unit_no = %s AND source = %s
@@ -110,6 +110,15 @@ FROM kiosk.taken JOIN kiosk.event USING (unit_no, position)
 WHERE unit_no = %s AND source = %s AND source_position > %s ORDER BY source_position LIMIT %s
 """
 TAKEN = """
-SELECT position, source, source_position, chain, signature FROM kiosk.taken
+SELECT position, source, source_position, chain, signature, received FROM kiosk.taken
 WHERE unit_no = %s AND position > %s AND position <= %s ORDER BY position LIMIT %s
+"""
+RECEIVED = """
+SELECT position, received FROM kiosk.taken WHERE unit_no = %s AND position >= %s AND position <= %s ORDER BY position
+"""
+HEARD = "SELECT source, at, position, chain, complete_at FROM kiosk.heard WHERE unit_no = %s ORDER BY source"
+WRITE_HEARD = """
+INSERT INTO kiosk.heard (unit_no, source, at, position, chain, complete_at) VALUES (%b, %b, %b, %b, %b, %b)
+ON CONFLICT (unit_no, source) DO UPDATE
+SET at = excluded.at, position = excluded.position, chain = excluded.chain, complete_at = excluded.complete_at
 """

@@ -33,6 +33,7 @@ from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
 from domain.log.scratch import hold_views_folder
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
 
 
@@ -71,8 +72,9 @@ class PostgreSQLRecorder:
 
     def copy_to(self, into: Path) -> None:
         """Write the log as it is now to a new SQLite file. Raises: CannotRead, CannotWrite."""
+        heard = self.sources.list_heard()  # before the events: of what it says that it is held, nothing is missing
         upto = self.last_given()
-        write_copy(into, self.list_names(), self.read_raw(upto), self.sources.read_rows(upto))
+        write_copy(into, self.list_names(), self.read_raw(upto), self.sources.read_rows(upto), heard)
 
     def close(self) -> None:
         """Close both connections."""
@@ -115,6 +117,10 @@ class PostgreSQLRecorder:
                     raise translate_write_error(self.place, refused) from refused
                 self._demand_stored(rows, refused)
         return [row.position for row in rows]
+
+    def write_heard(self, heard: SourceHeard) -> None:
+        """Keep what is known of a source."""
+        self._write(queries.WRITE_HEARD, (self._unit_no, *heard.list_columns()))
 
     def renew_name(self) -> UUID:
         """A new log_id, in force from now on."""

@@ -38,8 +38,9 @@ CREATE TABLE kiosk.event (
     CONSTRAINT event_version UNIQUE (unit_no, originator_id, originator_version)
 );
 
--- Where an event that came from a source stood there, the chain of the source there, and its signature. Its rows come
--- in the transaction of the events: a foreign key would look each of those up again.
+-- Where an event that came from a source stood there, the chain of the source there, its signature, and when it came
+-- (microseconds since 1970). Its rows come in the transaction of the events: a foreign key would look each of those up
+-- again.
 CREATE TABLE kiosk.taken (
     unit_no integer NOT NULL,
     position bigint NOT NULL,
@@ -47,8 +48,20 @@ CREATE TABLE kiosk.taken (
     source_position bigint NOT NULL CHECK (source_position > 0),
     chain bytea NOT NULL CHECK (octet_length(chain) = 32),
     signature bytea CHECK (octet_length(signature) = 64),
+    received bigint NOT NULL,
     PRIMARY KEY (unit_no, position),
     CONSTRAINT taken_once UNIQUE (unit_no, source, source_position)
+);
+
+-- When each source was last heard, and how far its log went then. No event rests on it, so it may be changed.
+CREATE TABLE kiosk.heard (
+    unit_no integer NOT NULL,
+    source uuid NOT NULL,
+    at bigint NOT NULL,
+    position bigint NOT NULL CHECK (position >= 0),
+    chain bytea NOT NULL CHECK (octet_length(chain) = 32),
+    complete_at bigint,
+    PRIMARY KEY (unit_no, source)
 );
 
 -- Against slips of the owner, whom no right holds back.
@@ -96,7 +109,8 @@ BEGIN
 END $$;
 
 GRANT USAGE ON SCHEMA kiosk TO kiosk_writer;
-GRANT SELECT ON kiosk.unit, kiosk.unit_name, kiosk.event, kiosk.taken TO kiosk_writer;
-GRANT INSERT ON kiosk.unit_name, kiosk.event, kiosk.taken TO kiosk_writer;
+GRANT SELECT ON kiosk.unit, kiosk.unit_name, kiosk.event, kiosk.taken, kiosk.heard TO kiosk_writer;
+GRANT INSERT ON kiosk.unit_name, kiosk.event, kiosk.taken, kiosk.heard TO kiosk_writer;
+GRANT UPDATE (at, position, chain, complete_at) ON kiosk.heard TO kiosk_writer;
 -- A new unit begins empty; only its head changes. UPDATE of the head is also the right to lock the row.
 GRANT INSERT (unit_no), UPDATE (position, chain) ON kiosk.unit TO kiosk_writer;

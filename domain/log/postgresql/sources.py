@@ -1,10 +1,11 @@
-"""What the log of a unit in PostgreSQL keeps of its sources: the table `taken`.
+"""What the log of a unit in PostgreSQL keeps of its sources: the tables `taken` and `heard`.
 
 Rule: its rows are added in the transaction of the events beside which they stand. How far a source is held follows from
-its last row; nothing else says so, and nothing can disagree.
+its last row; nothing else says so, and nothing can disagree. `heard` says how far a source went when it last spoke.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import psycopg
@@ -13,6 +14,7 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import ServerConnection
+from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
 PAGE = 2_000
@@ -30,12 +32,16 @@ class PostgreSQLSources:
         """Nothing: the table is one of the schema."""
 
     def insert(self, connection: psycopg.Connection, first: int, origin: Origin) -> None:
-        """Rows beside the events from position `first` on, in their transaction. Raises: RowsNotKept, psycopg.Error."""
+        """Rows beside the events from position `first` on, and what is known of their source, in their transaction.
+
+        Raises: RowsNotKept, psycopg.Error.
+        """
         positions = [*range(first, first + len(origin.links))]
         columns = [list(column) for column in zip(*origin.links, strict=True)]
-        added = connection.execute(queries.ADD_TAKEN, (self._unit_no, origin.source, positions, *columns)).rowcount
-        if added != len(positions):
+        about = (self._unit_no, origin.source, count_microseconds(origin.received))
+        if connection.execute(queries.ADD_TAKEN, (*about, positions, *columns)).rowcount != len(positions):
             raise RowsNotKept(self._reader.address)
+        connection.execute(queries.WRITE_HEARD, (self._unit_no, *origin.heard.list_columns()))
 
     def find_head(self, source: UUID) -> Head:
         """How far the log of a source was taken."""
@@ -52,6 +58,15 @@ class PostgreSQLSources:
         return [
             TakenEvent(*row) for row in self._reader.rows(queries.SOURCE_EVENTS, (self._unit_no, source, after, limit))
         ]
+
+    def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
+        """When each event between two positions was taken; those alone that were."""
+        found = self._reader.rows(queries.RECEIVED, (self._unit_no, first, last))
+        return {position: read_microseconds(received) for position, received in found}
+
+    def list_heard(self) -> list[SourceHeard]:
+        """What is known of each source that was heard."""
+        return [SourceHeard.build(*row) for row in self._reader.rows(queries.HEARD, (self._unit_no,))]
 
     def read_rows(self, upto: int) -> Iterator[Sequence[TakenRow]]:
         """The rows of all sources beside events up to a position, in batches."""

@@ -5,13 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from domain.log.chain import EMPTY_HEAD
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import (
     CannotConnect,
     CannotWrite,
@@ -28,6 +29,7 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from domain.log.postgresql.store import create_unit, open_unit
+from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from kiosk.words.log_errors import explain_verdict
 from tests.support.log_error_sentences import raises_log_error
@@ -82,7 +84,8 @@ def test_the_role_of_a_home_has_no_right_to_change_what_stands(
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_slip_of_the_owner_is_stopped_by_a_trigger(postgresql: PostgreSQLServer, log: EventLog, change: str) -> None:
     row = SourceRow(id_for("door"), 1, "toy.tally.counted", b"{}")
-    log.append_taken([row], Origin(uuid4(), [SourceLink(1, bytes(32), None)]))
+    heard = SourceHeard(uuid4(), datetime(2026, 11, 19, tzinfo=UTC), Head(1, bytes(32)), None)
+    log.append_taken([row], Origin([SourceLink(1, bytes(32), None)], heard))
     with pytest.raises(psycopg.errors.IntegrityError, match=r"append-only|goes forward only"):
         postgresql.execute(change, OWNER)
     assert log.verify().whole

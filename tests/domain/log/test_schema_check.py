@@ -110,15 +110,15 @@ def read_format(path: Path) -> int:
     [
         "UPDATE taken SET source_position = 2",
         "DELETE FROM taken",
-        "INSERT OR REPLACE INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL)",
-        "INSERT INTO taken VALUES (2, 'door', 1, zeroblob(32), NULL)",
+        "INSERT OR REPLACE INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL, 0)",
+        "INSERT INTO taken VALUES (2, 'door', 1, zeroblob(32), NULL, 0)",
     ],
 )
 def test_what_stands_in_the_table_of_sources_is_not_changed(path: Path, log: EventLog, statement: str) -> None:
     log.sources.prepare()
     log.append(visit("ann"))
     with open_unguarded(path, without_triggers=False) as tool:
-        tool.execute("INSERT INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL)")
+        tool.execute("INSERT INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL, 0)")
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             tool.execute(statement)
 
