@@ -45,6 +45,10 @@ class SourceStore(Protocol):
         """At most `limit` events of a source behind a position of it, in its order. Raises: CannotRead."""
         ...
 
+    def find_positions(self, source: UUID, after: int, upto: int) -> set[int]:
+        """Where in this log events of a source stand, behind a position up to another. Raises: CannotRead."""
+        ...
+
 
 class Recorder(Protocol):
     """One log in its store, over one connection. Threads may share it."""

@@ -133,6 +133,13 @@ class KioskRegister(StandingStream):
         except KeyError:
             raise NoSuchSource(log_id) from None
 
+    def list_kiosks(self, own_kiosks: Collection[str]) -> list[str]:
+        """Every kiosk of the unit: those that write to this log themselves, and those that joined, in that order.
+
+        One whose key was revoked is among them: what it recorded before counts.
+        """
+        return [*own_kiosks, *(source.kiosk for source in self.sources.values())]
+
     # --- What the events do ---
 
     def begin(self) -> None:
