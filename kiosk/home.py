@@ -30,6 +30,7 @@ from domain.model.visits import Direction
 from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
+from domain.use_cases.joined_kiosks import JoinedKiosks
 from domain.use_cases.nightly import NightlyJob
 from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
@@ -69,7 +70,7 @@ class Home:
         """Whether the log can tell the site key of this home from another one."""
         self.zone = ZoneInfo(unit.zone)
         self.clock: Clock = SimulatedClock(read_last_recorded_at(log)) if self.simulation else MachineClock()
-        self.place = KioskPlace(settings.kiosk, settings.other_kiosks)
+        self.place = KioskPlace(settings.kiosk, JoinedKiosks(log, settings.other_kiosks))
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
         self.night = NightlyJob(log)

@@ -167,6 +167,11 @@ class VolunteerFile(PeopleFile):
         """All numbers at once, for the commands that list many volunteers."""
         return {UUID(row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}
 
+    def load_greetings(self) -> list[tuple[UUID, str, str | None]]:
+        """The name and the language of everybody who has a name, by id."""
+        rows = self._fetch_rows("SELECT id, name, language FROM volunteers WHERE name IS NOT NULL ORDER BY id")
+        return [(UUID(row[0]), *row[1:]) for row in rows]
+
     # --- Changing ---
 
     def load_details(self, volunteer_id: UUID) -> Details:

@@ -211,6 +211,10 @@ class EventLog:
         """The same events as they are stored, for a reader that needs a few fields of millions. Raises: CannotRead."""
         return self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
 
+    def read_stream_rows(self, stream: UUID) -> list[EventRow]:
+        """The events of one stream as they are stored, in order. Raises: CannotRead."""
+        return self._recorder.read_stream(stream, 0)
+
     def decode_row(self, row: EventRow) -> AggregateEvent:
         """A stored event as the domain knows it. Raises: UnknownName, Unreadable."""
         return self._mapper.decode_event(row)

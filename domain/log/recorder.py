@@ -55,6 +55,10 @@ class SourceStore(Protocol):
         """What is known of each source that was heard. Raises: CannotRead."""
         ...
 
+    def find_positions(self, source: UUID, after: int, upto: int) -> set[int]:
+        """Where in this log events of a source stand, behind a position up to another. Raises: CannotRead."""
+        ...
+
 
 class Recorder(Protocol):
     """One log in its store, over one connection. Threads may share it."""

@@ -26,6 +26,7 @@ _ADDED = "SELECT * FROM taken WHERE position >= ? ORDER BY position"
 _TAKEN = "SELECT * FROM taken WHERE position > ? ORDER BY position LIMIT ?"
 _HEAD = "SELECT source_position, chain FROM taken WHERE source = ? ORDER BY source_position DESC LIMIT 1"
 _CHAIN_AT = "SELECT chain FROM taken WHERE source = ? AND source_position = ?"
+_POSITIONS = "SELECT position FROM taken WHERE source = ? AND position > ? AND position <= ?"
 _EVENTS = """
 SELECT source_position, originator_id, originator_version, topic, state, taken.chain, signature
 FROM taken JOIN stored_events USING (position) WHERE source = ? AND source_position > ?
@@ -89,6 +90,10 @@ class SQLiteSources:
             ((found,),) = self._store.rows("PRAGMA user_version")
             self._has_tables = found != FORMAT
         return self._has_tables
+
+    def find_positions(self, source: UUID, after: int, upto: int) -> set[int]:
+        """Where in this log events of a source stand, behind a position up to another."""
+        return {position for (position,) in self._store.rows(_POSITIONS, (str(source), after, upto))}
 
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:

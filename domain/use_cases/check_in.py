@@ -4,7 +4,7 @@ The decision needs no read model: it folds the volunteer's own short streams of 
 copied from other kiosks. So it costs the same after ten years, and is the same after any crash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -75,16 +75,16 @@ class KioskPlace:
     """A kiosk, and the others whose taps its log may hold."""
 
     kiosk: str
-    others: Sequence[str] = ()
+    others: Iterable[str] = ()
+    """Asked at each tap: who was not there before may have joined."""
 
-    @property
-    def all(self) -> tuple[str, ...]:
+    def list_all(self) -> tuple[str, ...]:
         """Every kiosk whose taps count here."""
         return (self.kiosk, *self.others)
 
     def find_kiosk(self, written: str) -> str:
         """The name of a kiosk as its streams have it, however it was composed; one that is not known as written."""
-        return next((known for known in self.all if compose(known) == compose(written)), written)
+        return next((known for known in self.list_all() if compose(known) == compose(written)), written)
 
 
 class Door:
@@ -95,7 +95,7 @@ class Door:
         self._place = place
         self._clock = clock
         self._rules = UnitRules(log)
-        self._taps = CorrectedTaps(log, place.all)
+        self._taps = CorrectedTaps(log, place.list_all)
         self._meanings = TapMeanings(log, self._taps)
         self.clock_monitor = ClockMonitor(log, place.kiosk)
         """Changes of the clock wait in it until the caller has time to record them."""

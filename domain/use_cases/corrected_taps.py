@@ -4,7 +4,7 @@ A tap stands in the stream of the day that the clock showed. Where the clock was
 day: so the streams that the corrected sessions may have written to are read as well. No read model is needed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -38,9 +38,10 @@ class TapsOfDay(NamedTuple):
 class CorrectedTaps:
     """Looks them up in the streams of some kiosks."""
 
-    def __init__(self, log: EventLog, kiosks: Sequence[str]) -> None:
+    def __init__(self, log: EventLog, list_kiosks: Callable[[], Iterable[str]]) -> None:
+        """`list_kiosks` is asked each time: a kiosk may join while this program runs."""
         self._log = log
-        self._kiosks = kiosks
+        self._list_kiosks = list_kiosks
         self._versions: dict[UUID, int] = {}
         """Of the streams that were read for the taps of a day."""
 
@@ -55,7 +56,7 @@ class CorrectedTaps:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
         self._versions = {}
         found, whole = set[Tap](), True
-        for kiosk in self._kiosks:
+        for kiosk in self._list_kiosks():
             for shown in self._list_shown_days(kiosk, day, days, upto):
                 stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
                 whole = not self._log.catch_up_lenient(stream) and whole

@@ -37,7 +37,7 @@ def list_visits_around(
     correction out. A tap that cannot be read is left out: what it did is for the desk to say.
     """
     days = [day + timedelta(days=offset) for offset in range(-2, 3)]
-    counted, now = CorrectedTaps(log, place.all), rules.days.ordinal(second(log.find_last_recorded()))
+    counted, now = CorrectedTaps(log, place.list_all), rules.days.ordinal(second(log.find_last_recorded()))
     taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, now).taps]
     streams = [log.catch_up(Corrections.of(volunteer_id, near)) for near in days]
     corrected = combine_corrections(log, streams, without=without)

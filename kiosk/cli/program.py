@@ -18,6 +18,7 @@ from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.words.help import HelpText
+from kiosk.words.hub import HubHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
 from kiosk.words.moves import MoveHelp
 
@@ -55,6 +56,7 @@ COMMANDS = {
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
+    "hub": LazyCommand("kiosk.cli.hub:hub", HubHelp.SHORT_HUB),
     "notify": LazyCommand("kiosk.cli.notify:notify", HelpText.SHORT_NOTIFY),
     "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
     "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),

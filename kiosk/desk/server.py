@@ -11,17 +11,18 @@ import signal
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
 import uvicorn
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from kiosk.accounts import Accounts
-from kiosk.desk.app import DeskApp
+from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.home_access import HomeCommands, HomeLock, HomeReader, SharedRoster
 from kiosk.desk.pending.pages import PendingPages
 from kiosk.desk.pending.source import HomePending
@@ -112,19 +113,35 @@ def _demand_certificate(certificate: Path, key: Path) -> None:
         raise UserError(text) from None
 
 
+class Neighbour(NamedTuple):
+    """What is served beside the desk, at the same address."""
+
+    section: Section
+    stop: Callable[[], Awaitable[None]]
+    """Answer those who wait, in the event loop: the program ends."""
+    close: Callable[[], None]
+    """Let no thread of it ask the home any more."""
+    oldest_tls: ssl.TLSVersion
+    most_connections: int
+
+
 class _Server(uvicorn.Server):
     """Ends its streams when a signal comes, and ends as a program that did what it was asked to."""
 
-    def __init__(self, config: uvicorn.Config, desk: DeskApp, lock: HomeLock) -> None:
+    def __init__(self, config: uvicorn.Config, desk: DeskApp, lock: HomeLock, neighbour: Neighbour | None) -> None:
         super().__init__(config)
-        self._desk = desk
-        self.lock = lock
+        self._desk, self._lock, self._neighbour = desk, lock, neighbour
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def stop(self) -> None:
         """Answer nothing more; in the thread of the event loop."""
         self.should_exit = True
-        self._closing = asyncio.ensure_future(self._desk.feed.close())
+        self._closing = asyncio.ensure_future(self._stop_waiting())
+
+    async def _stop_waiting(self) -> None:
+        await self._desk.feed.close()
+        if self._neighbour:
+            await self._neighbour.stop()
 
     def stop_from_outside(self) -> None:
         """Answer nothing more; in any thread."""
@@ -132,6 +149,12 @@ class _Server(uvicorn.Server):
         if self._loop is not None:
             with suppress(RuntimeError):  # it has ended already
                 self._loop.call_soon_threadsafe(self.stop)
+
+    def let_go(self) -> None:
+        """Let no thread ask the home any more: some belong to requests that were not waited for."""
+        self._lock.close()
+        if self._neighbour:
+            self._neighbour.close()
 
     @override
     @contextmanager
@@ -153,17 +176,17 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve_desk(home: Home, place: Place, report: Callable[[str], None]) -> None:
+def serve_desk(home: Home, place: Place, report: Callable[[str], None], neighbour: Neighbour | None = None) -> None:
     """Serve the desk of a home until a signal ends it; `report` is given its address. Raises: UserError."""
-    with _open_server(home, place) as opened:
+    with _open_server(home, place, neighbour) as opened:
         report(opened.url)
         opened.server.run(sockets=[opened.listening])
 
 
 @contextmanager
-def serve_in_thread(home: Home, place: Place) -> Generator[str]:
+def serve_in_thread(home: Home, place: Place, neighbour: Neighbour | None = None) -> Generator[str]:
     """Serve the desk of a home in a thread of its own until the block ends; its address. Raises: UserError."""
-    with _open_server(home, place) as opened:
+    with _open_server(home, place, neighbour) as opened:
         thread = threading.Thread(target=opened.server.run, args=([opened.listening],), daemon=True)
         thread.start()
         try:
@@ -182,24 +205,25 @@ class _Opened(NamedTuple):
 
 
 @contextmanager
-def _open_server(home: Home, place: Place) -> Generator[_Opened]:
+def _open_server(home: Home, place: Place, neighbour: Neighbour | None) -> Generator[_Opened]:
     place.demand_safe()
     with log_to_home(home.path), _listen(place) as listening:
         port: int = listening.getsockname()[1]
         url = f"{place.scheme}://{place.format_host(place.address, port)}/"
-        server = build_server(home, place, port)
+        server = build_server(home, place, port, neighbour)
         try:
             yield _Opened(server, listening, url)
         finally:
-            server.lock.close()  # threads of requests that were not waited for may still ask
+            server.let_go()
 
 
-def build_server(home: Home, place: Place, port: int) -> _Server:
+def build_server(home: Home, place: Place, port: int, neighbour: Neighbour | None = None) -> _Server:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
     reader = HomeReader(home)
     source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home, lock=reader.lock)
     pending = HomePending(reader, commands, source.pending)
-    sections = [PendingPages(pending), *build_sections(reader, accounts, commands)]
+    beside = [neighbour.section] if neighbour else []
+    sections = [PendingPages(pending), *build_sections(reader, accounts, commands), *beside]
     served = ServedSource(reader, commands)
     desk = DeskApp(
         SharedRoster(reader, source),
@@ -209,7 +233,11 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
         load_served=served.load_recent,
         is_secure=place.is_secure,
     )
-    app = desk.build(place.list_hosts(port))
+    config = _build_config(desk.build(place.list_hosts(port)), place, neighbour)
+    return _Server(config, desk, reader.lock, neighbour)
+
+
+def _build_config(app: ASGIApp, place: Place, neighbour: Neighbour | None) -> uvicorn.Config:
     config = uvicorn.Config(
         BehindProxy(app, place.proxy) if place.proxy else app,
         log_config=None,
@@ -217,11 +245,14 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
         server_header=False,
         proxy_headers=False,  # what a browser states is believed of no one; what a proxy says, by `BehindProxy`
         timeout_graceful_shutdown=SECONDS_TO_END,
-        limit_concurrency=MOST_CONNECTIONS,
+        limit_concurrency=neighbour.most_connections if neighbour else MOST_CONNECTIONS,
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
-    return _Server(config, desk, reader.lock)
+    config.load()
+    if config.ssl and neighbour:
+        config.ssl.minimum_version = neighbour.oldest_tls
+    return config
 
 
 @contextmanager

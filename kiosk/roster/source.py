@@ -163,8 +163,7 @@ class HomeRosterSource:
 
     def _list_kiosks(self, day: int, now: Second) -> Iterator[KioskLastSeen]:
         last_taps = find_last_tap_by_kiosk(self._views, day, now)
-        settings = self._home.settings
-        for kiosk in dict.fromkeys((settings.kiosk, *settings.other_kiosks, *last_taps)):
+        for kiosk in dict.fromkeys((*self._home.place.list_all(), *last_taps)):
             yield KioskLastSeen(sanitise(kiosk), self._to_local(last_taps[kiosk]) if kiosk in last_taps else None)
 
     def _to_local(self, at: Second) -> datetime:

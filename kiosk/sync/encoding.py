@@ -33,5 +33,5 @@ def _inflate(body: bytes) -> bytes:
     inflating = zlib.decompressobj()
     plain = inflating.decompress(body, MOST_BODY_BYTES)
     if inflating.unconsumed_tail or not inflating.eof:
-        raise NotUnderstood("too large, or cut off")
+        raise NotUnderstood(len(body))
     return plain

@@ -4,6 +4,7 @@ Rule: the kiosk asks, the hub answers; nobody calls a kiosk. What is not underst
 stored. A field that a newer program adds is left unread, so that the two need not be updated at once.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -208,6 +209,8 @@ class Pull(msgspec.Struct, frozen=True):
     """The position up to which the hub has sent what is for this kiosk."""
     chain_after: Chain
     """Of the unit's log there, as the hub said."""
+    since: date | None = None
+    """Of the copy, as the hub said."""
     limit: Annotated[int, Meta(ge=1)] = MOST_PULLED
     wait_seconds: Annotated[float, Meta(ge=0, le=LONGEST_WAIT)] = 0.0
     """How long to wait while there is nothing to send."""
@@ -242,6 +245,8 @@ class Copied(msgspec.Struct, frozen=True):
     rows: tuple[CopiedRow, ...]
     begins_anew: bool = False
     """What the kiosk has copied is not of this log, or of a part of it that is gone: begin with an empty copy."""
+    since: date | None = None
+    """From which day on it holds visits and duties, from its beginning to its end: kept with the position."""
 
 
 class ExchangeAnswer(msgspec.Struct, frozen=True):

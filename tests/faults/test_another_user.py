@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "token": ("list",),
     "month": ("lines", "2026-11"),
     "desk": ("--port", "0"),
+    "hub": ("--port", "0"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),
     "move-log": ("--to", "file"),

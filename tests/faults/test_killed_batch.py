@@ -24,9 +24,9 @@ from tests.support.builders import ANN, BEN, CAT, COORDINATOR, FOUR_DAYS, BatchL
 from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
 
 SEED = 20261119
-LINES_TRIED, STATEMENTS_TRIED = 8, 16
+LINES_TRIED, STATEMENTS_TRIED = 5, 8
 """Lines that are killed, and statements before which, of all these lines together; in a long run all there are."""
-KILLS = 300 if LONG else 2
+KILLS = 300 if LONG else 1
 LONGEST_LIFE = 1.0
 """Seconds of the first run of a batch at most, about as long as it takes."""
 

@@ -10,7 +10,7 @@ from kiosk.home import Home
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.support.kiosk_program import ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, line, run_kiosk, write_batch
 
-ROUNDS = 60 if LONG else 3
+ROUNDS = 60 if LONG else 2
 SEED = 20261127
 NAME = "a-name-that-stands-nowhere-else"
 PROGRAM = """

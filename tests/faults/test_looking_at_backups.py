@@ -44,6 +44,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "account": ("add", "lin", "--role", "coordinator"),
     "token": ("issue", "hr-system", "--scope", "read"),
     "desk": ("--port", "0"),
+    "hub": ("--port", "0"),
     "restore": ("--drill",),
     "apply": ("BATCH",),
     "import": ("BATCH", "--at", "2026-11-21T09:00"),

@@ -109,6 +109,9 @@ SELECT source_position, encode(uuid_send(originator_id), 'hex'), originator_vers
 FROM kiosk.taken JOIN kiosk.event USING (unit_no, position)
 WHERE unit_no = %s AND source = %s AND source_position > %s ORDER BY source_position LIMIT %s
 """
+SOURCE_POSITIONS = """
+SELECT position FROM kiosk.taken WHERE unit_no = %s AND source = %s AND position > %s AND position <= %s
+"""
 TAKEN = """
 SELECT position, source, source_position, chain, signature, received FROM kiosk.taken
 WHERE unit_no = %s AND position > %s AND position <= %s ORDER BY position LIMIT %s

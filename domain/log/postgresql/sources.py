@@ -68,6 +68,11 @@ class PostgreSQLSources:
         """What is known of each source that was heard."""
         return [SourceHeard.build(*row) for row in self._reader.rows(queries.HEARD, (self._unit_no,))]
 
+    def find_positions(self, source: UUID, after: int, upto: int) -> set[int]:
+        """Where in this log events of a source stand, behind a position up to another."""
+        found = self._reader.rows(queries.SOURCE_POSITIONS, (self._unit_no, source, after, upto))
+        return {position for (position,) in found}
+
     def read_rows(self, upto: int) -> Iterator[Sequence[TakenRow]]:
         """The rows of all sources beside events up to a position, in batches."""
         after = 0

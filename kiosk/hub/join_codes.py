@@ -1,0 +1,125 @@
+"""The codes by which kiosks join: eight digits that a person types there, for a quarter of an hour, and once.
+
+Rule: the desk, a command and the hub share them in a file of the home that only its owner can read, and that holds
+keyed digests alone. Ten wrong ones void all that are open. The same log may show its code again: its answer may have
+been lost on the way.
+"""
+
+import hmac
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain.clock import MachineClock
+from domain.ids import SYSTEM, compose
+from domain.source_errors import KioskNameTaken
+from domain.use_cases.source_intake import SourceIntake
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.home_files import write_atomically
+from kiosk.words.errors import HomeText
+
+JOIN_CODES_FILE = "join-codes.json"
+DIGITS = 8
+VALID_FOR = timedelta(minutes=15)
+MOST_WRONG = 10
+_CLOCK = MachineClock()
+
+
+class WrongCode(Exception):
+    """No kiosk joins with this code: it is wrong, used, or too old."""
+
+
+class JoinCode(NamedTuple):
+    """A code to be typed at a kiosk."""
+
+    code: str
+    """As it is read out, `1234 5678`."""
+    until: datetime
+    """UTC."""
+
+
+class JoinPermit(NamedTuple):
+    """What a code was issued for."""
+
+    kiosk: str
+    """The name to give."""
+    by: UUID
+    """The actor who issued it."""
+
+
+class _Entry(msgspec.Struct):
+    digest: str
+    kiosk: str
+    by: UUID
+    until: datetime
+    log_id: UUID | None = None
+    """The log that joined with it."""
+
+
+class _Codes(msgspec.Struct):
+    entries: list[_Entry] = []
+    wrong: int = 0
+    """Wrong codes since the last one was issued."""
+
+
+def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
+    """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
+    kiosk = compose(kiosk)
+    own = home.place.list_all()
+    with _changing(home) as codes:
+        taken = SourceIntake(home.log, home.clock).load_register().list_kiosks(own)
+        if kiosk in map(compose, taken):
+            raise KioskNameTaken(kiosk)
+        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        until = _CLOCK.now() + VALID_FOR
+        others = [entry for entry in codes.entries if entry.kiosk != kiosk]
+        codes.entries = [*others, _Entry(_compute_digest(home, digits), kiosk, by, until)]
+        codes.wrong = 0
+    return JoinCode(f"{digits[:4]} {digits[4:]}", until)
+
+
+def redeem_join_code(home: Home, code: str, log_id: UUID) -> JoinPermit:
+    """What a code was issued for; from now on it is that of this log. Raises: WrongCode, LogError, UserError."""
+    digest = _compute_digest(home, "".join(code.split()))
+    with _changing(home) as codes:
+        found = next((one for one in codes.entries if hmac.compare_digest(one.digest, digest)), None)
+        if found and found.log_id in (None, log_id):
+            found.log_id = log_id
+            return JoinPermit(found.kiosk, found.by)
+        codes.wrong += 1
+        if codes.wrong >= MOST_WRONG:
+            codes.entries = []
+    raise WrongCode
+
+
+def _compute_digest(home: Home, digits: str) -> str:
+    return home.compute_hmac(f"join-code/{digits}".encode()).hex()
+
+
+@contextmanager
+def _changing(home: Home) -> Generator[_Codes]:
+    """The codes that are in force; what was changed is stored at the end. Other programs wait meanwhile."""
+    path = home.path / JOIN_CODES_FILE
+    with home.log.writing():
+        codes, now = _load(path), _CLOCK.now()
+        codes.entries = [entry for entry in codes.entries if entry.until > now]
+        yield codes
+        try:
+            write_atomically(path, msgspec.json.encode(codes))
+        except OSError as error:
+            raise UserError(HomeText.CANNOT_WRITE.fill(path=path, strerror=error.strerror)) from None
+
+
+def _load(path: Path) -> _Codes:
+    """No codes where there is no file yet, or one that is none: a coordinator issues another."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Codes)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return _Codes()

@@ -1,0 +1,59 @@
+"""Why a hub takes nothing, as the kiosk is answered: one code each, which tells it what to do."""
+
+from domain.log.errors import LogBusy
+from domain.source_errors import (
+    KeyNotValid,
+    KioskNameTaken,
+    NotSigned,
+    SourceBehind,
+    SourceRefused,
+    SourceStopped,
+    TooMuchAtOnce,
+    UnknownSource,
+)
+from kiosk.sync.messages import Refusal, RefusalCode
+
+BUSY_SECONDS, FAILED_SECONDS = 1.0, 10.0
+"""When to ask again: a hub that has too much to do, and one that cannot read or write."""
+
+CODES: dict[type[Exception], RefusalCode] = {
+    UnknownSource: "unknown_source",
+    KeyNotValid: "key_not_valid",
+    NotSigned: "not_signed",
+    TooMuchAtOnce: "too_much",
+    KioskNameTaken: "name_taken",
+}
+
+
+class HubRefused(Exception):
+    """The hub takes nothing, and says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def refuse(code: RefusalCode) -> HubRefused:
+    """A refusal that needs no more than its code."""
+    return HubRefused(Refusal(code))
+
+
+def build_busy(seconds: float = BUSY_SECONDS) -> Refusal:
+    """The kiosk is to ask again, not before so many seconds."""
+    return Refusal("busy", wait_seconds=seconds)
+
+
+def build_refusal(refused: SourceRefused | KioskNameTaken) -> Refusal:
+    """Why what a kiosk sent is not taken."""
+    match refused:
+        case SourceBehind():
+            return Refusal("behind", held=refused.held)
+        case SourceStopped():
+            return Refusal("stopped", alarm=refused.alarm)
+        case _:
+            return Refusal(CODES[type(refused)])
+
+
+def build_failure(error: Exception) -> Refusal:
+    """What the home could not do now."""
+    return build_busy(BUSY_SECONDS if isinstance(error, LogBusy) else FAILED_SECONDS)

@@ -1,0 +1,143 @@
+"""What a kiosk is sent of the log of its unit: what decides a tap, and what its screen shows. Nothing else.
+
+Rule: a stream is sent whole or not at all. A copy has one day from which on it holds visits and duties; whether a
+stream is among them is decided by its first event, so that later ones never come without it. A copy whose day lies too
+far back, or ahead of the hub's clock, begins anew. No score is sent: one that an older log holds among the events of a
+volunteer is sent as 0.
+"""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from domain.log.chain import EMPTY_HEAD, GENESIS, Head
+from domain.log.event_log import EventLog
+from domain.log.mapper import EventRow
+from domain.log.source_messages import MOST_BYTES
+from domain.model.attendance import Attendance
+from domain.model.card import Card
+from domain.model.corrections import Corrections
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.service_event import ServiceEvent
+from domain.model.shift import Shift
+from domain.model.unit import Unit
+from domain.model.volunteer import Volunteer
+from kiosk.sync.messages import MOST_PULLED, Copied, CopiedRow, Pull
+
+SENT_WHOLE = frozenset(kind.TOPIC for kind in (Unit, Card, Volunteer, KioskClock, BootsPutRight))
+"""Kinds of stream of which a kiosk gets all."""
+SENT_SINCE = {kind.TOPIC: days for kind, days in ((Attendance, 2), (Corrections, 2), (Shift, 92), (ServiceEvent, 92))}
+"""Kinds of which it gets those since a day, and so many days before: an instant does not say its service day, and a
+duty may be planned far from where it was planned at first."""
+SHORTEST_PAST, LONGEST_PAST = timedelta(days=14), timedelta(days=62)
+"""How far a copy reaches back: at least when it begins, and at most before it begins anew."""
+MOST_READ = 20_000
+"""Events of the log that are looked at for one answer."""
+PAGE = 1_000
+
+
+class SentFields(msgspec.Struct):
+    """What an event says of when it is about; the first that it says counts."""
+
+    at: datetime | None = None
+    """Of a tap: when the card was seen."""
+    check_in: datetime | None = None
+    """Of a correction: when the visit began that it is about."""
+    end: datetime | None = None
+    """Of a duty."""
+
+    @property
+    def about(self) -> datetime | None:
+        """When what it is about ended, or was."""
+        return self.end or self.check_in or self.at
+
+
+_read_fields = msgspec.json.Decoder(SentFields).decode
+
+
+def choose_since(today: date) -> date:
+    """The day from which on a copy that begins today holds visits and duties: of this month, and of two weeks."""
+    return min(today.replace(day=1), today - SHORTEST_PAST)
+
+
+def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date) -> Copied:
+    """The next events for a kiosk. `asker`: its source, whose own events are not among them. Raises: CannotRead."""
+    begin = Head(pull.after, pull.chain_after)
+    since = pull.since or choose_since(today)
+    if is_anew := not (_is_of_log(log, pull.unit, begin) and _is_in_time(since, today)):
+        begin, since = EMPTY_HEAD, choose_since(today)
+    scan = _Scan(log, since, min(pull.limit, MOST_PULLED))
+    rows, upto = scan.read(begin.position, log.head().position, asker)
+    chain = log.chain_at(upto) if upto else GENESIS
+    return Copied(log.log_id, upto, chain, tuple(rows), begins_anew=is_anew, since=since)
+
+
+def _is_of_log(log: EventLog, unit: UUID | None, begin: Head) -> bool:
+    """Whether a copy that reaches up to there is one of this log."""
+    if begin == EMPTY_HEAD:
+        return unit in (None, log.log_id)
+    return unit == log.log_id and log.find_objection(begin) is None
+
+
+def _is_in_time(since: date, today: date) -> bool:
+    newest = choose_since(today)
+    return newest - LONGEST_PAST <= since <= newest
+
+
+class _Scan:
+    """One look along the log."""
+
+    def __init__(self, log: EventLog, since: date, most: int) -> None:
+        self._log, self._since, self._most = log, since, most
+        self._sent: dict[str, bool] = {}
+        """Whether a stream is sent, of those since a day."""
+
+    def read(self, after: int, end: int, asker: UUID) -> tuple[list[CopiedRow], int]:
+        """Rows to be sent, and the position up to which all was looked at."""
+        last = min(end, after + MOST_READ)
+        rows: list[CopiedRow] = []
+        size = 0
+        while after < last:
+            page = self._log.read_rows(after, PAGE, last)
+            own = self._log.sources.find_positions(asker, after, last)
+            for row in map(EventRow._make, page):
+                if row.position not in own and self._is_for_kiosk(row):
+                    rows.append(_build_row(row))
+                    size += len(row.state)
+                if len(rows) >= self._most or size >= MOST_BYTES:
+                    return rows, row.position
+            after = page[-1][0] if page else last
+        return rows, last
+
+    def _is_for_kiosk(self, row: EventRow) -> bool:
+        kind = row.topic.partition(".")[0]
+        return kind in SENT_WHOLE or (kind in SENT_SINCE and self._is_recent(row, SENT_SINCE[kind]))
+
+    def _is_recent(self, row: EventRow, margin: int) -> bool:
+        known = self._sent.get(row.stream)
+        if known is None:
+            first = row if row.version == 1 else EventRow(*self._log.read_stream_rows(UUID(row.stream))[0])
+            about = _find_instant(first.state)
+            known = about is None or about.date() >= self._since - timedelta(days=margin)
+            self._sent[row.stream] = known
+        return known
+
+
+def _find_instant(state: bytes) -> datetime | None:
+    """When an event says that what it is about was; None where it does not say it."""
+    try:
+        return _read_fields(state).about
+    except msgspec.MsgspecError:
+        return None
+
+
+def _build_row(row: EventRow) -> CopiedRow:
+    state = _blank_score(row.state) if row.topic == Volunteer.Assessed.TOPIC else row.state
+    return CopiedRow(row.position, UUID(row.stream), row.version, row.topic, state)
+
+
+def _blank_score(state: bytes) -> bytes:
+    """The same event with another score: its place in the stream must not stay empty."""
+    fields: dict[str, object] = msgspec.json.decode(state)
+    return msgspec.json.encode({**fields, "score": 0.0})
