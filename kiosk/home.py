@@ -30,6 +30,7 @@ from domain.model.visits import Direction
 from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
+from domain.use_cases.joined_kiosks import JoinedKiosks
 from domain.use_cases.nightly import NightlyJob
 from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
@@ -72,7 +73,7 @@ class Home:
         self.clock: Clock = SimulatedClock(log.find_last_recorded()) if self.simulation else MachineClock()
         self.sync_state = find_sync_state(path, settings.kiosk)
         """What is heard of the hub; None in a home that belongs to none."""
-        others = settings.other_kiosks if self.sync_state is None else OtherKiosks(self.sync_state)
+        others = OtherKiosks(self.sync_state) if self.sync_state else JoinedKiosks(log, settings.other_kiosks)
         self.place = KioskPlace(settings.kiosk, others)
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)

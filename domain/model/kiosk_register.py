@@ -6,6 +6,7 @@ and begin at version 1. An alarm stops its source until a person settles it.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
@@ -43,6 +44,7 @@ class Source:
     log_id: UUID
     kiosk: str
     public_key: bytes
+    joined_at: datetime
     is_revoked: bool = False
     alarm: Alarm | None = None
     """The one that waits to be settled."""
@@ -138,7 +140,7 @@ class KioskRegister(StandingStream):
 
         One whose key was revoked is among them: what it recorded before counts.
         """
-        return [*own_kiosks, *(source.kiosk for source in self.sources.values())]
+        return [*dict.fromkeys((*own_kiosks, *(source.kiosk for source in self.sources.values())))]
 
     # --- What the events do ---
 
@@ -148,8 +150,8 @@ class KioskRegister(StandingStream):
         """By the `log_id` under which each joined."""
 
     @event(KioskJoined)
-    def _joined(self, kiosk: str, log_id: UUID, public_key: str) -> None:
-        self.sources[log_id] = Source(log_id, kiosk, bytes.fromhex(public_key))
+    def _joined(self, kiosk: str, log_id: UUID, public_key: str, at: datetime) -> None:
+        self.sources[log_id] = Source(log_id, kiosk, bytes.fromhex(public_key), at)
 
     @event(KeyRevoked)
     def _revoked(self, log_id: UUID) -> None:

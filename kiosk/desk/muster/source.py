@@ -93,8 +93,7 @@ class MusterSource:
         return Muster(self._localise(now), unit, sorted(present, key=lambda one: one.person.number), kiosks, drills)
 
     def _list_kiosks(self, last: dict[str, Second]) -> list[str]:
-        settings = self._reader.home.settings
-        return sorted({settings.kiosk, *settings.other_kiosks, *last} - {DESK})
+        return sorted({*self._reader.home.place.list_all(), *last} - {DESK})
 
     def _build_news(self, kiosk: str, last: Second | None, now: Second) -> KioskNews:
         if last is None:

@@ -1,0 +1,65 @@
+"""The kiosks whose logs are taken into a log: which there are, and which of them may still send what is missing.
+
+Rule: nothing here needs a key. A home of one kiosk asks it at each tap, and loads no cryptography for it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from domain.log.event_log import EventLog
+from domain.log.source_heard import SourceHeard
+from domain.model.kiosk_register import KioskRegister, Source
+from domain.spans import Second, instant
+
+
+class JoinedKiosks:
+    """The names of the kiosks that joined a log, as it has them now; those whose key was revoked too."""
+
+    def __init__(self, log: EventLog, others: Iterable[str] = ()) -> None:
+        """`others` are named by the settings besides."""
+        self._log = log
+        self._others = tuple(others)
+        self._register = KioskRegister.of_home()
+
+    def __iter__(self) -> Iterator[str]:
+        self._log.catch_up_lenient(self._register)
+        return iter(self._register.list_kiosks(self._others))
+
+
+class KioskState(NamedTuple):
+    """A kiosk that joined, and what is known of it."""
+
+    source: Source
+    heard: SourceHeard | None
+    """None where it was never heard."""
+    held: int
+    """Events of it that are held."""
+
+    @property
+    def unsent(self) -> int:
+        """Events that it has shown and that are not held yet."""
+        return max(0, self.heard.head.position - self.held) if self.heard else 0
+
+    def is_missing(self, ends: Second) -> bool:
+        """Whether it may still send what was recorded before an instant: it has not shown since that all is held."""
+        if self.source.is_revoked or self.source.joined_at >= instant(ends):
+            return False
+        return self.heard is None or self.heard.complete_at is None or self.heard.complete_at < instant(ends)
+
+
+def load_kiosk_states(log: EventLog) -> Sequence[KioskState]:
+    """Every kiosk that joined, in the order in which they did. Raises: CannotRead."""
+    register = KioskRegister.of_home()
+    log.catch_up_lenient(register)
+    if not register.sources:
+        return ()
+    heard = {one.source: one for one in log.sources.list_heard()}
+    return [
+        KioskState(source, heard.get(log_id), log.sources.find_head(log_id).position)
+        for log_id, source in register.sources.items()
+    ]
+
+
+def list_missing_kiosks(states: Iterable[KioskState], ends: Second) -> list[str]:
+    """The kiosks because of which a day that ended then is provisional."""
+    return [state.source.kiosk for state in states if state.is_missing(ends)]
