@@ -23,7 +23,15 @@ from projections.evaluation.facts import EventWindow, SessionWindow, UnitInForce
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import read_batch
-from projections.projectors.tables import DERIVED, FACTS, INDEXES, VERSION
+from projections.projectors.tables import (
+    DERIVED,
+    DERIVED_INDEXES,
+    DERIVED_TABLES,
+    EVALUATION_VERSION,
+    FACT_INDEXES,
+    FACTS,
+    FACTS_VERSION,
+)
 from projections.projectors.unit_rules import read_unit
 
 BATCH = 1_000
@@ -66,15 +74,16 @@ def _build(
             writer.unit = load_unit(log, db, as_of, upto)
             recompute_views(db, writer.unit, now, fresh=True)
         if as_of is None:  # views of the past are queried once: to scan them is quicker than to index them
-            db.executescript(INDEXES)
+            db.executescript(FACT_INDEXES + DERIVED_INDEXES)
 
 
 def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:
     """Empty tables, and who files into them."""
     db.executescript(FACTS + DERIVED)
     writer = FactWriter(db, load_unit(log, db, as_of, upto), fresh=True)
-    built_by = (VERSION, log.log_id.hex, fingerprint_policies(writer.unit.policies), log.fingerprint)
-    db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?)", built_by)
+    filed_by = fingerprint_policies(writer.unit.policies)
+    built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION)
+    db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?,?)", built_by)
     return writer
 
 
@@ -103,11 +112,16 @@ def project_batch(
 
 
 def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
-    """Evaluate what is stale or due; in `fresh` views, everything. Without `now`, as of the last recorded instant."""
-    position, last_recorded, evaluated_at = db.execute(_STATE).fetchone()
+    """Evaluate what is stale or due; in `fresh` views, and by other rules than before, everything.
+
+    Without `now`, as of the last recorded instant.
+    """
+    position, last_recorded, evaluated_at, evaluation = db.execute(_STATE).fetchone()
     instant: Second = last_recorded if now is None else now
     if fresh:
         recompute_all(db, unit, instant, position)
+    elif evaluation != EVALUATION_VERSION:
+        _evaluate_anew(db, unit, instant, position)
     else:
         mark_due(db, instant)
         mark_premature(db, unit, instant, evaluated_at)
@@ -115,7 +129,24 @@ def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | Non
     db.execute("UPDATE state SET reckoned_at=?", (instant,))
 
 
-_STATE = "SELECT position, last_recorded, reckoned_at FROM state"
+_STATE = "SELECT position, last_recorded, reckoned_at, evaluation FROM state"
+
+
+def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
+    """Evaluate every day by the rules of this program, from facts that stay as they were filed."""
+    for table in DERIVED_TABLES:
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    _execute_each(db, DERIVED)
+    recompute_all(db, unit, now, position)
+    _execute_each(db, DERIVED_INDEXES)
+    db.execute("DELETE FROM stale")
+    db.execute("UPDATE state SET evaluation=?", (EVALUATION_VERSION,))
+
+
+def _execute_each(db: sqlite3.Connection, statements: str) -> None:
+    """Statements inside the transaction that is open: a script would commit it."""
+    for statement in statements.split(";"):
+        db.execute(statement)
 
 
 def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> UnitInForce:
@@ -162,7 +193,7 @@ def measure_lag(log: EventLog, path: Path) -> int | None:
     except (sqlite3.Error, TypeError):
         return None
     ahead = log.head().position - position
-    return None if version != VERSION or log_id != log.log_id.hex or ahead < 0 else ahead
+    return None if version != FACTS_VERSION or log_id != log.log_id.hex or ahead < 0 else ahead
 
 
 def connect(path: Path, *, scratch: bool = False, without_rollback: bool = True) -> sqlite3.Connection:

@@ -36,7 +36,7 @@ from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews
 from projections.engine.seal import Seal, count_foreign_writes, sidecar_path
 from projections.projectors.fact_writer import FactWriter
-from projections.projectors.tables import VERSION
+from projections.projectors.tables import FACTS_VERSION
 
 LOG = logging.getLogger(__name__)
 
@@ -276,7 +276,7 @@ class Views(ReadableViews):
         except (sqlite3.DatabaseError, TypeError):
             self._is_broken = True
             return True
-        mine = [VERSION, self._log.log_id.hex, self._log.fingerprint]
+        mine = [FACTS_VERSION, self._log.log_id.hex, self._log.fingerprint]
         return built_by != mine or position > self._log.head().position
 
     # --- Reading ---

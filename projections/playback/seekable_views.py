@@ -29,7 +29,7 @@ from projections.engine.build import (
 )
 from projections.playback.log_range import LogRange
 from projections.projectors.fact_writer import FactWriter
-from projections.projectors.tables import INDEXES
+from projections.projectors.tables import DERIVED_INDEXES, FACT_INDEXES
 
 MARK_EVERY = 50
 """Events between two marks: going back files no more than so many again."""
@@ -140,7 +140,7 @@ def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sql
                 pass
             db.execute(_STALE, (days.start, days.stop - 1))
             recompute_views(db, load_unit(log, db, as_of), as_of)
-        db.executescript(INDEXES)
+        db.executescript(FACT_INDEXES + DERIVED_INDEXES)
     db.execute("PRAGMA journal_mode=DELETE")
     return db
 

@@ -6,15 +6,18 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-VERSION = 20
-"""Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
+FACTS_VERSION = 21
+"""Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
+EVALUATION_VERSION = 1
+"""Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
 
 FACTS = (
     AWARD_FACTS
     + """
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
-    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL
+    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL,
+    evaluation INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
@@ -175,7 +178,8 @@ CREATE TABLE stale (
     + MONTH_FACTS
 )
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
-read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
+read; `version` and `evaluation`: of the program that filed the facts, and of the one that evaluated them.
+`links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `desk_sessions`: when a visiting desk is at a post; one that is called off stays, for the post has a calendar (R-027).
@@ -201,6 +205,7 @@ number is known, of a statement about custody whether the volunteer keeps it; `n
 `clocks`: what was corrected.
 `quarantine`: events that could not be read or taken in; everything else went on."""
 
+DERIVED_TABLES = ("visits", "duties", "earned", "due", "digests", "touched")
 DERIVED = """
 CREATE TABLE visits (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, check_in INTEGER NOT NULL, ordinal INTEGER NOT NULL,
@@ -228,18 +233,20 @@ CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT
 """`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated.
 `digests`: of the visits, duties and earned rows of a cell, which is a volunteer and a day in one number."""
 
-INDEXES = """
-CREATE INDEX visits_of_day ON visits (day);
-CREATE INDEX duties_of_day ON duties (day);
+FACT_INDEXES = """
 CREATE INDEX refused_of_day ON refused (day);
 CREATE INDEX shifts_of_day ON shifts (day);
-CREATE INDEX visits_without_check_out ON visits (day) WHERE status = 'no_check_out';
-CREATE INDEX visits_unscheduled ON visits (day) WHERE unscheduled = 1;
-CREATE INDEX duties_absent ON duties (day) WHERE outcome = 'absent';
 CREATE INDEX taps_out ON taps (day) WHERE direction = 'out';
 CREATE INDEX refused_known ON refused (day) WHERE holder IS NOT NULL;
 CREATE INDEX refused_unknown ON refused (day) WHERE reason = 'unknown_card' AND card IS NOT NULL;
 CREATE INDEX unsure_waiting ON unsure (kiosk, boot) WHERE put_right_by IS NULL;
+"""
+DERIVED_INDEXES = """
+CREATE INDEX visits_of_day ON visits (day);
+CREATE INDEX duties_of_day ON duties (day);
+CREATE INDEX visits_without_check_out ON visits (day) WHERE status = 'no_check_out';
+CREATE INDEX visits_unscheduled ON visits (day) WHERE unscheduled = 1;
+CREATE INDEX duties_absent ON duties (day) WHERE outcome = 'absent';
 """
 """Made once the bulk of the rows stands: a rebuild is a third faster so. Those with a condition find the few rows that
 a person may have to look at, among all of all years."""

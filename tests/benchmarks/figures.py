@@ -22,23 +22,34 @@ class Figure:
     better: Literal["higher", "lower"] = "higher"
     reference: float | None = None
     """The bare thing's value in the same run and unit."""
+    ratio_limit: float | None = None
+    """What the ratio to the reference must reach: how busy the machine is makes no difference to it."""
+
+    @property
+    def ratio(self) -> float:
+        """How many times the reference; 0 without one."""
+        return self.value / self.reference if self.reference else 0
 
     def verdict(self) -> str:
         """`ok`, `MISSED`, or nothing where nothing is asked."""
-        if self.limit is None:
-            return ""
-        reached = self.value >= self.limit if self.better == "higher" else self.value <= self.limit
-        return "ok" if reached else "MISSED"
+        asked = [(self.value, self.limit), (self.ratio, self.ratio_limit)]
+        reached = [self._reaches(value, limit) for value, limit in asked if limit is not None]
+        return "" if not reached else "ok" if all(reached) else "MISSED"
+
+    def _reaches(self, value: float, limit: float) -> bool:
+        return value >= limit if self.better == "higher" else value <= limit
 
     def row(self) -> tuple[str, ...]:
         """The cells of its line in the table."""
         bound = "≥" if self.better == "higher" else "≤"
+        asked = [(self.limit, ""), (self.ratio_limit, " x")]
+        limits = [f"{bound} {_format_number(limit)}{unit}" for limit, unit in asked if limit is not None]
         return (
             self.name,
             _format_number(self.value),
             self.unit,
-            "" if self.limit is None else f"{bound} {_format_number(self.limit)}",
-            "" if self.reference is None else f"{self.value / self.reference:.2f} x raw",
+            ", ".join(limits),
+            "" if self.reference is None else f"{self.ratio:.3g} x raw",
             self.verdict(),
         )
 

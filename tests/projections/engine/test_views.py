@@ -1,5 +1,7 @@
 """Views follow the log, and anyone may delete them: what they say depends on the events and on the time alone."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import get_type_hints
 
@@ -59,6 +61,22 @@ def test_damaged_views_are_built_anew(office: Office, tmp_path: Path, damage: by
     office.restart()
     (tmp_path / "views.db").write_bytes(damage)
     assert everything(office) == before
+
+
+def test_other_rules_evaluate_every_day_again_from_facts_that_stay(office: Office, tmp_path: Path) -> None:
+    """What a program with an older evaluation left is replaced; nothing is filed again."""
+    a_busy_day(office)
+    before = everything(office)
+    file = tmp_path / "views.db"
+    inode = file.stat().st_ino
+    with closing(sqlite3.connect(file, isolation_level=None)) as older:
+        older.execute("UPDATE state SET evaluation = evaluation - 1")
+        older.execute("UPDATE duties SET outcome = 'absent', seconds = 60")
+        older.execute("ALTER TABLE visits DROP COLUMN corrected")
+    assert everything(office) == before
+    assert file.stat().st_ino == inode
+    office.tap(CAT, "2026-11-21 09:00")
+    assert replay(office.log, office.current_views()).differences == []
 
 
 def test_followed_step_by_step_the_views_are_those_of_a_rebuild(office: Office) -> None:
