@@ -33,7 +33,7 @@ from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import IsSigned, Origin, SourceRow, page_taken, walk_source
 from domain.log.stored_names import StoredNames
-from domain.log.verify import verify_all, verify_tail
+from domain.log.verify import verify_all, verify_onward, verify_tail
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -282,6 +282,10 @@ class EventLog:
     def verify(self) -> Verdict:
         """Walk the whole chain as it stands now, look each event up by the index, compare with the head file."""
         return verify_all(self._recorder)
+
+    def verify_onward(self, known: Head) -> Verdict:
+        """The walk from a head up to which the whole chain was verified before; without a look at the file around."""
+        return verify_onward(self._recorder, known)
 
     def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""

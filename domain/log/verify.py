@@ -11,6 +11,7 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError, LogIsReadOnly
 from domain.log.head_check import find_objection
+from domain.log.head_file import KeptHead
 from domain.log.recorder import FIRST_POSSIBLE, Recorder
 from domain.log.stop_signals import block_stop_signals
 
@@ -22,13 +23,40 @@ def verify_all(recorder: Recorder) -> Verdict:
         head, fault = _walk_from(recorder, EMPTY_HEAD, FIRST_POSSIBLE)
         if fault:
             return Verdict(head.position, head, head.position + 1, fault)
-        if kept and (objection := find_objection(kept, [*map(str, recorder.list_names())], head, recorder.find_chain)):
-            first_bad = min(head.position + 1, kept.head.position)
-            return Verdict(head.position, head, first_bad, LogFault("went_back", {"fault": objection}))
+        if went_back := _compare_kept(recorder, head, kept):
+            return went_back
         verdict = Verdict(head.position, head, None, damage.result())
-    if verdict.whole:
-        with suppress(LogBusy, LogIsReadOnly):  # while others write, or in a log that is only read
-            recorder.keep_verified_head(head)
+    return _keep_verified(recorder, verdict) if verdict.whole else verdict
+
+
+def verify_onward(recorder: Recorder, known: Head) -> Verdict:
+    """Verify what follows a head up to which the whole chain was verified before. Of the file around it nothing."""
+    kept = recorder.read_kept_head()
+    fault: LogFault | None = None
+    try:
+        if recorder.find_chain(known.position) != known.chain:
+            fault = LogFault("event_replaced", {"position": known.position})
+    except LogError as unreadable:
+        fault = LogFault("unreadable", {"error": unreadable})
+    if fault:
+        return Verdict(0, EMPTY_HEAD, known.position, fault)
+    head, fault = _walk_from(recorder, known, known.position + 1)
+    if fault:
+        return Verdict(head.position, head, head.position + 1, fault)
+    return _compare_kept(recorder, head, kept) or _keep_verified(recorder, Verdict(head.position, head, None))
+
+
+def _compare_kept(recorder: Recorder, head: Head, kept: KeptHead | None) -> Verdict | None:
+    """That the log is not the one of which a head was kept; None where it is."""
+    if kept and (objection := find_objection(kept, [*map(str, recorder.list_names())], head, recorder.find_chain)):
+        first_bad = min(head.position + 1, kept.head.position)
+        return Verdict(head.position, head, first_bad, LogFault("went_back", {"fault": objection}))
+    return None
+
+
+def _keep_verified(recorder: Recorder, verdict: Verdict) -> Verdict:
+    with suppress(LogBusy, LogIsReadOnly):  # while others write, or in a log that is only read
+        recorder.keep_verified_head(verdict.head)
     return verdict
 
 

@@ -16,13 +16,16 @@ from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
 from domain.model.log_history import LogHistory
 from kiosk.backups.heads.kept_head import KeptHead
-from kiosk.backups.heads.last_verification import write_verification
+from kiosk.backups.heads.last_verification import find_verified_head, write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.people_check import PeopleVerdict
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
 from kiosk.words.log_errors import explain_fault, explain_verdict
+
+SMALL_LOG = 250_000
+"""Events that each night verifies from the first on: two seconds."""
 
 
 class Restore(NamedTuple):
@@ -49,33 +52,42 @@ def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | Non
     return None
 
 
-def find_seen_objection(log: EventLog, home: Path, *places: Path) -> str | None:
-    """The same for every head that stands in the log, in its home, and in folders with backups beside it."""
+def find_seen_objection(log: EventLog, home: Path, *places: Path, settled_after: int = 0) -> str | None:
+    """The same for every head that stands in the log, in its home, and in folders with backups beside it.
+
+    The heads of settlements only behind a position.
+    """
     restores = list_restores(log)
     if fault := find_unproved_name(log, restores):
         return explain_fault(fault)
     for kept, fault in _list_faults(log, list(list_seen_heads(log, home, *places))):
         if not _is_excused(log, kept, restores):
             return _explain(kept.source, fault, restores)
-    return _explain_settlement(find_false_settlement(log))
+    return _explain_settlement(find_false_settlement(log, settled_after))
 
 
-def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path) -> None:
+def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path, settled_after: int = 0) -> None:
     """Check all of them. Raises: UserError, which begins with the refusal."""
-    if objection := find_seen_objection(log, home, *places):
+    if objection := find_seen_objection(log, home, *places, settled_after=settled_after):
         raise UserError(refusal.fill(objection=objection), EXIT_NO)
 
 
-def demand_whole_log(log: EventLog, home: Path, check_people: Callable[[], PeopleVerdict]) -> PeopleVerdict:
+def demand_whole_log(
+    log: EventLog, home: Path, check_people: Callable[[], PeopleVerdict], *, small: int = SMALL_LOG
+) -> PeopleVerdict:
     """Verify the log before the nightly job, and compare the people store with it: that stops nothing.
 
-    Raises: UserError where the log is not whole, or lacks what it once held.
+    Of a log above a size only what followed the last verification, and the whole once a week: `small` is how many
+    events are verified each night. Raises: UserError where the log is not whole, or lacks what it once held.
     """
-    verdict = log.verify()
+    now, known = MachineClock().now(), None
+    if log.head().position > small:
+        known = find_verified_head(home, now)
+    verdict = log.verify_onward(known.head) if known else log.verify()
     if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
-        demand_extended(log, home, HeadText.NOTHING_SETTLED)
-    people = check_people() if verdict.whole else PeopleVerdict()
-    write_verification(home, verdict, MachineClock().now(), len(people.faults))
+        demand_extended(log, home, HeadText.NOTHING_SETTLED, settled_after=known.head.position if known else 0)
+    people = check_people() if verdict.whole and not known else PeopleVerdict()
+    write_verification(home, verdict, now, len(people.faults), whole_at=known and known.whole_at)
     if not verdict.whole:
         raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
     return people

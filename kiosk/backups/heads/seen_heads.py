@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.ids import reconciliation_stream
 from domain.log.event_log import EventLog
+from domain.log.lenient import read_lenient
 from domain.log.mapper import Entry
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
@@ -72,9 +73,12 @@ def _read_report(log: EventLog, path: Path) -> KeptHead:
 # --- In the log itself ---
 
 
-def find_false_settlement(log: EventLog) -> Entry | None:
-    """The first settlement whose head is none of the log before it; None where there is none. Raises: CannotRead."""
-    for settled in log.read_topic_lenient(Reconciliation.Created.TOPIC):
+def find_false_settlement(log: EventLog, after: int = 0) -> Entry | None:
+    """The first settlement behind a position whose head is none of the log before it; None where there is none.
+
+    Raises: CannotRead.
+    """
+    for settled in _list_settlements(log, after):
         if isinstance(settled.event, Reconciliation.Created):
             with suppress(ValueError):
                 chain = bytes.fromhex(settled.event.head)
@@ -82,3 +86,12 @@ def find_false_settlement(log: EventLog) -> Entry | None:
                     continue
             return settled
     return None
+
+
+def _list_settlements(log: EventLog, after: int) -> Iterator[Entry]:
+    if not after:
+        yield from log.read_topic_lenient(Reconciliation.Created.TOPIC)
+        return
+    while rows := log.read_rows(after):
+        yield from read_lenient(log.decode_row, [row for row in rows if row[3] == Reconciliation.Created.TOPIC])
+        after = rows[-1][0]
