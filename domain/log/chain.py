@@ -44,20 +44,23 @@ EMPTY_HEAD = Head(0, GENESIS)
 """The head of a log without events."""
 
 
-def compute_leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
-    """The digest of one stored event; `stream` and `topic` as the UTF-8 bytes of their TEXT."""
-    return sha256(
-        b"".join(
-            (
-                _UP_TO_STREAM.pack(0, _WORD, position, len(stream)),
-                stream,
-                _UP_TO_TOPIC.pack(_WORD, version, len(topic)),
-                topic,
-                _UP_TO_STATE.pack(len(state)),
-                state,
-            )
+def pack_leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
+    """What a leaf is the hash of; `stream` and `topic` as the UTF-8 bytes of their TEXT."""
+    return b"".join(
+        (
+            _UP_TO_STREAM.pack(0, _WORD, position, len(stream)),
+            stream,
+            _UP_TO_TOPIC.pack(_WORD, version, len(topic)),
+            topic,
+            _UP_TO_STATE.pack(len(state)),
+            state,
         )
-    ).digest()
+    )
+
+
+def compute_leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
+    """The digest of one stored event."""
+    return sha256(pack_leaf(position, stream, version, topic, state)).digest()
 
 
 def compute_link(previous: bytes, leaf: bytes) -> bytes:

@@ -4,7 +4,7 @@ Rule: damage is an answer, never an exception. The walk ends at the first positi
 stands behind it is no evidence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -71,16 +71,27 @@ class Verdict(NamedTuple):
         return self.fault is None
 
 
-def walk_chain(rows: Iterable[StoredRow], head: Head) -> tuple[Head, LogFault | None]:
-    """How far the rows continue `head`, and why they stop doing so (None when they all fit)."""
+def _forget(_leaf: bytes) -> None:
+    """Leaves are wanted by few."""
+
+
+def walk_chain(
+    rows: Iterable[StoredRow], head: Head, take_leaf: Callable[[bytes], object] = _forget
+) -> tuple[Head, LogFault | None]:
+    """How far the rows continue `head`, and why they stop doing so (None when they all fit).
+
+    `take_leaf` is given the leaf of each event that fits.
+    """
     previous, chain = head
     for position, stream, version, topic, state, stored, well_typed in rows:
         if position != previous + 1:
             return Head(previous, chain), LogFault("gap", {"position": position})
         if not well_typed:
             return Head(previous, chain), LogFault("wrong_type")
-        after = compute_link(chain, compute_leaf(position, stream, version, topic, state))
+        leaf = compute_leaf(position, stream, version, topic, state)
+        after = compute_link(chain, leaf)
         if after != stored:
             return Head(previous, chain), LogFault("altered")
+        take_leaf(leaf)
         previous, chain = position, after
     return Head(previous, chain), None

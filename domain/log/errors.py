@@ -67,6 +67,15 @@ class LogDamaged(LogError):
 
 
 @dataclass(eq=False)
+class ChainBroken(LogError):
+    """An event does not fit the chain, so that nothing can be proved of the log from there on."""
+
+    place: Path | str
+    position: int
+    objection: LogFault
+
+
+@dataclass(eq=False)
 class LogWentBack(LogError):
     """The log does not hold every event that was acknowledged. Its files were not touched."""
 

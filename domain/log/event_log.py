@@ -33,7 +33,7 @@ from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import IsSigned, Origin, SourceRow, page_taken, walk_source
 from domain.log.stored_names import StoredNames
-from domain.log.verify import verify_all, verify_onward, verify_tail
+from domain.log.verify import verify_all, verify_onward, verify_tail, walk_leaves
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -290,6 +290,10 @@ class EventLog:
     def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""
         return verify_tail(self._recorder, most)
+
+    def walk_leaves(self, upto: int) -> Iterator[bytes]:
+        """The leaf of each event up to a position, in order, for its tree. Raises: ChainBroken, CannotRead."""
+        return walk_leaves(self._recorder, upto)
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
         return fold_strict(self._mapper.decode_entries(self._recorder.read_stream(stream, after)), aggregate, stream)

@@ -3,13 +3,13 @@
 Rule: damage is a verdict, never an exception. What is appended meanwhile is left for the next walk.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
-from domain.log.errors import LogBusy, LogError, LogIsReadOnly
+from domain.log.errors import ChainBroken, LogBusy, LogError, LogIsReadOnly
 from domain.log.head_check import find_objection
 from domain.log.head_file import KeptHead
 from domain.log.recorder import FIRST_POSSIBLE, Recorder
@@ -93,6 +93,19 @@ def walk_batches(batches: Iterable[Iterable[StoredRow]], head: Head, last_given:
     except LogError as unreadable:
         return head, LogFault("unreadable", {"error": unreadable})
     return head, LogFault("end_missing", {"reached": last_given}) if head.position < last_given else None
+
+
+def walk_leaves(recorder: Recorder, upto: int) -> Iterator[bytes]:
+    """The leaf of each event up to a position, in order. Raises: ChainBroken where one does not fit; CannotRead."""
+    head = EMPTY_HEAD
+    for rows in recorder.read_raw(upto, start=FIRST_POSSIBLE):
+        leaves = list[bytes]()
+        head, fault = walk_chain(rows, head, leaves.append)
+        if fault:
+            raise ChainBroken(recorder.place, head.position + 1, fault)
+        yield from leaves
+    if head.position < upto:
+        raise ChainBroken(recorder.place, head.position + 1, LogFault("end_missing", {"reached": upto}))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ class LogErrorSentence(Sentence):
     NOT_PRIVATE = "{path} is open to other users (mode {mode:04o}): run chmod 600 on it"
     CANNOT_OPEN = "cannot open the event log {path} ({reason}): check its owner and permissions"
     LOG_DAMAGED = "the event log {place} is damaged ({reason}): keep the file, restore a backup"
+    CHAIN_BROKEN = "nothing is proved of the event log {place}: event {position} {objection}; verify it"
     LOG_WENT_BACK = "the event log {path} went back: {objection}; keep its files, restore the newest backup"
     SCHEMA_ALTERED = "the event log {place} was altered: {objection}; keep its files, restore the newest backup"
     SETTING_REFUSED = (

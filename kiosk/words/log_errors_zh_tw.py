@@ -8,6 +8,7 @@ TEXTS = {
         "NOT_PRIVATE": "其他使用者可以讀取 {path}（權限 {mode:04o}）：請用 chmod 600",
         "CANNOT_OPEN": "無法開啟事件紀錄 {path}（{reason}）：請檢查擁有者與權限",
         "LOG_DAMAGED": "事件紀錄 {place} 已經損壞（{reason}）：請保留檔案，從備份還原",
+        "CHAIN_BROKEN": "事件紀錄 {place} 無法提出證明：第 {position} 筆事件{objection}；請驗證紀錄",
         "LOG_WENT_BACK": "事件紀錄 {path} 倒退了：{objection}；請保留檔案，還原最新的備份",
         "SCHEMA_ALTERED": "事件紀錄 {place} 被更動過：{objection}；請保留檔案，還原最新的備份",
         "SETTING_REFUSED": (
