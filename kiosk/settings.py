@@ -21,6 +21,7 @@ from devices.validation import Place
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
+from kiosk.head_settings import HeadSettings
 from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.masking import Style
@@ -83,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     masking: Style = "surname-and-last"
     sound: Sound = Sound()
     notices: NoticeSettings | None = None
+    heads: HeadSettings | None = None
     store: Store | None = None
     hub: HubSettings | None = None
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")

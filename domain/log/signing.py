@@ -64,8 +64,11 @@ class SigningKey:
         return cls(key)
 
     @classmethod
-    def load(cls, file: Path) -> "SigningKey":
-        """The key in a file. Raises: CannotRead, NotPrivate."""
+    def load(cls, file: Path, *, is_guarded: bool = False) -> "SigningKey":
+        """The key in a file; one that `is_guarded` is kept from others by more than its mode.
+
+        Raises: CannotRead, NotPrivate.
+        """
         try:
             mode, text = file.stat().st_mode, file.read_bytes()
             key = load_pem_private_key(text, password=None)
@@ -73,7 +76,7 @@ class SigningKey:
             raise CannotRead(file, refused.strerror or str(refused)) from refused
         except (ValueError, TypeError) as refused:
             raise CannotRead(file, str(refused)) from refused
-        if mode & _OTHERS:
+        if mode & _OTHERS and not is_guarded:
             raise NotPrivate(file, mode & 0o777)
         if not isinstance(key, Ed25519PrivateKey):
             raise CannotRead(file, type(key).__name__)

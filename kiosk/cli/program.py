@@ -17,6 +17,7 @@ from kiosk.cli.help_formatter import HelpFormatter
 from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE, read_input_file
+from kiosk.words.heads import ProofHelp
 from kiosk.words.help import HelpText
 from kiosk.words.hub import HubHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
@@ -68,6 +69,7 @@ COMMANDS = {
     "restore": LazyCommand("kiosk.cli.restore:restore_home", HelpText.SHORT_RESTORE),
     "move-log": LazyCommand("kiosk.cli.move_log:move", MoveHelp.SHORT),
     "verify": LazyCommand("kiosk.cli.verify:verify", HelpText.SHORT_VERIFY),
+    "prove": LazyCommand("kiosk.cli.prove:prove", ProofHelp.SHORT_PROVE),
 }
 """In the order of `kiosk --help`."""
 

@@ -1,16 +1,18 @@
 """`kiosk reconcile`: the nightly job. One at a time, safe to run twice, to kill and to run again."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import click
 
 from kiosk.backups.heads.comparison import demand_whole_log
+from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.options import pass_home
 from kiosk.cli.printing import PAGE
 from kiosk.cli.reads import ServiceDate
-from kiosk.errors import EXIT_NO
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import (
     build_night_act,
@@ -49,7 +51,7 @@ COLUMNS = (
 def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
     """Verify the log, reconcile the days that are over, print them and write their reports.
 
-    Where the people store is not as the log says, all of it is done, and the status is 1.
+    Where the people store is not as the log says, or a head is not signed, all of it is done, and the status is 1.
     """
     with hold_night_lock(home.path):
         people = demand_whole_log(home.log, home.path, lambda: check_people(home.log, home.people, home.compute_hmac))
@@ -58,6 +60,19 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)
         print_list("reconcile", rows, output, COLUMNS, PAGE)
         write_reports(home)
+        unsigned = list(_sign_head(home))
+    for complaint in unsigned:
+        click.echo(f"kiosk: {complaint}", err=True)
     if people.faults:
         click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)
-    return EXIT_NO if people.faults else 0
+    return EXIT_NO if people.faults or unsigned else 0
+
+
+def _sign_head(home: Home) -> Iterator[str]:
+    """Sign the head of the log and copy it elsewhere; what went wrong, a sentence each."""
+    try:
+        sign_head(home)
+    except UserError as error:
+        yield str(error)
+    else:
+        yield from copy_heads(home.path, home.settings)

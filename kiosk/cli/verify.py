@@ -1,5 +1,6 @@
 """`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import tzinfo
 from pathlib import Path
@@ -14,8 +15,15 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.read_connection import connect_unchanged, connect_without_room
-from kiosk.backups.heads.comparison import Restore, find_seen_objection, find_stated_objection, list_restores
-from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
+from kiosk.backups.heads.comparison import (
+    Restore,
+    find_seen_objection,
+    find_stated_objection,
+    find_unsigned,
+    list_restores,
+)
+from kiosk.backups.heads.head_notes import list_kept_heads, read_keys
+from kiosk.backups.heads.kept_head import KeptHead, parse_head
 from kiosk.backups.heads.last_verification import write_verification
 from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
@@ -31,6 +39,7 @@ from kiosk.people_check import PeopleVerdict, check_people, explain_faults
 from kiosk.people_proofs import build_keyed_hash
 from kiosk.settings import load_zone
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.heads import ProofHelp, ProofText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_trouble, explain_verdict
 from kiosk.words.reports import PeopleText
@@ -43,7 +52,7 @@ class Findings(NamedTuple):
     verdict: Verdict
     objection: str | None
     """Why the log does not extend a head that was kept; None where it extends all."""
-    stated: int
+    stated: Sequence[KeptHead]
     """Heads that were named."""
     restores: list[Restore]
     """Each is an event of the log: what its backup did not hold is gone."""
@@ -54,6 +63,12 @@ class Findings(NamedTuple):
     def ok(self) -> bool:
         """Nothing is wrong with the log."""
         return self.verdict.whole and self.objection is None
+
+    def count_events_since(self) -> int | None:
+        """How many events no stated head speaks of yet; None where one has no position."""
+        positions = [kept.position for kept in self.stated]
+        known = [position for position in positions if position is not None]
+        return self.verdict.head.position - max(known) if known and len(known) == len(positions) else None
 
     @property
     def people_trouble(self) -> str:
@@ -74,18 +89,22 @@ class Findings(NamedTuple):
 )
 @click.option("--head", "heads", multiple=True, metavar="POSITION:HASH", help=HelpText.OPTION_HEAD.fill())
 @click.option("--heads", "file", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
+@click.option("--signed-by", "keys_file", type=FOLDER_TYPE, metavar="FILE", help=ProofHelp.OPTION_SIGNED_BY.fill())
 @click.option("--document", "code", metavar="CODE", help=HelpText.OPTION_VERIFY_DOCUMENT.fill())
 @output_format("table", "json")
 @pass_home_folder
-def verify(folder: Path, heads: tuple[str, ...], file: Path | None, code: str | None, output: str) -> int:
+def verify(
+    folder: Path, heads: tuple[str, ...], file: Path | None, keys_file: Path | None, code: str | None, output: str
+) -> int:
     """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
-    stated += read_heads_file(file) if file else []
+    stated += list_kept_heads(file) if file else []
+    unsigned = find_unsigned(stated, read_keys(keys_file), keys_file) if keys_file else None
     began = monotonic()
     demand_home(folder)
     if is_backup(folder):
         demand_genuine(folder)
-    findings = _verify_log(folder, stated)
+    findings = _verify_log(folder, stated, unsigned)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
     document = _check_document(folder, code) if code and findings.verdict.whole else None
     lines = _format_lines(findings, rate, load_zone(folder), document)
@@ -122,8 +141,11 @@ def _complain(findings: Findings, document: CheckedDocument | None) -> None:
         click.echo(f"kiosk: {document.sentence}", err=True)
 
 
-def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
-    """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them."""
+def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> Findings:
+    """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them.
+
+    `unsigned`: which stated head was not signed by the keys that were named.
+    """
     try:
         log = open_log_to_read(folder)
     except LogError as error:
@@ -132,13 +154,13 @@ def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
         verdict = log.verify()
         if not verdict.whole:
             _keep_verdict(folder, verdict, PeopleVerdict())
-            return Findings(verdict, None, len(stated), [], PeopleVerdict())
+            return Findings(verdict, None, stated, [], PeopleVerdict())
         people = _check_people(folder, log)
         objection = find_seen_objection(log, folder)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
-        objection = objection or find_stated_objection(log, stated)
-        return Findings(verdict, objection, len(stated), list_restores(log), people)
+        objection = objection or find_stated_objection(log, stated) or unsigned
+        return Findings(verdict, objection, stated, list_restores(log), people)
 
 
 def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
@@ -177,7 +199,7 @@ def _format_json(findings: Findings, document: CheckedDocument | None) -> str:
         "why": explain_fault(fault) if fault else findings.objection,
     }
     if findings.stated:
-        facts["heads"] = findings.stated
+        facts |= {"heads": len(findings.stated), "events_since_heads": findings.count_events_since()}
     if findings.restores:
         facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
     if findings.people_trouble:
@@ -197,7 +219,9 @@ def _format_lines(findings: Findings, rate: int, zone: tzinfo, document: Checked
         for one in findings.restores
     ]
     if findings.ok and findings.stated:
-        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated))
+        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=len(findings.stated)))
+        if since := findings.count_events_since():
+            lines.append(ProofText.EVENTS_SINCE_HEADS.fill(events=since))
     if document and document.result == "matches":
         lines.append(document.sentence)
     return "\n".join(lines)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN
 from domain.log.chain import Head
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
+from kiosk.backups.heads.head_notes import find_newest, list_heads_folders
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.words.heads import HeadStatusText
 from kiosk.words.reports import StatusText
+from projections.read_models.day_totals import list_reconciled_days
 
 VERIFICATION_AGE = timedelta(days=2)
 """The nightly job verifies the chain; one night may fail and be looked into before the second."""
@@ -72,6 +76,29 @@ def check_heads(checked: CheckedHome) -> Check:
     when = checked.format_local(restores[-1].event.at) if restores else ""
     restored = StatusText.LOG_RESTORED.fill(when=when, backup=restores[-1].event.position) if restores else ""
     return Check("heads", True, f"{StatusText.HEADS_EXTENDED.fill()}{restored}")
+
+
+def check_signed_heads(checked: CheckedHome) -> Check:
+    """The last night signed the head of the log, and copied it to each folder; a home without any needs none."""
+    own, *elsewhere = list_heads_folders(checked.path, checked.settings)
+    signed = _find_position(checked, own)
+    if signed is None:
+        return Check("signed_heads", True, HeadStatusText.NONE_SIGNED.fill())
+    settled = max((day.position for day in list_reconciled_days(checked.views, 1)), default=0)
+    if signed < settled:
+        trouble = HeadStatusText.NOT_SIGNED_SINCE.fill(position=signed, settled=settled)
+        return Check("signed_heads", checked.simulation, trouble)
+    missing = [str(folder) for folder in elsewhere if (_find_position(checked, folder) or 0) < signed]
+    if missing:
+        trouble = HeadStatusText.NOT_COPIED_TO.fill(position=signed, folders=", ".join(missing))
+        return Check("signed_heads", checked.simulation, trouble)
+    remark = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
+    return Check("signed_heads", True, remark.fill(position=signed, folders=", ".join(map(str, elsewhere))))
+
+
+def _find_position(checked: CheckedHome, folder: Path) -> int | None:
+    newest = find_newest(folder, checked.home.log.log_id)
+    return newest.checkpoint.head.position if newest else None
 
 
 def check_views(checked: CheckedHome) -> Check:

@@ -5,11 +5,13 @@ Not hardened away: `adjtimex`, by which each tap checks whether the clock is syn
 it, and with it every device that is not a clock.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.use_cases.unit_rules import UnitRules
+from kiosk.head_settings import HeadSettings
 from kiosk.home import Home
 from kiosk.notice_settings import NoticeSettings
 from kiosk.systemd.quoting import quote_command, quote_word
@@ -36,6 +38,7 @@ class SystemdSettings(NamedTuple):
     day_ends_at: time
     """Local time at which the service day ends."""
     notices: NoticeSettings | None = None
+    heads: HeadSettings | None = None
 
     def compute_job_start(self, job: int) -> time:
         """The local start of the n-th job of the night: 0 reconciles, 1 makes a backup, 2 restores it in a drill."""
@@ -50,8 +53,11 @@ def build_settings(
     rules = UnitRules(home.log).load()
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     path, copies = home.path.resolve(), backups.resolve() if backups else None
-    zone, notices = home.zone.key, home.settings.notices
-    return SystemdSettings(path, program, user or path.owner(), unit_folder, copies, zone, policy.day_ends_at, notices)
+    zone, kept = home.zone.key, home.settings
+    owner = user or path.owner()
+    return SystemdSettings(
+        path, program, owner, unit_folder, copies, zone, policy.day_ends_at, kept.notices, kept.heads
+    )
 
 
 TEMPORARY_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - compared with, not written to
@@ -68,12 +74,27 @@ def build_night_files(settings: SystemdSettings) -> dict[str, str]:
         ("kiosk-backup", SystemdText.BACKUP_JOB.fill(), ("backup", *([settings.backups] if settings.backups else []))),
         ("kiosk-restore-drill", SystemdText.RESTORE_DRILL_JOB.fill(), ("restore", "--drill")),
     )
-    files = dict[str, str]()
+    files, where = dict[str, str](), [settings.backups] if settings.backups else []
     for job, (name, description, words) in enumerate(jobs):
-        files[f"{name}.service"] = _format_job(settings, description, words, settings.backups)
+        files[f"{name}.service"] = (
+            _format_job(settings, description, words, [*where, *_list_heads_folders(settings)])
+            + _format_credential(settings)
+            if words == ("reconcile",)
+            else _format_job(settings, description, words, where)
+        )
         begins = f"*-*-* {settings.compute_job_start(job):%H:%M:%S} {settings.zone}"
         files[f"{name}.timer"] = _format_timer(SystemdText.TIMER.fill(description=description), begins)
     return files
+
+
+def _list_heads_folders(settings: SystemdSettings) -> list[Path]:
+    return [settings.home / folder for folder in settings.heads.folders] if settings.heads else []
+
+
+def _format_credential(settings: SystemdSettings) -> str:
+    """The key that signs heads, for the job that signs them: no other unit of the same user can read it."""
+    key = settings.heads and settings.heads.key
+    return f"LoadCredential={quote_word(f'head.key:{settings.home / key}')}\n" if key else ""
 
 
 def build_notice_files(settings: SystemdSettings) -> dict[str, str]:
@@ -81,7 +102,7 @@ def build_notice_files(settings: SystemdSettings) -> dict[str, str]:
     if settings.notices is None:
         return {}
     description = SystemdText.NOTIFY_JOB.fill()
-    folder = settings.home / settings.notices.folder if settings.notices.folder else None
+    folder = [settings.home / settings.notices.folder] if settings.notices.folder else []
     service = _format_job(settings, description, ("notify",), folder, "AF_UNIX AF_INET AF_INET6 AF_NETLINK")
     timer = _format_timer(SystemdText.OFTEN.fill(description=description), EVERY_QUARTER)
     return {"kiosk-notify.service": service, "kiosk-notify.timer": timer}
@@ -95,10 +116,10 @@ def _format_job(
     settings: SystemdSettings,
     description: str,
     words: tuple[str | Path, ...],
-    writable: Path | None,
+    writable: Sequence[Path],
     families: str = "AF_UNIX",
 ) -> str:
-    """A job that may write the home and a folder, and use the sockets of some families."""
+    """A job that may write the home and some folders, and use the sockets of some families."""
     return f"""\
 [Unit]
 Description={SystemdText.JOB.fill(description=description)}
@@ -110,7 +131,7 @@ Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=2h
 {format_owner(settings)}
-{format_hardening(settings, writable)}
+{format_hardening(settings, *writable)}
 PrivateDevices=yes
 RestrictAddressFamilies={families}
 SystemCallFilter=@system-service adjtimex clock_adjtime
@@ -143,13 +164,13 @@ UMask=0077
 LimitCORE=0"""
 
 
-def format_hardening(settings: SystemdSettings, folder: Path | None = None) -> str:
-    """What a unit may do, and the folder that it may write beside the home.
+def format_hardening(settings: SystemdSettings, *elsewhere: Path) -> str:
+    """What a unit may do, and the folders that it may write beside the home.
 
     A missing disk stops no unit: the dash lets it start without the folder.
     """
-    writable = [quote_word(settings.home), *([quote_word(f"-{folder}")] if folder else [])]
-    folders = [settings.home, *([folder] if folder else [])]
+    writable = [quote_word(settings.home), *(quote_word(f"-{folder}") for folder in elsewhere)]
+    folders = (settings.home, *elsewhere)
     lies_in_tmp = any(path.is_relative_to(temporary) for path in folders for temporary in TEMPORARY_FOLDERS)
     return f"""\
 NoNewPrivileges=yes

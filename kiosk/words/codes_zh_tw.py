@@ -109,6 +109,7 @@ CHECKS = {
     "sqlite": "SQLite",
     "backup": "備份",
     "restore_drill": "還原演練",
+    "signed_heads": "驗證碼簽署",
     "notices": "通知",
     "plan": "服務計畫",
     "leaders": "隊長任期",

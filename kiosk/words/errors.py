@@ -33,6 +33,11 @@ class SettingsText(Sentence):
         '# security = "starttls"      # or "tls", or "none"\n'
         '# user = "kiosk"\n'
         '# password_file = "mail.password"   # chmod 600\n\n'
+        "# Where the head of the log that each night signs is copied to; see docs/operator.md.\n"
+        "# [heads]\n"
+        '# folders = ["/mnt/office/heads"]\n'
+        '# key = "/etc/kiosk/head.key"  # read by the nightly job alone\n'
+        "# code_at_entrance = true      # after a tap, the short code of the head that holds it\n\n"
         "# One block for each card reader; ports and profiles are listed in docs/readers.md.\n"
         "# [[reader]]\n"
         '# name = "door"\n'

@@ -29,6 +29,11 @@ TEXTS = {
             '# security = "starttls"      # 或 "tls"、"none"\n'
             '# user = "kiosk"\n'
             '# password_file = "mail.password"   # 只有擁有者可以讀取（chmod 600）\n\n'
+            "# 每晚簽署的驗證碼複製到哪裡；見 docs/operator.md。\n"
+            "# [heads]\n"
+            '# folders = ["/mnt/office/heads"]\n'
+            '# key = "/etc/kiosk/head.key"  # 只有夜間工作讀得到\n'
+            "# code_at_entrance = true      # 刷卡後顯示短碼，供日後查驗\n\n"
             "# 每台讀卡機一段；port 與 profile 的寫法見 docs/readers.md。\n"
             "# [[reader]]\n"
             '# name = "door"\n'

@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "erase": ("V001", "--basis", "request", "--yes"),
     "explain": ("V001", "2026-11-19"),
     "event": ("1",),
+    "prove": ("1",),
     "coordinator": ("lin",),
     "account": ("list",),
     "token": ("list",),

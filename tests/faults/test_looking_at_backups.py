@@ -32,6 +32,7 @@ READS: dict[str, tuple[str, ...]] = {
     "replay": (),
     "verify": (),
     "event": ("2",),
+    "prove": ("2",),
     "month": ("lines", "2026-11"),
 }
 """The commands that answer from a backup as from the home, and what they are given."""

@@ -4,7 +4,7 @@ Rule: a log that was restored has lost what came after its backup, and the resto
 from before that, behind the end of the backup, is excused in a backup or a report; one that a person states is not.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from domain.log.chain import GENESIS
 from domain.log.chain_walk import LogFault
 from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
+from domain.log.proofs import find_roots
+from domain.log.signed_note import NoteKey
 from domain.model.log_history import LogHistory
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import find_verified_head, write_verification
@@ -22,6 +24,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.people_check import PeopleVerdict
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
+from kiosk.words.heads import SignedHeadText
 from kiosk.words.log_errors import explain_fault, explain_verdict
 
 SMALL_LOG = 250_000
@@ -47,8 +50,17 @@ def list_restores(log: EventLog) -> list[Restore]:
 
 def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | None:
     """Why the log does not extend the first of the heads that a person states; None where it extends all."""
-    for kept, fault in _list_faults(log, list(heads)):
+    heads = list(heads)
+    for kept, fault in _list_faults(log, heads):
         return _explain(kept.source, fault, list_restores(log))
+    return _find_other_tree(log, heads)
+
+
+def find_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path) -> str | None:
+    """Which of the heads is no note that a key of the file signed, and was therefore changed; None where all are."""
+    for kept in heads:
+        if not (kept.proved and any(key.has_signed(kept.proved.note) for key in keys)):
+            return SignedHeadText.NOT_SIGNED_BY.fill(source=kept.source, path=path)
     return None
 
 
@@ -105,8 +117,11 @@ def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | Non
 def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
     """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
     found = log.find_chains([kept.chain for kept in heads if kept.head is None]) | {GENESIS}
+    names = log.list_names()
     for kept in heads:
-        if kept.head is not None:
+        if kept.log_id and kept.log_id not in names:
+            fault = LogFault("other_log")
+        elif kept.head is not None:
             fault = log.find_objection(kept.head)
         else:
             fault = None if kept.chain in found else LogFault("head_missing", {"position": log.head().position})
@@ -114,9 +129,19 @@ def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHea
             yield kept, fault
 
 
+def _find_other_tree(log: EventLog, heads: Sequence[KeptHead]) -> str | None:
+    """The first note whose tree is not that of the events, though its chain is theirs; None where there is none."""
+    trees = {kept.source: kept.proved.checkpoint for kept in heads if kept.proved}
+    roots = find_roots(log, (checkpoint.head.position for checkpoint in trees.values()))
+    for source, checkpoint in trees.items():
+        if roots[checkpoint.head.position] != checkpoint.root:
+            return SignedHeadText.OTHER_TREE.fill(source=source, position=checkpoint.head.position)
+    return None
+
+
 def _is_excused(log: EventLog, kept: KeptHead, restores: list[Restore]) -> bool:
     names = log.list_names()
-    since = names.index(kept.log_id) if kept.log_id else -1
+    since = names.index(kept.log_id) if kept.log_id and kept.log_id in names else -1
     return any(
         names.index(restore.event.log_id) > since and (kept.position is None or kept.position > restore.event.position)
         for restore in restores

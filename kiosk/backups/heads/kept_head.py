@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.chain import Head
+from domain.log.checkpoint import ProvedHead
 from kiosk.errors import UserError
 from kiosk.words.errors import HeadText
 
@@ -33,11 +34,18 @@ class KeptHead(NamedTuple):
     """Of the event that it ends with; None where only the hash was kept."""
     log_id: UUID | None = None
     """The name of the log then; None where it was not kept."""
+    proved: ProvedHead | None = None
+    """The signed note that it stands in; None where it was kept otherwise."""
 
     @property
     def head(self) -> Head | None:
         """Position and hash; None where only the hash was kept."""
         return None if self.position is None else Head(self.position, self.chain)
+
+
+def is_written_head(text: str) -> bool:
+    """Whether a text is a head, as it is typed."""
+    return _WRITTEN.fullmatch(text.strip()) is not None
 
 
 def parse_head(text: str, source: str) -> KeptHead:

@@ -17,11 +17,14 @@ from domain.log.lenient import read_lenient
 from domain.log.mapper import Entry
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
+from kiosk.backups.heads.head_notes import build_kept_head, list_heads_folders, list_heads_of
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification
 from kiosk.backups.record import RECORD, list_backup_places, read_record
-from kiosk.errors import UserError
+from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import REPORTS_FOLDER
+from kiosk.input_files import SETTINGS_FILE
+from kiosk.settings import load_settings
 
 
 def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHead]:
@@ -30,6 +33,15 @@ def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHe
     for where in sorted({folder.absolute() for folder in (*list_backup_places(home), *places)}):
         yield from _list_in_backups(log, where)
     yield from _list_in_reports(log, home / REPORTS_FOLDER)
+    yield from _list_signed(log, home)
+
+
+def _list_signed(log: EventLog, home: Path) -> Iterator[KeptHead]:
+    """Those that each night signed, in the home and where the settings have them copied to."""
+    with suppress(SettingsError):
+        for folder in list_heads_folders(home, load_settings(home / SETTINGS_FILE)):
+            for file, proved in list_heads_of(folder, set(log.list_names())):
+                yield build_kept_head(proved, file)
 
 
 def _list_recorded(log: EventLog, home: Path) -> Iterator[KeptHead]:

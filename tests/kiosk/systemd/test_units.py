@@ -131,6 +131,19 @@ def test_backups_may_go_to_another_disk(simulation: Path, units: Path, tmp_path:
     assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in settings["ExecStart"]
 
 
+def test_the_key_of_the_heads_is_given_to_the_nightly_job_alone(simulation: Path, units: Path) -> None:
+    with (simulation / "kiosk.toml").open("a") as settings:
+        settings.write('[heads]\nfolders = ["/mnt/office/heads", "out"]\nkey = "/etc/kiosk/head.key"\n')
+    files = write_units(simulation, units)
+    job = settings_in(units / "kiosk-reconcile.service")
+    assert job["LoadCredential"] == "head.key:/etc/kiosk/head.key"
+    assert job["PrivateMounts"] == "yes", "or another unit of the user could read what systemd loaded for this one"
+    assert job["ReadWritePaths"] == f"{simulation} -/mnt/office/heads -{simulation / 'out'}"
+    assert [name for name, text in files.items() if "head.key" in text or "/heads" in text] == [
+        "kiosk-reconcile.service"
+    ]
+
+
 def test_a_backup_disk_that_is_not_there_keeps_no_entrance_from_opening(
     simulation: Path, units: Path, tmp_path: Path
 ) -> None:

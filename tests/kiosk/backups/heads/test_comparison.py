@@ -45,9 +45,9 @@ def forget_records(home: Path, *names: str) -> None:
     """Every trace of a head that stands in the home itself, but for what is named."""
     for name in {"log.head", "proved.json", "backups.json"} - set(names):
         (home / name).unlink(missing_ok=True)
-    if "reports" not in names:
-        for report in (home / "reports").glob("*"):
-            report.unlink()
+    for folder in {"reports", "heads"} - set(names):
+        for file in (home / folder).glob("*"):
+            file.unlink()
 
 
 def cut_off(home: Path, after: int) -> None:
@@ -129,7 +129,7 @@ def test_many_hashes_without_positions_are_found_in_one_pass(home: Path, tmp_pat
 # --- Seen: in backups, reports and records, and in the settlements of the log itself ---
 
 
-@pytest.mark.parametrize("witness", ["proved.json", "backups.json", "reports", "backups"])
+@pytest.mark.parametrize("witness", ["proved.json", "backups.json", "reports", "heads", "backups"])
 def test_each_witness_stops_the_night_the_backup_and_the_drill(home: Path, witness: str) -> None:
     run_kiosk("verify", "--home", home)
     backup = make_backup(home)

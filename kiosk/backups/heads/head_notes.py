@@ -1,0 +1,127 @@
+"""Heads as text files in folders: a checkpoint in a signed note, with the proof that it extends the one before it.
+
+Rule: a file says everything about one head, and is never changed. Its name sorts by the position in the log, so that
+the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_head
+from domain.log.signed_note import NoteKey, parse_key
+from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
+from kiosk.errors import UserError
+from kiosk.home_files import write_atomically
+from kiosk.input_files import open_input_file, read_input_file
+from kiosk.settings import Settings
+from kiosk.words.heads import SignedHeadText
+
+HEADS_FOLDER = "heads"
+"""The folder of a home with the heads that it signed."""
+KEYS_FILE = "keys.txt"
+"""Beside the heads: the keys that signed them, one a line."""
+SUFFIX = ".txt"
+LONGEST_NOTE = 2**16
+"""Bytes: a hundred times what one has."""
+READABLE = 0o644
+"""What is handed on is no secret."""
+
+
+def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
+    """The folder of the home, and those elsewhere."""
+    elsewhere = settings.heads.folders if settings.heads else ()
+    return [home / HEADS_FOLDER, *(home / folder for folder in elsewhere)]
+
+
+def format_name(checkpoint: Checkpoint) -> str:
+    """The name of the file of a head: the log, and how far it went."""
+    return f"{checkpoint.log_id.hex[:8]}-{checkpoint.head.position:012}{SUFFIX}"
+
+
+def read_note_file(path: Path) -> ProvedHead:
+    """The head in a file. Raises: UserError."""
+    try:
+        return parse_proved_head(read_input_file(path, LONGEST_NOTE).decode())
+    except OSError as refused:
+        raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
+    except ValueError:
+        raise UserError(SignedHeadText.NOT_A_NOTE.fill(path=path)) from None
+
+
+def list_note_files(folder: Path) -> list[Path]:
+    """The files of a folder that hold heads, in the order of their names. Raises: OSError."""
+    return sorted(file for file in folder.iterdir() if file.suffix == SUFFIX and file.name != KEYS_FILE)
+
+
+def find_newest(folder: Path, log_id: UUID) -> ProvedHead | None:
+    """The head of a log that goes furthest; None where the folder has none that can be read."""
+    found = [proved for _, proved in list_heads_of(folder, {log_id})]
+    return max(found, key=lambda proved: proved.checkpoint.head.position, default=None)
+
+
+def list_heads_of(folder: Path, names: set[UUID]) -> Iterator[tuple[Path, ProvedHead]]:
+    """The heads in a folder of a log that has had these names; what cannot be read counts as none."""
+    with suppress(OSError):
+        for file in list_note_files(folder):
+            with suppress(UserError):
+                proved = read_note_file(file)
+                if proved.checkpoint.log_id in names:
+                    yield file, proved
+
+
+def list_kept_heads(path: Path) -> list[KeptHead]:
+    """The heads in a file of any form, or those in a folder of signed ones. Raises: UserError."""
+    try:
+        files = list_note_files(path) if path.is_dir() else None
+    except OSError as refused:
+        raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
+    if files == []:
+        raise UserError(SignedHeadText.NO_HEADS.fill(path=path))
+    if files is not None:
+        return [build_kept_head(read_note_file(file), file) for file in files]
+    return [build_kept_head(read_note_file(path), path)] if is_note(path) else read_heads_file(path)
+
+
+def is_note(path: Path) -> bool:
+    """Whether a file begins as a signed head does."""
+    with suppress(OSError, UserError), open_input_file(path) as file:
+        return file.read(len(_BEGINNINGS[1])).startswith(_BEGINNINGS)
+    return False
+
+
+_BEGINNINGS = (b"old ", PREFIX.encode())
+
+
+def build_kept_head(proved: ProvedHead, source: Path) -> KeptHead:
+    """The same as any head that was kept."""
+    checkpoint = proved.checkpoint
+    position, chain = checkpoint.head
+    return KeptHead(chain, str(source), position, checkpoint.log_id, proved)
+
+
+# --- Keys ---
+
+
+def read_keys(path: Path) -> list[NoteKey]:
+    """The keys in a file. Raises: UserError, also where there is none in it."""
+    try:
+        lines = read_input_file(path, LONGEST_NOTE).decode().splitlines()
+        keys = [parse_key(line) for line in lines if line.strip() and not line.startswith("#")]
+    except OSError as refused:
+        raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
+    except ValueError:
+        raise UserError(SignedHeadText.NOT_A_KEY.fill(path=path)) from None
+    if not keys:
+        raise UserError(SignedHeadText.NOT_A_KEY.fill(path=path))
+    return keys
+
+
+def add_key(folder: Path, key: NoteKey, mode: int = READABLE) -> None:
+    """Add a key to those of a folder, if it is not there. Raises: OSError, UserError."""
+    path = folder / KEYS_FILE
+    keys = read_keys(path) if path.exists() else []
+    if key not in keys:
+        lines = (f"{one.format()}\n" for one in (*keys, key))
+        write_atomically(path, "".join(lines).encode(), mode=mode)

@@ -1,0 +1,94 @@
+"""The head of a home's log, signed each night, and copied to where the owner of the machine cannot change it.
+
+Rule: only what extends the last signed head is signed. The key is read by the nightly job alone: where systemd gives it
+to that job, no other program of the home can sign; where it stands in the home, whoever can write the log can sign too.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.log.checkpoint import ProvedHead
+from domain.log.errors import LogError
+from domain.log.proofs import prove_head
+from domain.log.signed_note import NoteKey, sign_text
+from domain.log.signing import SigningKey
+from kiosk.backups.heads.head_notes import (
+    HEADS_FOLDER,
+    KEYS_FILE,
+    READABLE,
+    add_key,
+    find_newest,
+    format_name,
+    list_heads_folders,
+    list_note_files,
+    read_keys,
+)
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import Home
+from kiosk.home_files import PRIVATE_FILE, PRIVATE_FOLDER, write_atomically
+from kiosk.settings import Settings
+from kiosk.words.heads import SignedHeadText
+from kiosk.words.log_errors import explain_log_error
+
+KEY_FILE = "head.key"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Where systemd puts what it loads for one service (systemd.exec(5))."""
+
+
+def sign_head(home: Home) -> ProvedHead:
+    """Sign the head of now; one that was signed already is found again. Raises: UserError."""
+    folder, log_id, head = home.path / HEADS_FOLDER, home.log.log_id, home.log.head()
+    older = find_newest(folder, log_id)
+    if older and older.checkpoint.head == head:
+        return older
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        key = load_key(home)
+        proved = prove_head(home.log, head, older.checkpoint.head.position if older else 0)
+        if older and not proved.extends(older.checkpoint):
+            raise UserError(SignedHeadText.NOT_SIGNED_ANOTHER_WAY.fill(path=folder), EXIT_NO)
+        name = proved.checkpoint.name
+        signed = proved._replace(note=proved.note.add(sign_text(key, name, proved.note.text)))
+        add_key(folder, NoteKey(name, key.public), PRIVATE_FILE)
+        write_atomically(folder / format_name(signed.checkpoint), signed.format().encode())
+    except LogError as error:
+        raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=explain_log_error(error)), EXIT_NO) from None
+    except OSError as error:
+        raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=f"{folder}: {error.strerror}"), EXIT_NO) from None
+    return signed
+
+
+def load_key(home: Home) -> SigningKey:
+    """The key of the heads: of the service that runs, of the settings, or of the home, where it is made once.
+
+    Raises: CannotRead, NotPrivate, CannotWrite.
+    """
+    given = Path(os.environ.get(CREDENTIALS, "")) / KEY_FILE
+    if os.environ.get(CREDENTIALS) and given.exists():
+        return SigningKey.load(given, is_guarded=True)
+    if home.settings.heads and home.settings.heads.key:
+        return SigningKey.load(home.path / home.settings.heads.key)
+    own = home.path / KEY_FILE
+    return SigningKey.load(own) if own.exists() else SigningKey.create(own)
+
+
+def copy_heads(home: Path, settings: Settings) -> Iterator[str]:
+    """Copy every head and key to the folders elsewhere that lack it; why a folder has them not, as a sentence each."""
+    own, *elsewhere = list_heads_folders(home, settings)
+    for folder in elsewhere:
+        try:
+            _copy_missing(own, folder)
+        except OSError as error:
+            yield SignedHeadText.NOT_COPIED.fill(path=folder, reason=error.strerror)
+        except UserError as error:
+            yield str(error)
+
+
+def _copy_missing(own: Path, folder: Path) -> None:
+    found = {file.name for file in folder.iterdir()}
+    for file in list_note_files(own):
+        if file.name not in found:
+            write_atomically(folder / file.name, file.read_bytes(), mode=READABLE)
+    for key in read_keys(own / KEYS_FILE):
+        add_key(folder, key)

@@ -1,0 +1,87 @@
+"""`kiosk prove`: that an event stands in the log, or that the log extends a head, for a person who does not have it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from domain.log.chain import Head
+from domain.log.checkpoint import ProvedEvent, ProvedHead
+from domain.log.errors import LogError
+from domain.log.event_log import EventLog
+from domain.log.proofs import prove_event, prove_head
+from domain.log.recorder import LAST_POSITION
+from kiosk.backups.heads.comparison import find_stated_objection
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, list_kept_heads
+from kiosk.backups.heads.kept_head import KeptHead, is_written_head, parse_head
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import pass_home_folder
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_log import open_log_to_read
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.heads import ProofHelp, ProofText, SignedHeadText
+from kiosk.words.log_errors import explain_log_error
+
+Proved = TypeVar("Proved", ProvedEvent, ProvedHead)
+
+
+@click.command(
+    epilog=format_example(
+        "kiosk prove 581 > 581.tlog-proof", "kiosk prove --from /mnt/usb/heads/1f0c2d3e-000000000403.txt"
+    ),
+    help=ProofHelp.PROVE.fill(),
+)
+@click.argument("position", type=click.IntRange(1, LAST_POSITION), metavar="[N]", required=False)
+@click.option("--from", "older", metavar="HEAD", help=ProofHelp.OPTION_FROM.fill())
+@pass_home_folder
+def prove(folder: Path, position: int | None, older: str | None) -> None:
+    """Print the proof."""
+    if (position is None) == (older is None):
+        raise UserError(ProofText.N_OR_FROM.fill())
+    try:
+        with closing(open_log_to_read(folder)) as log:
+            if position is not None:
+                click.echo(_prove_event(log, folder, position).format(), nl=False)
+            else:
+                click.echo(_prove_extension(log, folder, _read_head(older or "")).format(), nl=False)
+    except LogError as error:
+        raise UserError(explain_log_error(error), EXIT_NO) from None
+
+
+def _read_head(text: str) -> KeptHead:
+    """A head as it was typed, or the one in a file, the last of several. Raises: UserError."""
+    kept = parse_head(text, "--from") if is_written_head(text) else list_kept_heads(Path(text))[-1]
+    if kept.position is None:
+        raise UserError(ProofText.NO_POSITION.fill(source=kept.source))
+    return kept
+
+
+def _prove_event(log: EventLog, folder: Path, position: int) -> ProvedEvent:
+    """That an event stands in the log. Raises: UserError, LogError."""
+    end = log.head().position
+    if position > end:
+        raise UserError(ProofText.NO_SUCH_EVENT.fill(position=position, end=end), EXIT_NO)
+    return _prove_signed(log, folder, position, lambda head: prove_event(log, position, head))
+
+
+def _prove_extension(log: EventLog, folder: Path, older: KeptHead) -> ProvedHead:
+    """That the log extends a head. Raises: UserError, LogError."""
+    if objection := find_stated_objection(log, [older]):
+        raise UserError(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=objection).removeprefix("kiosk: "), EXIT_NO)
+    old = older.position or 0
+    return _prove_signed(log, folder, old + 1, lambda head: prove_head(log, head, old))
+
+
+def _prove_signed(log: EventLog, folder: Path, position: int, build: Callable[[Head], Proved]) -> Proved:
+    """A proof by the last signed head that holds a position; by the head of now where none does."""
+    signed = find_newest(folder / HEADS_FOLDER, log.log_id)
+    if signed is None or signed.checkpoint.head.position < position:
+        return build(log.head())
+    head = signed.checkpoint.head
+    proved = None if log.find_objection(head) else build(head)
+    if proved is None or proved.note.text != signed.note.text:
+        source = folder / HEADS_FOLDER
+        raise UserError(SignedHeadText.OTHER_TREE.fill(source=source, position=head.position), EXIT_NO)
+    return proved._replace(note=signed.note)

@@ -1,0 +1,63 @@
+"""Signed heads, proofs and witnesses, in English: what was signed, what is proved, and what is wrong with it."""
+
+from typing_extensions import override
+
+from kiosk.words.sentence import Sentence
+
+
+class SignedHeadText(Sentence):
+    """Heads in files, and the keys that signed them."""
+
+    CANNOT_READ = "{path} cannot be read ({reason}): name a file, or a folder with files of signed heads"
+    NOT_A_NOTE = "{path} is no signed head: take it as `kiosk reconcile` wrote it, every line of it"
+    NOT_A_KEY = "{path} holds no key: write the line of keys.txt that stood beside the heads"
+    NO_HEADS = "{path} holds no signed head"
+    NOT_SIGNED = "the head of the log is not signed: {reason}"
+    NOT_SIGNED_ANOTHER_WAY = (
+        "the head of the log is not signed: it does not extend the last one in {path}; keep the files, look who "
+        "restored or changed the log"
+    )
+    NOT_COPIED = "the signed heads are not in {path} ({reason}): see that the folder is there and can be written"
+    NOT_SIGNED_BY = "the head in {source} is not signed by a key of {path}"
+    OTHER_TREE = "the head in {source} names another tree than that of the events up to {position}"
+
+
+class HeadStatusText(Sentence):
+    """What `kiosk status` says of signed heads."""
+
+    NONE_SIGNED = "none yet: each night signs one"
+    NOT_SIGNED_SINCE = (
+        "the last signed head stands at position {position}, and a day was settled at {settled}: run "
+        "`kiosk reconcile` as the nightly job does, and read what it says"
+    )
+    NOT_COPIED_TO = "the signed head at position {position} is not in {folders}: see that it can be written"
+    ONLY_HERE = "signed up to position {position}; kept in the home alone, name a folder elsewhere in [heads]"
+    COPIED = "signed up to position {position}; also in {folders}"
+
+
+class ProofHelp(Sentence):
+    """`kiosk prove`, and what other commands ask about signed heads."""
+
+    SHORT_PROVE = "prove that an event stands in the log, or that the log extends a head"
+    PROVE = (
+        "Print a proof for a person who does not have the log: that event N stands in it, with what is stored of the "
+        "event (C2SP tlog-proof), or with --from that the log extends an older head (C2SP tlog-witness). The proof "
+        "ends with the head of the last night that holds it, signed, else with that of now, not signed yet.\n\n"
+        "It names no person: an event says what the log says, with ids and keyed digests."
+    )
+    OPTION_FROM = "A file or folder of signed heads, or POSITION:HASH: prove that the log extends it."
+    OPTION_SIGNED_BY = "A file of keys, as keys.txt: each head that is named must be signed by one of them."
+
+    @override
+    def fill(self, **fields: object) -> str:
+        """The English text: the help finds its language when it is printed."""
+        return self.value.format(**fields)
+
+
+class ProofText(Sentence):
+    """What proofs and comparisons say."""
+
+    EVENTS_SINCE_HEADS = "{events:,} events came after the newest of these heads: only a later head speaks of them"
+    N_OR_FROM = "name the number of an event, or with --from a head"
+    NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"
+    NO_POSITION = "{source} is a hash alone: a proof needs its position too"

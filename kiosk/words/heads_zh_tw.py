@@ -1,0 +1,44 @@
+"""Signed heads, proofs and witnesses, in Chinese as written in Taiwan."""
+
+TEXTS = {
+    "SignedHeadText": {
+        "CANNOT_READ": "無法讀取 {path}（{reason}）：請指定檔案，或存放已簽署驗證碼的資料夾",
+        "NOT_A_NOTE": "{path} 不是已簽署的驗證碼：請照 `kiosk reconcile` 寫出的原樣，一行都不能少",
+        "NOT_A_KEY": "{path} 裡沒有金鑰：請寫入與驗證碼放在一起的 keys.txt 裡的那一行",
+        "NO_HEADS": "{path} 裡沒有已簽署的驗證碼",
+        "NOT_SIGNED": "紀錄的驗證碼沒有簽署：{reason}",
+        "NOT_SIGNED_ANOTHER_WAY": (
+            "紀錄的驗證碼沒有簽署：接不上 {path} 裡最後一個驗證碼；請保留檔案，查明是誰還原或更動了紀錄"
+        ),
+        "NOT_COPIED": "已簽署的驗證碼沒有複製到 {path}（{reason}）：請確認資料夾存在而且可以寫入",
+        "NOT_SIGNED_BY": "{source} 的驗證碼不是用 {path} 裡的金鑰簽署的",
+        "OTHER_TREE": "{source} 的驗證碼所記的雜湊樹，不是前 {position} 筆事件的樹",
+    },
+    "HeadStatusText": {
+        "NONE_SIGNED": "還沒有：每晚結算後簽署一個",
+        "NOT_SIGNED_SINCE": (
+            "最後簽署的驗證碼在位置 {position}，但位置 {settled} 已有結算：請照夜間工作的方式執行 `kiosk reconcile`，"
+            "並看它說什麼"
+        ),
+        "NOT_COPIED_TO": "位置 {position} 的已簽署驗證碼不在 {folders}：請確認可以寫入",
+        "ONLY_HERE": "簽署到位置 {position}；只放在這台機器上，請在 [heads] 指定別處的資料夾",
+        "COPIED": "簽署到位置 {position}；也放在 {folders}",
+    },
+    "ProofHelp": {
+        "SHORT_PROVE": "證明某筆事件在紀錄裡，或紀錄接得上某個驗證碼",
+        "PROVE": (
+            "給沒有紀錄的人一份證明：事件 N 確實在紀錄裡，並附上該事件儲存的內容（C2SP tlog-proof）；"
+            "用 --from 則證明紀錄接得上較早的驗證碼（C2SP tlog-witness）。"
+            "證明的最後是最近一夜已簽署、包含它的驗證碼；還沒有的話，就是目前尚未簽署的驗證碼。\n\n"
+            "證明裡沒有姓名：事件只有編號與加鑰雜湊值。"
+        ),
+        "OPTION_FROM": "已簽署驗證碼的檔案或資料夾，或 POSITION:HASH：證明紀錄接得上它。",
+        "OPTION_SIGNED_BY": "金鑰檔，如 keys.txt：指定的每個驗證碼都必須用其中的金鑰簽署。",
+    },
+    "ProofText": {
+        "EVENTS_SINCE_HEADS": "最新的驗證碼之後還有 {events:,} 筆事件：要有更新的驗證碼才管得到",
+        "N_OR_FROM": "請指定事件的號碼，或用 --from 指定驗證碼",
+        "NO_SUCH_EVENT": "紀錄裡沒有事件 {position}：最後一筆是 {end}",
+        "NO_POSITION": "{source} 只有雜湊值：要證明還需要它的位置",
+    },
+}
