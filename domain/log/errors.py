@@ -134,8 +134,22 @@ class NoSuchTables(LogError):
 
 
 @dataclass(eq=False)
+class TablesTooOld(LogError):
+    """The tables in a database are those of an older program. Nothing was written."""
+
+    place: str
+    found: int
+    """Their version."""
+    wanted: int
+
+
+class TablesTooNew(TablesTooOld):
+    """They are those of a newer program."""
+
+
+@dataclass(eq=False)
 class NoSuchUnit(LogError):
-    """A database has no log that was born with a name."""
+    """A database has no log that was born with a name, or it belongs to another role."""
 
     place: str
     unit: UUID
@@ -164,6 +178,8 @@ class LogBusy(LogError):
     """The process that holds the lock, where the system says so."""
     stopped: bool = False
     """It is stopped (SIGSTOP), and writes nothing until it is continued."""
+    program: str | None = None
+    """What holds the lock, and on which machine, where a server says so."""
 
 
 @dataclass(eq=False)

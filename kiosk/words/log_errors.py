@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogBusy, LogError, UnknownName
+from domain.log.errors import LogBusy, LogError, TablesTooOld, UnknownName
 from kiosk.words.sentence import Sentence
 from projections.engine.damage import ViewsDamaged
 
@@ -32,7 +32,17 @@ class LogErrorSentence(Sentence):
         "the role {role} may change or delete events in {place}: connect as a member of kiosk_writer that owns no table"
     )
     NO_SUCH_TABLES = "the database {place} has no event logs yet: let its owner run schema.sql there"
-    NO_SUCH_UNIT = "the database {place} has no unit {unit}: correct [store] in kiosk.toml, or restore the database"
+    TABLES_TOO_OLD = (
+        "the tables in {place} are of version {found}, and this program needs version {wanted}: "
+        "let their owner run upgrade_{found}_to_{next}.sql there"
+    )
+    TABLES_TOO_NEW = (
+        "the tables in {place} are of version {found}, and this program knows version {wanted}: update this program"
+    )
+    NO_SUCH_UNIT = (
+        "the database {place} has no unit {unit} for this role: correct [store] in kiosk.toml, restore the database, "
+        "or let its owner give the unit to the role"
+    )
     UNIT_GOES_ANOTHER_WAY = (
         "the unit in {place} goes another way, up to position {position}: nothing was moved; see which of the two logs "
         "is the true one"
@@ -40,6 +50,9 @@ class LogErrorSentence(Sentence):
     LOG_BUSY = "another program held {place} for {waited:g} s: try again, or look what it is doing"
     LOG_BUSY_BY = (
         "another program held {place} for {waited:g} s (process {holder}): try again, or look what it is doing"
+    )
+    LOG_BUSY_ELSEWHERE = (
+        "another program held {place} for {waited:g} s ({program}): try again, or look what it is doing"
     )
     LOG_BUSY_STOPPED = (
         "process {holder} is stopped and holds {place}: continue it (kill -CONT {holder}), "
@@ -140,8 +153,12 @@ def explain_log_error(error: LogError | ViewsDamaged) -> str:
     fields = {name: _explain(value) for name, value in vars(error).items()}
     if isinstance(error, UnknownName) and error.position is not None:
         return LogErrorSentence.UNKNOWN_NAME_IN_LOG.fill(**fields)
+    if isinstance(error, TablesTooOld):
+        fields["next"] = error.found + 1
     if isinstance(error, LogBusy) and error.holder is not None:
         return (LogErrorSentence.LOG_BUSY_STOPPED if error.stopped else LogErrorSentence.LOG_BUSY_BY).fill(**fields)
+    if isinstance(error, LogBusy) and error.program is not None:
+        return LogErrorSentence.LOG_BUSY_ELSEWHERE.fill(**fields)
     return SENTENCES[type(error).__name__.casefold()].fill(**fields)
 
 

@@ -97,20 +97,29 @@ class PostgreSQLServer:
             self.stop("immediate")
         shutil.rmtree(self.folder)
 
-    def add_database(self, name: str) -> str:
+    def add_database(self, name: str, schema: Path = SCHEMA) -> str:
         """Another database that has the tables; its address for a home."""
         with psycopg.connect(self.build_address("postgres", "postgres"), autocommit=True) as admin:
             admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}".encode())
         with psycopg.connect(self.build_address(OWNER, name)) as owner:
-            owner.execute(SCHEMA.read_bytes())
+            owner.execute(schema.read_bytes())
         return self.build_address(WRITER, name)
+
+    def add_role(self, role: str) -> str:
+        """A role for another home; the address of the database for it."""
+        self.execute(f"CREATE ROLE {role} LOGIN IN ROLE kiosk_writer", OWNER)
+        return self.build_address(role)
+
+    def run_script(self, script: Path, database: str, *words: str) -> None:
+        """Run a file of SQL as the owner of a database does, by the client that comes with the server."""
+        address = self.build_address(OWNER, database)
+        self._run("psql", "-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", *words, "-f", script, address)
 
     def _lay_tables(self) -> None:
         with psycopg.connect(self.build_address("postgres", "postgres"), autocommit=True) as admin:
             admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE".encode())
         self.add_database("kiosk")
-        with psycopg.connect(self.build_address(OWNER)) as owner:
-            owner.execute(f"CREATE ROLE {WRITER} LOGIN IN ROLE kiosk_writer".encode())
+        self.add_role(WRITER)
 
     def _can_run(self, programs: Path) -> bool:
         with suppress(OSError):

@@ -4,8 +4,10 @@ Rule: no setting and no right is taken for granted. Each connection reads back w
 is refused to a role that could change or delete one.
 """
 
-from collections.abc import Mapping, Sequence
-from threading import Lock
+import os
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, LiteralString
 
 import psycopg
@@ -14,7 +16,6 @@ from psycopg import errors
 from domain.log.chain_walk import LogFault
 from domain.log.errors import (
     CannotConnect,
-    CannotRead,
     CannotWrite,
     DiskFull,
     NoSuchTables,
@@ -22,9 +23,13 @@ from domain.log.errors import (
     SchemaAltered,
     ServerFailed,
     ServerSettingRefused,
+    TablesTooNew,
+    TablesTooOld,
 )
 from domain.log.postgresql import queries
 
+Ask = Callable[[LiteralString, Sequence[object]], list[Any]]
+"""Finds the tuples of a query."""
 SAFE_SETTINGS: Mapping[str, frozenset[str]] = {
     "synchronous_commit": frozenset({"on", "remote_apply"}),  # acknowledged is flushed, on a synchronous standby too
     "fsync": frozenset({"on"}),
@@ -39,98 +44,84 @@ SESSION = {
     "client_min_messages": "error",
 }
 """What each connection is set to."""
+VERSION = 2
+"""Of the tables that this program knows: schema.sql makes them, upgrade_1_to_2.sql brings older ones up."""
 CONNECT_TIMEOUT = 10
 """Seconds to wait for a server that does not answer."""
 
-_TRIGGERS = frozenset(
+_TABLES = ("unit", "unit_name", "event", "taken")
+_TRIGGERS = ("event_no_change", "taken_no_change", "unit_name_no_change", "unit_goes_forward", "unit_no_delete")
+_GUARDS = frozenset(
     {
-        "event_no_change",
-        "event_no_truncate",
-        "taken_no_change",
-        "taken_no_truncate",
-        "unit_name_no_change",
-        "unit_name_no_truncate",
-        "unit_goes_forward",
-        "unit_no_delete",
-        "unit_no_truncate",
+        *(("trigger", name) for name in _TRIGGERS),
+        *(("trigger", f"{table}_no_truncate") for table in _TABLES),
+        *(("policy", f"{table}_own") for table in (*_TABLES, "heard")),
+        *(("row security", table) for table in (*_TABLES, "heard")),
     }
 )
+"""What keeps rows as they are, and from other roles: kind and name."""
 
 
-class ServerConnection:
-    """One connection, made when it is first needed and again after it was lost. Threads may share it to read."""
+def connect(address: str, *, read_only: bool) -> psycopg.Connection:
+    """A new connection, checked.
 
-    def __init__(self, address: str, *, read_only: bool) -> None:
-        self.address = address
-        """A connection string of libpq, without a password."""
-        self._read_only = read_only
-        self._making = Lock()
-        self._connection: psycopg.Connection | None = None
-
-    def get(self) -> psycopg.Connection:
-        """The connection. Raises: CannotConnect, ServerSettingRefused, RoleTooPowerful, NoSuchTables, SchemaAltered."""
-        with self._making:
-            if self._connection is None or self._connection.closed:
-                self._connection = self._connect()
-            return self._connection
-
-    def rows(self, query: LiteralString, values: Sequence[object] = ()) -> list[Any]:
-        """The tuples that one query finds; over a new connection where the old one was lost.
-
-        Raises: CannotRead, and as `get`.
-        """
-        connection = self.get()
-        try:
-            return _fetch(connection, query, values)
-        except psycopg.Error as refused:
-            if not connection.closed:
-                raise CannotRead(self.address, explain(refused)) from refused
-        try:
-            return _fetch(self.get(), query, values)
-        except psycopg.Error as refused:
-            raise CannotConnect(self.address, explain(refused)) from refused
-
-    def close(self) -> None:
-        """Give it back; closing twice is closing once."""
-        with self._making:
-            if self._connection is not None:
-                self._connection.close()
-
-    def _connect(self) -> psycopg.Connection:
-        try:
-            connection = psycopg.connect(
-                self.address,
-                autocommit=True,
-                connect_timeout=CONNECT_TIMEOUT,
-                application_name="kiosk",
-                client_encoding="utf8",
-                prepare_threshold=1,
-            )
-        except psycopg.Error as refused:
-            raise CannotConnect(self.address, explain(refused)) from refused
-        try:
-            self._prepare(connection)
-        except psycopg.Error as refused:
-            connection.close()
-            raise CannotConnect(self.address, explain(refused)) from refused
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _prepare(self, connection: psycopg.Connection) -> None:
-        wanted = {**SESSION, "default_transaction_read_only": "on" if self._read_only else "off"}
-        _fetch(connection, queries.SET, ([*wanted], [*wanted.values()]))
-        demand_safe_settings(_fetch(connection, queries.SETTINGS, ([*SAFE_SETTINGS],)), self.address)
-        if not _fetch(connection, queries.HAS_TABLES)[0][0]:
-            raise NoSuchTables(self.address)
-        for (role,) in _fetch(connection, queries.MAY_CHANGE):
-            raise RoleTooPowerful(self.address, role)
-        if difference := find_trigger_difference(_fetch(connection, queries.TRIGGERS)):
-            raise SchemaAltered(self.address, difference)
+    Raises: CannotConnect, and what `demand_usable` raises.
+    """
+    try:
+        connection = psycopg.connect(
+            address,
+            autocommit=True,
+            connect_timeout=CONNECT_TIMEOUT,
+            application_name=name_program(),
+            client_encoding="utf8",
+            prepare_threshold=1,
+        )
+    except psycopg.Error as refused:
+        raise CannotConnect(address, explain(refused)) from refused
+    try:
+        _prepare(connection, address, read_only=read_only)
+    except psycopg.Error as refused:
+        connection.close()
+        raise CannotConnect(address, explain(refused)) from refused
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def _fetch(connection: psycopg.Connection, query: LiteralString, values: Sequence[object] = ()) -> list[Any]:
+def name_program() -> str:
+    """What the server, and who waits for a lock, is told of this process; the server keeps 63 characters of it."""
+    machine = socket.gethostname().encode("ascii", "replace").decode()
+    return f"kiosk on {machine[:30]}, process {os.getpid()}"
+
+
+def _prepare(connection: psycopg.Connection, address: str, *, read_only: bool) -> None:
+    wanted = {**SESSION, "default_transaction_read_only": "on" if read_only else "off"}
+    fetch(connection, queries.SET, ([*wanted], [*wanted.values()]))
+    demand_usable(partial(fetch, connection), address)
+
+
+def demand_usable(ask: Ask, address: str) -> None:
+    """Check that a database keeps what is added to it, and that this program and its role are made for it.
+
+    Raises: ServerSettingRefused, NoSuchTables, TablesTooOld, TablesTooNew, RoleTooPowerful, SchemaAltered, and what
+    `ask` raises.
+    """
+    demand_safe_settings(ask(queries.SETTINGS, ([*SAFE_SETTINGS],)), address)
+    ((has_tables, has_version),) = ask(queries.HAS_TABLES, ())
+    if not has_tables:
+        raise NoSuchTables(address)
+    found = ask(queries.VERSION, ())[0][0] if has_version else 1
+    if found != VERSION:
+        raise (TablesTooOld if found < VERSION else TablesTooNew)(address, found, VERSION)
+    for (role,) in ask(queries.MAY_CHANGE, ()):
+        raise RoleTooPowerful(address, role)
+    if difference := find_guard_difference(ask(queries.GUARDS, ())):
+        raise SchemaAltered(address, difference)
+
+
+def fetch(connection: psycopg.Connection, query: LiteralString, values: Sequence[object] = ()) -> list[Any]:
+    """The tuples that a query finds. Raises: psycopg.Error."""
     return connection.cursor(binary=True).execute(query, values).fetchall()
 
 
@@ -141,12 +132,11 @@ def demand_safe_settings(found: Sequence[tuple[str, str]], address: str) -> None
             raise ServerSettingRefused(address, setting, "on", value)
 
 
-def find_trigger_difference(found: Sequence[tuple[str]]) -> LogFault | None:
-    """The first trigger that is missing, switched off or foreign; None where all are as they were made."""
-    names = {name for (name,) in found}
-    for name in sorted(_TRIGGERS ^ names):
-        kind = "schema_missing" if name in _TRIGGERS else "schema_added"
-        return LogFault(kind, {"kind": "trigger", "name": name})
+def find_guard_difference(found: Sequence[tuple[str, str]]) -> LogFault | None:
+    """The first trigger or policy that is missing, switched off or foreign; None where all are as they were made."""
+    for kind, name in sorted(_GUARDS.symmetric_difference(found)):
+        missing = (kind, name) in _GUARDS
+        return LogFault("schema_missing" if missing else "schema_added", {"kind": kind, "name": name})
     return None
 
 

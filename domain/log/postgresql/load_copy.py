@@ -18,7 +18,9 @@ from domain.log.chain_walk import StoredRow
 from domain.log.copying import PAGE, read_names_and_head, read_pages
 from domain.log.errors import CannotRead, LogDamaged, OutcomeUnknown, RowsNotKept, UnitGoesAnotherWay
 from domain.log.postgresql import queries
-from domain.log.postgresql.connection import ServerConnection, explain, translate_write_error
+from domain.log.postgresql.connection import explain, fetch, translate_write_error
+from domain.log.postgresql.pool import hold_server
+from domain.log.postgresql.store import make_unit
 from domain.log.read_connection import connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import CHAIN_AT
@@ -32,19 +34,16 @@ def load_copy(copy: Path, address: str) -> int:
     How many events were added: after a move that was cut short none, or only the rest.
     Raises: UnitGoesAnotherWay, CannotConnect, CannotWrite, OutcomeUnknown, RowsNotKept; then the unit is as it was.
     """
-    server = ServerConnection(address, read_only=False)
-    connection = server.get()
-    try:
-        with closing(connect_unchanged(copy)) as source, connection.transaction():
-            return _UnitInDatabase(connection, address).extend(source, *read_names_and_head(copy, unchanged=True))
-    except sqlite3.Error as refused:
-        raise CannotRead(copy, str(refused)) from refused
-    except psycopg.Error as refused:
-        if connection.closed:
-            raise OutcomeUnknown(address, explain(refused)) from refused
-        raise translate_write_error(address, refused) from refused
-    finally:
-        server.close()
+    with hold_server(address) as server, server.writer.borrow() as connection:
+        try:
+            with closing(connect_unchanged(copy)) as source, connection.transaction():
+                return _UnitInDatabase(connection, address).extend(source, *read_names_and_head(copy, unchanged=True))
+        except sqlite3.Error as refused:
+            raise CannotRead(copy, str(refused)) from refused
+        except psycopg.Error as refused:
+            if connection.closed:
+                raise OutcomeUnknown(address, explain(refused)) from refused
+            raise translate_write_error(address, refused) from refused
 
 
 class _UnitInDatabase:
@@ -69,10 +68,8 @@ class _UnitInDatabase:
         return head.position - position
 
     def _find_or_make(self, born: UUID) -> int:
-        if not (found := self._fetch(queries.FIND_UNIT, (born,))):
-            self._connection.execute(queries.MAKE_UNIT, (born,))
-            found = self._fetch(queries.FIND_UNIT, (born,))
-        return found[0][0]
+        found = self._fetch(queries.FIND_UNIT, (born,))
+        return found[0][0] if found else make_unit(self._connection, born)
 
     def _add(self, unit_no: int, rows: Sequence[StoredRow]) -> None:
         positions, streams, versions, topics, states, chains, _ = zip(*rows, strict=True)
@@ -114,7 +111,7 @@ class _UnitInDatabase:
             start = rows[-1][0] + 1
 
     def _fetch(self, query: LiteralString, values: Sequence[object]) -> list[Any]:
-        return self._connection.cursor(binary=True).execute(query, values).fetchall()
+        return fetch(self._connection, query, values)
 
 
 def _holds(source: sqlite3.Connection, earlier: Head) -> bool:

@@ -7,29 +7,30 @@
 
 SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS wanted (name, value)"
 SETTINGS = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY (%s)"
-HAS_TABLES = """
-SELECT bool_and(to_regclass(named) IS NOT NULL)
-FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken', 'kiosk.heard']) AS named
-"""
+HAS_TABLES = "SELECT to_regclass('kiosk.event') IS NOT NULL, to_regclass('kiosk.schema_version') IS NOT NULL"
+VERSION = "SELECT max(version) FROM kiosk.schema_version"
 MAY_CHANGE = """
 SELECT current_user FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name', 'kiosk.taken']) AS named
 WHERE has_table_privilege(named, 'UPDATE, DELETE, TRUNCATE')
 """
-TRIGGERS = """
-SELECT tgname::text FROM pg_catalog.pg_trigger
-WHERE tgrelid IN (
-        'kiosk.unit'::regclass, 'kiosk.unit_name'::regclass, 'kiosk.event'::regclass, 'kiosk.taken'::regclass
+GUARDS = """
+WITH guarded AS (
+    SELECT oid, relname, relrowsecurity FROM pg_catalog.pg_class WHERE oid = ANY (
+        ARRAY['kiosk.unit', 'kiosk.unit_name', 'kiosk.event', 'kiosk.taken', 'kiosk.heard']::regclass[]
     )
-    AND NOT tgisinternal AND tgenabled IN ('O', 'A')
+)
+SELECT 'trigger', tgname::text FROM pg_catalog.pg_trigger JOIN guarded ON guarded.oid = tgrelid
+WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+UNION ALL SELECT 'policy', polname::text FROM pg_catalog.pg_policy JOIN guarded ON guarded.oid = polrelid
+UNION ALL SELECT 'row security', relname::text FROM guarded WHERE relrowsecurity
 """
 
 # --- A unit ----------------------------------------------------------------------------------
 
 FIND_UNIT = "SELECT unit_no FROM kiosk.unit_name WHERE log_id = %s"
-MAKE_UNIT = """
-WITH made AS (INSERT INTO kiosk.unit DEFAULT VALUES RETURNING unit_no)
-INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id) SELECT unit_no, 1, %s FROM made
-"""
+# Two statements of one transaction: the second sees whose unit the first has made.
+MAKE_UNIT = "INSERT INTO kiosk.unit DEFAULT VALUES RETURNING unit_no"
+NAME_UNIT = "INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id) VALUES (%s, 1, %s)"
 
 # --- Its log ---------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ whoever else writes to the database; the writer's lock around it keeps true what
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
 from uuid import UUID, uuid4
@@ -23,12 +23,12 @@ from domain.log.mapper import EventRow
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import (
     SAFE_SETTINGS,
-    ServerConnection,
     demand_safe_settings,
     explain,
-    find_trigger_difference,
+    find_guard_difference,
     translate_write_error,
 )
+from domain.log.postgresql.pool import Server
 from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
@@ -47,15 +47,16 @@ class _Row(NamedTuple):
 
 
 class PostgreSQLRecorder:
-    """The log of one unit. Reading has a connection of its own, so that no reader waits for a writer."""
+    """The log of one unit. Who reads borrows another connection than who writes: no reader waits for a writer."""
 
     log_id: UUID
     """The name in force, once `load_name` has found out."""
 
     def __init__(
-        self, reader: ServerConnection, unit_no: int, folder: Path, *, timeout: float, read_only: bool
+        self, server: Server, unit_no: int, folder: Path, *, timeout: float, read_only: bool, held: ExitStack
     ) -> None:
-        """`folder` is for what is derived from the log on this machine."""
+        """`folder` is for what is derived from the log on this machine; `held` lets go of the server."""
+        reader = server.reader
         self.place = reader.address
         self.read_only = read_only
         self.reserve = None
@@ -63,8 +64,8 @@ class PostgreSQLRecorder:
         self._reader = reader
         self._unit_no = unit_no
         self._folder = folder
-        self._writer = ServerConnection(self.place, read_only=False)
-        self._lock = UnitLock(self._writer, unit_no, timeout)
+        self._lock = UnitLock(server.writer, unit_no, timeout)
+        self._held = held
 
     def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
         """A scratch folder in the home. Raises: CannotWrite."""
@@ -77,9 +78,8 @@ class PostgreSQLRecorder:
         write_copy(into, self.list_names(), self.read_raw(upto), self.sources.read_rows(upto), heard)
 
     def close(self) -> None:
-        """Close both connections."""
-        self._writer.close()
-        self._reader.close()
+        """Let go of the server: the last log of this process that does closes its connections."""
+        self._held.close()
 
     # --- Adding ------------------------------------------------------------------------------
 
@@ -270,7 +270,7 @@ class PostgreSQLRecorder:
     def find_damage(self) -> LogFault | None:
         """What is wrong with the triggers, or with the head in the unit's row."""
         try:
-            if difference := find_trigger_difference(self._reader.rows(queries.TRIGGERS)):
+            if difference := find_guard_difference(self._reader.rows(queries.GUARDS)):
                 return difference
             wrong = self._reader.rows(queries.WRONG_HEAD, (self._unit_no,))
         except LogError as unreadable:

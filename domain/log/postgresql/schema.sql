@@ -6,17 +6,31 @@
 --
 --     CREATE ROLE office LOGIN PASSWORD '…' IN ROLE kiosk_writer;
 --
--- A unit is one log: positions of its own without a gap, a hash chain of its own, a row lock of its own.
+-- A unit is one log: positions of its own without a gap, a hash chain of its own, a row lock of its own. It belongs to
+-- the role that made it, and no other role sees it or adds to it. The owner of the tables can hand it over:
+--
+--     UPDATE kiosk.unit SET role = 'north' WHERE unit_no = (
+--         SELECT unit_no FROM kiosk.unit_name WHERE log_id = 'the unit in [store] of its kiosk.toml');
+--
+-- A database with older tables is brought up by upgrade_1_to_2.sql.
 
 CREATE SCHEMA kiosk;
+
+CREATE TABLE kiosk.schema_version (
+    version integer PRIMARY KEY
+);
+INSERT INTO kiosk.schema_version VALUES (2);
 
 CREATE TABLE kiosk.unit (
     unit_no integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- How far its log goes, and the chain there. Who appends locks this row to the commit: a sequence would leave gaps,
     -- and show a position before the one below it.
     position bigint NOT NULL DEFAULT 0 CHECK (position >= 0),
-    chain bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (octet_length(chain) = 32)
+    chain bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (octet_length(chain) = 32),
+    -- To whom it belongs.
+    role name NOT NULL DEFAULT current_user
 );
+CREATE INDEX unit_of_role ON kiosk.unit (role, unit_no);
 
 CREATE TABLE kiosk.unit_name (
     unit_no integer NOT NULL REFERENCES kiosk.unit,
@@ -99,6 +113,25 @@ CREATE TRIGGER unit_no_delete BEFORE DELETE ON kiosk.unit
 CREATE TRIGGER unit_no_truncate BEFORE TRUNCATE ON kiosk.unit
     FOR EACH STATEMENT EXECUTE FUNCTION kiosk.refuse_change();
 
+-- A role sees the units that belong to it, and what stands in them; nothing of another comes in or out. An array is
+-- found once a query; IN would look up each row.
+
+ALTER TABLE kiosk.unit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk.unit_name ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk.event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk.taken ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk.heard ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_own ON kiosk.unit USING (role = current_user);
+CREATE POLICY unit_name_own ON kiosk.unit_name
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+CREATE POLICY event_own ON kiosk.event
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+CREATE POLICY taken_own ON kiosk.taken
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+CREATE POLICY heard_own ON kiosk.heard
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+
 -- What the programs may do.
 
 DO $$
@@ -109,7 +142,7 @@ BEGIN
 END $$;
 
 GRANT USAGE ON SCHEMA kiosk TO kiosk_writer;
-GRANT SELECT ON kiosk.unit, kiosk.unit_name, kiosk.event, kiosk.taken, kiosk.heard TO kiosk_writer;
+GRANT SELECT ON kiosk.schema_version, kiosk.unit, kiosk.unit_name, kiosk.event, kiosk.taken, kiosk.heard TO kiosk_writer;
 GRANT INSERT ON kiosk.unit_name, kiosk.event, kiosk.taken, kiosk.heard TO kiosk_writer;
 GRANT UPDATE (at, position, chain, complete_at) ON kiosk.heard TO kiosk_writer;
 -- A new unit begins empty; only its head changes. UPDATE of the head is also the right to lock the row.

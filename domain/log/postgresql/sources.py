@@ -13,7 +13,7 @@ import psycopg
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
 from domain.log.postgresql import queries
-from domain.log.postgresql.connection import ServerConnection
+from domain.log.postgresql.pool import ConnectionPool
 from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
@@ -24,7 +24,7 @@ PAGE = 2_000
 class PostgreSQLSources:
     """The sources of one unit."""
 
-    def __init__(self, reader: ServerConnection, unit_no: int) -> None:
+    def __init__(self, reader: ConnectionPool, unit_no: int) -> None:
         self._reader = reader
         self._unit_no = unit_no
 

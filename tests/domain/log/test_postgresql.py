@@ -114,6 +114,16 @@ def test_a_role_that_may_change_events_is_not_connected_as(
             "DROP TRIGGER IF EXISTS swallow ON kiosk.event",
             "it holds the trigger 'swallow'",
         ),
+        (
+            "ALTER TABLE kiosk.taken DISABLE ROW LEVEL SECURITY",
+            "ALTER TABLE kiosk.taken ENABLE ROW LEVEL SECURITY",
+            "its row security 'taken' is missing",
+        ),
+        (
+            "CREATE POLICY all_of_them ON kiosk.event USING (true)",
+            "DROP POLICY all_of_them ON kiosk.event",
+            "it holds the policy 'all_of_them'",
+        ),
     ],
 )
 def test_tables_that_were_altered_keep_the_log_shut_and_fail_its_verification(
@@ -252,7 +262,9 @@ def test_one_batch_may_not_hold_a_version_twice(log: EventLog) -> None:
 
 def end_sessions(server: PostgreSQLServer) -> None:
     """As a server does that is restarted, or a network that is cut."""
-    server.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'kiosk'")
+    server.execute(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name LIKE 'kiosk on %'"
+    )
 
 
 def test_a_log_goes_on_over_new_sessions(postgresql: PostgreSQLServer, log: EventLog) -> None:
