@@ -18,6 +18,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
 from kiosk.home_switch import PLAN, complete_switch
 from kiosk.store_settings import find_store
+from kiosk.sync.joined import demand_join_complete
 from kiosk.words.errors import HomeText
 from kiosk.words.moves import MoveText
 
@@ -39,6 +40,7 @@ def demand_writable_home(path: Path) -> None:
 def demand_home(path: Path) -> None:
     """Check that a folder is a home or a backup. Raises: UserError."""
     try:
+        demand_join_complete(path)
         _demand_no_switch_left(path)
         if (path / LOG_FILE).exists() or find_store(path):
             _demand_ours_alone(path)

@@ -22,6 +22,7 @@ from kiosk.words.help import HelpText
 from kiosk.words.hub import HubHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
 from kiosk.words.moves import MoveHelp
+from kiosk.words.sync import SyncHelp
 
 click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
@@ -70,6 +71,8 @@ COMMANDS = {
     "move-log": LazyCommand("kiosk.cli.move_log:move", MoveHelp.SHORT),
     "verify": LazyCommand("kiosk.cli.verify:verify", HelpText.SHORT_VERIFY),
     "prove": LazyCommand("kiosk.cli.prove:prove", ProofHelp.SHORT_PROVE),
+    "join": LazyCommand("kiosk.cli.join:join", SyncHelp.SHORT_JOIN),
+    "sync": LazyCommand("kiosk.cli.join:sync", SyncHelp.SHORT_SYNC),
 }
 """In the order of `kiosk --help`."""
 

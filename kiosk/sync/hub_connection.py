@@ -9,6 +9,7 @@ import socket
 import ssl
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,11 +22,17 @@ from kiosk.sync.messages import Refusal
 A = TypeVar("A", bound=msgspec.Struct)
 
 FailureCode = Literal[
-    "not_reached", "cut_off", "no_hub", "other_certificate", "certificate_expired", "certificate_not_yet_valid"
+    "not_reached",
+    "cut_off",
+    "no_hub",
+    "other_certificate",
+    "certificate_expired",
+    "certificate_not_yet_valid",
+    "certificate_missing",
 ]
 """Nobody answers there; the connection broke before the answer, so what came of the message is not known; what answers
 is no hub; it shows another certificate than the one that is known; that one has run out; it begins later than this
-machine's clock shows."""
+machine's clock shows; the file that should hold it does not."""
 
 ANSWER_SECONDS = 10.0
 """How long to wait for a connection, and for the next bytes of an answer."""
@@ -44,6 +51,10 @@ class HubNotReached(Exception):
         """What the system said, for an administrator."""
 
 
+class ConnectionClosed(Exception):
+    """This program has closed the connection for good."""
+
+
 class HubRefused(Exception):
     """The hub took nothing of a message, and said why."""
 
@@ -58,7 +69,7 @@ class HubConnection(Protocol):
     def send(self, place: str, message: msgspec.Struct, answer: type[A], wait_seconds: float = 0.0) -> A:
         """Send a message to its place at the hub; the answer, for which the hub may wait so long.
 
-        Raises: HubRefused, HubNotReached.
+        Raises: HubRefused, HubNotReached, ConnectionClosed.
         """
         ...
 
@@ -76,48 +87,57 @@ class HttpConnection:
         self._certificate = certificate
         self._http: http.client.HTTPConnection | None = None
         self._is_closed = False
+        self._sending = Lock()
 
     def send(self, place: str, message: msgspec.Struct, answer: type[A], wait_seconds: float = 0.0) -> A:
         """Send a message, over a new connection where the hub has closed the one that was kept."""
-        status, body = self._post(place, encode(message), ANSWER_SECONDS + wait_seconds)
-        try:
-            if status == http.client.OK:
-                return decode(answer, body)
-            refusal = decode(Refusal, body)
-        except NotUnderstood as refused:
-            self._drop()
-            raise HubNotReached("no_hub", f"{status}, {refused}") from None
-        raise HubRefused(refusal)
+        with self._sending:
+            status, body = self._post(place, encode(message), ANSWER_SECONDS + wait_seconds)
+            try:
+                if status == http.client.OK:
+                    return decode(answer, body)
+                refusal = decode(Refusal, body)
+            except NotUnderstood as refused:
+                self._drop()
+                raise HubNotReached("no_hub", f"{status}, {refused}") from None
+            raise HubRefused(refusal)
 
     def close(self) -> None:
         """Close it for good; who waits for an answer in another thread learns that there is none."""
         self._is_closed = True
-        self._drop()
+        kept = self._http
+        if kept is not None and kept.sock:
+            with suppress(OSError):
+                kept.sock.shutdown(socket.SHUT_RDWR)
+        if self._sending.acquire(blocking=False):  # who sends just now gives the socket back itself
+            self._drop()
+            self._sending.release()
 
     def _drop(self) -> None:
         kept, self._http = self._http, None
         if kept is not None:
-            if kept.sock:
-                with suppress(OSError):
-                    kept.sock.shutdown(socket.SHUT_RDWR)
             kept.close()
 
     def _post(self, place: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         kept = self._http
-        if kept is not None:
+        if kept is not None and kept.sock:
             with suppress(OSError, http.client.HTTPException):
                 return _post_over(kept, place, body, seconds)
-            self._drop()
+        self._drop()
         self._http = fresh = self._connect()
         try:
             return _post_over(fresh, place, body, seconds)
         except (OSError, http.client.HTTPException) as broken:
             self._drop()
+            if self._is_closed:
+                raise ConnectionClosed from broken
             raise HubNotReached("cut_off", str(broken)) from broken
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._is_closed:
-            raise HubNotReached("cut_off")
+            raise ConnectionClosed
+        if self._certificate and not read_certificates(self._certificate):
+            raise HubNotReached("certificate_missing", str(self._certificate))
         http_connection = connect(self._address, self._certificate)
         try:
             http_connection.connect()
@@ -161,7 +181,7 @@ class _TlsConnection(http.client.HTTPConnection):
     def connect(self) -> None:
         try:
             shown = self._wrap(check_name=False)
-            if shown not in list_certificates(self._certificate.read_text(encoding="ascii")):
+            if shown not in read_certificates(self._certificate):
                 self.close()
                 self._wrap(check_name=True)
         except BaseException:
@@ -180,14 +200,19 @@ class _TlsConnection(http.client.HTTPConnection):
         return wrapped.getpeercert(binary_form=True) or b""
 
 
-_END = "-----END CERTIFICATE-----"
+_BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 
 
-def list_certificates(text: str) -> list[bytes]:
-    """The certificates in the text of a file, each as its bytes (DER). Raises: ValueError."""
-    begin = "-----BEGIN CERTIFICATE-----"
-    blocks = (block.partition(begin)[2] for block in text.split(_END)[:-1])
-    return [ssl.PEM_cert_to_DER_cert(f"{begin}{block}{_END}\n") for block in blocks]
+def read_certificates(file: Path) -> list[bytes]:
+    """The certificates in a file (PEM), each as its bytes (DER); none where it cannot be read or holds none."""
+    try:
+        text = file.read_text(encoding="ascii")
+        blocks = [block.partition(_BEGIN)[2] for block in text.split(_END)[:-1]]
+        found = [ssl.PEM_cert_to_DER_cert(f"{_BEGIN}{block}{_END}\n") for block in blocks]
+        ssl.create_default_context(cadata=text)
+    except (OSError, ValueError):  # ssl.SSLError is an OSError
+        return []
+    return found
 
 
 def fetch_certificate(address: str) -> bytes:

@@ -33,6 +33,12 @@ def find_joined(path: Path) -> Joined | None:
         raise UserError(JoinedText.JOIN_CUT_SHORT.fill(path=path)) from None
 
 
+def demand_join_complete(path: Path) -> None:
+    """Check that a folder is not one in which a kiosk has begun to join. Raises: UserError."""
+    if (path / SIGNING_KEY_FILE).exists() and not (path / JOINED_FILE).exists():
+        raise UserError(JoinedText.JOIN_CUT_SHORT.fill(path=path))
+
+
 def load_joined(path: Path) -> Joined | None:
     """The same for a home that is opened: what was cut short is not. Raises: UserError."""
     hub, joined = find_hub(path), find_joined(path)

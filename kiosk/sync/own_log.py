@@ -44,8 +44,8 @@ class OwnLog:
     def build_batch(self, after: int, most_rows: int = MOST_ROWS) -> SourceBatch:
         """The events behind a position that the log has, as many as the hub takes at once. Raises: OwnLogAltered."""
         rows = [
-            SourceRow(UUID(row.stream), row.version, row.topic, row.state)
-            for row in self._log.read_rows(after, most_rows)
+            SourceRow(UUID(stream), version, topic, state)
+            for _, stream, version, topic, state in self._log.read_rows(after, most_rows)
         ]
         batch = build_batch(self._key, self._log.log_id, after, self._find_chain(after), _limit_bytes(rows))
         if batch.end.head.chain != self._find_chain(batch.end.head.position):

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_atomically
 from kiosk.systemd.door_units import build_door_files
-from kiosk.systemd.units import SystemdSettings, build_night_files, build_notice_files
+from kiosk.systemd.units import SystemdSettings, build_night_files, build_notice_files, build_sync_files
 from kiosk.words.reports import SystemdText
 
 READABLE = 0o644
@@ -21,8 +21,13 @@ FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
 
 def build_unit_files(settings: SystemdSettings) -> dict[str, str]:
     """Every file by its name, in the order of reading."""
-    files = build_door_files(settings) | build_night_files(settings) | build_notice_files(settings)
+    jobs = build_sync_files if settings.has_hub else _build_job_files
+    files = build_door_files(settings) | jobs(settings)
     return {name: f"{FILE_HEADER}\n{text}" for name, text in files.items()}
+
+
+def _build_job_files(settings: SystemdSettings) -> dict[str, str]:
+    return build_night_files(settings) | build_notice_files(settings)
 
 
 def list_units_to_enable(files: dict[str, str]) -> list[str]:

@@ -111,6 +111,8 @@ def _find_group_of(reader: Reader) -> str:
 
 def _find_backup_faults(settings: SystemdSettings, user: SystemUser) -> Iterator[Shortcoming]:
     folder = settings.backups
+    if settings.has_hub:
+        return
     if folder is None:
         yield Shortcoming(InstallText.BACKUPS_IN_HOME.fill())
         return

@@ -39,6 +39,8 @@ class SystemdSettings(NamedTuple):
     """Local time at which the service day ends."""
     notices: NoticeSettings | None = None
     heads: HeadSettings | None = None
+    has_hub: bool = False
+    """Whether the kiosk belongs to a hub, where nights, backups and notices are."""
 
     def compute_job_start(self, job: int) -> time:
         """The local start of the n-th job of the night: 0 reconciles, 1 makes a backup, 2 restores it in a drill."""
@@ -54,9 +56,9 @@ def build_settings(
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     path, copies = home.path.resolve(), backups.resolve() if backups else None
     zone, kept = home.zone.key, home.settings
-    owner = user or path.owner()
+    owner, has_hub = user or path.owner(), kept.hub is not None
     return SystemdSettings(
-        path, program, owner, unit_folder, copies, zone, policy.day_ends_at, kept.notices, kept.heads
+        path, program, owner, unit_folder, copies, zone, policy.day_ends_at, kept.notices, kept.heads, has_hub
     )
 
 
@@ -107,6 +109,40 @@ def build_notice_files(settings: SystemdSettings) -> dict[str, str]:
     timer = _format_timer(SystemdText.OFTEN.fill(description=description), EVERY_QUARTER)
     return {"kiosk-notify.service": service, "kiosk-notify.timer": timer}
 
+
+# --- A kiosk that belongs to a hub ---
+
+SYNC = "kiosk-sync.service"
+RESTART_SECONDS, SECONDS_TO_STOP = 5, 10
+"""It ends within three seconds when it is told to."""
+
+
+def build_sync_files(settings: SystemdSettings) -> dict[str, str]:
+    """The unit that exchanges with the hub. It is started again for ever: what waits must not be forgotten."""
+    text = f"""\
+[Unit]
+Description={SystemdText.JOB.fill(description=SystemdText.SYNC_JOB.fill())}
+After=network.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart={quote_command(settings.program, "sync", "--home", settings.home)}
+Restart=always
+RestartSec={RESTART_SECONDS}
+TimeoutStopSec={SECONDS_TO_STOP}
+{format_owner(settings)}
+{format_hardening(settings)}
+PrivateDevices=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+SystemCallFilter=@system-service adjtimex clock_adjtime
+
+[Install]
+WantedBy=multi-user.target
+"""
+    return {SYNC: text}
+
+
+# --- Settings of every job ---
 
 EVERY_QUARTER = "*-*-* *:00/15:00"
 """How often it is looked what is due, in the terms of systemd.time(7): as soon as a notice is first tried again."""

@@ -160,6 +160,7 @@ class SystemdText(Sentence):
     TIMER = "Every night: {description}"
     OFTEN = "Every quarter of an hour: {description}"
     NOTIFY_JOB = "send the notices"
+    SYNC_JOB = "exchange with the hub"
     RECONCILE_JOB = "settle the service days that are over"
     BACKUP_JOB = "copy the home"
     RESTORE_DRILL_JOB = "restore the last backup for trial"

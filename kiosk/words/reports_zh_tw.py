@@ -141,6 +141,7 @@ TEXTS = {
         "TIMER": "每天夜間：{description}",
         "OFTEN": "每十五分鐘：{description}",
         "NOTIFY_JOB": "寄送通知",
+        "SYNC_JOB": "與單位主機交換資料",
         "RECONCILE_JOB": "結算已經過完的服務日",
         "BACKUP_JOB": "備份資料夾",
         "RESTORE_DRILL_JOB": "試著還原最近的備份",

@@ -13,7 +13,14 @@ import pytest
 from typing_extensions import override
 
 from kiosk.sync.encoding import encode
-from kiosk.sync.hub_connection import HttpConnection, HubNotReached, HubRefused, fetch_certificate, list_certificates
+from kiosk.sync.hub_connection import (
+    ConnectionClosed,
+    HttpConnection,
+    HubNotReached,
+    HubRefused,
+    fetch_certificate,
+    read_certificates,
+)
 from kiosk.sync.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest, Refusal
 from tests.support.people import ANN
 from tests.support.tls_certificates import A_DAY, MadeCertificate, make_certificate
@@ -34,6 +41,8 @@ class Answers(http.server.BaseHTTPRequestHandler):
         status, body = server.find_answer(server.requests)
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        if server.says_so:
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
         self.close_connection = server.closes
@@ -48,7 +57,7 @@ class AnsweringServer(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
     requests = 0
-    closes = False
+    closes = says_so = False
 
     def find_answer(self, _number: int) -> tuple[int, bytes]:
         return 200, encode(ANSWER)
@@ -97,9 +106,7 @@ def test_a_certificate_that_is_known_is_believed_whatever_the_address_is_called(
 
     with serve(shown) as server:
         assert ask(server, shown.file) == ANSWER
-        assert list_certificates(shown.file.read_text()) == [
-            fetch_certificate(f"https://localhost:{server.server_port}")
-        ]
+        assert read_certificates(shown.file) == [fetch_certificate(f"https://localhost:{server.server_port}")]
 
 
 def test_one_of_a_known_authority_is_believed_for_its_name_only(tmp_path: Path) -> None:
@@ -133,6 +140,15 @@ def test_one_out_of_its_time_is_named_so(tmp_path: Path, begins: timedelta, ends
 
     with serve(shown) as server:
         assert find_code(lambda: ask(server, shown.file)) == code
+
+
+def test_without_the_file_of_the_certificate_nothing_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").write_text("no certificate")
+
+    with serve(make_certificate(tmp_path)) as server:
+        for name in ("missing.pem", "empty.pem"):
+            assert find_code(lambda name=name: ask(server, tmp_path / name)) == "certificate_missing"
+        assert server.requests == 0
 
 
 def test_no_tls_where_it_is_expected_is_no_answer(tmp_path: Path) -> None:
@@ -184,9 +200,10 @@ def test_a_connection_that_breaks_in_the_middle_of_an_answer_is_cut_off() -> Non
 # --- Kept open ---
 
 
-def test_a_connection_that_the_hub_closed_meanwhile_is_made_again() -> None:
+@pytest.mark.parametrize("says_so", [True, False])
+def test_a_connection_that_the_hub_closed_meanwhile_is_made_again(says_so: bool) -> None:
     with serve() as server:
-        server.closes = True
+        server.closes, server.says_so = True, says_so
         connection = HttpConnection(f"http://127.0.0.1:{server.server_port}", None)
         for _ in range(3):
             assert connection.send(CHALLENGE, REQUEST, ChallengeAnswer) == ANSWER
@@ -207,7 +224,8 @@ def test_closing_ends_a_wait_for_an_answer_at_once() -> None:
         connection = HttpConnection(f"http://127.0.0.1:{server.server_port}", None)
         closer = threading.Thread(target=lambda: (waits.wait(10), connection.close()))
         closer.start()
-        assert find_code(lambda: connection.send(CHALLENGE, REQUEST, ChallengeAnswer, 25.0)) == "cut_off"
-        assert find_code(lambda: connection.send(CHALLENGE, REQUEST, ChallengeAnswer)) == "cut_off"
+        for _ in range(2):
+            with pytest.raises(ConnectionClosed):
+                connection.send(CHALLENGE, REQUEST, ChallengeAnswer, 25.0)
         ends.set()
         closer.join()
