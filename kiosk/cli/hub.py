@@ -1,18 +1,23 @@
 """`kiosk hub`: the desk and the kiosks of a unit, served until a signal ends it."""
 
+from contextlib import suppress
+
 import click
 
+from domain.clock import MachineClock
 from kiosk.cli.desk import pass_place
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home
 from kiosk.desk.server import Place
 from kiosk.home import Home
+from kiosk.hub.certificate import CERTIFICATE_FILE, CERTIFICATE_KEY, read_certificate
 from kiosk.hub.server import serve_hub
 from kiosk.words.hub import HubHelp, HubText
 
 
 @click.command(
     epilog=format_example(
+        "kiosk hub --address 0.0.0.0 --host hub.example.org",
         "kiosk hub --address 0.0.0.0 --host hub.example.org --certificate hub.pem --key hub.key",
         "kiosk hub --trusted-proxy 127.0.0.1 --host hub.example.org",
     ),
@@ -22,5 +27,26 @@ from kiosk.words.hub import HubHelp, HubText
 @pass_place
 def hub(place: Place, home: Home) -> None:
     """Serve the hub."""
+    place = _use_own_certificate(place, home)
     text = HubText.BEHIND_PROXY if place.proxy else HubText.LISTENS
-    serve_hub(home, place, lambda url: click.echo(text.fill(url=url, proxy=place.proxy)))
+
+    def report(url: str) -> None:
+        click.echo(text.fill(url=url, proxy=place.proxy))
+        _warn_of_end(place, home)
+
+    serve_hub(home, place, report)
+
+
+def _use_own_certificate(place: Place, home: Home) -> Place:
+    """That of the home, where there is one and no other was given."""
+    own = home.path / CERTIFICATE_FILE, home.path / CERTIFICATE_KEY
+    if place.certificate or place.key or place.proxy or not all(file.exists() for file in own):
+        return place
+    return place._replace(certificate=own[0], key=own[1])
+
+
+def _warn_of_end(place: Place, home: Home) -> None:
+    with suppress(OSError, ValueError):  # what is read with it is what uvicorn reads
+        if place.certificate and (known := read_certificate(place.certificate)).is_near_end(MachineClock().now()):
+            until = known.until.astimezone(home.zone).date()
+            click.echo(HubText.CERTIFICATE_ENDS.fill(path=place.certificate, until=until), err=True)

@@ -59,6 +59,7 @@ COMMANDS = {
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
     "hub": LazyCommand("kiosk.cli.hub:hub", HubHelp.SHORT_HUB),
+    "hub-certificate": LazyCommand("kiosk.cli.hub_certificate:hub_certificate", HubHelp.SHORT_HUB_CERTIFICATE),
     "notify": LazyCommand("kiosk.cli.notify:notify", HelpText.SHORT_NOTIFY),
     "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
     "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),

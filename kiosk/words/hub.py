@@ -14,6 +14,13 @@ class HubHelp(Sentence):
         "sent.\n\nA kiosk joins with a code. The hub need not run for a kiosk to record: what it missed arrives "
         "later. It listens on this machine alone unless told otherwise."
     )
+    SHORT_HUB_CERTIFICATE = "make a certificate for the hub"
+    HUB_CERTIFICATE = (
+        "Make a certificate and its key for the hub, as hub.pem and hub.key in the home, where `kiosk hub` finds them."
+        "\n\nIt is good for ten years, and signed by nobody else: kiosks are given it when they join and believe no "
+        "other; a browser warns once, and shows the fingerprint that is printed here."
+    )
+    OPTION_CERTIFIED_HOST = "A name or address by which kiosks and browsers call the hub. May be given several times."
 
     @override
     def fill(self, **fields: object) -> str:
@@ -26,4 +33,14 @@ class HubText(Sentence):
 
     LISTENS = "the hub is at {url} (Ctrl+C ends it)"
     BAD_KIOSK_NAME = "the name of a kiosk must be {forms}"
+    BAD_HOST = "--host takes the name of a machine or its IP address, such as hub.example.org or 192.0.2.10, not {host}"
+    CERTIFICATE_EXISTS = (
+        "{path} is there already, and the kiosks know it: to replace it, move it and its key away, make another, and "
+        "give that to each kiosk"
+    )
+    CERTIFICATE_MADE = "{path} is good until {until}\nSHA-256 {fingerprint}"
+    CERTIFICATE_ENDS = (
+        "warning: the certificate {path} ends on {until}, and no kiosk believes it from then on: make another with "
+        "`kiosk hub-certificate`, and give it to each kiosk"
+    )
     BEHIND_PROXY = "the hub waits for its proxy {proxy} at {url} (Ctrl+C ends it)"

@@ -7,10 +7,25 @@ TEXTS = {
             "提供單位的主機：櫃台網頁，以及與各簽到機之間的傳送。\n\n"
             "簽到機用加入代碼加入。主機沒有開也能刷卡，之後會補傳。除非另外指定，只有這台電腦連得到。"
         ),
+        "SHORT_HUB_CERTIFICATE": "製作單位主機的憑證",
+        "HUB_CERTIFICATE": (
+            "製作單位主機的憑證與金鑰，存成資料夾裡的 hub.pem 和 hub.key，`kiosk hub` 會自動使用。\n\n"
+            "有效十年，自行簽發：簽到機加入時取得，之後只相信這一張；瀏覽器第一次會警告，並顯示這裡印出的指紋。"
+        ),
+        "OPTION_CERTIFIED_HOST": "簽到機和瀏覽器用來連線的主機名稱或位址，可以給好幾個。",
     },
     "HubText": {
         "LISTENS": "單位主機在 {url}（Ctrl+C 結束）",
         "BAD_KIOSK_NAME": "簽到機的名稱必須是{forms}",
+        "BAD_HOST": "--host 請寫主機名稱或 IP 位址，例如 hub.example.org 或 192.0.2.10，不是 {host}",
+        "CERTIFICATE_EXISTS": (
+            "{path} 已經存在，簽到機認得的就是它：要換的話，請先把它和金鑰移走，再製作一張，並交給每一台簽到機"
+        ),
+        "CERTIFICATE_MADE": "{path} 有效至 {until}\nSHA-256 {fingerprint}",
+        "CERTIFICATE_ENDS": (
+            "請留意：憑證 {path} 到 {until} 為止，之後簽到機都不再相信它：請用 `kiosk hub-certificate` "
+            "另外製作一張，並交給每一台簽到機"
+        ),
         "BEHIND_PROXY": "單位主機在 {url} 等代理伺服器 {proxy}（Ctrl+C 結束）",
     },
 }

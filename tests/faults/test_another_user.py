@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "month": ("lines", "2026-11"),
     "desk": ("--port", "0"),
     "hub": ("--port", "0"),
+    "hub-certificate": ("--host", "hub.example.org"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),
     "move-log": ("--to", "file"),

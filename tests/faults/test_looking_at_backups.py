@@ -46,6 +46,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "token": ("issue", "hr-system", "--scope", "read"),
     "desk": ("--port", "0"),
     "hub": ("--port", "0"),
+    "hub-certificate": ("--host", "hub.example.org"),
     "restore": ("--drill",),
     "apply": ("BATCH",),
     "import": ("BATCH", "--at", "2026-11-21T09:00"),

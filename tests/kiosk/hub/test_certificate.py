@@ -1,0 +1,103 @@
+"""The certificate that an office makes itself, and TLS with it: version 1.3, to this certificate, by its names."""
+
+import socket
+import ssl
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from stat import S_IMODE
+
+import pytest
+
+from domain.clock import MachineClock
+from kiosk.desk.server import Place
+from kiosk.home import Home
+from kiosk.hub.certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
+from tests.support.hub_client import HubAddress, serve_hub_of
+from tests.support.kiosk_program import run_kiosk
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for this machine."""
+    folder = tmp_path_factory.mktemp("certificate")
+    make_certificate(folder, ["localhost", "127.0.0.1"], MachineClock().now())
+    return folder / "hub.pem"
+
+
+@pytest.fixture(scope="module")
+def secure_hub(home: Home, certificate: Path) -> Generator[HubAddress]:
+    """A hub that shows it."""
+    with serve_hub_of(home, Place(port=0, certificate=certificate, key=certificate.with_name("hub.key"))) as address:
+        yield address
+
+
+def shake_hands(hub: HubAddress, certificate: Path, name: str, newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> str:
+    """The version of TLS that was agreed on, by a client that knows this certificate alone, and is strict."""
+    context = ssl.create_default_context(cafile=certificate)
+    context.verify_flags |= ssl.VERIFY_X509_STRICT
+    context.maximum_version = newest
+    with (
+        socket.create_connection((hub.host, hub.port), timeout=10) as plain,
+        context.wrap_socket(plain, server_hostname=name) as secure,
+    ):
+        return secure.version() or ""
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
+def test_who_knows_the_certificate_is_connected_by_its_names(
+    secure_hub: HubAddress, certificate: Path, name: str
+) -> None:
+    assert shake_hands(secure_hub, certificate, name) == "TLSv1.3"
+
+
+def test_an_older_version_of_tls_is_refused(secure_hub: HubAddress, certificate: Path) -> None:
+    with pytest.raises(ssl.SSLError):
+        shake_hands(secure_hub, certificate, "localhost", ssl.TLSVersion.TLSv1_2)
+
+
+def test_by_another_name_it_is_not_believed(secure_hub: HubAddress, certificate: Path) -> None:
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shake_hands(secure_hub, certificate, "hub.example.org")
+
+
+def test_another_certificate_is_not_believed(secure_hub: HubAddress, tmp_path: Path) -> None:
+    make_certificate(tmp_path, ["localhost"], NOW)
+
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shake_hands(secure_hub, tmp_path / "hub.pem", "localhost")
+
+
+@pytest.mark.parametrize(("days", "is_near"), [(VALID_DAYS - WARNED_DAYS, False), (VALID_DAYS - WARNED_DAYS + 1, True)])
+def test_its_end_is_near_two_months_before(tmp_path: Path, days: int, is_near: bool) -> None:
+    made = make_certificate(tmp_path, ["hub.example.org"], NOW)
+
+    assert made == read_certificate(tmp_path / "hub.pem")
+    assert made.until == NOW + timedelta(days=VALID_DAYS)
+    assert made.is_near_end(NOW + timedelta(days=days)) is is_near
+
+
+def test_the_command_makes_one_and_prints_its_fingerprint(tmp_path: Path) -> None:
+    Home.make(tmp_path / "home", simulation=True).close()
+    hosts = "--host", "hub.example.org", "--host", "192.0.2.10"
+    made = run_kiosk("hub-certificate", *hosts, "--home", tmp_path / "home")
+    known = read_certificate(tmp_path / "home/hub.pem")
+
+    assert (made.status, made.err) == (0, "")
+    assert known.hosts == ("hub.example.org", "192.0.2.10")
+    assert known.fingerprint in made.out
+    assert {S_IMODE((tmp_path / "home" / name).stat().st_mode) for name in ("hub.pem", "hub.key")} == {0o600}
+
+    again = run_kiosk("hub-certificate", "--host", "hub.example.org", "--home", tmp_path / "home")
+    assert (again.status, again.out) == (1, "")
+    assert "is there already" in again.err
+
+
+@pytest.mark.parametrize("host", ["", "-a", "a..b", "a b", "https://a", "主機", "a" * 64, "a.", "\u202e", "1.2.3.4/8"])
+def test_what_is_no_host_is_refused(home: Home, host: str) -> None:
+    refused = run_kiosk("hub-certificate", "--host", host, "--home", home.path)
+
+    assert (refused.status, refused.out) == (2, "")
+    assert not (home.path / "hub.pem").exists()
