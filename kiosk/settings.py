@@ -89,6 +89,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hub: HubSettings | None = None
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")
 
+    @property
+    def own_kiosks(self) -> tuple[str, ...]:
+        """This kiosk, and those whose taps are in the same log without having joined."""
+        return (self.kiosk, *self.other_kiosks)
+
     def find_direction(self, reader: str) -> Direction | None:
         """What a reader is fixed to, if it is."""
         return next((known.direction for known in self.readers if known.name == reader), None)

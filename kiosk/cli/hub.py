@@ -10,7 +10,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home
 from kiosk.desk.server import Place
 from kiosk.home import Home
-from kiosk.hub.certificate import CERTIFICATE_FILE, CERTIFICATE_KEY, read_certificate
+from kiosk.hub.certificate import read_certificate, use_own_certificate
 from kiosk.hub.server import serve_hub
 from kiosk.words.hub import HubHelp, HubText
 
@@ -27,7 +27,7 @@ from kiosk.words.hub import HubHelp, HubText
 @pass_place
 def hub(place: Place, home: Home) -> None:
     """Serve the hub."""
-    place = _use_own_certificate(place, home)
+    place = use_own_certificate(place, home.path)
     text = HubText.BEHIND_PROXY if place.proxy else HubText.LISTENS
 
     def report(url: str) -> None:
@@ -35,14 +35,6 @@ def hub(place: Place, home: Home) -> None:
         _warn_of_end(place, home)
 
     serve_hub(home, place, report)
-
-
-def _use_own_certificate(place: Place, home: Home) -> Place:
-    """That of the home, where there is one and no other was given."""
-    own = home.path / CERTIFICATE_FILE, home.path / CERTIFICATE_KEY
-    if place.certificate or place.key or place.proxy or not all(file.exists() for file in own):
-        return place
-    return place._replace(certificate=own[0], key=own[1])
 
 
 def _warn_of_end(place: Place, home: Home) -> None:

@@ -78,7 +78,7 @@ def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
     """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
     kiosk = compose(_demand_name(kiosk))
     with _changing(home) as codes:
-        taken = SourceIntake(home.log, home.clock).load_register().list_kiosks((DESK, *home.place.list_all()))
+        taken = SourceIntake(home.log, home.clock).load_register().list_kiosks((DESK, *home.settings.own_kiosks))
         if kiosk in map(compose, taken):
             raise KioskNameTaken(kiosk)
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"

@@ -56,7 +56,7 @@ class HubUnit:
         """`now`: seconds on a stopwatch."""
         self._home = home
         self._acts = ActBuilder(home)
-        self._clock_monitor = ClockMonitor(home.log, home.place.kiosk)  # that of the home is the desk's
+        self._clock_monitor = ClockMonitor(home.log, home.settings.kiosk)  # that of the home is the desk's
         self._intake = SourceIntake(home.log, home.clock)
         self._nonces, self._sessions = Nonces(now), HubSessions(now)
         self.lock = HomeLock()
@@ -80,7 +80,7 @@ class HubUnit:
             try:
                 now = self._find_now()
                 act = Act(to_the_second(now), permit.by, now)
-                self._intake.join(permit.kiosk, request.log_id, request.public_key, home.place.list_all(), act)
+                self._intake.join(permit.kiosk, request.log_id, request.public_key, home.settings.own_kiosks, act)
             except LogJoined:
                 self._demand_same(request, permit.kiosk)
             return JoinAnswer(
@@ -101,7 +101,7 @@ class HubUnit:
     def _list_other_kiosks(self, asker: UUID) -> tuple[str, ...]:
         register = self._intake.load_register()
         own = register.find(asker).kiosk
-        return tuple(kiosk for kiosk in register.list_kiosks(self._home.place.list_all()) if kiosk != own)
+        return tuple(kiosk for kiosk in register.list_kiosks(self._home.settings.own_kiosks) if kiosk != own)
 
     # --- Being heard ---
 

@@ -12,7 +12,7 @@ import pytest
 from domain.clock import MachineClock
 from kiosk.desk.server import Place
 from kiosk.home import Home
-from kiosk.hub.certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
+from kiosk.hub.certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate, use_own_certificate
 from tests.support.hub_client import HubAddress, serve_hub_of
 from tests.support.kiosk_program import run_kiosk
 
@@ -93,6 +93,15 @@ def test_the_command_makes_one_and_prints_its_fingerprint(tmp_path: Path) -> Non
     again = run_kiosk("hub-certificate", "--host", "hub.example.org", "--home", tmp_path / "home")
     assert (again.status, again.out) == (1, "")
     assert "is there already" in again.err
+
+
+def test_the_hub_shows_the_certificate_of_its_home_unless_another_was_given(certificate: Path) -> None:
+    own, given = certificate.parent, Place(certificate=Path("given.pem"), key=Path("given.key"))
+
+    assert use_own_certificate(Place(), own) == Place(certificate=certificate, key=own / "hub.key")
+    for place in (given, Place(proxy="127.0.0.1")):
+        assert use_own_certificate(place, own) == place
+    assert use_own_certificate(Place(), own / "elsewhere") == Place()
 
 
 @pytest.mark.parametrize("host", ["", "-a", "a..b", "a b", "https://a", "主機", "a" * 64, "a.", "\u202e", "1.2.3.4/8"])
