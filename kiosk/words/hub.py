@@ -17,8 +17,8 @@ class HubHelp(Sentence):
     SHORT_HUB_CERTIFICATE = "make a certificate for the hub"
     HUB_CERTIFICATE = (
         "Make a certificate and its key for the hub, as hub.pem and hub.key in the home, where `kiosk hub` finds them."
-        "\n\nIt is good for ten years, and signed by nobody else: kiosks are given it when they join and believe no "
-        "other; a browser warns once, and shows the fingerprint that is printed here."
+        "\n\nIt is good for ten years, and signed by nobody else: a kiosk compares its fingerprint when it joins, and "
+        "believes no other from then on; a browser warns once, and shows the same fingerprint."
     )
     OPTION_CERTIFIED_HOST = "A name or address by which kiosks and browsers call the hub. May be given several times."
 
