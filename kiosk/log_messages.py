@@ -6,6 +6,7 @@ Rule: they name no person and no card.
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -21,6 +22,20 @@ LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
+
+
+_UNIT: ContextVar[str] = ContextVar("unit", default="")
+"""Whose request is answered, where a program serves many units."""
+
+
+@contextmanager
+def naming_unit(unit: str) -> Generator[None]:
+    """Messages inside the block, and in the threads that it waits for, say of which unit they are."""
+    token = _UNIT.set(unit)
+    try:
+        yield
+    finally:
+        _UNIT.reset(token)
 
 
 class _MessageFile(RotatingFileHandler):
@@ -43,7 +58,8 @@ class EscapedFormatter(logging.Formatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return escape_controls(super().format(record))
+        unit = _UNIT.get()
+        return escape_controls(f"{super().format(record)} [{unit}]" if unit else super().format(record))
 
 
 @contextmanager

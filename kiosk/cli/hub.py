@@ -1,17 +1,19 @@
-"""`kiosk hub`: the desk and the kiosks of a unit, served until a signal ends it."""
+"""`kiosk hub`: the desk and the kiosks of a unit, or of many units, served until a signal ends it."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
 from domain.clock import MachineClock
 from kiosk.cli.desk import pass_place
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home
+from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.hub.certificate import read_certificate, use_own_certificate
 from kiosk.hub.server import serve_hub
+from kiosk.hub.units_app import serve_units
 from kiosk.words.hub import HubHelp, HubText
 
 
@@ -20,25 +22,32 @@ from kiosk.words.hub import HubHelp, HubText
         "kiosk hub --address 0.0.0.0 --host hub.example.org",
         "kiosk hub --address 0.0.0.0 --host hub.example.org --certificate hub.pem --key hub.key",
         "kiosk hub --trusted-proxy 127.0.0.1 --host hub.example.org",
+        "kiosk hub --units /srv/units --domain hub.example.org --address 0.0.0.0 --certificate hub.pem --key hub.key",
     ),
     help=HubHelp.HUB.fill(),
 )
-@pass_home
+@click.option("--units", type=FOLDER_TYPE, metavar="DIR", help=HubHelp.OPTION_UNITS.fill())
+@click.option("--domain", "domains", multiple=True, metavar="NAME", help=HubHelp.OPTION_DOMAIN.fill())
+@pass_home_folder
 @pass_place
-def hub(place: Place, home: Home) -> None:
+def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]) -> None:
     """Serve the hub."""
-    place = use_own_certificate(place, home.path)
+    place = use_own_certificate(place, units or folder)
     text = HubText.BEHIND_PROXY if place.proxy else HubText.LISTENS
 
     def report(url: str) -> None:
         click.echo(text.fill(url=url, proxy=place.proxy))
-        _warn_of_end(place, home)
+        _warn_of_end(place)
 
-    serve_hub(home, place, report)
+    if units:
+        serve_units(units, domains, place, report)
+        return
+    with Home.open(folder) as home:
+        serve_hub(home, place, report)
 
 
-def _warn_of_end(place: Place, home: Home) -> None:
+def _warn_of_end(place: Place) -> None:
     with suppress(OSError, ValueError):  # what is read with it is what uvicorn reads
         if place.certificate and (known := read_certificate(place.certificate)).is_near_end(MachineClock().now()):
-            until = known.until.astimezone(home.zone).date()
-            click.echo(HubText.CERTIFICATE_ENDS.fill(path=place.certificate, until=until), err=True)
+            text = HubText.CERTIFICATE_ENDS.fill(path=place.certificate, until=known.until.date())
+            click.echo(text, err=True)

@@ -87,10 +87,11 @@ class DeskApp:
             UserError: self._show_unreadable,
             Exception: self._show_failure,
         }
-        return Protected(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._follow), hosts)
+        return Protected(Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: self.follow()), hosts)
 
     @asynccontextmanager
-    async def _follow(self, _: Starlette) -> AsyncGenerator[None]:
+    async def follow(self) -> AsyncGenerator[None]:
+        """Follow the log for today's page until the block ends."""
         following = asyncio.create_task(self.feed.follow())
         try:
             yield

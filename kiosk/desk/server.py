@@ -125,23 +125,21 @@ class Neighbour(NamedTuple):
     most_connections: int
 
 
-class _Server(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """Ends its streams when a signal comes, and ends as a program that did what it was asked to."""
 
-    def __init__(self, config: uvicorn.Config, desk: DeskApp, lock: HomeLock, neighbour: Neighbour | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, end_streams: Callable[[], Awaitable[None]], let_go: Callable[[], None]
+    ) -> None:
+        """`let_go`: let no thread ask a home any more; some belong to requests that were not waited for."""
         super().__init__(config)
-        self._desk, self._lock, self._neighbour = desk, lock, neighbour
+        self._end_streams, self.let_go = end_streams, let_go
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def stop(self) -> None:
         """Answer nothing more; in the thread of the event loop."""
         self.should_exit = True
-        self._closing = asyncio.ensure_future(self._stop_waiting())
-
-    async def _stop_waiting(self) -> None:
-        await self._desk.feed.close()
-        if self._neighbour:
-            await self._neighbour.stop()
+        self._closing = asyncio.ensure_future(self._end_streams())
 
     def stop_from_outside(self) -> None:
         """Answer nothing more; in any thread."""
@@ -149,12 +147,6 @@ class _Server(uvicorn.Server):
         if self._loop is not None:
             with suppress(RuntimeError):  # it has ended already
                 self._loop.call_soon_threadsafe(self.stop)
-
-    def let_go(self) -> None:
-        """Let no thread ask the home any more: some belong to requests that were not waited for."""
-        self._lock.close()
-        if self._neighbour:
-            self._neighbour.close()
 
     @override
     @contextmanager
@@ -176,9 +168,18 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
+BuildServer = Callable[[int], WebServer]
+"""Given the port on which it is to answer."""
+
+
 def serve_desk(home: Home, place: Place, report: Callable[[str], None], neighbour: Neighbour | None = None) -> None:
     """Serve the desk of a home until a signal ends it; `report` is given its address. Raises: UserError."""
-    with _open_server(home, place, neighbour) as opened:
+    run_server(home.path, place, lambda port: build_server(home, place, port, neighbour), report)
+
+
+def run_server(folder: Path, place: Place, build: BuildServer, report: Callable[[str], None]) -> None:
+    """Run a server until a signal ends it; its messages are kept in a folder. Raises: UserError."""
+    with _open_server(folder, place, build) as opened:
         report(opened.url)
         opened.server.run(sockets=[opened.listening])
 
@@ -186,7 +187,14 @@ def serve_desk(home: Home, place: Place, report: Callable[[str], None], neighbou
 @contextmanager
 def serve_in_thread(home: Home, place: Place, neighbour: Neighbour | None = None) -> Generator[str]:
     """Serve the desk of a home in a thread of its own until the block ends; its address. Raises: UserError."""
-    with _open_server(home, place, neighbour) as opened:
+    with run_in_thread(home.path, place, lambda port: build_server(home, place, port, neighbour)) as url:
+        yield url
+
+
+@contextmanager
+def run_in_thread(folder: Path, place: Place, build: BuildServer) -> Generator[str]:
+    """Run a server in a thread of its own until the block ends; its address. Raises: UserError."""
+    with _open_server(folder, place, build) as opened:
         thread = threading.Thread(target=opened.server.run, args=([opened.listening],), daemon=True)
         thread.start()
         try:
@@ -199,30 +207,47 @@ def serve_in_thread(home: Home, place: Place, neighbour: Neighbour | None = None
 class _Opened(NamedTuple):
     """A server with the socket on which it is to answer."""
 
-    server: _Server
+    server: WebServer
     listening: socket.socket
     url: str
 
 
 @contextmanager
-def _open_server(home: Home, place: Place, neighbour: Neighbour | None) -> Generator[_Opened]:
+def _open_server(folder: Path, place: Place, build: BuildServer) -> Generator[_Opened]:
     place.demand_safe()
-    with log_to_home(home.path), _listen(place) as listening:
+    with log_to_home(folder), _listen(place) as listening:
         port: int = listening.getsockname()[1]
         url = f"{place.scheme}://{place.format_host(place.address, port)}/"
-        server = build_server(home, place, port, neighbour)
+        server = build(port)
         try:
             yield _Opened(server, listening, url)
         finally:
             server.let_go()
 
 
-def build_server(home: Home, place: Place, port: int, neighbour: Neighbour | None = None) -> _Server:
+def build_server(home: Home, place: Place, port: int, neighbour: Neighbour | None = None) -> WebServer:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
+    desk, lock = compose_desk(home, place, [neighbour.section] if neighbour else [])
+
+    async def end_streams() -> None:
+        await desk.feed.close()
+        if neighbour:
+            await neighbour.stop()
+
+    def let_go() -> None:
+        lock.close()
+        if neighbour:
+            neighbour.close()
+
+    tls, most = (neighbour.oldest_tls, neighbour.most_connections) if neighbour else (None, MOST_CONNECTIONS)
+    return WebServer(build_config(desk.build(place.list_hosts(port)), place, most, tls), end_streams, let_go)
+
+
+def compose_desk(home: Home, place: Place, beside: Sequence[Section] = ()) -> tuple[DeskApp, HomeLock]:
+    """The desk of a home with its sections and some more, and the lock under which it asks the read models."""
     reader = HomeReader(home)
     source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home, lock=reader.lock)
     pending = HomePending(reader, commands, source.pending)
-    beside = [neighbour.section] if neighbour else []
     sections = [PendingPages(pending), *build_sections(reader, accounts, commands), *beside]
     served = ServedSource(reader, commands)
     desk = DeskApp(
@@ -233,11 +258,13 @@ def build_server(home: Home, place: Place, port: int, neighbour: Neighbour | Non
         load_served=served.load_recent,
         is_secure=place.is_secure,
     )
-    config = _build_config(desk.build(place.list_hosts(port)), place, neighbour)
-    return _Server(config, desk, reader.lock, neighbour)
+    return desk, reader.lock
 
 
-def _build_config(app: ASGIApp, place: Place, neighbour: Neighbour | None) -> uvicorn.Config:
+def build_config(
+    app: ASGIApp, place: Place, most_connections: int, oldest_tls: ssl.TLSVersion | None
+) -> uvicorn.Config:
+    """How an application is served."""
     config = uvicorn.Config(
         BehindProxy(app, place.proxy) if place.proxy else app,
         log_config=None,
@@ -245,13 +272,13 @@ def _build_config(app: ASGIApp, place: Place, neighbour: Neighbour | None) -> uv
         server_header=False,
         proxy_headers=False,  # what a browser states is believed of no one; what a proxy says, by `BehindProxy`
         timeout_graceful_shutdown=SECONDS_TO_END,
-        limit_concurrency=neighbour.most_connections if neighbour else MOST_CONNECTIONS,
+        limit_concurrency=most_connections,
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
     config.load()
-    if config.ssl and neighbour:
-        config.ssl.minimum_version = neighbour.oldest_tls
+    if config.ssl and oldest_tls:
+        config.ssl.minimum_version = oldest_tls
     return config
 
 

@@ -48,19 +48,29 @@ MOST_THREADS = 8
 """That work for kiosks at once, beside those of the desk."""
 UNREAD = {STATUS_OF_REFUSAL[code] for code in ("not_understood", "too_much", "busy")}
 """Statuses of answers before a body was read to its end."""
+MOST_TURNS = 4
+"""Of them for one unit: while its log is held by another program, the threads of the others go on."""
 M = TypeVar("M", bound=msgspec.Struct)
 A = TypeVar("A", bound=msgspec.Struct)
 R = TypeVar("R")
 
 
+class Shared:
+    """What the units of one program share, so that many of them need no more than one."""
+
+    def __init__(self, gate: BodyGate | None = None, most_threads: int = MOST_THREADS) -> None:
+        self.gate = gate or BodyGate()
+        self.threads = CapacityLimiter(most_threads)
+
+
 class HubApp:
     """The addresses for the kiosks of one unit."""
 
-    def __init__(self, unit: HubUnit, gate: BodyGate) -> None:
-        """`gate`: shared by the units of one program."""
-        self._unit, self._gate = unit, gate
-        self._threads = CapacityLimiter(MOST_THREADS)
-        self._watch = LogWatch(lambda: self._run(self._read_position))
+    def __init__(self, unit: HubUnit, shared: Shared, watch: LogWatch | None = None) -> None:
+        """`watch`: the end of its log, where somebody else reads that."""
+        self._unit, self._gate, self._threads = unit, shared.gate, shared.threads
+        self._turns = CapacityLimiter(MOST_TURNS)
+        self._watch = watch or LogWatch(lambda: self._run(self._read_position))
 
     async def stop(self) -> None:
         """Answer those who wait for news: the program ends."""
@@ -90,7 +100,8 @@ class HubApp:
         return Route(path, endpoint, methods=["POST"])
 
     async def _run(self, work: Callable[[], R]) -> R:
-        return await to_thread.run_sync(work, limiter=self._threads)
+        async with self._turns:
+            return await to_thread.run_sync(work, limiter=self._threads)
 
     async def _answer(self, kind: type[M], answer: Callable[[M], A], request: Request) -> bytes:
         async with self._gate.read(request) as body:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from kiosk.desk.pages import Pages
 from kiosk.desk.server import Neighbour, Place, serve_desk
 from kiosk.home import Home
-from kiosk.hub.app import HubApp
+from kiosk.hub.app import HubApp, Shared
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.unit import HubUnit
 
@@ -25,7 +25,7 @@ FILES_BESIDE = 200
 def build_neighbour(home: Home, now: Callable[[], float] = monotonic, gate: BodyGate | None = None) -> Neighbour:
     """What is served for kiosks beside the desk of a home. `now`: seconds on a stopwatch."""
     unit = HubUnit(home, now)
-    app = HubApp(unit, gate or BodyGate())
+    app = HubApp(unit, Shared(gate))
     return Neighbour(_HubSection(app), app.stop, unit.lock.close, OLDEST_TLS, MOST_CONNECTIONS)
 
 
@@ -42,11 +42,11 @@ class _HubSection:
 
 def serve_hub(home: Home, place: Place, report: Callable[[str], None]) -> None:
     """Serve the hub of a home until a signal ends it; `report` is given its address. Raises: UserError."""
-    _allow_connections(MOST_CONNECTIONS + FILES_BESIDE)
+    allow_connections(MOST_CONNECTIONS + FILES_BESIDE)
     serve_desk(home, place, report, build_neighbour(home))
 
 
-def _allow_connections(wanted: int) -> None:
+def allow_connections(wanted: int) -> None:
     """As many open files as the system lets this program have; most begin with 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

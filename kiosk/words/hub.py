@@ -22,6 +22,12 @@ class HubHelp(Sentence):
     )
     OPTION_CERTIFIED_HOST = "A name or address by which kiosks and browsers call the hub. May be given several times."
 
+    OPTION_UNITS = (
+        "the folder in which many units are, each a home in a folder of its own that is called NAME.DOMAIN, in "
+        "place of one home"
+    )
+    OPTION_DOMAIN = "with --units: the domain under which units are called (several times for several)"
+
     @override
     def fill(self, **fields: object) -> str:
         """The English text: the help finds its language when it is printed."""
@@ -44,3 +50,6 @@ class HubText(Sentence):
         "`kiosk hub-certificate`, and give it to each kiosk"
     )
     BEHIND_PROXY = "the hub waits for its proxy {proxy} at {url} (Ctrl+C ends it)"
+    CANNOT_OPEN = "the unit {unit} cannot be opened: {reason}"
+    NO_UNITS = "{folder} is no folder: name the one in which the homes of the units are"
+    UNIT_CLOSED = "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."

@@ -3,6 +3,8 @@
 TEXTS = {
     "HubHelp": {
         "SHORT_HUB": "承辦人的櫃台網頁，並接收各簽到機的紀錄",
+        "OPTION_UNITS": "多個單位所在的資料夾：每個單位一個子資料夾，網址為 名稱.網域；取代單一單位",
+        "OPTION_DOMAIN": "與 --units 併用：各單位網址的網域（可重複）",
         "HUB": (
             "提供單位的主機：櫃台網頁，以及與各簽到機之間的傳送。\n\n"
             "簽到機用加入代碼加入。主機沒有開也能刷卡，之後會補傳。除非另外指定，只有這台電腦連得到。"
@@ -15,6 +17,11 @@ TEXTS = {
         "OPTION_CERTIFIED_HOST": "簽到機和瀏覽器用來連線的主機名稱或位址，可以給好幾個。",
     },
     "HubText": {
+        "CANNOT_OPEN": "單位 {unit} 無法開啟：{reason}",
+        "NO_UNITS": "{folder} 不是資料夾：請指定各單位資料夾所在的位置",
+        "UNIT_CLOSED": (
+            "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."
+        ),
         "LISTENS": "單位主機在 {url}（Ctrl+C 結束）",
         "BAD_KIOSK_NAME": "簽到機的名稱必須是{forms}",
         "BAD_HOST": "--host 請寫主機名稱或 IP 位址，例如 hub.example.org 或 192.0.2.10，不是 {host}",

@@ -58,12 +58,14 @@ class HubAddress(NamedTuple):
 
     host: str
     port: int
+    name: str = ""
+    """By which a unit is called, where the hub has several."""
 
     def post(self, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
         """The status and the body of an answer."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
         try:
-            connection.request("POST", path, body, headers)
+            connection.request("POST", path, body, {"Host": self.name, **headers} if self.name else headers)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:

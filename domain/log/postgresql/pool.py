@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from threading import Lock, Semaphore
 from time import monotonic
 from typing import Any, LiteralString
+from uuid import UUID
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from domain.log.errors import CannotConnect, CannotRead, LogBusy
+from domain.log.postgresql import queries
 from domain.log.postgresql.connection import connect, explain, fetch
 
 MOST = 8
@@ -135,3 +137,9 @@ def hold_server(address: str) -> Generator[Server]:
         if is_last:
             server.reader.close()
             server.writer.close()
+
+
+def read_positions(address: str) -> dict[UUID, int]:
+    """How far the log of each unit of the role reaches, by the name with which it was born. Raises: as `rows`."""
+    with hold_server(address) as server:
+        return dict(server.reader.rows(queries.POSITIONS))

@@ -31,6 +31,7 @@ FIND_UNIT = "SELECT unit_no FROM kiosk.unit_name WHERE log_id = %s"
 # Two statements of one transaction: the second sees whose unit the first has made.
 MAKE_UNIT = "INSERT INTO kiosk.unit DEFAULT VALUES RETURNING unit_no"
 NAME_UNIT = "INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id) VALUES (%s, 1, %s)"
+POSITIONS = "SELECT log_id, position FROM kiosk.unit JOIN kiosk.unit_name USING (unit_no) WHERE ordinal = 1"
 
 # --- Its log ---------------------------------------------------------------------------------
 
