@@ -84,10 +84,12 @@ CREATE TABLE copied (
     part TEXT NOT NULL PRIMARY KEY,
     log_id TEXT NOT NULL,
     upto INTEGER NOT NULL,
-    chain BLOB NOT NULL
+    chain BLOB NOT NULL,
+    since TEXT
 ) STRICT
 """
-# Of the log of the unit and of the kiosk's own: which log it was, how far it was copied, and its chain there.
+# Of the log of the unit and of the kiosk's own: which log it was, how far it was copied, its chain there, and from
+# which day on (ISO 8601) it holds visits and duties of the unit.
 
 
 def _build_append_only_trigger(table: str, operation: str) -> str:

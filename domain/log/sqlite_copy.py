@@ -5,6 +5,7 @@ how far they were copied go back together, and it gets a new name, so that whoev
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple, cast
 from uuid import UUID
@@ -25,8 +26,8 @@ from domain.log.sqlite_recorder import SQLiteRecorder
 from domain.log.writer_lock import LOCK_TIMEOUT
 
 _HOLDS = "SELECT 1 FROM stored_events WHERE originator_id = ? AND originator_version = ?"
-_COPIED = "SELECT log_id, upto, chain FROM copied WHERE part = ?"
-_COPY_UPTO = "INSERT OR REPLACE INTO copied VALUES (?, ?, ?, ?)"
+_COPIED = "SELECT log_id, upto, chain, since FROM copied WHERE part = ?"
+_COPY_UPTO = "INSERT OR REPLACE INTO copied VALUES (?, ?, ?, ?, ?)"
 _UNIT, _OWN = "unit", "own"
 
 
@@ -37,6 +38,8 @@ class CopyCursor(NamedTuple):
     """The name of that log; None where nothing of it was copied."""
     upto: int
     chain_upto: bytes
+    since: date | None = None
+    """From which day on visits and duties of the unit were copied; None for the own log."""
 
 
 EMPTY_CURSOR = CopyCursor(None, 0, GENESIS)
@@ -71,7 +74,9 @@ class CopyRecorder(SQLiteRecorder):
 
     def _read_part(self, part: str) -> CopyCursor:
         found = self.store.rows(_COPIED, (part,))
-        return next((CopyCursor(UUID(log_id), upto, chain) for log_id, upto, chain in found), EMPTY_CURSOR)
+        for log_id, upto, chain, since in found:
+            return CopyCursor(UUID(log_id), upto, chain, date.fromisoformat(since) if since else None)
+        return EMPTY_CURSOR
 
     def _add(self, part: str, events: Sequence[StoredEvent], cursor: CopyCursor) -> None:
         with self.store.lock.hold():
@@ -84,7 +89,8 @@ class CopyRecorder(SQLiteRecorder):
         missing = [event for event in reversed(new.values()) if not _holds(c, event)]
         end = self._insert_chained(c, missing, None)
         if cursor.unit is not None:
-            c.execute(_COPY_UPTO, (part, str(cursor.unit), cursor.upto, cursor.chain_upto))
+            since = cursor.since and cursor.since.isoformat()
+            c.execute(_COPY_UPTO, (part, str(cursor.unit), cursor.upto, cursor.chain_upto, since))
         return end
 
 

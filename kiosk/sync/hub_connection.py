@@ -121,17 +121,22 @@ class HttpConnection:
     def _post(self, place: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         kept = self._http
         if kept is not None and kept.sock:
-            with suppress(OSError, http.client.HTTPException):
+            try:
                 return _post_over(kept, place, body, seconds)
+            except TimeoutError as late:
+                raise self._give_up(late) from late
+            except (OSError, http.client.HTTPException):  # the hub had closed it
+                pass
         self._drop()
         self._http = fresh = self._connect()
         try:
             return _post_over(fresh, place, body, seconds)
         except (OSError, http.client.HTTPException) as broken:
-            self._drop()
-            if self._is_closed:
-                raise ConnectionClosed from broken
-            raise HubNotReached("cut_off", str(broken)) from broken
+            raise self._give_up(broken) from broken
+
+    def _give_up(self, broken: Exception) -> Exception:
+        self._drop()
+        return ConnectionClosed() if self._is_closed else HubNotReached("cut_off", str(broken))
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._is_closed:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from domain.log.sqlite_copy import CopyCursor
 from kiosk.sync.exchange import Exchange, Session, Sessions
 from kiosk.sync.hub_connection import HubConnection, HubNotReached
 from kiosk.sync.messages import (
@@ -22,7 +23,6 @@ from kiosk.sync.messages import (
 )
 from kiosk.sync.retry import Draw, Pause, draw_at_random
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.unit_copy import CopyCursor
 
 NAMES_SECONDS = 300.0
 """How often it is asked whether names have changed, beside each change of a volunteer."""
@@ -88,7 +88,7 @@ class Puller(Exchange):
             self._fetch_names(session)
         cursor, began = self._copy.cursor, self._seconds()
         wait = LONGEST_WAIT if self._is_complete else 0.0
-        pull = Pull(cursor.unit, cursor.upto, cursor.chain_upto, wait_seconds=wait)
+        pull = Pull(cursor.unit, cursor.upto, cursor.chain_upto, cursor.since, wait_seconds=wait)
         self._is_complete = False
         answer = self.connection.send(EXCHANGE, ExchangeRequest(session.token, pull=pull), ExchangeAnswer, wait)
         is_new = self._take(answer)

@@ -19,7 +19,7 @@ from kiosk.sync.sync_state import SyncState
 
 POLL_SECONDS = 0.05
 """How often it is looked whether the own log has grown."""
-SAVE_SECONDS = 1.0
+SAVE_SECONDS = 0.5
 """How often what was learned is kept."""
 SECONDS_TO_END = 1.0
 """For a line to finish what it does, once it is told to end."""

@@ -89,7 +89,7 @@ class UnitCopy:
 
         Where the copy was made anew since `cursor` was read, nothing is done: what was sent begins behind its end.
         """
-        cursor = CopyCursor(copied.unit, copied.upto, copied.chain_upto)
+        cursor = CopyCursor(copied.unit, copied.upto, copied.chain_upto, copied.since)
         rows = [SourceRow(row.stream, row.version, row.topic, row.state) for row in copied.rows]
         if copied.begins_anew:
             self._replace(lambda new: new.add_from_unit(rows, cursor))

@@ -86,7 +86,7 @@ class SyncText(Sentence):
     RUNS = "{path}: sending to {address}, and fetching from there"
 
 
-class HubTrouble(Sentence):
+class TroubleText(Sentence):
     """Why the hub is not heard, or takes nothing, by the codes in the state of a kiosk."""
 
     NOT_REACHED = "the hub is not reached: check its address, the cable and the network"
@@ -115,6 +115,6 @@ class HubTrouble(Sentence):
 def explain_trouble(code: str) -> str:
     """The sentence for a code in the state of a kiosk; the code itself where there is none."""
     try:
-        return HubTrouble[code.upper()].fill()
+        return TroubleText[code.upper()].fill()
     except KeyError:
         return code

@@ -55,7 +55,7 @@ TEXTS = {
         "RUNS_ALREADY": "{path} 已有另一個 `kiosk sync` 在執行",
         "RUNS": "{path}：紀錄送往 {address}，資料從那裡取回",
     },
-    "HubTrouble": {
+    "TroubleText": {
         "NOT_REACHED": "連不到主機：請檢查位址、網路線和網路",
         "CUT_OFF": "和主機的連線中斷了：請檢查網路",
         "NO_HUB": "那個位址上的不是主機：請檢查位址，以及網路是否要求登入",

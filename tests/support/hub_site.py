@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.act import Act
 from domain.ids import SYSTEM
+from domain.model.kiosk_register import Alarm
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
@@ -59,8 +60,23 @@ class HubSite:
 
     def revoke(self, kiosk: str) -> None:
         """Take nothing more of a kiosk."""
+        self.intake.revoke(self.find_source(kiosk), None, self._act)
+
+    def stop(self, kiosk: str) -> None:
+        """An alarm of a kiosk waits for a person."""
+        register = self.intake.load_register()
+        register.raise_alarm(self.find_source(kiosk), Alarm("not_yours", 0, 1), self._act)
+        self.home.log.append(register)
+
+    def settle(self, kiosk: str) -> None:
+        """The person has looked at it."""
+        note = self.home.people.keep_note("both machines were looked at", 1)
+        self.intake.settle_alarm(self.find_source(kiosk), note, self._act)
+
+    @property
+    def _act(self) -> Act:
         now = self.home.clock.now()
-        self.intake.revoke(self.find_source(kiosk), None, Act(now, SYSTEM, now))
+        return Act(now, SYSTEM, now)
 
     def count_held(self, kiosk: str) -> int:
         """How many events of a kiosk the hub holds, which are proved."""

@@ -39,7 +39,7 @@ def test_what_is_sent_twice_is_there_once(side: Path, unit: Home) -> None:
         copy.apply(copied)
         copy.apply(replace(copied, rows=(*copied.rows, *copied.rows)))
         assert list_rows(copy) == before == [tuple(row[1:]) for row in unit.log.read_rows()]
-        assert copy.cursor == (unit.log.log_id, *unit.log.head())
+        assert copy.cursor == (unit.log.log_id, *unit.log.head(), None)
 
 
 def test_a_copy_that_begins_anew_takes_the_place_of_the_old_one_under_an_open_entrance(side: Path, unit: Home) -> None:
