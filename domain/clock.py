@@ -1,6 +1,5 @@
 """What time it is, and how far that can be trusted. The one module that may ask the machine."""
 
-import ctypes
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -120,31 +119,36 @@ def read_boot_session() -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else NO_BOOT
 
 
-class _Timex(ctypes.Structure):
-    """The head of the kernel's `struct timex`; the rest is padding that is not read."""
-
-    _fields_ = (  # pyright: ignore[reportUnannotatedClassAttribute] - the shape ctypes asks for
-        ("modes", ctypes.c_uint),
-        ("offset", ctypes.c_long),
-        ("freq", ctypes.c_long),
-        ("maxerror", ctypes.c_long),
-        ("esterror", ctypes.c_long),
-        ("status", ctypes.c_int),
-        ("rest", ctypes.c_byte * 256),
-    )
-
-
 @cache
-def _load_adjtimex() -> Callable[..., int] | None:
-    return getattr(ctypes.CDLL(None, use_errno=True), "adjtimex", None)
+def _load_adjtimex() -> Callable[[], int | None]:
+    """What asks the kernel: the status of its clock; None where it cannot be queried."""
+    import ctypes  # noqa: PLC0415 - 10 ms to load, for taps alone
+
+    class Timex(ctypes.Structure):
+        """The head of the kernel's `struct timex`; the rest is padding that is not read."""
+
+        _fields_ = (  # pyright: ignore[reportUnannotatedClassAttribute] - the shape ctypes asks for
+            ("modes", ctypes.c_uint),
+            ("offset", ctypes.c_long),
+            ("freq", ctypes.c_long),
+            ("maxerror", ctypes.c_long),
+            ("esterror", ctypes.c_long),
+            ("status", ctypes.c_int),
+            ("rest", ctypes.c_byte * 256),
+        )
+
+    adjtimex = getattr(ctypes.CDLL(None, use_errno=True), "adjtimex", None)
+
+    def ask() -> int | None:
+        timex = Timex()
+        return None if adjtimex is None or adjtimex(ctypes.byref(timex)) < 0 else timex.status
+
+    return ask
 
 
 def _read_kernel_trust() -> str:
     """`ok` or `unsynchronised` as the kernel reports, `unknown` where it cannot be queried."""
-    adjtimex = _load_adjtimex()
-    if adjtimex is None:
+    status = _load_adjtimex()()
+    if status is None:
         return UNKNOWN
-    timex = _Timex()
-    if adjtimex(ctypes.byref(timex)) < 0:
-        return UNKNOWN
-    return UNSYNCHRONISED if timex.status & STA_UNSYNC else OK
+    return UNSYNCHRONISED if status & STA_UNSYNC else OK

@@ -32,7 +32,16 @@ from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.joined_kiosks import JoinedKiosks
 from domain.use_cases.nightly import NightlyJob
-from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
+from kiosk.home_files import (
+    KEY_BYTES,
+    KEY_FILE,
+    NIGHT_FILE,
+    PEOPLE_FILE,
+    VIEWS_FILE,
+    demand_private,
+    make_folder,
+    write_private,
+)
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
 from kiosk.home_log import make_log, open_log, open_log_read_only
 from kiosk.home_switch import hold_open
@@ -52,8 +61,6 @@ from kiosk.words.refusals import format_refusal
 if TYPE_CHECKING:
     from projections.engine.night_views import NightViews
     from projections.engine.views import Views
-
-VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
 
 
 class Home:
@@ -217,8 +224,7 @@ class Home:
         """The read models that the nightly job settles by: of the log alone."""
         from projections.engine.night_views import NightViews  # noqa: PLC0415 - the same
 
-        folder = self._hold_views_folder()
-        return NightViews(self.log, folder / NIGHT_FILE, self.views_timeout, self._log_quarantine)
+        return NightViews(self.log, self._hold_views_folder() / NIGHT_FILE, self.views_timeout, self._log_quarantine)
 
     def _hold_views_folder(self) -> Path:
         return self._scratch.enter_context(self.log.hold_views_folder()) if self.read_only else self.path

@@ -13,13 +13,16 @@ from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 
-from domain.log.log_file import is_on_read_only_media
+from domain.log.read_connection import is_on_read_only_media
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import HomeText
 
 LOG_FILE, PEOPLE_FILE, KEY_FILE = "log.db", "people.db", "site.key"
+VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
+WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
+"""The beginnings of the names of what the program must be able to write or to read as its owner."""
 BACKUP_DESCRIPTION = "backup.json"
 """Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"

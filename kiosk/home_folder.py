@@ -11,11 +11,16 @@ from pwd import getpwuid
 from typing import TypeVar
 
 from domain.log.errors import LogError
-from domain.log.log_file import is_on_read_only_media
-from domain.log.read_connection import ReadConnect, connect_unchanged, connect_without_room, is_refused_by_disk
+from domain.log.read_connection import (
+    ReadConnect,
+    connect_unchanged,
+    connect_without_room,
+    is_on_read_only_media,
+    is_refused_by_disk,
+)
 from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
+from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, WRITTEN_FILES, demand_private
 from kiosk.home_switch import PLAN, complete_switch
 from kiosk.store_settings import find_store
 from kiosk.sync.joined import demand_join_complete
@@ -23,9 +28,6 @@ from kiosk.words.errors import HomeText
 from kiosk.words.moves import MoveText
 
 T = TypeVar("T")
-
-WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
-"""The beginnings of the names of what the program must be able to write or to read as its owner."""
 
 
 def demand_writable_home(path: Path) -> None:

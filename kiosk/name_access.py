@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from domain.act import Act, Note
-from domain.model.name_access import PURPOSES, Purpose
+from domain.purposes import PURPOSES, Purpose
 from kiosk.batch.fields import FreeText
 from kiosk.home import Home
 

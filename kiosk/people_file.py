@@ -6,15 +6,14 @@ Rule: the settings that its safety rests on are read back once set.
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from domain.log.errors import SettingRefused
+from domain.log.errors import LogError, SettingRefused
 from domain.log.pragmas import set_pragmas
-from domain.log.read_connection import ReadConnect
-from domain.log.read_only import NoWriterLock
+from domain.log.read_connection import ReadConnect, connect_under_lock
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
@@ -136,6 +135,32 @@ def connect_to_read(path: Path, connect: ReadConnect) -> sqlite3.Connection:
     return connection
 
 
+def read_numbers(path: Path) -> dict[UUID, str] | None:
+    """The numbers of all volunteers, of a store that is as it should be; None where it has to be opened."""
+    try:
+        lock = WriterLock(path, timeout=0)
+    except LogError:
+        return None
+    try:
+        with lock.hold(), closing(connect_under_lock(path)) as connection:
+            found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            if found != [APPLICATION_ID, FORMAT] or connection.execute("SELECT 1 FROM changes").fetchone():
+                return None
+            return {UUID(row[0]): row[1] for row in connection.execute("SELECT id, number FROM volunteers")}
+    except (sqlite3.Error, LogError, ValueError):
+        return None
+    finally:
+        lock.close()
+
+
+def _make_lock(path: Path, *, read_only: bool) -> WriterLock:
+    if not read_only:
+        return WriterLock(path)
+    from domain.log.read_only import NoWriterLock  # noqa: PLC0415 - it loads the library, which numbers alone need not
+
+    return NoWriterLock(path)
+
+
 def build_pseudonym(volunteer_id: UUID) -> str:
     """The text that replaces the number of an erased volunteer."""
     return f"erased-{volunteer_id.hex[:8]}"
@@ -153,7 +178,7 @@ class PeopleFile:
         """A file that exists; with `read_with` only to read, through that connection."""
         self._path = path
         self._read_only = read_with is not None
-        self._lock = NoWriterLock(path) if read_with else WriterLock(path)
+        self._lock = _make_lock(path, read_only=self._read_only)
         with self._hold_to_open(), self._translate_errors():
             self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 

@@ -10,12 +10,16 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import LogFault
+from domain.log.errors import LogError
 from domain.log.head_file import HeadFile, KeptHead
-from domain.log.read_connection import connect_beside_writers
+from domain.log.read_connection import connect_beside_writers, connect_under_lock
 from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMATS, HEAD, NAMES
+from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
+from domain.log.writer_lock import WriterLock
 
 LOG = logging.getLogger(__name__)
 
@@ -55,6 +59,30 @@ def find_objection_to_file(
         names = [name for (name,) in connection.execute(NAMES)]
         head = next((Head(*row) for row in connection.execute(HEAD)), Head(0, GENESIS))
         return find_objection(kept, names, head, lambda position: _read_one(connection, CHAIN_AT, position))
+
+
+def find_agreed_head(log_file: Path) -> tuple[UUID, Head] | None:
+    """The name and the end of a log that its head file knows and that has the schema of a log.
+
+    None where opening it would have anything to do or to say.
+    """
+    try:
+        with closing(WriterLock(log_file, timeout=0)) as lock, lock.hold():
+            return _find_agreed_head(log_file)
+    except (sqlite3.Error, LogError, ValueError, TypeError):
+        return None
+
+
+def _find_agreed_head(log_file: Path) -> tuple[UUID, Head] | None:
+    kept = HeadFile(log_file).read()
+    with closing(connect_under_lock(log_file)) as connection:
+        number, found = (_read_one(connection, f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        is_log = number == APPLICATION_ID and found in FORMATS
+        if not kept or not is_log or find_schema_difference(connection.execute(STORED_SCHEMA)):
+            return None
+        names = [name for (name,) in connection.execute(NAMES)]
+        head = next((Head(*row) for row in connection.execute(HEAD)), Head(0, GENESIS))
+    return (kept.log_id, head) if names[-1:] == [str(kept.log_id)] and kept.head == head else None
 
 
 def warn_missing_once(file: HeadFile) -> None:

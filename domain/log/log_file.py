@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.log.datastore import LogDatastore
 from domain.log.errors import CannotOpen, LogExists, LogMissing, NotALog, NotPrivate
+from domain.log.read_connection import is_on_read_only_media
 from domain.log.writer_lock import WriterLock, open_private_file
 
 
@@ -33,14 +34,6 @@ def create_private_file(path: Path) -> None:
         raise LogExists(path) from None
     except OSError as refused:
         raise CannotOpen(path, refused.strerror or str(refused)) from refused
-
-
-def is_on_read_only_media(path: Path) -> bool:
-    """Whether a file or folder cannot be changed: its file system is mounted read-only. False where it is not there."""
-    try:
-        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-    except OSError:
-        return False
 
 
 def demand_private_file(path: Path) -> None:

@@ -34,6 +34,14 @@ def connect_beside_writers(path: Path) -> sqlite3.Connection:
     return _connect(path, "")
 
 
+def connect_under_lock(path: Path) -> sqlite3.Connection:
+    """A connection for a caller that holds the writer's lock until it is closed: it leaves nothing beside the file.
+
+    Raises: sqlite3.Error.
+    """
+    return _connect(path, "" if _has_content(path, "-wal") else "&immutable=1")
+
+
 def connect_unchanged(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """A connection for a file that no program of this machine writes to: nothing in its folder is changed.
 
@@ -62,6 +70,14 @@ def connect_without_room(path: Path, *, any_thread: bool = False) -> sqlite3.Con
             return _copy_into_memory(path, any_thread=any_thread)
         raise
     return connection
+
+
+def is_on_read_only_media(path: Path) -> bool:
+    """Whether a file or folder cannot be changed: its file system is mounted read-only. False where it is not there."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def is_refused_by_disk(refused: BaseException) -> bool:

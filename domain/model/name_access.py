@@ -4,9 +4,9 @@ Rule: volunteers and actors stand here by their ids. The reason is a word of a s
 a note in the people store, and that of a single person goes when the person is erased.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal, Self, get_args
+from typing import Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
@@ -14,11 +14,7 @@ from eventsourcing.domain import Aggregate
 from domain.act import Act, Note, build_note_fields
 from domain.ids import name_access_stream
 from domain.model.streams import StandingStream
-
-Purpose = Literal["contact", "correction", "papers", "own_request", "identity", "emergency", "other"]
-"""Why names are needed: to reach somebody; to correct the data; for insurance, awards or certificates; because the
-volunteer asks for the own data; to make sure who it is; in an emergency; anything else, which a note then says."""
-PURPOSES: Mapping[str, Purpose] = {purpose: purpose for purpose in get_args(Purpose)}
+from domain.purposes import Purpose
 
 
 class NameAccess(StandingStream):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from domain.log.log_file import is_on_read_only_media
+from domain.log.read_connection import is_on_read_only_media
 from kiosk.backups.folder import Description
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_BYTES, KEY_FILE

@@ -14,16 +14,15 @@ from devices.characters import find_unusable_character
 from devices.faults import TextForm
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.calendar import (
-    AmbiguousDate,
     AmbiguousTime,
     DateWithoutTime,
     parse_birth_date,
-    parse_date,
     parse_instant,
 )
 from domain.clock import to_the_second
-from domain.months import format_month, parse_month
+from domain.months import format_month
 from domain.national_id import NotANationalId, WrongCheckDigit, parse_national_id
+from kiosk.batch.civil_dates import EARLIEST, LATEST, parse_civil_day, parse_civil_month
 from kiosk.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
@@ -39,9 +38,6 @@ FileName = Annotated[str, Meta(min_length=1, max_length=4_096)]
 
 FreeText = Annotated[str, Meta(pattern=TextForm.FREE_TEXT.value, max_length=2000)]
 """A reason or a certificate: it goes to the people store, never to the log."""
-
-EARLIEST, LATEST = 1900, 2199
-"""Years. One outside is a typing error, such as a year of the ROC written in four digits."""
 
 
 class Instant:
@@ -143,28 +139,6 @@ def parse_exact_instant(text: str, zone: ZoneInfo) -> datetime:
     if not EARLIEST <= at.year <= LATEST:
         raise ValueError(BatchText.INSTANT_OUT_OF_RANGE.fill(year=at.year, text=text))
     return at
-
-
-def parse_civil_day(text: str, parse: Callable[[str], date] = parse_date) -> date:
-    """A date, CE or ROC. Raises: ValueError, with a sentence."""
-    try:
-        day = parse(text)
-    except AmbiguousDate:
-        raise ValueError(BatchText.AMBIGUOUS_DATE.fill(text=text)) from None
-    except ValueError:
-        raise ValueError(BatchText.NOT_A_DATE.fill(text=text)) from None
-    if not EARLIEST <= day.year <= LATEST:
-        raise ValueError(BatchText.DATE_OUT_OF_RANGE.fill(year=day.year, text=text))
-    return day
-
-
-def parse_civil_month(text: str) -> date:
-    """The first day of a month. Raises: ValueError, with a sentence."""
-    try:
-        first = parse_month(text)
-    except ValueError:
-        raise ValueError(BatchText.NOT_A_MONTH.fill(text=text)) from None
-    return parse_civil_day(first.isoformat())
 
 
 def parse_person_name(text: str) -> str:

@@ -25,7 +25,8 @@ from kiosk.entrance.service import TapResult
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.office_calendar import YEARS, load_closed_days
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText

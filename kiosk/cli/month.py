@@ -16,7 +16,7 @@ from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.desk.home_access import Command, HomeCommands
 from kiosk.home import Home
 from kiosk.statements.month import MONTH_COLUMNS, MonthRows, list_statement_rows
-from kiosk.statements.statements import Row
+from kiosk.statements.statement_rows import Row
 from kiosk.words.month_help import MonthHelp
 
 

@@ -9,25 +9,19 @@ from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
-import msgspec
 
-from devices.faults import TextForm
-from domain.errors import DomainError
-from domain.ids import compose
-from kiosk.batch.fields import ShortText, parse_exact_instant
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home import VIEWS_FILE, Home
-from kiosk.home_files import clean_path
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.views_repair import run_repaired
+from kiosk.home_files import VIEWS_FILE, clean_path
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HomeText
 from kiosk.words.help import HelpText
 from kiosk.words.language import use_language
-from kiosk.words.validation import format_field
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,33 +50,45 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 
 
-def pass_home(command: Callable[Concatenate[Home, P], R]) -> Callable[P, R]:
+def pass_home(command: Callable[Concatenate["Home", P], R]) -> Callable[P, R]:
     """Give a command the open home as its first argument, and close it afterwards.
 
     A refusal that leaves the command becomes a sentence and status 1.
     """
-    return _pass_open_home(command, Home.open)
 
-
-def pass_home_to_read(command: Callable[Concatenate[Home, P], R]) -> Callable[P, R]:
-    """The same for a command that only reads: it may be given a backup, or a home on read-only media."""
-    return _pass_open_home(command, Home.open_to_read)
-
-
-def _pass_open_home(command: Callable[Concatenate[Home, P], R], open_home: Callable[[Path], Home]) -> Callable[P, R]:
     @pass_home_folder
     @wraps(command)
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with open_home(folder) as home:
-            try:
-                return run_repaired(home, lambda: command(home, *args, **kwargs))
-            except DomainError as refusal:
-                raise UserError(home.format_refusal(refusal), EXIT_NO) from None
-            finally:
-                if home.rebuilt_views:
-                    click.echo(f"kiosk: {HomeText.VIEWS_REBUILT.fill(file=folder / VIEWS_FILE)}", err=True)
+        return run_in_home(folder, lambda home: command(home, *args, **kwargs), to_read=False)
 
     return with_home
+
+
+def pass_home_to_read(command: Callable[Concatenate["Home", P], R]) -> Callable[P, R]:
+    """The same for a command that only reads: it may be given a backup, or a home on read-only media."""
+
+    @pass_home_folder
+    @wraps(command)
+    def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return run_in_home(folder, lambda home: command(home, *args, **kwargs), to_read=True)
+
+    return with_home
+
+
+def run_in_home(folder: Path, work: Callable[["Home"], R], *, to_read: bool) -> R:
+    """What a command does in a home, which is opened here and closed afterwards."""
+    from domain.errors import DomainError  # noqa: PLC0415 - help, and what is answered without a home, load none
+    from kiosk.home import Home  # noqa: PLC0415 - same
+    from kiosk.views_repair import run_repaired  # noqa: PLC0415 - same
+
+    with Home.open_to_read(folder) if to_read else Home.open(folder) as home:
+        try:
+            return run_repaired(home, lambda: work(home))
+        except DomainError as refusal:
+            raise UserError(home.format_refusal(refusal), EXIT_NO) from None
+        finally:
+            if home.rebuilt_views:
+                click.echo(f"kiosk: {HomeText.VIEWS_REBUILT.fill(file=folder / VIEWS_FILE)}", err=True)
 
 
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -125,11 +131,15 @@ def duration_option(help_text: HelpText, default: float | None = None) -> Callab
 
 def parse_actor(name: str | None) -> str:
     """The actor that `--by` names, as batches take it for `by`; by default the system. Raises: UserError."""
+    from kiosk.people import SYSTEM_ACTOR  # noqa: PLC0415 - help loads no home
+
     return SYSTEM_ACTOR if name is None else parse_name(name, CommandLineText.BAD_ACTOR_NAME)
 
 
-def parse_instant_option(home: Home, option: str, text: str) -> datetime:
+def parse_instant_option(home: "Home", option: str, text: str) -> datetime:
     """An instant that was typed, in UTC, with its fraction of a second. Raises: UserError."""
+    from kiosk.batch.fields import parse_exact_instant  # noqa: PLC0415 - help parses no field
+
     try:
         return parse_exact_instant(text, home.zone)
     except ValueError as error:
@@ -143,6 +153,13 @@ def parse_reader_name(option: str, name: str) -> str:
 
 def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
     """A name as batches take it. Raises: UserError with the complaint and its fields."""
+    import msgspec  # noqa: PLC0415 - help parses no field
+
+    from devices.faults import TextForm  # noqa: PLC0415 - same
+    from domain.ids import compose  # noqa: PLC0415 - same
+    from kiosk.batch.fields import ShortText  # noqa: PLC0415 - same
+    from kiosk.words.validation import format_field  # noqa: PLC0415 - same
+
     try:
         return compose(msgspec.convert(name, ShortText))
     except msgspec.ValidationError:

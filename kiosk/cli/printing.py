@@ -7,18 +7,18 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from kiosk.cli.tables import format_table
 from kiosk.escaping import escape_line
 from kiosk.sheets.cells import ITEM_END, format_value, list_columns
-from kiosk.sheets.export import write_csv
-from kiosk.statements.changed_row import ChangedField, describe_change, format_events
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
+
+if TYPE_CHECKING:
+    from kiosk.statements.changed_row import ChangedField
 
 Row = dict[str, Any]
 
@@ -43,6 +43,8 @@ def print_rows(rows: Sequence[Row], output: str, columns: Sequence[str] = (), pa
     if output == "json":
         click.echo(msgspec.json.encode(rows).decode())
     elif output == "csv":
+        from kiosk.sheets.export import write_csv  # noqa: PLC0415 - 10 ms to load, for this format alone
+
         write_csv(sys.stdout, rows, columns)
     else:
         _print_table(rows, page)
@@ -52,6 +54,8 @@ def _print_table(rows: Sequence[Row], page: int) -> None:
     if not rows:
         click.echo(CommandLineText.NO_ROWS.fill(), err=True)
         return
+    from kiosk.cli.tables import format_table  # noqa: PLC0415 - same
+
     rows = _fill_columns(rows)
     texts = [[escape_line(shorten(_format_cell(name, value))) for name, value in row.items()] for row in rows]
     room = shutil.get_terminal_size((PAGE, 0)).columns if sys.stdout.isatty() else page
@@ -92,6 +96,8 @@ def shorten(text: str) -> str:
 
 def format_change(row: Row) -> str:
     """A changed row: its key, the fields that differ, before and after, then what a person did, then other events."""
+    from kiosk.statements.changed_row import describe_change, format_events  # noqa: PLC0415 - it loads the home
+
     change = describe_change(row)
     fields = [f"  {_format_field(one)}" for one in change.fields]
     acts = [f"  {act.text}" for act in change.acts]
@@ -99,6 +105,6 @@ def format_change(row: Row) -> str:
     return "\n".join(map(escape_line, [change.title, *fields, *acts, *rest]))
 
 
-def _format_field(changed: ChangedField) -> str:
+def _format_field(changed: "ChangedField") -> str:
     change = " -> ".join(filter(None, (changed.before, changed.after)))
     return CommandLineText.FIELD_CHANGED.fill(name=changed.label, change=change)

@@ -1,27 +1,29 @@
 """The read commands: visits, duties, hours, absences, exits, pending; each of now, or as of a recorded instant."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import click
 
-from kiosk.batch.fields import parse_civil_day
-from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.list_output import ListOutput, list_output
-from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_to_read
+from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
+from kiosk.cli.options import pass_home_folder, pass_home_to_read, run_in_home
 from kiosk.errors import UserError
-from kiosk.home import Home
 from kiosk.statements.columns import COLUMNS
-from kiosk.statements.statements import FilterOptions, Statements, list_hours_columns
+from kiosk.statements.statement_rows import FilterOptions, StatementRows, list_hours_columns
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from projections.read_models.day_filter import DayFilter
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
+    from kiosk.statements.statements import Statements
 
 MEASURES = {
     "volunteer": frozenset[str](),
@@ -39,21 +41,28 @@ class ServiceDate(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Parse it, or fail with an example of a date."""
+        from kiosk.batch.civil_dates import parse_civil_day  # noqa: PLC0415 - help parses no field
+
         try:
             return value if isinstance(value, date) else parse_civil_day(str(value))
         except ValueError as error:
             self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
 
 
-def build_filter(home: Home, statements: Statements, options: FilterOptions) -> DayFilter:
+def build_filter(home: "Home", statements: StatementRows, options: FilterOptions) -> DayFilter:
     """The filter of the read models. Raises: UserError."""
-    since, until, number = options
+    number = options.volunteer
+    return _build_filter(statements, options, None if number is None else find_volunteer(home, number))
+
+
+def _build_filter(statements: StatementRows, options: FilterOptions, volunteer: UUID | None) -> DayFilter:
+    since, until, _ = options
     if since and until and until < since:
         raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
-    return statements.build_filter(since, until, None if number is None else find_volunteer(home, number))
+    return statements.build_filter(since, until, volunteer)
 
 
-def find_volunteer(home: Home, number: str) -> UUID:
+def find_volunteer(home: "Home", number: str) -> UUID:
     """The volunteer with this number. Raises: UserError."""
     volunteer_id = home.people.find_id(number)
     if volunteer_id is None:
@@ -85,38 +94,83 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     )
 
 
-def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
+@contextmanager
+def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
     """The statements of now, or as of a recorded instant."""
-    if as_of is None:
-        return Statements.snapshot(home)
-    return Statements.as_of(home, parse_recorded_instant(home, as_of))
+    from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - help loads no home
+    from kiosk.standing_home import note_opened  # noqa: PLC0415 - same
+    from kiosk.statements.statements import Statements  # noqa: PLC0415 - same
+
+    if as_of is not None:
+        with Statements.as_of(home, parse_recorded_instant(home, as_of)) as statements:
+            yield statements
+        return
+    with Statements.snapshot(home) as statements:
+        note_opened(home)
+        yield statements
 
 
-StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]
+# --- Rows that are a mere query ---
+
+RowQuery = Callable[[StatementRows, DayFilter], list[dict[str, Any]]]
 
 
-def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> click.Command:
+class ReadOptions(NamedTuple):
+    """What every read command is asked with."""
+
+    filter: FilterOptions
+    names: NamesOption
+    as_of: str | None
+    output: ListOutput
+
+
+def print_queried_rows(folder: Path, name: str, query: RowQuery, options: ReadOptions, columns: Sequence[str]) -> None:
+    """Print the rows of a query: at once where the home stands as it was left, else from the home, opened."""
+    if options.as_of is None and options.names == NO_NAMES:
+        rows = _query_standing(folder, query, options.filter)
+        if rows is not None:
+            print_list(name, rows, options.output, columns)
+            return
+
+    def print_from_home(home: "Home") -> None:
+        with open_statements(home, options.as_of) as statements:
+            rows = query(statements, build_filter(home, statements, options.filter))
+        print_named_rows(home, name, rows, options.output, options.names, columns)
+
+    run_in_home(folder, print_from_home, to_read=True)
+
+
+def _query_standing(folder: Path, query: RowQuery, options: FilterOptions) -> list[dict[str, Any]] | None:
+    """The rows; None where the home has to be opened."""
+    from kiosk.standing_home import hold_standing_home  # noqa: PLC0415 - help reads no home
+    from projections.engine.standing_views import NotStanding  # noqa: PLC0415 - same
+
+    try:
+        with hold_standing_home(folder) as home:
+            volunteer = None if options.volunteer is None else home.find_volunteer(options.volunteer)
+            statements = StatementRows(home.views, home.numbers, home.zone)
+            return query(statements, _build_filter(statements, options, volunteer))
+    except NotStanding:
+        return None
+
+
+def _decorate(name: str, help_text: HelpText, command: Callable[..., None]) -> click.Command:
+    example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
+    return click.command(name, epilog=example, help=help_text.fill())(pass_filter_options(command))
+
+
+def _build_query_command(name: str, help_text: HelpText, query: RowQuery) -> click.Command:
     """A read command that has the filter options only."""
 
-    def print_statement(
-        home: Home, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
-    ) -> None:
-        with open_statements(home, as_of) as statements:
-            rows = query(statements, build_filter(home, statements, filter_options))
-        print_named_rows(home, name, rows, output, names, COLUMNS[name])
+    def print_statement(folder: Path, filter_options: FilterOptions, **options: Any) -> None:
+        print_queried_rows(folder, name, query, ReadOptions(filter_options, **options), COLUMNS[name])
 
-    example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
-    return click.command(name, epilog=example, help=help_text.fill())(
-        pass_filter_options(pass_home_to_read(print_statement))
-    )
+    return _decorate(name, help_text, pass_home_folder(print_statement))
 
 
-visits = _build_command("visits", HelpText.VISITS, Statements.list_visits)
-duties = _build_command("duties", HelpText.DUTIES, Statements.list_duties)
-absences = _build_command("absences", HelpText.ABSENCES, Statements.list_absences)
-exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
-pending = _build_command("pending", HelpText.PENDING, Statements.list_pending)
-accesses = _build_command("accesses", HelpText.ACCESSES, Statements.list_accesses)
+visits = _build_query_command("visits", HelpText.VISITS, StatementRows.list_visits)
+duties = _build_query_command("duties", HelpText.DUTIES, StatementRows.list_duties)
+exits = _build_query_command("exits", HelpText.EXITS, StatementRows.list_exits)
 
 
 @click.command(
@@ -127,12 +181,30 @@ accesses = _build_command("accesses", HelpText.ACCESSES, Statements.list_accesse
     "--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help=HelpText.OPTION_SUM_BY.fill()
 )
 @pass_filter_options
-@pass_home_to_read
-def hours(
-    home: Home, measure: str, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
-) -> None:
+@pass_home_folder
+def hours(folder: Path, measure: str, filter_options: FilterOptions, **options: Any) -> None:
     """Print the hours."""
-    with open_statements(home, as_of) as statements:
-        by = MEASURES[measure]
-        rows = statements.list_hours(build_filter(home, statements, filter_options), by)
-    print_named_rows(home, "hours", rows, output, names, list_hours_columns(by))
+    by = MEASURES[measure]
+    asked = ReadOptions(filter_options, **options)
+    print_queried_rows(folder, "hours", lambda rows, days: rows.list_hours(days, by), asked, list_hours_columns(by))
+
+
+# --- Rows that need the whole home ---
+
+StatementQuery = Callable[["Statements", DayFilter], list[dict[str, Any]]]
+
+
+def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> click.Command:
+    def print_statement(
+        home: "Home", filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
+    ) -> None:
+        with open_statements(home, as_of) as statements:
+            rows = query(statements, build_filter(home, statements, filter_options))
+        print_named_rows(home, name, rows, output, names, COLUMNS[name])
+
+    return _decorate(name, help_text, pass_home_to_read(print_statement))
+
+
+absences = _build_command("absences", HelpText.ABSENCES, lambda statements, days: statements.list_absences(days))
+pending = _build_command("pending", HelpText.PENDING, lambda statements, days: statements.list_pending(days))
+accesses = _build_command("accesses", HelpText.ACCESSES, lambda statements, days: statements.list_accesses(days))

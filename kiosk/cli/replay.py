@@ -21,7 +21,7 @@ from kiosk.statements.replay import (
     format_difference,
 )
 from kiosk.statements.saved_statement import READ_MODEL_NAMES, load_saved_statement
-from kiosk.statements.statements import FilterOptions, Row
+from kiosk.statements.statement_rows import FilterOptions, Row
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

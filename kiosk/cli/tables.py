@@ -49,8 +49,9 @@ def format_table(titles: Mapping[str, str], rows: Sequence[Sequence[str]], room:
     for number, part in enumerate(_split(columns, room)):
         if number:
             yield ""
+        widths = [column.width for column in part]
         for line in zip(*([column.head, *column.cells] for column in part), strict=True):
-            yield from _format_row(line, [column.width for column in part])
+            yield from _format_row(line, widths)
 
 
 def _measure(columns: Sequence[Column]) -> int:

@@ -19,7 +19,8 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.people import SYSTEM_ACTOR
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.reports import DemoText
 from projections.read_models.day_filter import DayFilter
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from kiosk.demo.season import Season
 from kiosk.home import Home
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.log_errors import explain_verdict
 from kiosk.words.reports import DemoText
 from projections.engine.rebuild import replay

@@ -19,7 +19,8 @@ from kiosk.home_files import REPORTS_FOLDER, write_atomically
 from kiosk.sanitise import sanitise
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from kiosk.awards.candidates import list_candidates, list_rules
 from kiosk.home import Home
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.awards import format_block, format_lack, list_conditions
 from kiosk.words.language import find_language
 from projections.evaluation.awards.results import AwardResult

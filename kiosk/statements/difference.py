@@ -10,7 +10,8 @@ from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from projections.read_models.affected_rows import find_affected_rows
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 

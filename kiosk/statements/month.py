@@ -12,7 +12,8 @@ from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from projections.read_models.day_filter import EVERYTHING
 from projections.read_models.month_check import UNRECONCILED, check_month
 from projections.read_models.month_lines import MonthLine, list_hour_slips, list_month_lines

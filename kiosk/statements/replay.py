@@ -21,7 +21,8 @@ from kiosk.statements.difference import (
     find_changes,
 )
 from kiosk.statements.saved_statement import SavedStatement
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.command_line import StatementText
 from projections.engine.rebuild import MOST_DIFFERENCES, Difference, replay
 from projections.read_models.day_filter import EVERYTHING

@@ -13,7 +13,8 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.input_files import read_input_file
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
-from kiosk.statements.statements import FilterOptions, Row, Statements
+from kiosk.statements.statement_rows import FilterOptions, Row
+from kiosk.statements.statements import Statements
 from kiosk.words.command_line import StatementText
 from projections.read_models.day_filter import DayFilter
 

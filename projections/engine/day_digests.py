@@ -12,8 +12,10 @@ from zlib import crc32
 
 import msgspec
 
-from projections.engine.day_facts import Run, VolunteerDay
-
+VolunteerDay = tuple[int, int]
+"""A volunteer and a service day."""
+Run = tuple[int, int, int]
+"""A volunteer and the first and last of the service days to be evaluated together."""
 StoredRows = list[tuple[Any, ...]]
 """Rows of a table as it holds them: volunteer and day come first."""
 DayRows = tuple[StoredRows, StoredRows, StoredRows]

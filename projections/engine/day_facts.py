@@ -18,12 +18,9 @@ from domain.model.visits import (
     merge_corrections,
 )
 from domain.spans import NEVER, Second
+from projections.engine.day_digests import Run, VolunteerDay
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
-VolunteerDay = tuple[int, int]
-"""A volunteer and a service day."""
-Run = tuple[int, int, int]
-"""A volunteer and the first and last of the service days to be evaluated together."""
 VOLUNTEERS_AT_ONCE = 25
 """Volunteers whose whole history is evaluated at once where all is; a day each for years is some megabytes."""
 

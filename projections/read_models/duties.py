@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -27,7 +27,7 @@ class DutyRow(NamedTuple):
     credited_minutes: int
 
 
-def list_duties(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[DutyRow]:
+def list_duties(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[DutyRow]:
     """Duties by start and shift."""
     views.ensure_intact(*day_filter.bounds)
     query = (
@@ -48,7 +48,7 @@ class UncoveredShift(NamedTuple):
     post: str | None
 
 
-def list_uncovered_shifts(views: Views, day: date) -> Iterator[UncoveredShift]:
+def list_uncovered_shifts(views: RowSource, day: date) -> Iterator[UncoveredShift]:
     """The uncovered shifts of a service day, by start."""
     views.ensure_intact(day.toordinal(), day.toordinal())
     for row in views.rows(_UNCOVERED, (day.toordinal(),)):

@@ -1,13 +1,14 @@
 """Read model: exit cases as the nightly job raised them and coordinators decided them (R-050 to R-052)."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -27,7 +28,7 @@ class ExitRow(NamedTuple):
     """Of the event that raised it."""
 
 
-def list_exits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ExitRow]:
+def list_exits(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[ExitRow]:
     """Cases by rule, the oldest first; `day_filter` narrows the day on which each was raised."""
     of_volunteer = "" if day_filter.volunteer is None else "WHERE c.volunteer = :volunteer"
     query = (
@@ -37,10 +38,10 @@ def list_exits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[Exi
     for volunteer_id, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):
         day = date.fromisoformat(raised_on)
         if (day_filter.since or day) <= day <= (day_filter.until or day):
-            yield ExitRow(UUID(bytes=volunteer_id), rule, day, json.loads(evidence), *rest)
+            yield ExitRow(UUID(bytes=volunteer_id), rule, day, msgspec.json.decode(evidence), *rest)
 
 
-def list_undecided_cases(views: Views) -> Iterator[tuple[UUID, str]]:
+def list_undecided_cases(views: RowSource) -> Iterator[tuple[UUID, str]]:
     """The volunteer and the rule of every case that waits for a decision."""
     query = (
         "SELECT DISTINCT p.volunteer, rule FROM cases c JOIN people p ON p.key = c.volunteer WHERE status = 'raised'"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -25,7 +25,7 @@ class HoursRow(NamedTuple):
 
 
 def list_hours(
-    views: Views, day_filter: DayFilter = EVERYTHING, *, by_month: bool = False, by_category: bool = False
+    views: RowSource, day_filter: DayFilter = EVERYTHING, *, by_month: bool = False, by_category: bool = False
 ) -> Iterator[HoursRow]:
     """Hours per volunteer, and per month or category where wanted; only volunteers with credit."""
     views.ensure_intact(*day_filter.bounds)
@@ -35,7 +35,7 @@ def list_hours(
         yield HoursRow(UUID(bytes=volunteer_id), *figures)
 
 
-def sum_minutes_by_day(views: Views, day_filter: DayFilter = EVERYTHING) -> dict[date, int]:
+def sum_minutes_by_day(views: RowSource, day_filter: DayFilter = EVERYTHING) -> dict[date, int]:
     """The minutes of all volunteers on each service day that has any, as `list_hours` adds them up."""
     views.ensure_intact(*day_filter.bounds)
     query = _BY_DAY.format(earned=_EARNED.format(where=day_filter.where))

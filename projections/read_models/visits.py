@@ -1,13 +1,14 @@
 """Read model: visits, with what each is worth and why the rest is not."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -33,7 +34,7 @@ class VisitRow(NamedTuple):
     corrected: bool
 
 
-def list_visits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[VisitRow]:
+def list_visits(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[VisitRow]:
     """Visits by check-in."""
     views.ensure_intact(*day_filter.bounds)
     query = (
@@ -44,7 +45,7 @@ def list_visits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[Vi
     for volunteer_id, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(
         query, day_filter.values
     ):
-        stretches = [UncreditedStretch(*stretch) for stretch in json.loads(uncredited)]
+        stretches = [UncreditedStretch(*stretch) for stretch in msgspec.json.decode(uncredited)]
         yield VisitRow(
             UUID(bytes=volunteer_id),
             date.fromordinal(day),

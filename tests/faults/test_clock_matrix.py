@@ -24,7 +24,8 @@ from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.launch import build_sources
 from kiosk.home import Home
 from kiosk.nightly.reconcile import build_night_act, reconcile_pending_days
-from kiosk.statements.statements import FilterOptions, Statements
+from kiosk.statements.statement_rows import FilterOptions
+from kiosk.statements.statements import Statements
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.status.days import check_reconciled
 from kiosk.status.machine import check_clock

@@ -10,7 +10,8 @@ from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.desk.home_access import HomeReader
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.statements import FilterOptions, Row, Statements
+from kiosk.statements.statement_rows import FilterOptions, Row
+from kiosk.statements.statements import Statements
 from kiosk.words.api import ApiDescription, ApiText
 from kiosk.words.command_line import CommandLineText
 from projections.read_models.day_filter import DayFilter

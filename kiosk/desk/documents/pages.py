@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.model.name_access import PURPOSES
+from domain.purposes import PURPOSES
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.documents.source import MOST_SHOWN, AskedDocument, DocumentDesk, ShownDocument
 from kiosk.desk.forms import Form

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.model.name_access import PURPOSES
+from domain.purposes import PURPOSES
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.downloads import FORMATS, send_rows
 from kiosk.desk.forms import Form

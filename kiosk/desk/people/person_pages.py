@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.model.name_access import PURPOSES
+from domain.purposes import PURPOSES
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.acts import list_acts

@@ -1,0 +1,142 @@
+"""A home that stands as a program left it: its read models answer at once, and nothing of it is opened to be written.
+
+Rule: a shortcut and never another answer. Whatever a program that opens the home would find to do or to say, settings
+to read, a log to recover, views to bring up to date, closes this way, and the home is opened.
+"""
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain.clock import MachineClock
+from domain.log.head_check import find_agreed_head
+from domain.spans import second
+from kiosk.home_files import (
+    BACKUP_DESCRIPTION,
+    KEY_FILE,
+    LOG_FILE,
+    OTHERS,
+    PEOPLE_FILE,
+    VIEWS_FILE,
+    WRITTEN_FILES,
+    write_atomically,
+)
+from kiosk.home_switch import PLAN
+from kiosk.input_files import SETTINGS_FILE
+from kiosk.people_file import read_numbers
+from projections.engine.standing_views import NotStanding, StandingViews
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
+
+STAMP_FILE = "opened.json"
+"""What the last program that opened the home found to be usable."""
+PROVED_FILES = (SETTINGS_FILE, KEY_FILE)
+"""What is read whenever a home is opened, and can be found wrong."""
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A home that was opened, and by which program."""
+
+    program: str
+    files: tuple[tuple[int, int, int, int], ...]
+    """Of each of `PROVED_FILES` the inode, size and times of change."""
+    zone: str
+    simulation: bool
+
+
+def note_opened(home: "Home") -> None:
+    """Note that this program has opened a home, with its log in a file; nothing where it cannot be written."""
+    if home.read_only or home.log.place != home.path / LOG_FILE:
+        return
+    with suppress(OSError):
+        stamp = Stamp(compute_program_stamp(), _read_times(home.path), home.zone.key, home.simulation)
+        path, content = home.path / STAMP_FILE, msgspec.json.encode(stamp)
+        if not path.exists() or path.read_bytes() != content:
+            write_atomically(path, content)
+
+
+def compute_program_stamp() -> str:
+    """Says which program this is, by the files of which it is made: another one opens the home first."""
+    packages = Path(__file__).parents[1]
+    said = sorted(
+        f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+        for package in ("domain", "projections")
+        for folder, _, _ in os.walk(packages / package)
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".py") and (status := entry.stat())
+    )
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def _read_times(home: Path) -> tuple[tuple[int, int, int, int], ...]:
+    found = [(home / name).stat() for name in PROVED_FILES]
+    return tuple((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in found)
+
+
+class StandingHome(NamedTuple):
+    """What a question needs of a home."""
+
+    views: StandingViews
+    numbers: dict[UUID, str]
+    zone: str
+
+    def find_volunteer(self, number: str) -> UUID:
+        """The volunteer with a number, written as it was. Raises: NotStanding."""
+        for volunteer, known in self.numbers.items():
+            if known == number:
+                return volunteer
+        raise NotStanding
+
+
+@contextmanager
+def hold_standing_home(home: Path) -> Generator[StandingHome]:
+    """One state of a home that needs not be opened. Raises: NotStanding."""
+    try:
+        stamp = msgspec.json.decode((home / STAMP_FILE).read_bytes(), type=Stamp)
+        _demand_usable(home, stamp)
+        key = os.open(home / KEY_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        raise NotStanding from None
+    try:
+        _demand_not_moved(key)
+        agreed, numbers = find_agreed_head(home / LOG_FILE), read_numbers(home / PEOPLE_FILE)
+        if agreed is None or numbers is None:
+            raise NotStanding
+        log_id, head = agreed
+        now = None if stamp.simulation else second(MachineClock().now())
+        views = StandingViews.open(home / VIEWS_FILE, log_id, head.position, now)
+        try:
+            yield StandingHome(views, numbers, stamp.zone)
+        finally:
+            views.close()
+    finally:
+        os.close(key)
+
+
+def _demand_usable(home: Path, stamp: Stamp) -> None:
+    """Check what a program checks before it opens a home. Raises: NotStanding, OSError."""
+    if stamp.files != _read_times(home) or stamp.program != compute_program_stamp():
+        raise NotStanding
+    names = {entry.name: entry.stat() for entry in os.scandir(home)}
+    if {BACKUP_DESCRIPTION, PLAN} & names.keys():
+        raise NotStanding
+    private = [home.stat(), *(names[name] for name in (LOG_FILE, PEOPLE_FILE, KEY_FILE) if name in names)]
+    own = [home.stat(), *(status for name, status in names.items() if name.startswith(WRITTEN_FILES))]
+    if any(one.st_mode & OTHERS for one in private) or any(one.st_uid != os.geteuid() for one in own):
+        raise NotStanding
+
+
+def _demand_not_moved(key: int) -> None:
+    """Hold the home as one that is open: its log is not moved meanwhile. Raises: NotStanding."""
+    try:
+        fcntl.flock(key, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        raise NotStanding from None

@@ -1,0 +1,113 @@
+"""Views that stand at the head of the log, read as they are: nothing is followed, evaluated or written.
+
+Rule: they answer only what `Views.catch_up` would leave as it is. Where it might do anything, they do not open.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID
+
+from domain.log.errors import LogError
+from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
+from projections.engine.day_digests import are_days_intact
+from projections.engine.seal import Seal
+from projections.projectors.tables import EVALUATION_VERSION, FACTS_VERSION
+
+
+class NotStanding(Exception):
+    """The views have to be opened, and perhaps rebuilt, before they can answer."""
+
+
+class StandingViews:
+    """One state of the views of a log."""
+
+    def __init__(self, path: Path) -> None:
+        """Use `open`."""
+        self._lock = WriterLock(path, timeout=0)
+        self._is_sealed = False
+        self._db: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, path: Path, log_id: UUID, position: int, now: int | None) -> Self:
+        """The views of a log that ends at a position, as of `now`, or of the last recorded instant where that is None.
+
+        Raises: NotStanding.
+        """
+        if not path.exists():
+            raise NotStanding
+        try:
+            views = cls(path)
+        except LogError:
+            raise NotStanding from None
+        try:
+            views._open(path, (log_id, position), now)
+        except (sqlite3.Error, OSError, LogError, TypeError):
+            views.close()
+            raise NotStanding from None
+        except NotStanding:
+            views.close()
+            raise
+        return views
+
+    def _open(self, path: Path, head: tuple[UUID, int], now: int | None) -> None:
+        with self._lock.hold():
+            is_as_left = Seal(path).fits()
+            if is_as_left is False:
+                raise NotStanding
+            self._is_sealed = is_as_left is True
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+            self._db.execute("PRAGMA query_only=ON")  # open to write, it leaves no index of the WAL behind
+            self._db.execute("BEGIN")
+            if not self._stands_at(head, now):
+                raise NotStanding
+
+    def _stands_at(self, head: tuple[UUID, int], now: int | None) -> bool:
+        """Whether nothing was recorded, and no time has passed, that changes an answer. Now is not before then."""
+        *built_by, position, recorded, evaluated_at = next(self.rows(_STATE))
+        instant = recorded if now is None else now
+        if built_by != [FACTS_VERSION, EVALUATION_VERSION, head[0].hex] or position != head[1]:
+            return False
+        if instant < max(recorded, evaluated_at):
+            return False
+        return next(self.rows(_CHANGED, (instant,)), None) is None
+
+    def close(self) -> None:
+        """Give the file back, as it was. Closing twice is closing once."""
+        db, self._db = self._db, None
+        if db is not None:
+            self._lock.timeout = LOCK_TIMEOUT
+            with suppress(LogError), self._lock.hold():
+                db.close()
+        self._lock.close()
+
+    # --- Reading ---
+
+    def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
+        """Rows of a read model. Raises: NotStanding where SQLite finds the file damaged."""
+        assert self._db is not None, "it is open"  # noqa: S101 - a programming error
+        try:
+            yield from self._db.execute(query, values)
+        except sqlite3.DatabaseError:
+            raise NotStanding from None
+
+    def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:
+        """Compare days with their digests, unless the whole file was found as it was left. Raises: NotStanding."""
+        assert self._db is not None, "it is open"  # noqa: S101 - a programming error
+        try:
+            if self._is_sealed or are_days_intact(self._db, first, last, volunteer):
+                return
+        except (sqlite3.Error, ValueError, TypeError):
+            pass
+        raise NotStanding
+
+    def find_key(self, volunteer_id: UUID) -> int | None:
+        """The small integer of a volunteer, None for one that the log does not know."""
+        row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
+        return row[0] if row else None
+
+
+_STATE = "SELECT version, evaluation, log_id, position, last_recorded, reckoned_at FROM state"
+_CHANGED = "SELECT 1 FROM stale UNION ALL SELECT 1 FROM due WHERE at <= ? LIMIT 1"

@@ -1,0 +1,193 @@
+"""Read commands answer from a home that stands as it was left, and open any other."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.spans import second
+from kiosk.home import Home
+from kiosk.standing_home import STAMP_FILE, hold_standing_home
+from projections.engine.standing_views import NotStanding, StandingViews
+from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
+from tests.support.office import Office
+from tests.support.people import ANN, local_second
+
+TAPS = (
+    line("tap", "2026-11-19T08:58", card="04000000000001"),
+    line("tap", "2026-11-19T12:03", card="04000000000001"),
+    line("tap", "2026-11-20T09:00", card="04000000000001"),
+)
+COMMANDS = (
+    ["visits"],
+    ["duties", "--from", "2026-11-01", "--to", "2026-11-30"],
+    ["exits"],
+    ["hours", "--by", "month,category"],
+    ["hours", "--volunteer", "V001"],
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose read models were asked once, and closed."""
+    folder = tmp_path_factory.mktemp("standing")
+    home = folder / "home"
+    assert run_kiosk("init", "--simulation", "--home", home).status == 0
+    assert run_kiosk("apply", write_batch(folder / "b", *ANNS_UNIT_LINES, *TAPS), "--home", home).status == 0
+    assert run_kiosk("absences", "--home", home).status == 0
+    return home
+
+
+def stands(home: Path) -> bool:
+    try:
+        with hold_standing_home(home) as found:
+            return bool(found.numbers)
+    except NotStanding:
+        return False
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_it_answers_as_the_opened_home_does(made: Path, command: list[str]) -> None:
+    """The same bytes; the home is opened where its stamp is gone."""
+    asked = [*command, "--format", "json", "--home", str(made)]
+    assert stands(made)
+    at_once = run_kiosk(*asked).out
+    (made / STAMP_FILE).unlink()
+    assert not stands(made)
+    assert run_kiosk(*asked).out == at_once
+    assert len(at_once) > 2 or command == ["exits"]
+
+
+def test_nothing_is_changed_by_asking(made: Path) -> None:
+    """Not even a file that SQLite makes beside an open database stays behind."""
+    before = {path.name: path.read_bytes() for path in made.iterdir()}
+    assert stands(made)
+    assert run_kiosk("hours", "--home", made).status == 0
+    assert {path.name: path.read_bytes() for path in made.iterdir()} == before
+
+
+def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
+    """What makes it quick."""
+    code = f"import sys; from kiosk.cli.program import run; run(['hours', '--home', {str(made)!r}]); "
+    code += "print({'eventsourcing', 'domain.model', 'devices', 'kiosk.home'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def change_row(home: Path) -> None:
+    with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as tool:
+        tool.execute("UPDATE duties SET seconds = seconds + 60")
+
+
+def change_row_while_open(home: Path) -> None:
+    (home / "views.db-seal").unlink()
+    change_row(home)
+
+
+def begin_change_of_person(home: Path) -> None:
+    with closing(sqlite3.connect(home / "people.db", isolation_level=None)) as tool:
+        tool.execute("INSERT INTO changes VALUES ('x', '{}')")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a setting": lambda home: (home / "kiosk.toml").write_text((home / "kiosk.toml").read_text() + "\n# x\n"),
+    "settings that name no zone": lambda home: (home / "kiosk.toml").write_text("zone = 'Mars'"),
+    "the site key": lambda home: (home / "site.key").write_bytes(b"x" * 32),
+    "a file open to others": lambda home: (home / "log.db").chmod(0o644),
+    "a folder open to others": lambda home: home.chmod(0o755),
+    "a head file that is gone": lambda home: (home / "log.head").unlink(),
+    "a log that is gone": lambda home: (home / "log.db").unlink(),
+    "views that are gone": lambda home: (home / "views.db").unlink(),
+    "a row of the views": change_row,
+    "a row of views that were open": change_row_while_open,
+    "a person half changed": begin_change_of_person,
+    "a people store that is none": lambda home: (home / "people.db").write_bytes(b"junk" * 2_000),
+    "a home that is a backup": lambda home: (home / "backup.json").write_text("{}"),
+    "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
+    "a stamp that is none": lambda home: (home / STAMP_FILE).write_bytes(b"["),
+    "another program": lambda home: (home / STAMP_FILE).write_bytes(
+        (home / STAMP_FILE).read_bytes().replace(b'"program":"', b'"program":"x')
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_whatever_changed_since_closes_the_way(made: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
+    home = tmp_path / "home"
+    copy_home(made, home)
+    change(home)
+    with pytest.raises(NotStanding), hold_standing_home(home) as found:
+        found.views.ensure_intact(1, 1_000_000)
+
+
+def copy_home(made: Path, home: Path) -> None:
+    """The same files with other inodes, noted once more."""
+    home.mkdir(mode=0o700)
+    for path in made.iterdir():
+        (home / path.name).write_bytes(path.read_bytes())
+        (home / path.name).chmod(0o600)
+    assert run_kiosk("absences", "--home", home).status == 0
+    assert stands(home)
+
+
+def test_an_event_more_closes_the_way_until_it_is_followed(made: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    copy_home(made, home)
+    with Home.open(home) as opened:
+        opened.set_clock(opened.clock.now())
+        opened.people.ensure_actor("Ann")
+        assert stands(home)
+    tap = write_batch(tmp_path / "t", line("tap", "2026-11-20T12:00", card="04000000000001"))
+    assert run_kiosk("apply", tap, "--home", home).status == 0
+    assert not stands(home)
+    assert '"closed"' in run_kiosk("visits", "--from", "2026-11-20", "--format", "json", "--home", home).out
+    assert stands(home)
+
+
+def test_it_answers_while_another_program_has_the_home_open(made: Path) -> None:
+    """Days are compared with their digests then."""
+    with Home.open(made) as other:
+        other.views.catch_up(None)
+        assert stands(made)
+        with hold_standing_home(made) as found:
+            found.views.ensure_intact(1, 1_000_000)
+            assert list(found.views.rows("SELECT count(*) FROM visits")) == [(2,)]
+
+
+@pytest.mark.parametrize(("time", "opens"), [("11:59:59", True), ("12:00:00", False)])
+def test_time_alone_closes_the_way_when_it_changes_an_outcome(office: Office, time: str, opens: bool) -> None:
+    """R-045: at noon the duty that was upcoming is an absence."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.at("2026-11-19 08:00").list_duties()
+    path = Path(str(office.log.place)).with_name("views.db")
+    head = office.log.head().position
+    try:
+        StandingViews.open(path, office.log.log_id, head, local_second(f"2026-11-19 {time}")).close()
+        opened = True
+    except NotStanding:
+        opened = False
+    assert opened == opens
+
+
+def test_a_clock_that_went_back_closes_the_way(office: Office) -> None:
+    office.at("2026-11-19 08:00").list_duties()
+    path, at = Path(str(office.log.place)).with_name("views.db"), second(office.clock.at)
+    StandingViews.open(path, office.log.log_id, office.log.head().position, at).close()
+    with pytest.raises(NotStanding):
+        StandingViews.open(path, office.log.log_id, office.log.head().position, at - 1)
+
+
+def test_a_home_of_another_user_is_opened(made: Path) -> None:
+    """Root that looks at it leaves the sentence to the program that opens it."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can be somebody else")
+    os.chown(made / "views.db", 65_534, 65_534)
+    try:
+        assert not stands(made)
+    finally:
+        os.chown(made / "views.db", os.geteuid(), os.getegid())
