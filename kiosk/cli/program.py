@@ -17,7 +17,7 @@ from kiosk.cli.help_formatter import HelpFormatter
 from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE, read_input_file
-from kiosk.words.heads import ProofHelp
+from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
 from kiosk.words.hub import HubHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
@@ -74,6 +74,7 @@ COMMANDS = {
     "prove": LazyCommand("kiosk.cli.prove:prove", ProofHelp.SHORT_PROVE),
     "join": LazyCommand("kiosk.cli.join:join", SyncHelp.SHORT_JOIN),
     "sync": LazyCommand("kiosk.cli.join:sync", SyncHelp.SHORT_SYNC),
+    "witness": LazyCommand("kiosk.cli.witness:witness", WitnessHelp.SHORT_WITNESS),
 }
 """In the order of `kiosk --help`."""
 

@@ -1,6 +1,6 @@
 """Checks of settings and log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +8,13 @@ from domain.clock import CLOCK_MARGIN
 from domain.log.chain import Head
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
-from kiosk.backups.heads.head_notes import find_newest, list_heads_folders
+from kiosk.backups.heads.head_notes import (
+    COSIGNED,
+    find_newest,
+    list_heads_folders,
+    list_heads_of,
+    list_witness_folders,
+)
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
@@ -18,6 +24,9 @@ from projections.read_models.day_totals import list_reconciled_days
 
 VERIFICATION_AGE = timedelta(days=2)
 """The nightly job verifies the chain; one night may fail and be looked into before the second."""
+
+MOST_UNSEEN = 2
+"""Heads that a witness may not have co-signed yet: it may be off at a weekend."""
 
 
 def check_settings(checked: CheckedHome) -> Check:
@@ -92,8 +101,22 @@ def check_signed_heads(checked: CheckedHome) -> Check:
     if missing:
         trouble = HeadStatusText.NOT_COPIED_TO.fill(position=signed, folders=", ".join(missing))
         return Check("signed_heads", checked.simulation, trouble)
+    if trouble := _find_missing_witness(checked, [own, *elsewhere]):
+        return Check("signed_heads", checked.simulation, trouble)
     remark = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
     return Check("signed_heads", True, remark.fill(position=signed, folders=", ".join(map(str, elsewhere))))
+
+
+def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path]) -> str | None:
+    """Which witness has not co-signed the last heads in a folder."""
+    for folder in folders:
+        heads = {head.checkpoint.head.position for _, head in list_heads_of(folder, {checked.home.log.log_id})}
+        for beside in list_witness_folders(folder):
+            position = _find_position(checked, beside) or 0
+            if (unseen := sum(head > position for head in heads)) > MOST_UNSEEN:
+                name = beside.name.removeprefix(COSIGNED)
+                return HeadStatusText.WITNESS_AWAY.fill(name=name, position=position, folder=folder, heads=unseen)
+    return None
 
 
 def _find_position(checked: CheckedHome, folder: Path) -> int | None:

@@ -6,7 +6,7 @@ from string import Formatter
 
 from kiosk.words.award_help import AwardHelp
 from kiosk.words.bundle import BundleHelp
-from kiosk.words.heads import ProofHelp
+from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
@@ -56,7 +56,7 @@ def translate(text: str) -> str:
     """A text of Click or of our help in the language of the one that reads it; any other as it is."""
     if find_language() == "en":
         return text
-    for table in (HelpText, MonthHelp, AwardHelp, BundleHelp, MoveHelp, ProofHelp):
+    for table in (HelpText, MonthHelp, AwardHelp, BundleHelp, MoveHelp, ProofHelp, WitnessHelp):
         with suppress(ValueError):
             return table(text).find_text()
     return next((found for member in (*ClickText, *HelpText) if (found := _translate_as(member, text))), text)

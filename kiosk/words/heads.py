@@ -31,6 +31,10 @@ class HeadStatusText(Sentence):
         "`kiosk reconcile` as the nightly job does, and read what it says"
     )
     NOT_COPIED_TO = "the signed head at position {position} is not in {folders}: see that it can be written"
+    WITNESS_AWAY = (
+        "the witness {name} co-signed nothing behind position {position} of {folder}, and {heads} heads came since: "
+        "look whether it runs, and what it says"
+    )
     ONLY_HERE = "signed up to position {position}; kept in the home alone, name a folder elsewhere in [heads]"
     COPIED = "signed up to position {position}; also in {folders}"
 
@@ -61,3 +65,52 @@ class ProofText(Sentence):
     N_OR_FROM = "name the number of an event, or with --from a head"
     NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"
     NO_POSITION = "{source} is a hash alone: a proof needs its position too"
+
+
+class WitnessHelp(Sentence):
+    """`kiosk witness` and its options."""
+
+    SHORT_WITNESS = "co-sign, on a second machine, heads that extend the last ones"
+    WITNESS = (
+        "For a second machine, of another owner: look at HEADS, files or folders of signed heads, and co-sign of each "
+        "log the last head, if its proofs show that it extends the one that was co-signed before. What was co-signed "
+        "is kept in DIR, and copied into a folder beside the heads.\n\n"
+        "Exits 1 and says why where a head is not co-signed. It opens no home; let cron run it once a day."
+    )
+    OPTION_STATE = "The folder of the witness: its key, the keys that it trusts, the heads that it co-signed."
+    OPTION_TRUST = "A file of keys, as keys.txt: believe these from now on, after a person compared them."
+    OPTION_NAME = "The name of the witness, under which it signs."
+
+    @override
+    def fill(self, **fields: object) -> str:
+        """The English text: the help finds its language when it is printed."""
+        return self.value.format(**fields)
+
+
+class WitnessText(Sentence):
+    """What a witness says."""
+
+    COSIGNED = "{log}: co-signed up to position {position}"
+    BAD_NAME = "a witness is called by small letters, digits and hyphens, 32 at most"
+    RUNNING = "another `kiosk witness` works in {path}: wait for it"
+    CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
+    UNKNOWN_LOG = (
+        "{path}: {name} is a log that nobody told this witness to trust; it may be a log that was restored: look, "
+        "compare the key, then name it with --trust"
+    )
+    NOT_SIGNED = "{path}: the head is not signed by a key that this witness trusts"
+    NO_PROOF = (
+        "{path}: the head brings no proof that it extends the one that was co-signed at position {position}, only one "
+        "from {old}: ask for `kiosk prove --from` that head, and name the file"
+    )
+    ANOTHER_WAY = (
+        "{path}: the head does not extend the one that was co-signed at position {position}: the log went another way; "
+        "keep the files of both, and look who changed the log"
+    )
+    WAS_RESTORED = (
+        "{path}: this witness co-signed position {position} and knew of {known} only: its folder was restored from an "
+        "older copy; it goes on from there"
+    )
+    NOT_HANDED_BACK = (
+        "{path} cannot be written ({reason}): what was co-signed stands in the folder of the witness alone"
+    )

@@ -21,6 +21,10 @@ TEXTS = {
             "並看它說什麼"
         ),
         "NOT_COPIED_TO": "位置 {position} 的已簽署驗證碼不在 {folders}：請確認可以寫入",
+        "WITNESS_AWAY": (
+            "見證者 {name} 在 {folder} 只連署到位置 {position}，之後又有 {heads} 個驗證碼："
+            "請查看它有沒有在執行、說了什麼"
+        ),
         "ONLY_HERE": "簽署到位置 {position}；只放在這台機器上，請在 [heads] 指定別處的資料夾",
         "COPIED": "簽署到位置 {position}；也放在 {folders}",
     },
@@ -40,5 +44,38 @@ TEXTS = {
         "N_OR_FROM": "請指定事件的號碼，或用 --from 指定驗證碼",
         "NO_SUCH_EVENT": "紀錄裡沒有事件 {position}：最後一筆是 {end}",
         "NO_POSITION": "{source} 只有雜湊值：要證明還需要它的位置",
+    },
+    "WitnessHelp": {
+        "SHORT_WITNESS": "在第二台機器上連署接得上前一個的驗證碼",
+        "WITNESS": (
+            "給另一位管理者的第二台機器用：檢查 HEADS（已簽署驗證碼的檔案或資料夾），每份紀錄只在最新的驗證碼能證明"
+            "接得上先前連署的那一個時，才予以連署。連署過的留在 DIR，並複製到驗證碼旁的資料夾。\n\n"
+            "有驗證碼沒有連署時說明原因，以 1 結束。不必有服務單位的資料夾；請用 cron 每天執行一次。"
+        ),
+        "OPTION_STATE": "見證者的資料夾：自己的金鑰、信任的金鑰、連署過的驗證碼。",
+        "OPTION_TRUST": "金鑰檔，如 keys.txt：由人核對後，從此信任這些金鑰。",
+        "OPTION_NAME": "見證者的名稱，用來簽署。",
+    },
+    "WitnessText": {
+        "COSIGNED": "{log}：連署到位置 {position}",
+        "BAD_NAME": "見證者的名稱用小寫英文字母、數字與連字號，最多 32 個字",
+        "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
+        "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",
+        "UNKNOWN_LOG": (
+            "{path}：沒有人要這個見證者信任 {name} 這份紀錄，可能是還原過的紀錄：請查明、核對金鑰，再用 --trust 指定"
+        ),
+        "NOT_SIGNED": "{path}：這個驗證碼不是用見證者信任的金鑰簽署的",
+        "NO_PROOF": (
+            "{path}：這個驗證碼沒有附上接得上位置 {position} 的證明，只有從 {old} 起的：請對方對那個驗證碼執行 "
+            "`kiosk prove --from`，再指定產生的檔案"
+        ),
+        "ANOTHER_WAY": (
+            "{path}：這個驗證碼接不上在位置 {position} 連署過的那一個：紀錄走了另一條路；"
+            "請保留雙方的檔案，查明是誰更動了紀錄"
+        ),
+        "WAS_RESTORED": (
+            "{path}：這個見證者連署過位置 {position}，卻只記得 {known}：它的資料夾是從較舊的副本還原的；從該處繼續"
+        ),
+        "NOT_HANDED_BACK": "無法寫入 {path}（{reason}）：連署結果只留在見證者的資料夾",
     },
 }

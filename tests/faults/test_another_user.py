@@ -40,7 +40,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "presence": ("--muster",),
 }
 """What the commands that need arguments are given."""
-READ_NO_HOME = {"demo", "readers", "install-service"}
+READ_NO_HOME = {"demo", "readers", "install-service", "witness"}
 """Commands that open no home, and the one that root is meant to run: it acts as the owner."""
 
 

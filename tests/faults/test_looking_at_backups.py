@@ -59,7 +59,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "run": (),
     "init": (),
 }
-OPEN_NO_HOME = {"demo", "readers", "install-service", "roster", "status"}
+OPEN_NO_HOME = {"demo", "readers", "install-service", "roster", "status", "witness"}
 """Commands that open no home, write nothing of one, or are looked at by a test of their own."""
 
 

@@ -13,7 +13,7 @@ from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_h
 from domain.log.signed_note import NoteKey, parse_key
 from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
 from kiosk.errors import UserError
-from kiosk.home_files import write_atomically
+from kiosk.home_files import clean_path, write_atomically
 from kiosk.input_files import open_input_file, read_input_file
 from kiosk.settings import Settings
 from kiosk.words.heads import SignedHeadText
@@ -22,6 +22,8 @@ HEADS_FOLDER = "heads"
 """The folder of a home with the heads that it signed."""
 KEYS_FILE = "keys.txt"
 """Beside the heads: the keys that signed them, one a line."""
+COSIGNED = "cosigned-"
+"""Beside the heads: a folder for each witness with those that it co-signed, named after it."""
 SUFFIX = ".txt"
 LONGEST_NOTE = 2**16
 """Bytes: a hundred times what one has."""
@@ -32,7 +34,12 @@ READABLE = 0o644
 def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
     """The folder of the home, and those elsewhere."""
     elsewhere = settings.heads.folders if settings.heads else ()
-    return [home / HEADS_FOLDER, *(home / folder for folder in elsewhere)]
+    return [home / HEADS_FOLDER, *(clean_path(home / folder) for folder in elsewhere)]
+
+
+def list_witness_folders(folder: Path) -> list[Path]:
+    """The folders of the witnesses beside the heads in a folder."""
+    return sorted(path for path in folder.glob(f"{COSIGNED}*") if path.is_dir())
 
 
 def format_name(checkpoint: Checkpoint) -> str:
@@ -118,9 +125,9 @@ def read_keys(path: Path) -> list[NoteKey]:
     return keys
 
 
-def add_key(folder: Path, key: NoteKey, mode: int = READABLE) -> None:
+def add_key(folder: Path, key: NoteKey, mode: int = READABLE, file: str = KEYS_FILE) -> None:
     """Add a key to those of a folder, if it is not there. Raises: OSError, UserError."""
-    path = folder / KEYS_FILE
+    path = folder / file
     keys = read_keys(path) if path.exists() else []
     if key not in keys:
         lines = (f"{one.format()}\n" for one in (*keys, key))

@@ -17,7 +17,12 @@ from domain.log.lenient import read_lenient
 from domain.log.mapper import Entry
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
-from kiosk.backups.heads.head_notes import build_kept_head, list_heads_folders, list_heads_of
+from kiosk.backups.heads.head_notes import (
+    build_kept_head,
+    list_heads_folders,
+    list_heads_of,
+    list_witness_folders,
+)
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification
 from kiosk.backups.record import RECORD, list_backup_places, read_record
@@ -37,9 +42,10 @@ def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHe
 
 
 def _list_signed(log: EventLog, home: Path) -> Iterator[KeptHead]:
-    """Those that each night signed, in the home and where the settings have them copied to."""
+    """Those that each night signed, in the home and where the settings have them copied to, and of witnesses there."""
     with suppress(SettingsError):
-        for folder in list_heads_folders(home, load_settings(home / SETTINGS_FILE)):
+        folders = list_heads_folders(home, load_settings(home / SETTINGS_FILE))
+        for folder in (*folders, *(beside for one in folders for beside in list_witness_folders(one))):
             for file, proved in list_heads_of(folder, set(log.list_names())):
                 yield build_kept_head(proved, file)
 

@@ -17,7 +17,7 @@ from kiosk.cli.errors import run_and_report
 from kiosk.cli.readers import group
 from kiosk.words.award_help import AwardHelp
 from kiosk.words.bundle import BundleHelp
-from kiosk.words.heads import ProofHelp
+from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
 from kiosk.words.month_help import MonthHelp
 from kiosk.words.moves import MoveHelp
@@ -42,7 +42,7 @@ def test_every_command_helps_with_an_example(command: list[str]) -> None:
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
 def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: list[str]) -> None:
     command = find_command(arguments)
-    assert command.help in {*HelpText, *MonthHelp, *AwardHelp, *BundleHelp, *MoveHelp, *ProofHelp}
+    assert command.help in {*HelpText, *MonthHelp, *AwardHelp, *BundleHelp, *MoveHelp, *ProofHelp, *WitnessHelp}
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
 

@@ -1,0 +1,158 @@
+"""A witness: a second machine that co-signs the head of a log, and only one that extends the last that it co-signed.
+
+Rule: what it co-signed is all that it knows, a folder of heads and its key. Which logs it speaks of, and with which
+keys they sign, a person decides. It never opens a log: a head brings the proof that it extends the one before it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from domain.log.checkpoint import Checkpoint, ProvedHead
+from domain.log.signed_note import COSIGNATURE, NoteKey, cosign_text
+from domain.log.signing import SigningKey
+from kiosk.backups.heads.head_notes import (
+    COSIGNED,
+    HEADS_FOLDER,
+    READABLE,
+    add_key,
+    find_newest,
+    format_name,
+    list_heads_of,
+    list_note_files,
+    read_keys,
+    read_note_file,
+)
+from kiosk.errors import UserError
+from kiosk.home_files import PRIVATE_FOLDER, write_atomically
+from kiosk.words.heads import WitnessText
+
+KEY_FILE, TRUSTED_FILE = "witness.key", "trusted.txt"
+
+
+class Witness:
+    """What a witness knows: its folder, its key, the logs that it was told to trust."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Made where it is not there. Raises: UserError, LogError, OSError."""
+        self.name = name
+        self._heads, self._trusted = folder / HEADS_FOLDER, folder / TRUSTED_FILE
+        self._heads.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        key = folder / KEY_FILE
+        self._key = SigningKey.load(key) if key.exists() else SigningKey.create(key)
+        self.public = NoteKey(f"witness/{name}", self._key.public, COSIGNATURE)
+        add_key(folder, self.public)
+
+    def trust(self, keys: Iterable[NoteKey]) -> None:
+        """Believe from now on what these keys sign. Raises: OSError, UserError."""
+        for key in keys:
+            add_key(self._trusted.parent, key, file=TRUSTED_FILE)
+
+    def find_last(self, log_id: UUID) -> Checkpoint | None:
+        """The last head of a log that it co-signed."""
+        last = find_newest(self._heads, log_id)
+        return last.checkpoint if last else None
+
+    def list_logs(self) -> list[tuple[str, int]]:
+        """How far each log is co-signed that it was told to trust; 0 where none of its heads was."""
+        names = {key.name for key in self._read_trusted()}
+        ends = dict.fromkeys(sorted(names), 0)
+        for file in list_note_files(self._heads):
+            checkpoint = read_note_file(file).checkpoint
+            ends[checkpoint.name] = max(ends.get(checkpoint.name, 0), checkpoint.head.position)
+        return list(ends.items())
+
+    def _read_trusted(self) -> list[NoteKey]:
+        return read_keys(self._trusted) if self._trusted.exists() else []
+
+    # --- Co-signing ---
+
+    def cosign(self, places: Iterable[Path], now: datetime) -> Iterator[str]:
+        """Co-sign the heads in files and folders, as far as they extend the last ones; what is wrong, a sentence each.
+
+        Raises: OSError where it cannot write what it knows.
+        """
+        places, logs = list(places), dict[UUID, list[tuple[Path, ProvedHead]]]()
+        for file in _list_files(places):
+            try:
+                proved = read_note_file(file)
+            except UserError as bad:
+                yield str(bad)
+            else:
+                logs.setdefault(proved.checkpoint.log_id, []).append((file, proved))
+        folders = [place for place in places if place.is_dir()]
+        yield from self._recall(logs, folders)
+        for found in logs.values():
+            yield from self._cosign_log(found, now)
+        yield from self._hand_back(logs, folders)
+
+    def _recall(self, logs: Iterable[UUID], folders: Iterable[Path]) -> Iterator[str]:
+        """What it co-signed once and does not know: its folder was restored from an older copy."""
+        for folder in folders:
+            for file, proved in list_heads_of(folder / f"{COSIGNED}{self.name}", set(logs)):
+                position, last = proved.checkpoint.head.position, self.find_last(proved.checkpoint.log_id)
+                known = last.head.position if last else 0
+                if position > known and self.public.has_signed(proved.note):
+                    self._keep(proved)
+                    yield WitnessText.WAS_RESTORED.fill(path=file, known=known, position=position)
+
+    def _cosign_log(self, found: list[tuple[Path, ProvedHead]], now: datetime) -> Iterator[str]:
+        """The heads of one log, the shortest first; one that is not right is passed over, and said."""
+        last, newest, unproved = self.find_last(found[0][1].checkpoint.log_id), None, None
+        for file, proved in sorted(found, key=lambda one: one[1].checkpoint.head.position):
+            complaint = self._find_complaint(file, proved, last)
+            if complaint:
+                yield complaint
+            elif last and last.head.position < proved.checkpoint.head.position and proved.old != last.head.position:
+                unproved = unproved or WitnessText.NO_PROOF.fill(path=file, position=last.head.position, old=proved.old)
+            elif last is None or last.head.position < proved.checkpoint.head.position:
+                last, newest, unproved = proved.checkpoint, proved, None
+        if newest:
+            line = cosign_text(self._key, self.public.name, newest.note.text, now)
+            self._keep(newest._replace(note=newest.note.add(line)))
+        if unproved:
+            yield unproved
+
+    def _find_complaint(self, file: Path, proved: ProvedHead, last: Checkpoint | None) -> str | None:
+        """Why a head speaks against its log, or of none that is trusted; None where it does not."""
+        checkpoint, trusted = proved.checkpoint, self._read_trusted()
+        if checkpoint.name not in {key.name for key in trusted}:
+            return WitnessText.UNKNOWN_LOG.fill(path=file, name=checkpoint.name)
+        if not any(key.has_signed(proved.note) for key in trusted):
+            return WitnessText.NOT_SIGNED.fill(path=file)
+        if last and last.head.position == proved.old and not proved.extends(last):
+            return WitnessText.ANOTHER_WAY.fill(path=file, position=last.head.position)
+        known = [*self._list_known(checkpoint.log_id), *([last] if last else [])]
+        if any(other.head.position == checkpoint.head.position and other != checkpoint for other in known):
+            return WitnessText.ANOTHER_WAY.fill(path=file, position=checkpoint.head.position)
+        return None
+
+    def _list_known(self, log_id: UUID) -> Iterator[Checkpoint]:
+        yield from (proved.checkpoint for _, proved in list_heads_of(self._heads, {log_id}))
+
+    def _keep(self, proved: ProvedHead) -> None:
+        write_atomically(self._heads / format_name(proved.checkpoint), proved.format().encode(), mode=READABLE)
+
+    def _hand_back(self, logs: Iterable[UUID], folders: Iterable[Path]) -> Iterator[str]:
+        """Copy what it co-signed into a folder of its own beside the heads, so that the office sees it work."""
+        for folder in folders:
+            beside = folder / f"{COSIGNED}{self.name}"
+            try:
+                for file, proved in list_heads_of(self._heads, set(logs)):
+                    beside.mkdir(exist_ok=True)
+                    if not (beside / file.name).exists():
+                        write_atomically(beside / file.name, proved.format().encode(), mode=READABLE)
+                if beside.is_dir():
+                    add_key(beside, self.public)
+            except OSError as refused:
+                yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
+
+
+def _list_files(places: Iterable[Path]) -> Iterator[Path]:
+    """The files in folders, and files; a folder that cannot be read stands for itself, which is no head."""
+    for place in places:
+        try:
+            yield from list_note_files(place) if place.is_dir() else [place]
+        except OSError:
+            yield place
