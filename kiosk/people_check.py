@@ -1,10 +1,11 @@
-"""The people store compared with the log: every row, reason, author, PIN and password that an event can prove.
+"""The people store compared with the log: each row, reason, author, PIN, password and erasure that an event can prove.
 
 Rule: it is read, never changed. What is older than the digests is counted and cannot be proved; what an event does
 prove, and the store has otherwise or lacks, is a fault with the position of that event.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from domain.model.coordinator import Coordinator
 from domain.model.desk_account import DeskAccount
 from domain.model.volunteer import Volunteer
 from domain.use_cases.stream_queries import walk_rows
+from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
+from kiosk.errors import UserError
 from kiosk.people import SYSTEM_ACTOR, People
 from kiosk.people_proofs import (
     PROVABLE_ACTOR,
@@ -28,7 +31,7 @@ from kiosk.people_proofs import (
 )
 from kiosk.words.reports import PeopleText
 
-FaultKind = Literal["person", "reason", "author", "pin", "password"]
+FaultKind = Literal["person", "reason", "author", "pin", "password", "erasure"]
 PASSWORD_TOPICS = (DeskAccount.Added.TOPIC, DeskAccount.PasswordChanged.TOPIC)
 
 
@@ -78,10 +81,11 @@ class _Check:
 
     def __init__(self, people: People, keyed_hash: KeyedHash) -> None:
         self._people, self._keyed_hash = people, keyed_hash
+        self._ledger = _read_ledger(people.folder)
         self._decode = msgspec.json.Decoder(_Facts).decode
         self._verdict = PeopleVerdict()
         self._enrolled: dict[UUID, tuple[int, str | None]] = {}
-        self._erased: set[UUID] = set()
+        self._erased: dict[UUID, int] = {}
         self._owners: dict[str, UUID] = {}
         self._blank_notes: list[tuple[int, bytes, UUID | None]] = []
         """Reasons without a text: the event, its bytes, and whose its stream is."""
@@ -103,7 +107,7 @@ class _Check:
         if topic in (Volunteer.Created.TOPIC, Volunteer.PersonChanged.TOPIC):
             self._enrolled[UUID(stream)] = position, facts.person_digest
         elif topic == Volunteer.PersonErased.TOPIC:
-            self._erased.add(UUID(stream))
+            self._erased[UUID(stream)] = position
         elif topic in OWNERSHIP_TOPICS and facts.volunteer_id is not None:
             self._owners[stream] = facts.volunteer_id
         else:
@@ -143,6 +147,8 @@ class _Check:
         for actor, (position, digest) in self._passwords.items():
             hashed = self._people.find_password_hash(actor) or ""
             self._judge("password", position, fits=compute_password_digest(self._keyed_hash, actor, hashed) == digest)
+        for volunteer, position in self._erased.items():
+            self._judge("erasure", position, fits=volunteer in self._ledger)
         self._verdict.faults.sort(key=lambda fault: fault.position)
         return self._verdict
 
@@ -179,6 +185,14 @@ class _Check:
             self._verdict.faults.append(PeopleFault(kind, position))
 
 
+def _read_ledger(folder: Path) -> Erasures:
+    """One that cannot be read names nobody."""
+    try:
+        return read_ledger(folder)
+    except UserError:
+        return {}
+
+
 MOST_POSITIONS = 5
 """Events that a sentence names."""
 SENTENCES: dict[FaultKind, PeopleText] = {
@@ -187,6 +201,7 @@ SENTENCES: dict[FaultKind, PeopleText] = {
     "author": PeopleText.AUTHOR_ALTERED,
     "pin": PeopleText.PIN_ALTERED,
     "password": PeopleText.PASSWORD_ALTERED,
+    "erasure": PeopleText.ERASURE_MISSING,
 }
 
 

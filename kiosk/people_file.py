@@ -182,6 +182,11 @@ class PeopleFile:
         with self._hold_to_open(), self._translate_errors():
             self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 
+    @property
+    def folder(self) -> Path:
+        """Where the file is, and the ledger of erasures beside it."""
+        return self._path.parent
+
     def create_tables(self) -> None:
         """Make the tables in a new file."""
         with self._lock.hold(), self._translate_errors():

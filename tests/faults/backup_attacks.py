@@ -57,6 +57,7 @@ BACKUP_ATTACKS = (
         plant_erasure,
         NOBODY,
         "passed over: it has no seal of this home",
+        harmless=True,
     ),
     Attack(
         "the newest backup is deleted",

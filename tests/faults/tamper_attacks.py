@@ -122,7 +122,7 @@ def move_head_ahead(site: Site) -> None:
     file.close()
 
 
-WITNESSES = ("home/log.head", "home/reports", "home/proved.json", "home/backups.json")
+WITNESSES = ("home/log.head", "home/reports", "home/heads", "home/proved.json", "home/backups.json")
 """What stands in the home and has kept a head."""
 
 
@@ -153,7 +153,7 @@ LOG_ATTACKS = (
     Attack("an event is taken out, all behind it moved up", close_the_gap, ALL),
     Attack("an event is moved out of sight", do(ON_6.format("position = -1")), "verify"),
     Attack("an event is put in, outside the chain", do(UNCHAINED), "verify"),
-    Attack("an event is put in, in the chain", append_in_chain, NOBODY, "the program wrote it: needs signatures"),
+    Attack("an event is put in, in the chain", append_in_chain, NOBODY, "a head kept at closing time counts it"),
     Attack("the end is cut off", do("DELETE FROM stored_events WHERE position > 9"), ALL),
     Attack("the end is cut off with its count", lambda s: cut_off(s, 9), ALL),
     Attack("cut off, with a name as by a restore", lambda s: cut_off(s, 9, name=True), ALL),
@@ -218,16 +218,15 @@ HOME_ATTACKS = (
     Attack(
         "log_identity is exchanged, without log.head",
         lambda s: (exchange_names(s), s.forget("home/log.head")),
-        DRILL,
+        "verify",
     ),
     Attack("a report is changed", lambda s: edit_head(s, "home/reports/2026-11-19.json"), "verify"),
     Attack("proved.json is changed", lambda s: edit_head(s, "home/proved.json"), "verify"),
-    Attack("the ledger of erasures is garbled", lambda s: (s.home / "erasures.jsonl").write_text("{}\n"), "backup"),
+    Attack("the ledger of erasures is garbled", lambda s: (s.home / "erasures.jsonl").write_text("{}\n"), "verify"),
     Attack(
         "the ledger of erasures is emptied",
         lambda s: (s.home / "erasures.jsonl").write_text(""),
-        NOBODY,
-        "lines that a backup has come back",
+        "verify",
     ),
     Attack("views.db: an outcome", on_views("UPDATE duties SET outcome = 'absent'"), "replay", REBUILT),
     Attack("views.db: minutes", on_views("UPDATE visits SET credited = credited + 600"), "replay", REBUILT),

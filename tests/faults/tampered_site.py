@@ -14,6 +14,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import compute_digest
+from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.home import Home
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 from tests.support.tampering import open_unguarded
@@ -117,7 +118,19 @@ def build_site(folder: Path, kept: Path) -> Site:
     _run("visits", "--home", site.home)
     with closing(open_sqlite_log(site.log, REGISTERED_NAMES)) as log:
         (kept / "head").write_text(f"{log.head().position}:{log.head().chain.hex()}")
+    _keep_signed_head(site)
     return site
+
+
+def _keep_signed_head(site: Site) -> None:
+    """What an auditor took away when the office closed: the head of now, signed, and the key. Nothing of it stays."""
+    shutil.copytree(site.home, site.kept / "home")
+    with Home.open(site.kept / "home") as home:
+        sign_head(home)
+    newest = max(file for file in (site.kept / "home" / "heads").iterdir() if file.name != "keys.txt")
+    newest.rename(site.kept / "head.txt")
+    (site.kept / "home" / "heads" / "keys.txt").rename(site.kept / "keys.txt")
+    shutil.rmtree(site.kept / "home")
 
 
 def read_position(log_file: Path) -> int:
@@ -167,6 +180,22 @@ FINDERS: dict[str, Callable[[Site], ProgramResult]] = {
     "verify --head": lambda site: run_kiosk("verify", "--head", site.kept_head, "--home", site.home),
 }
 """In the order in which a person meets them."""
+
+
+def audit(site: Site) -> str:
+    """What an auditor finds who comes to a closed office with one head: which command says no, or that the log grew."""
+    kept = ("--heads", site.kept / "head.txt", "--signed-by", site.kept / "keys.txt")
+    for words in (("verify", *kept), ("replay",), ("restore", "--drill")):
+        ended = run_kiosk(*words, "--home", site.home)
+        assert "Traceback" not in ended.err
+        if ended.status != 0:
+            return " ".join(map(str, words[:2])) if words[0] != "restore" else "restore --drill"
+        if "came after the newest of these heads" in ended.out:
+            return GREW
+    return ""
+
+
+GREW = "verify --heads: more events than at the head"
 
 
 def find_out(site: Site, finder: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.backup_attacks import BACKUP_ATTACKS
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tamper_attacks import HOME_ATTACKS, LOG_ATTACKS, NOBODY, Attack
-from tests.faults.tampered_site import FINDERS, Site, build_site, find_out
+from tests.faults.tampered_site import FINDERS, Site, audit, build_site, find_out
 
 ATTACKS = (*LOG_ATTACKS, *HOME_ATTACKS, *BACKUP_ATTACKS)
 SOME = 8
@@ -59,6 +59,19 @@ def test_an_attack_is_found_by_the_command_that_the_table_names(site: Site, atta
         AttackResult(attack.what, 1, int(bool(found)), int(not found and not attack.harmless), remark)
     )
     assert first == attack.finder
+
+
+@pytest.mark.parametrize("attack", ATTACKS if LONG else ATTACKS[2::SOME], ids=lambda attack: attack.what)
+def test_an_auditor_with_one_head_kept_elsewhere_finds_it_at_once(site: Site, attack: Attack) -> None:
+    """Whatever was done to every file of the home, and its backups; not only in the next night."""
+    attack.tamper(site)
+    found = audit(site)
+    ATTACK_RESULTS.append(AttackResult(f"one head kept: {attack.what}", 1, int(bool(found)), 0, found))
+    assert bool(found) or attack.harmless
+
+
+def test_an_auditor_finds_nothing_where_nobody_touched_anything(site: Site) -> None:
+    assert audit(site) == ""
 
 
 def test_the_table_holds_thirty_five_attacks_and_more() -> None:
