@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from devices.protocols.decoder import CardNumber
-from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock
+from domain.clock import Clock, MachineClock, Reading, SimulatedClock
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
@@ -25,7 +25,6 @@ from domain.log.read_connection import ReadConnect
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
-from domain.model.unit import Unit
 from domain.model.visits import Direction
 from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
@@ -45,11 +44,11 @@ from kiosk.home_files import (
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
 from kiosk.home_log import make_log, open_log, open_log_read_only
 from kiosk.home_switch import hold_open
-from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
+from kiosk.home_unit import SIMULATED_KEY, begin_log, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_message
 from kiosk.people import People
-from kiosk.people_proofs import build_keyed_hash, compute_book_digest, compute_key_check
+from kiosk.people_proofs import build_keyed_hash, compute_book_digest
 from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
@@ -114,13 +113,7 @@ class Home:
         site_key = SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES)
         write_private(path / KEY_FILE, site_key)
         People.create(path / PEOPLE_FILE, simulation=simulation).close()
-        recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
-        log = make_log(path)
-        key_check = None if simulation else compute_key_check(build_keyed_hash(site_key))
-        try:
-            log.append(Unit.make_home(settings.zone, recorded, simulation=simulation, key_check=key_check))
-        finally:
-            log.close()
+        begin_log(make_log(path), settings.zone, None if simulation else site_key)
         home = cls.open(path)
         home.fill_reserve()
         return home

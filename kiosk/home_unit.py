@@ -5,6 +5,7 @@ Rule: a key or a zone of another home shuts this one, with a sentence: it would 
 
 from pathlib import Path
 
+from domain.clock import SIMULATION_BEGINS, MachineClock
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.model.unit import Unit
@@ -15,6 +16,16 @@ from kiosk.words.errors import HomeText
 
 SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
 """The site key of every simulation, so that two runs of a batch write the same log."""
+
+
+def begin_log(log: EventLog, zone: str, site_key: bytes | None) -> None:
+    """Record in a new log that a home was made, for a simulation without a key of its own, and close it."""
+    recorded = MachineClock().now() if site_key else SIMULATION_BEGINS
+    key_check = compute_key_check(build_keyed_hash(site_key)) if site_key else None
+    try:
+        log.append(Unit.make_home(zone, recorded, simulation=site_key is None, key_check=key_check))
+    finally:
+        log.close()
 
 
 def demand_zone(file: Path, written: str, made_for: str) -> None:

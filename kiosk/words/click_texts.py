@@ -8,11 +8,25 @@ from kiosk.words.award_help import AwardHelp
 from kiosk.words.bundle import BundleHelp
 from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
+from kiosk.words.hub import HubHelp
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
 from kiosk.words.moves import MoveHelp
 from kiosk.words.sentence import Sentence
+from kiosk.words.sync import SyncHelp
 
+HELP_TABLES: tuple[type[Sentence], ...] = (
+    HelpText,
+    MonthHelp,
+    AwardHelp,
+    BundleHelp,
+    MoveHelp,
+    ProofHelp,
+    WitnessHelp,
+    HubHelp,
+    SyncHelp,
+)
+"""What the commands of the program say of themselves."""
 NESTED = frozenset({"message", "number_type", "kind", "advice"})
 """Fields that are themselves texts of Click; any other is of the one who typed it."""
 
@@ -56,7 +70,7 @@ def translate(text: str) -> str:
     """A text of Click or of our help in the language of the one that reads it; any other as it is."""
     if find_language() == "en":
         return text
-    for table in (HelpText, MonthHelp, AwardHelp, BundleHelp, MoveHelp, ProofHelp, WitnessHelp):
+    for table in HELP_TABLES:
         with suppress(ValueError):
             return table(text).find_text()
     return next((found for member in (*ClickText, *HelpText) if (found := _translate_as(member, text))), text)

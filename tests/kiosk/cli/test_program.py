@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -15,12 +16,7 @@ from domain.log.sqlite import open_sqlite_log
 from kiosk.cli import program
 from kiosk.cli.errors import run_and_report
 from kiosk.cli.readers import group
-from kiosk.words.award_help import AwardHelp
-from kiosk.words.bundle import BundleHelp
-from kiosk.words.heads import ProofHelp, WitnessHelp
-from kiosk.words.help import HelpText
-from kiosk.words.month_help import MonthHelp
-from kiosk.words.moves import MoveHelp
+from kiosk.words.click_texts import HELP_TABLES
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_installed_kiosk, run_kiosk
 
@@ -42,7 +38,7 @@ def test_every_command_helps_with_an_example(command: list[str]) -> None:
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
 def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: list[str]) -> None:
     command = find_command(arguments)
-    assert command.help in {*HelpText, *MonthHelp, *AwardHelp, *BundleHelp, *MoveHelp, *ProofHelp, *WitnessHelp}
+    assert command.help in chain(*HELP_TABLES)
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
