@@ -134,17 +134,13 @@ class NoSuchTables(LogError):
 
 
 @dataclass(eq=False)
-class TablesTooOld(LogError):
-    """The tables in a database are those of an older program. Nothing was written."""
+class OtherTables(LogError):
+    """The tables in a database are those of an older or a newer program. Nothing was written."""
 
     place: str
     found: int
     """Their version."""
     wanted: int
-
-
-class TablesTooNew(TablesTooOld):
-    """They are those of a newer program."""
 
 
 @dataclass(eq=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogBusy, LogError, TablesTooOld, UnknownName
+from domain.log.errors import LogBusy, LogError, OtherTables, UnknownName
 from kiosk.words.sentence import Sentence
 from projections.engine.damage import ViewsDamaged
 
@@ -32,11 +32,11 @@ class LogErrorSentence(Sentence):
         "the role {role} may change or delete events in {place}: connect as a member of kiosk_writer that owns no table"
     )
     NO_SUCH_TABLES = "the database {place} has no event logs yet: let its owner run schema.sql there"
-    TABLES_TOO_OLD = (
+    OTHER_TABLES = (
         "the tables in {place} are of version {found}, and this program needs version {wanted}: "
-        "let their owner run upgrade_{found}_to_{next}.sql there"
+        "let their owner run upgrade_{found}_to_{wanted}.sql there"
     )
-    TABLES_TOO_NEW = (
+    NEWER_TABLES = (
         "the tables in {place} are of version {found}, and this program knows version {wanted}: update this program"
     )
     NO_SUCH_UNIT = (
@@ -153,8 +153,8 @@ def explain_log_error(error: LogError | ViewsDamaged) -> str:
     fields = {name: _explain(value) for name, value in vars(error).items()}
     if isinstance(error, UnknownName) and error.position is not None:
         return LogErrorSentence.UNKNOWN_NAME_IN_LOG.fill(**fields)
-    if isinstance(error, TablesTooOld):
-        fields["next"] = error.found + 1
+    if isinstance(error, OtherTables) and error.found > error.wanted:
+        return LogErrorSentence.NEWER_TABLES.fill(**fields)
     if isinstance(error, LogBusy) and error.holder is not None:
         return (LogErrorSentence.LOG_BUSY_STOPPED if error.stopped else LogErrorSentence.LOG_BUSY_BY).fill(**fields)
     if isinstance(error, LogBusy) and error.program is not None:

@@ -22,10 +22,19 @@ TEXTS = {
             "角色 {role} 可以更改或刪除 {place} 的事件：請改用 kiosk_writer 的成員連線，它不得擁有任何資料表"
         ),
         "NO_SUCH_TABLES": "資料庫 {place} 還沒有事件紀錄的資料表：請由資料庫的擁有者執行 schema.sql",
-        "NO_SUCH_UNIT": "資料庫 {place} 沒有單位 {unit}：請更正 kiosk.toml 的 [store]，或還原資料庫",
+        "OTHER_TABLES": (
+            "{place} 的資料表是第 {found} 版，這個程式需要第 {wanted} 版："
+            "請由資料庫的擁有者執行 upgrade_{found}_to_{wanted}.sql"
+        ),
+        "NEWER_TABLES": "{place} 的資料表是第 {found} 版，這個程式只認得第 {wanted} 版：請更新這個程式",
+        "NO_SUCH_UNIT": (
+            "資料庫 {place} 沒有這個角色可用的單位 {unit}：請更正 kiosk.toml 的 [store]、還原資料庫，"
+            "或請資料庫的擁有者把單位交給這個角色"
+        ),
         "UNIT_GOES_ANOTHER_WAY": ("{place} 裡的單位內容不同（到位置 {position}）：沒有搬移；請查明哪一份紀錄才是真的"),
         "LOG_BUSY": "另一個程式占用 {place} 已經 {waited:g} 秒：請再試一次，或看它在做什麼",
         "LOG_BUSY_BY": "另一個程式占用 {place} 已經 {waited:g} 秒（行程 {holder}）：請再試一次，或看它在做什麼",
+        "LOG_BUSY_ELSEWHERE": "另一個程式占用 {place} 已經 {waited:g} 秒（{program}）：請再試一次，或看它在做什麼",
         "LOG_BUSY_STOPPED": (
             "行程 {holder} 已暫停，仍占用 {place}：請讓它繼續（kill -CONT {holder}），或結束它（kill -KILL {holder}）"
         ),

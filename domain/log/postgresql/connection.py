@@ -19,12 +19,11 @@ from domain.log.errors import (
     CannotWrite,
     DiskFull,
     NoSuchTables,
+    OtherTables,
     RoleTooPowerful,
     SchemaAltered,
     ServerFailed,
     ServerSettingRefused,
-    TablesTooNew,
-    TablesTooOld,
 )
 from domain.log.postgresql import queries
 
@@ -104,7 +103,7 @@ def _prepare(connection: psycopg.Connection, address: str, *, read_only: bool) -
 def demand_usable(ask: Ask, address: str) -> None:
     """Check that a database keeps what is added to it, and that this program and its role are made for it.
 
-    Raises: ServerSettingRefused, NoSuchTables, TablesTooOld, TablesTooNew, RoleTooPowerful, SchemaAltered, and what
+    Raises: ServerSettingRefused, NoSuchTables, OtherTables, RoleTooPowerful, SchemaAltered, and what
     `ask` raises.
     """
     demand_safe_settings(ask(queries.SETTINGS, ([*SAFE_SETTINGS],)), address)
@@ -113,7 +112,7 @@ def demand_usable(ask: Ask, address: str) -> None:
         raise NoSuchTables(address)
     found = ask(queries.VERSION, ())[0][0] if has_version else 1
     if found != VERSION:
-        raise (TablesTooOld if found < VERSION else TablesTooNew)(address, found, VERSION)
+        raise OtherTables(address, found, VERSION)
     for (role,) in ask(queries.MAY_CHANGE, ()):
         raise RoleTooPowerful(address, role)
     if difference := find_guard_difference(ask(queries.GUARDS, ())):

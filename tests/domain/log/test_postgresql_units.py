@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from domain.log.chain import Head
-from domain.log.errors import LogBusy, NoSuchUnit, TablesTooNew, TablesTooOld
+from domain.log.errors import LogBusy, NoSuchUnit, OtherTables
 from domain.log.event_log import EventLog
 from domain.log.postgresql.pool import MOST
 from domain.log.postgresql.store import SCHEMA, check_database, create_unit
@@ -149,7 +149,7 @@ def test_tables_of_version_1_are_refused_until_they_are_brought_up_and_are_then_
         for _, *row in rows:
             there.execute("INSERT INTO kiosk.event VALUES (1, %s, %s, %s, %s, %s, %s)", row)
         there.execute("UPDATE kiosk.unit SET position = %s, chain = %s", (rows[-1][1], rows[-1][-1]))
-    with raises_log_error(TablesTooOld, match=r"of version 1, .* version 2: .* run upgrade_1_to_2\.sql there"):
+    with raises_log_error(OtherTables, match=r"of version 1, .* version 2: .* run upgrade_1_to_2\.sql there"):
         check_database(address)
     postgresql.run_script(SCHEMA.with_name("upgrade_1_to_2.sql"), "before", "-v", f"role={WRITER}")
     with closing(LogStore(unit.folder, address, unit.born).open()) as upgraded:
@@ -161,7 +161,7 @@ def test_tables_of_version_1_are_refused_until_they_are_brought_up_and_are_then_
 def test_tables_of_a_newer_program_are_refused(postgresql: PostgreSQLServer, unit: LogStore, log: EventLog) -> None:
     postgresql.execute("INSERT INTO kiosk.schema_version VALUES (3)")
     try:
-        with raises_log_error(TablesTooNew, match="of version 3, .* knows version 2: update this program"):
+        with raises_log_error(OtherTables, match="of version 3, .* knows version 2: update this program"):
             unit.open()
     finally:
         postgresql.execute("DELETE FROM kiosk.schema_version WHERE version = 3")

@@ -32,6 +32,8 @@ def test_every_sentence_is_of_a_class() -> None:
         LogErrorSentence.UNKNOWN_NAME_IN_LOG,
         LogErrorSentence.LOG_BUSY_BY,
         LogErrorSentence.LOG_BUSY_STOPPED,
+        LogErrorSentence.LOG_BUSY_ELSEWHERE,
+        LogErrorSentence.NEWER_TABLES,
     }
     assert set(LogErrorSentence) - worded == with_more_fields
 
