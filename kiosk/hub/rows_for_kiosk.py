@@ -64,13 +64,19 @@ def choose_since(today: date) -> date:
 def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date) -> Copied:
     """The next events for a kiosk. `asker`: its source, whose own events are not among them. Raises: CannotRead."""
     begin = Head(pull.after, pull.chain_after)
-    since = pull.since or choose_since(today)
-    if is_anew := not (_is_of_log(log, pull.unit, begin) and _is_in_time(since, today)):
+    since = _find_since(log, pull, begin, today)
+    if is_anew := since is None:
         begin, since = EMPTY_HEAD, choose_since(today)
     scan = _Scan(log, since, min(pull.limit, MOST_PULLED))
     rows, upto = scan.read(begin.position, log.head().position, asker)
     chain = log.chain_at(upto) if upto else GENESIS
     return Copied(log.log_id, upto, chain, tuple(rows), begins_anew=is_anew, since=since)
+
+
+def _find_since(log: EventLog, pull: Pull, begin: Head, today: date) -> date | None:
+    """The day of a copy that goes on, or is still empty; None for one that begins anew."""
+    since = choose_since(today) if begin == EMPTY_HEAD else pull.since
+    return since if since and _is_in_time(since, today) and _is_of_log(log, pull.unit, begin) else None
 
 
 def _is_of_log(log: EventLog, unit: UUID | None, begin: Head) -> bool:

@@ -98,6 +98,16 @@ def test_events_stand_here_as_they_stand_in_their_source(hub: Hub, door: SourceD
     hub.prove(door)
 
 
+def test_where_events_of_a_source_stand_is_known_and_each_is_as_it_was_stored(hub: Hub, door: SourceDoor) -> None:
+    before = hub.log.head().position
+    hub.intake.take(door.build_batch())
+    assert hub.log.sources.find_positions(door.log_id, before, before + 10) == {*range(before + 1, before + 11)}
+    assert hub.log.sources.find_positions(door.log_id, before + 2, before + 4) == {before + 3, before + 4}
+    assert hub.log.sources.find_positions(STRANGER, 0, before + 10) == set()
+    stored = hub.log.read_stream_rows(door.rows[0].stream)
+    assert [row[3:] for row in stored] == [row[2:] for row in door.rows if row.stream == door.rows[0].stream]
+
+
 def test_a_batch_that_is_known_is_acknowledged_again_and_not_stored(hub: Hub, door: SourceDoor) -> None:
     hub.intake.take(door.build_batch())
     head = hub.log.head()

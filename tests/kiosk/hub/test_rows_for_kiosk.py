@@ -172,6 +172,7 @@ def test_a_copy_of_another_log_begins_anew(home: Home, kiosk: JoinedKiosk) -> No
     for wrong in (
         {"unit": uuid4()},
         {"unit": None},
+        {"since": None},
         {"chain_after": b"x" * 32},
         {"after": home.log.head().position + 1_000},
     ):
