@@ -23,6 +23,8 @@ LOG_FILE, PEOPLE_FILE, KEY_FILE = "log.db", "people.db", "site.key"
 VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
 WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
 """The beginnings of the names of what the program must be able to write or to read as its owner."""
+JOINED_FILE = "joined.json"
+"""What the hub said when a kiosk joined; only the home of such a kiosk has it."""
 BACKUP_DESCRIPTION = "backup.json"
 """Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"

@@ -53,8 +53,8 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 def note_opened(home: "Home") -> None:
-    """Note that this program has opened a home, with its log in a file; nothing where it cannot be written."""
-    if home.read_only or home.log.place != home.path / LOG_FILE:
+    """Note that this program has opened a home with its log in a file; nothing where it has a hub or is only read."""
+    if home.read_only or home.sync_state or home.log.place != home.path / LOG_FILE:
         return
     with suppress(OSError):
         stamp = Stamp(compute_program_stamp(), _read_times(home.path), home.zone.key, home.simulation)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from kiosk.cli.at_kiosk import demand_works_here, find_command
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import VIEWS_FILE, clean_path
 from kiosk.words.command_line import CommandLineText
@@ -45,7 +46,9 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     @click.pass_obj
     @wraps(command)
     def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
-        return command(clean_path(home_after or home_before), *args, **kwargs)
+        folder = clean_path(home_after or home_before)
+        demand_works_here(folder, find_command())
+        return command(folder, *args, **kwargs)
 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 
@@ -82,6 +85,7 @@ def run_in_home(folder: Path, work: Callable[["Home"], R], *, to_read: bool) -> 
     from kiosk.views_repair import run_repaired  # noqa: PLC0415 - same
 
     with Home.open_to_read(folder) if to_read else Home.open(folder) as home:
+        _warn_of_missing_others(home)
         try:
             return run_repaired(home, lambda: work(home))
         except DomainError as refusal:
@@ -89,6 +93,20 @@ def run_in_home(folder: Path, work: Callable[["Home"], R], *, to_read: bool) -> 
         finally:
             if home.rebuilt_views:
                 click.echo(f"kiosk: {HomeText.VIEWS_REBUILT.fill(file=folder / VIEWS_FILE)}", err=True)
+
+
+def _warn_of_missing_others(home: "Home") -> None:
+    """Say at a kiosk that belongs to a hub what lacks in everything that is printed."""
+    if home.sync_state is None:
+        return
+    from kiosk.sync.copy_age import find_home_trouble  # noqa: PLC0415 - a home without a hub loads nothing of one
+    from kiosk.words.joined import JoinedText  # noqa: PLC0415 - same
+    from kiosk.words.sentence import format_instant  # noqa: PLC0415 - same
+
+    if trouble := find_home_trouble(home):
+        since = trouble.since and format_instant(trouble.since, home.zone)
+        text = JoinedText.OTHERS_UNKNOWN.fill() if since is None else JoinedText.OTHERS_MISSING.fill(since=since)
+        click.echo(f"kiosk: {text}", err=True)
 
 
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -10,6 +10,7 @@ from kiosk.backups.drill import run_drill
 from kiosk.backups.folder import read_description
 from kiosk.backups.record import find_drill_trouble, read_record
 from kiosk.backups.restore import RestoreReport, count_missing_events, restore
+from kiosk.cli.at_kiosk import demand_works_here
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
@@ -55,6 +56,7 @@ def restore_home(
         return _run_drill(home, backup)
     if backup is None:
         raise click.UsageError(CommandLineText.BACKUP_NOT_NAMED.fill())
+    demand_works_here(into or home, "restore")
     return _run_restore(backup, into or home, lost, accept_unsealed=unsealed)
 
 

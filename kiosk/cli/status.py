@@ -13,7 +13,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
 from kiosk.status.checked_home import Check
-from kiosk.status.run import CHECKS, run_checks
+from kiosk.status.run import run_checks
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -48,7 +48,7 @@ def _format_lines(checks: Sequence[Check]) -> str:
         if wrong
         else CommandLineText.ALL_WELL.fill()
     )
-    indent = HEAD_CELLS + max(cell_len(_find_name(name)) for name in CHECKS) + 2
+    indent = HEAD_CELLS + max(cell_len(_find_name(check.name)) for check in checks) + 2
     return "\n".join([*(_format_line(check, indent) for check in checks), verdict])
 
 

@@ -30,7 +30,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import KEY_FILE, PEOPLE_FILE
+from kiosk.home_files import JOINED_FILE, KEY_FILE, PEOPLE_FILE
 from kiosk.home_folder import demand_home, is_backup, is_ours_to_write
 from kiosk.home_log import open_log_to_read
 from kiosk.home_unit import load_unit, read_own_key
@@ -155,12 +155,12 @@ def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> F
         if not verdict.whole:
             _keep_verdict(folder, verdict, PeopleVerdict())
             return Findings(verdict, None, stated, [], PeopleVerdict())
-        people = _check_people(folder, log)
-        objection = find_seen_objection(log, folder)
+        people = PeopleVerdict() if (folder / JOINED_FILE).exists() else _check_people(folder, log)
+        objection = find_seen_objection(log.own, folder)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
-        objection = objection or find_stated_objection(log, stated) or unsigned
-        return Findings(verdict, objection, stated, list_restores(log), people)
+        objection = objection or find_stated_objection(log.own, stated) or unsigned
+        return Findings(verdict, objection, stated, list_restores(log.own), people)
 
 
 def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:

@@ -220,8 +220,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
                 self._end_recording(recording, result, trouble)
             case StorageProbed(ready=ready):
                 self._end_probe(ready=ready)
-            case ClockChecked(trusted=trusted):
-                self._entrance_display.show_clock(trusted=trusted)
+            case ClockChecked(trusted=trusted, hub_trouble=hub_trouble):
+                self._entrance_display.show_clock_and_hub(hub_trouble, trusted=trusted)
             case RefusalsChecked(nonsense=nonsense, trouble=trouble):
                 self._end_check_of_refusals(nonsense, trouble)
             case ServiceFailed(error=error):

@@ -22,6 +22,7 @@ from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
 from kiosk.masking import mask
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.languages import LANGUAGES, STAFF
 from kiosk.words.volunteer_words import Remark, ResultState
 from projections.evaluation.attendance_state import (
@@ -100,6 +101,16 @@ class EntranceController:
             monitor.record_changes()
         return reading.trust in TRUSTED
 
+    def find_hub_trouble(self) -> HubTrouble | None:
+        """What is wrong between this kiosk and its hub, with a local time; nothing where that cannot be looked up."""
+        try:
+            trouble = self._sources.find_hub_trouble()
+        except (LogError, UserError):
+            LOG.exception("the entrance cannot find out how old its copy is")
+            return None
+        since = trouble and trouble.since
+        return trouble and trouble._replace(since=since and since.astimezone(self._sources.zone))
+
     # --- The result of a tap ---
 
     def _build_result(self, answer: TapAnswer, card: CardNumber | None) -> TapResult:
@@ -148,6 +159,8 @@ class EntranceController:
 
     def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
         day, policy = own_day
+        trouble = self.find_hub_trouble()
+        result = replace(result, others_until=trouble and trouble.since)
         duty = find_duty_for_arrival(day.duties, at, policy)
         session = _find_session(day, duty, at, policy) if result.state == "checked_in" else None
         if session:

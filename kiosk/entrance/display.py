@@ -14,6 +14,7 @@ from kiosk.entrance.card_requests import Issuing
 from kiosk.entrance.notice import (
     build_clock_bar,
     build_condition_notice,
+    build_hub_bar,
     build_issuing_notice,
     build_leaving_bar,
     build_notice,
@@ -22,6 +23,7 @@ from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.screen import EntranceScreen
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.entrance.tones import ToneName, choose_tone
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.volunteer_words import ResultState
 
 SENT_TO_COUNTER: frozenset[ResultState] = frozenset(
@@ -77,6 +79,7 @@ class EntranceDisplay:
         self._set_timer = set_timer
         self._play = play
         self._clock_trusted = True
+        self._hub_trouble: HubTrouble | None = None
         self._issuing: Issuing | None = None
         self._result_timer: Timer | None = None
         self._leaving_timer: Timer | None = None
@@ -144,15 +147,16 @@ class EntranceDisplay:
 
     # --- Bars ---
 
-    def show_clock(self, *, trusted: bool) -> None:
-        """Show whether the machine's clock is trusted."""
-        self._clock_trusted = trusted
+    def show_clock_and_hub(self, hub_trouble: HubTrouble | None, *, trusted: bool) -> None:
+        """Show whether the machine's clock is trusted, and what is wrong with the hub."""
+        self._clock_trusted, self._hub_trouble = trusted, hub_trouble
         self.show_bars()
 
     def show_bars(self) -> None:
-        """Show the bars: how the entrance is left, or what lasts at the readers; and the clock."""
+        """Show the bars: how the entrance is left, or what lasts at the readers; the clock; the hub."""
         reader = self._conditions.build_bar() if self._leaving_timer is None else build_leaving_bar()
-        self._board.show_bars(reader=reader, clock=build_clock_bar(trusted=self._clock_trusted))
+        clock = build_clock_bar(trusted=self._clock_trusted)
+        self._board.show_bars(reader=reader, clock=clock, hub=build_hub_bar(self._hub_trouble))
 
     @property
     def asks_to_leave_again(self) -> bool:

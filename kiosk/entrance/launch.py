@@ -10,6 +10,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from kiosk.home_folder import is_ours_to_write
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
+from kiosk.sync.copy_age import forget_if_unheard
 from kiosk.tui.app import demand_terminal
 from kiosk.views_repair import run_repaired
 from kiosk.words.languages import LANGUAGES
@@ -119,6 +121,7 @@ def build_sources(home: Home) -> EntranceSources:
         find_direction=home.settings.find_direction,
         limit_wait=home.log.limit_wait,
         probe_log=home.log.probe,
+        find_hub_trouble=partial(forget_if_unheard, home),
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.entrance.large_text import measure_width
 from kiosk.entrance.layout import Line
 from kiosk.entrance.service import TapResult
 from kiosk.sanitise import sanitise
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
 from kiosk.words.volunteer_words import Condition, EntranceWords, IssuingStep, Message, ResultState
 
@@ -163,6 +164,19 @@ def build_clock_bar(*, trusted: bool) -> str:
     return "" if trusted else format_bar(lambda words: words.clock_not_set)
 
 
+def build_hub_bar(trouble: HubTrouble | None) -> str:
+    """The bar about the hub; empty while the copy is fresh."""
+    if trouble is None:
+        return ""
+    since = _format_since(trouble.since, has_date=trouble.kind != "unheard")
+    return format_bar(lambda words: words.hub[trouble.kind].format(since=since))
+
+
+def _format_since(since: datetime | None, *, has_date: bool) -> str:
+    """A time of day, behind a date without its year where it is not today's."""
+    return f"{since:{f'%m-%d {CLOCK_FACE}' if has_date else CLOCK_FACE}}" if since else "?"
+
+
 def build_size_bar(columns: int, rows: int) -> str:
     """The bar that says which size the terminal should have."""
     return format_bar(lambda words: words.terminal_too_small.format(columns=columns, rows=rows))
@@ -220,9 +234,13 @@ def _format_totals(result: TapResult, words: EntranceWords) -> list[str]:
             shown = [(words.month, month), (words.year, year)]
         case _:
             pass
-    return [
+    totals = [
         sentence.format(duration=words.format_duration(minutes)) for sentence, minutes in shown if minutes is not None
     ]
+    if (until := result.others_until) is None:
+        return totals
+    since = _format_since(until, has_date=until.date() != result.at.date())
+    return [words.without_others.format(total=total, since=since) for total in totals]
 
 
 def _format_award(result: TapResult, words: EntranceWords) -> str:

@@ -65,6 +65,7 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
             yield Stripes(classes="band")
             yield TextLine("reader_bar")
             yield TextLine("clock_bar")
+            yield TextLine("hub_bar")
             yield TextLine("size_bar")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -102,10 +103,11 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
             show = self._lines.set_lines if first else self._lines.update_lines
             show(build_idle_lines(now))
 
-    def show_bars(self, *, reader: str, clock: str) -> None:
-        """Show the bars about a reader and about the clock; an empty one is hidden."""
+    def show_bars(self, *, reader: str, clock: str, hub: str) -> None:
+        """Show the bars about a reader, the clock and the hub; an empty one is hidden."""
         self._line("reader_bar").set_text(reader)
         self._line("clock_bar").set_text(clock)
+        self._line("hub_bar").set_text(hub)
 
     def _switch_to(self, kind: str) -> None:
         """All classes at once: each change of the board's classes styles the whole tree again."""

@@ -9,6 +9,7 @@ from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.cell_grid import CellGrid
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 
@@ -51,6 +52,8 @@ class TapResult:
     earlier: EarlierTap | None = None
     """Of a repeated tap: what it comes too soon after, and the whole minute from which on another counts."""
     clock_trusted: bool = True
+    others_until: datetime | None = None
+    """Hours and duty are without what other kiosks have recorded since; None where nothing lacks."""
 
 
 RESULT_SECONDS = 4.0
@@ -133,6 +136,10 @@ class EntranceService(Protocol):
 
     def is_clock_trusted(self) -> bool:
         """Whether that time is trusted: the clock is synchronised, or simulated."""
+        ...
+
+    def find_hub_trouble(self) -> HubTrouble | None:
+        """What is wrong between this kiosk and its hub; None where nothing is, or there is no hub. Local time."""
         ...
 
 

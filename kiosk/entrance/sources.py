@@ -17,6 +17,7 @@ from domain.spans import Second
 from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.service import NextAward
 from kiosk.masking import Style
+from kiosk.sync.hub_trouble import HubTrouble
 from projections.read_models.today import Today
 
 
@@ -118,3 +119,5 @@ class EntranceSources:
     """Sets how many seconds a write waits for other programs."""
     probe_log: Callable[[], object]
     """Checks that the log can be written. Raises: LogError."""
+    find_hub_trouble: Callable[[], HubTrouble | None] = lambda: None
+    """What is wrong between this kiosk and its hub. Raises: LogError, UserError."""

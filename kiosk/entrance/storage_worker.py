@@ -13,6 +13,7 @@ from time import monotonic
 
 from devices.readers.reader_thread import seconds_since_boot
 from kiosk.entrance.service import EntranceService, StorageTrouble, TapResult
+from kiosk.sync.hub_trouble import HubTrouble
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
@@ -57,9 +58,11 @@ class StorageProbed:
 
 @dataclass(frozen=True, slots=True)
 class ClockChecked:
-    """Whether the machine's clock is trusted now."""
+    """Whether the machine's clock is trusted now, and how the hub is."""
 
     trusted: bool
+    hub_trouble: HubTrouble | None = None
+    """What is wrong between this kiosk and its hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,9 @@ class StorageWorker:
         self._call_once("probe", self._probe)
 
     def check_clock(self) -> None:
-        """Find out whether the clock is trusted; one such call waits at most."""
-        self._call_once("clock", lambda: ClockChecked(self._service.is_clock_trusted()))
+        """Find out whether the clock is trusted, and how the hub is; one such call waits at most."""
+        service = self._service
+        self._call_once("clock", lambda: ClockChecked(service.is_clock_trusted(), service.find_hub_trouble()))
 
     def check_refusals(self, take_unanswered: Callable[[], Mapping[str, int]]) -> None:
         """Have refusals summed; the call asks how many cards of each reader got no answer. One waits at most."""

@@ -44,7 +44,7 @@ def check_log(checked: CheckedHome) -> Check:
     """The event log opens: its settings are valid, and it is not older than its head file."""
     if isinstance(checked.home_or_trouble, str) and not checked.settings_trouble:
         return Check("log", False, checked.home_or_trouble)
-    head = checked.home.log.head()
+    head = checked.home.log.own.head()
     return Check("log", True, StatusText.LOG_OPEN.fill(events=head.position, head=head.chain.hex()[:12]))
 
 
@@ -74,14 +74,14 @@ def _matches_verified_head(checked: CheckedHome, verification: VerificationRecor
         verified = Head(verification.events, bytes.fromhex(verification.head))
     except ValueError:
         return False
-    return checked.home.log.find_objection(verified) is None
+    return checked.home.log.own.find_objection(verified) is None
 
 
 def check_heads(checked: CheckedHome) -> Check:
     """The log extends every head that was kept of it in backups, in reports and in its own settlements."""
-    if objection := find_seen_objection(checked.home.log, checked.path):
+    if objection := find_seen_objection(checked.home.log.own, checked.path):
         return Check("heads", False, objection)
-    restores = list_restores(checked.home.log)
+    restores = list_restores(checked.home.log.own)
     when = checked.format_local(restores[-1].event.at) if restores else ""
     restored = StatusText.LOG_RESTORED.fill(when=when, backup=restores[-1].event.position) if restores else ""
     return Check("heads", True, f"{StatusText.HEADS_EXTENDED.fill()}{restored}")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from domain.log.errors import LogError
 from kiosk.errors import UserError
+from kiosk.home_files import JOINED_FILE
 from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers, check_screen
+from kiosk.status.hub import check_copy, check_hub, check_unsent
 from kiosk.status.log import (
     check_heads,
     check_log,
@@ -58,11 +60,32 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "unit_files": check_unit_files,
 }
 
+AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"hub": check_hub, "unsent": check_unsent, "copy": check_copy}
+"""Of a kiosk that belongs to a hub, in front of the others."""
+AT_THE_HUB = frozenset(
+    (
+        "proved",
+        "people",
+        "reconciled",
+        "left_open",
+        "backup",
+        "restore_drill",
+        "notices",
+        "plan",
+        "leaders",
+        "unit_files",
+    )
+)
+"""What the hub does for such a kiosk is checked there."""
+
 
 def run_checks(path: Path) -> list[Check]:
     """The result of every check of a home. A fault of the home is a result, never an exception."""
     with CheckedHome(path) as checked:
-        return [_run_check(name, check, checked) for name, check in CHECKS.items()]
+        checks = CHECKS
+        if (path / JOINED_FILE).exists():
+            checks = AT_A_KIOSK | {name: check for name, check in CHECKS.items() if name not in AT_THE_HUB}
+        return [_run_check(name, check, checked) for name, check in checks.items()]
 
 
 def _run_check(name: str, check: Callable[[CheckedHome], Check], checked: CheckedHome) -> Check:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.errors import SettingsError
-from kiosk.home_files import LOG_FILE
+from kiosk.home_files import JOINED_FILE, LOG_FILE
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.toml_files import TomlFile
 from kiosk.words.joined import JoinedText
@@ -55,10 +55,6 @@ def find_hub(home: Path) -> HubSettings | None:
     if found.hub and found.store:
         raise file.build_error(("store",), JoinedText.HUB_AND_STORE.fill())
     return found.hub
-
-
-JOINED_FILE = "joined.json"
-"""What the hub said when the kiosk joined; it stands in every home that has."""
 
 
 def find_wrong_hub(address: str) -> str | None:

@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 
 from kiosk.errors import SettingsError, UserError
-from kiosk.sync.hub_settings import JOINED_FILE, find_hub
+from kiosk.home_files import JOINED_FILE
+from kiosk.sync.hub_settings import find_hub
 from kiosk.words.joined import JoinedText
 
 SIGNING_KEY_FILE = "kiosk.key"

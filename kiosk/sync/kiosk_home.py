@@ -17,6 +17,7 @@ from domain.log.signing import SigningKey
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.errors import EXIT_NO, SettingsError, UserError
 from kiosk.home_files import (
+    JOINED_FILE,
     KEY_FILE,
     LOG_FILE,
     PEOPLE_FILE,
@@ -29,7 +30,7 @@ from kiosk.home_files import (
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, load_settings
-from kiosk.sync.hub_settings import JOINED_FILE, HubSettings, find_hub
+from kiosk.sync.hub_settings import HubSettings, find_hub
 from kiosk.sync.joined import SIGNING_KEY_FILE, Joined, find_joined
 from kiosk.sync.messages import JoinAnswer
 from kiosk.sync.unit_copy import COPY_FILE, UnitCopy

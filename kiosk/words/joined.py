@@ -25,6 +25,30 @@ class JoinedText(Sentence):
     )
     JOIN_CUT_SHORT = "{path} is not made completely: run `kiosk join` again"
     ALREADY_JOINED = "{path} belongs to a kiosk that has joined already: nothing was changed"
-    COPY_EMPTY = (
-        "this kiosk has no copy of what the hub at {address} records: see that `kiosk sync` runs and reaches the hub"
+    DO_IT_THERE = "this kiosk belongs to the hub at {address}: `kiosk {command}` is run there"
+    JOIN_ANEW = (
+        "this kiosk belongs to the hub at {address}, which has what it recorded: it is not restored; choose a new "
+        "folder, and run `kiosk join`"
     )
+    OTHERS_MISSING = "without what other kiosks and the hub recorded since {since}"
+    OTHERS_UNKNOWN = "without what other kiosks and the hub recorded: there is no copy yet"
+
+
+class JoinedStatusText(Sentence):
+    """What the checks of `kiosk status` find at such a kiosk."""
+
+    HEARD = "heard at {at}; its clock minus this one: {offset} s"
+    UNHEARD = (
+        "not heard since {since} ({why}): taps are recorded all the same; look at the network, and whether "
+        "`kiosk sync` runs"
+    )
+    NEVER_HEARD = "never heard ({why}): look at the network, and whether `kiosk sync` runs"
+    STOPPED = (
+        "takes nothing of this kiosk since {since} ({why}): taps are recorded all the same, and a coordinator decides "
+        "at the hub"
+    )
+    ALL_SENT = "the hub has all {events:,} events"
+    UNSENT = "{count:,} events are not at the hub yet, the first of {since}"
+    COPY_AS_OF = "of {at}, {events:,} events"
+    COPY_EMPTY = "empty: no card is known until the hub is reached; every tap is recorded as refused"
+    COPY_CUT_DOWN = "the hub was not heard since {since}, more than 30 days: names and taps of others were deleted"

@@ -21,6 +21,22 @@ TEXTS = {
         ),
         "JOIN_CUT_SHORT": "{path} 建立到一半就中斷了：請再執行一次 `kiosk join`",
         "ALREADY_JOINED": "{path} 的簽到機已經加入中心主機：沒有做任何更改",
-        "COPY_EMPTY": "這台簽到機沒有中心主機 {address} 的資料副本：請確認 `kiosk sync` 正在執行，而且連得到中心主機",
+        "DO_IT_THERE": "這台簽到機屬於中心主機 {address}：請在那裡執行 `kiosk {command}`",
+        "JOIN_ANEW": (
+            "這台簽到機屬於中心主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
+        ),
+        "OTHERS_MISSING": "不含其他簽到機和中心主機自 {since} 起的紀錄",
+        "OTHERS_UNKNOWN": "不含其他簽到機和中心主機的紀錄：還沒有資料副本",
+    },
+    "JoinedStatusText": {
+        "HEARD": "{at} 連線正常；中心主機的時鐘減這台的時鐘：{offset} 秒",
+        "UNHEARD": "自 {since} 起沒有連線（{why}）：刷卡仍會記錄；請檢查網路，以及 `kiosk sync` 是否在執行",
+        "NEVER_HEARD": "從未連線（{why}）：請檢查網路，以及 `kiosk sync` 是否在執行",
+        "STOPPED": "自 {since} 起不接收這台簽到機的紀錄（{why}）：刷卡仍會記錄，請承辦人員在中心主機處理",
+        "ALL_SENT": "{events:,} 筆事件都已送到中心主機",
+        "UNSENT": "{count:,} 筆事件還沒有送到中心主機，第一筆是 {since}",
+        "COPY_AS_OF": "{at} 的資料，{events:,} 筆事件",
+        "COPY_EMPTY": "沒有資料：連上中心主機以前查不到任何卡片，每次刷卡都記為未受理",
+        "COPY_CUT_DOWN": "自 {since} 起沒有連線，已超過 30 天：已刪除姓名和其他簽到機的刷卡",
     },
 }

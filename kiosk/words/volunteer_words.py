@@ -35,6 +35,10 @@ Language = Literal["zh-TW", "en", "vi", "id"]
 Condition = Literal["reader_lost", "storage_trouble"]
 """`reader_lost`: no reader answers. `storage_trouble`: nothing can be written down."""
 
+HubTroubleKind = Literal["empty", "stopped", "unheard", "call", "forgotten"]
+"""`empty`: there is no copy of what the unit records, so no card is known. `stopped`: the hub takes nothing of this
+kiosk until a person has decided. The others by how long ago the hub was heard."""
+
 IssuingStep = Literal["hold_card", "hold_again"]
 """While a card is issued at the entrance: it is to be read, or was read once."""
 
@@ -86,6 +90,10 @@ class EntranceWords:
     """Between two parts of a line."""
     clock_not_set: str
     """Always shown while the clock is untrusted."""
+    hub: Mapping[HubTroubleKind, str]
+    """Always shown while the other kiosks or the desk may know more, with {since}, when they were last heard."""
+    without_others: str
+    """A {total} that lacks what other kiosks have recorded since {since}."""
     one_reader_lost: str
     """Always shown while {reader} does not answer but another does. A language may leave the name out."""
     reader_nonsense: str

@@ -11,9 +11,10 @@ from domain.log.source_rows import Origin, SourceLink, SourceRow
 from domain.use_cases.check_in import TapAnswer
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE
+from kiosk.masking import mask
 from kiosk.sync.hub_settings import HubSettings
 from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
-from kiosk.sync.messages import Copied, CopiedRow, JoinAnswer
+from kiosk.sync.messages import Copied, CopiedRow, JoinAnswer, MaskedName
 from kiosk.sync.sync_state import SyncState, save_sync_state
 from kiosk.sync.unit_copy import UnitCopy
 from tests.support.kiosk_program import line, run_kiosk, write_batch
@@ -61,6 +62,17 @@ def send(path: Path, unit: Home, *, begins_anew: bool = False) -> None:
         copy.apply(build_copied(unit.log, 0 if begins_anew else copy.cursor.upto, begins_anew=begins_anew))
     finally:
         copy.close()
+
+
+def send_names(path: Path, unit: Home) -> None:
+    """The names that the hub of a unit sends."""
+    people = unit.people
+    names = [
+        MaskedName(who, mask(people.find_name(who) or "", unit.settings.masking), people.find_language(who))
+        for who in people.load_numbers()
+    ]
+    with Home.open(path) as home:
+        home.people.replace_masked_names(names, b"digest")
 
 
 def take(unit: Home, kiosk: Home) -> None:

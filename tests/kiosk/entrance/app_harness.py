@@ -20,6 +20,7 @@ from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.large_lines import LargeLines
 from kiosk.entrance.layout import Line
 from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
+from kiosk.sync.hub_trouble import HubTrouble
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
 BEFORE = AT - timedelta(hours=3, minutes=1)
@@ -49,6 +50,7 @@ class ScriptedService:
     results: dict[CardNumber, TapResult] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
     storage_works: bool = True
     trusted: bool = True
+    hub_trouble: HubTrouble | None = None
     nonsense: tuple[str, ...] = ()
     calls: list[str] = field(default_factory=list)
     on_answer: Callable[[], object] = lambda: None
@@ -79,6 +81,9 @@ class ScriptedService:
 
     def is_clock_trusted(self) -> bool:
         return self.trusted
+
+    def find_hub_trouble(self) -> HubTrouble | None:
+        return self.hub_trouble
 
     def _write(self) -> None:
         if not self.storage_works:

@@ -16,6 +16,7 @@ from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import EntranceApp, ReaderEnded
 from kiosk.entrance.display import find_display_seconds
 from kiosk.entrance.service import EntranceOptions, EventSink, TapResult
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.volunteer_words import Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
     ANN,
@@ -331,3 +332,13 @@ async def test_a_card_at_a_serial_reader_comes_to_the_screen() -> None:
             scripted.send(encode(card.raw))
             await scene.wait_for_text("王〇明")
         assert service.calls == ["E:…9AE at door"]
+
+
+@async_test
+async def test_how_long_the_hub_was_not_heard_is_said_as_long_as_it_lasts() -> None:
+    service = ScriptedService(hub_trouble=HubTrouble("unheard", AT.replace(hour=9, minute=12)))
+    async with open_entrance(service=service) as scene:
+        await scene.wait_for_text("與其他簽到機的資料自 09:12 起未更新")
+        service.hub_trouble = None
+        scene.app._worker.check_clock()
+        await scene.wait_until(lambda: not scene.shows_text("起未更新"), "it stayed")

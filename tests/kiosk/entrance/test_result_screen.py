@@ -14,11 +14,12 @@ from domain.model.visits import AcceptedMeaning
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.icons import ICONS, draw_icon
-from kiosk.entrance.notice import build_notice
+from kiosk.entrance.notice import build_hub_bar, build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.service import NextAward, TapResult
+from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.languages import LANGUAGES, find_words
-from kiosk.words.volunteer_words import Language, Remark, ResultState
+from kiosk.words.volunteer_words import HubTroubleKind, Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,
@@ -260,6 +261,8 @@ def test_every_bar_fits_on_its_row_with_the_longest_name_of_a_reader() -> None:
     left.record(CardLeft(*names, lies=True))
     for bar in (lost.build_bar(), nonsense.build_bar(), left.build_bar()):
         assert 40 < cell_len(bar) <= 78, bar
+    for kind in get_args(HubTroubleKind):
+        assert 40 < cell_len(build_hub_bar(HubTrouble(kind, AT))) <= 78, kind
 
 
 def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> None:
@@ -267,4 +270,15 @@ def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> N
         sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
         sentences += [*words.remarks.values(), words.clock_not_set, words.tap_your_card]
         sentences += [words.one_reader_lost, words.reader_nonsense, words.card_left, words.terminal_too_small]
+        sentences += [*words.hub.values(), words.without_others]
         assert not [char for sentence in sentences for char in sentence if is_ambiguous_symbol(char)]
+
+
+def test_totals_say_from_when_on_the_other_kiosks_lack() -> None:
+    result = replace(ANN, others_until=AT.replace(hour=8, minute=12))
+    for language in LANGUAGES:
+        plain, lacking = (build_notice(replace(one, language=language)).totals for one in (ANN, result))
+        assert plain in lacking
+        assert "08:12" in lacking
+    earlier = replace(ANN, others_until=AT - timedelta(days=1))
+    assert f"{AT - timedelta(days=1):%m-%d %H:%M}" in build_notice(earlier).totals

@@ -9,8 +9,8 @@ from domain.log.errors import WrittenAtHub
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import Home
+from kiosk.home_files import JOINED_FILE
 from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
-from kiosk.sync.joined import JOINED_FILE
 from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
 from kiosk.sync.messages import JoinAnswer
 from kiosk.sync.sync_state import SyncState, save_sync_state

@@ -1,0 +1,53 @@
+"""Which commands work in the home of a kiosk that belongs to a hub, and which are carried out at the hub.
+
+Rule: each command of the program stands in the table, so that a new one is decided on.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import JOINED_FILE
+
+AtKiosk = Literal["works", "at_hub", "joins_anew"]
+"""`joins_anew`: a kiosk is not restored, because the hub has what it recorded."""
+
+WORKS = (
+    *("init", "demo", "run", "tap", "readers", "visits", "duties", "hours", "presence", "explain", "event", "roster"),
+    *("replay", "status", "verify", "install-service", "join", "sync", "witness"),
+)
+AT_HUB = (
+    *("apply", "import", "issue", "reconcile", "erase", "absences", "exits", "month", "pending", "volunteers"),
+    *("ministry", "awards", "accesses", "document", "bundle", "coordinator", "desk", "notify", "account", "token"),
+    *("difference", "backup", "move-log", "hub", "hub-certificate", "prove", "kiosks"),
+)
+AT_KIOSK: Mapping[str, AtKiosk] = {
+    **dict.fromkeys(WORKS, "works"),
+    **dict.fromkeys(AT_HUB, "at_hub"),
+    "restore": "joins_anew",
+}
+"""Of reads those work that need no more than the shifts and taps of the month, which is what a kiosk has."""
+
+
+def demand_works_here(home: Path, command: str) -> None:
+    """Check that a command works in a home. Raises: UserError in that of a kiosk with a hub, where it does not."""
+    what = AT_KIOSK[command]
+    if what == "works" or not (home / JOINED_FILE).exists():
+        return
+    from kiosk.sync.hub_settings import find_hub  # noqa: PLC0415 - a home without a hub loads nothing of one
+    from kiosk.words.joined import JoinedText  # noqa: PLC0415 - same
+
+    hub = find_hub(home)
+    text = JoinedText.JOIN_ANEW if what == "joins_anew" else JoinedText.DO_IT_THERE
+    raise UserError(text.fill(command=command, address=hub.address if hub else "?"), EXIT_NO)
+
+
+def find_command() -> str:
+    """The name of the command that runs now; of a group that of the group."""
+    context = click.get_current_context()
+    while context.parent and context.parent.parent:
+        context = context.parent
+    return context.info_name or ""

@@ -1,0 +1,57 @@
+"""Checks of a kiosk that belongs to a hub: is the hub heard, what does it lack of this kiosk, how old is the copy."""
+
+from datetime import datetime
+
+from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.sync.copy_age import find_home_trouble
+from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
+from kiosk.sync.sync_state import SyncState
+from kiosk.words.joined import JoinedStatusText
+
+SECOND_NS = 10**9
+
+
+def check_hub(checked: CheckedHome) -> Check:
+    """The hub is heard, and takes what this kiosk records."""
+    state = _load_state(checked)
+    if state.alarm or state.refusal in NEED_A_PERSON:
+        why, since = state.alarm or state.refusal, _format(checked, state.since)
+        return Check("hub", False, JoinedStatusText.STOPPED.fill(why=why, since=since))
+    if state.heard_at is None:
+        return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=state.failure or "-"))
+    heard = _format(checked, state.heard_at)
+    if checked.now - state.heard_at >= UNHEARD_AFTER:
+        return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=state.failure or "-"))
+    offset = (state.hub_offset_ns or 0) / SECOND_NS
+    return Check("hub", True, JoinedStatusText.HEARD.fill(at=heard, offset=f"{offset:+.3f}"))
+
+
+def check_unsent(checked: CheckedHome) -> Check:
+    """The hub has what this kiosk recorded."""
+    own, held = checked.home.log.own, _load_state(checked).held
+    count = own.head().position - held
+    if count <= 0:
+        return Check("unsent", True, JoinedStatusText.ALL_SENT.fill(events=held))
+    since = next((entry.event.timestamp for entry in own.read_entries_lenient(held, 1)), None)
+    is_late = since is None or checked.now - since >= UNHEARD_AFTER
+    return Check("unsent", not is_late, JoinedStatusText.UNSENT.fill(count=count, since=_format(checked, since)))
+
+
+def check_copy(checked: CheckedHome) -> Check:
+    """The copy of the unit's log is there, and is not too old."""
+    trouble, events = find_home_trouble(checked.home), checked.home.log.head().position
+    if trouble and trouble.kind == "empty":
+        return Check("copy", False, JoinedStatusText.COPY_EMPTY.fill())
+    if trouble and trouble.kind == "forgotten":
+        return Check("copy", False, JoinedStatusText.COPY_CUT_DOWN.fill(since=_format(checked, trouble.since)))
+    heard = _format(checked, _load_state(checked).heard_at)
+    return Check("copy", trouble is None, JoinedStatusText.COPY_AS_OF.fill(at=heard, events=events))
+
+
+def _load_state(checked: CheckedHome) -> SyncState:
+    state = checked.home.sync_state
+    return state.load() if state else SyncState()
+
+
+def _format(checked: CheckedHome, at: datetime | None) -> str:
+    return checked.format_local(at) if at else "-"

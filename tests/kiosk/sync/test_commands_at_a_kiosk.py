@@ -1,0 +1,161 @@
+"""The commands of the program in the home of a kiosk with a hub: some work, the others say where they are run."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.cli.at_kiosk import AT_KIOSK
+from kiosk.cli.program import COMMANDS
+from kiosk.home import Home
+from kiosk.status.run import AT_A_KIOSK, AT_THE_HUB, CHECKS
+from kiosk.sync.hub_trouble import HubTrouble, find_hub_trouble
+from kiosk.sync.sync_state import SyncState, load_sync_state, save_sync_state
+from kiosk.words.volunteer_words import HubTroubleKind
+from tests.support.joined_kiosk import ADDRESS, ANN, BEN, join, send, send_names, tap
+from tests.support.kiosk_program import run_kiosk
+from tests.support.people import local_time
+
+GIVEN: dict[str, tuple[str, ...]] = {
+    "apply": ("batch.jsonl",),
+    "import": ("people.csv",),
+    "issue": ("V001",),
+    "erase": ("V001", "--basis", "request", "--yes"),
+    "ministry": ("2026-11", "--output", "hours.xlsx"),
+    "document": ("monthly_hours", "month=2026-11", "--output", "x.pdf"),
+    "bundle": ("2026", "--output", "x.zip"),
+    "coordinator": ("lin",),
+    "account": ("list",),
+    "token": ("list",),
+    "month": ("lines", "2026-11"),
+    "restore": ("backup",),
+    "hub-certificate": ("--host", "hub.example"),
+    "prove": ("1",),
+    "move-log": ("--to", "file"),
+    "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
+}
+"""What a refused command is given."""
+REFUSED = [name for name in COMMANDS if AT_KIOSK[name] != "works"]
+HEARD = local_time("2026-11-19 09:12")
+
+
+@pytest.fixture(scope="module")
+def read_side(made_unit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a kiosk with two taps, heard at 09:12, that is not written to any more."""
+    path = tmp_path_factory.mktemp("side") / "side"
+    with Home.open_to_read(made_unit) as unit:
+        join(path, unit)
+        send(path, unit)
+        send_names(path, unit)
+    with Home.open(path) as home:
+        assert tap(home, ANN, "2026-11-19 09:00").outcome == tap(home, BEN, "2026-11-19 09:20").outcome == "checked_in"
+    save_sync_state(path, SyncState(HEARD, 250_000_000, kiosks=("entrance",), held=2))
+    return path
+
+
+def test_each_command_of_the_program_is_decided_on() -> None:
+    assert COMMANDS.keys() <= AT_KIOSK.keys()
+
+
+@pytest.mark.parametrize("command", REFUSED)
+def test_what_is_done_at_the_hub_is_refused_with_its_address(read_side: Path, command: str) -> None:
+    result = run_kiosk(command, *GIVEN.get(command, ()), "--home", read_side)
+    assert (result.status, result.out) == (1, "")
+    assert result.err.startswith(f"kiosk: this kiosk belongs to the hub at {ADDRESS}")
+    assert result.err.count("\n") == 1
+    assert ("kiosk join" in result.err) == (command == "restore")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("visits",),
+        ("duties",),
+        ("hours", "--by", "month"),
+        ("presence",),
+        ("explain", "{ann}", "2026-11-19"),
+        ("event", "1"),
+        ("replay",),
+        ("verify",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_needs_the_month_alone_works(read_side: Path, command: tuple[str, ...]) -> None:
+    with Home.open_to_read(read_side) as home:
+        numbers = {home.people.find_name(who): number for who, number in home.people.load_numbers().items()}
+    result = run_kiosk(*(word.format(ann=numbers["王〇明"]) for word in command), "--home", read_side)
+    assert result.status == 0, result.err
+
+
+def test_what_is_printed_says_from_when_on_the_other_kiosks_lack(read_side: Path) -> None:
+    result = run_kiosk("hours", "--home", read_side)
+    assert "other kiosks" not in result.err
+    save_sync_state(read_side, replace(load_sync_state(read_side), heard_at=HEARD - timedelta(days=1)))
+    result = run_kiosk("hours", "--home", read_side)
+    said = "kiosk: without what other kiosks and the hub recorded since 2026-11-18 09:12+08:00"
+    assert said in result.err.splitlines()
+    save_sync_state(read_side, replace(load_sync_state(read_side), heard_at=HEARD))
+
+
+# --- How the hub is ---
+
+
+@pytest.mark.parametrize(
+    ("age", "kind"),
+    [
+        (timedelta(minutes=14, seconds=59), None),
+        (timedelta(minutes=15), "unheard"),
+        (timedelta(hours=23, minutes=59), "unheard"),
+        (timedelta(hours=24), "call"),
+        (timedelta(days=29, hours=23), "call"),
+        (timedelta(days=30), "forgotten"),
+        (timedelta(hours=-5), None),
+    ],
+)
+def test_what_is_wrong_goes_by_how_long_ago_the_hub_was_heard(age: timedelta, kind: HubTroubleKind | None) -> None:
+    expected = kind and HubTrouble(kind, HEARD)
+    assert find_hub_trouble(SyncState(HEARD), HEARD + age, is_empty=False) == expected
+
+
+def test_a_hub_that_takes_nothing_and_a_copy_that_is_empty_are_said_at_once() -> None:
+    since = HEARD - timedelta(minutes=3)
+    for state in (
+        SyncState(HEARD, alarm="forked", since=since),
+        SyncState(HEARD, refusal="key_not_valid", since=since),
+    ):
+        assert find_hub_trouble(state, HEARD, is_empty=False) == HubTrouble("stopped", since)
+    assert find_hub_trouble(SyncState(HEARD, refusal="busy", since=since), HEARD, is_empty=False) is None
+    assert find_hub_trouble(SyncState(HEARD), HEARD, is_empty=True) == HubTrouble("empty", HEARD)
+    assert find_hub_trouble(SyncState(), HEARD, is_empty=False) == HubTrouble("unheard", None)
+
+
+def read_checks(path: Path) -> dict[str, tuple[bool, str]]:
+    answer = json.loads(run_kiosk("status", "--format", "json", "--home", path).out)
+    return {check["name"]: (check["ok"], check["detail"]) for check in answer["checks"]}
+
+
+def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is_its(read_side: Path) -> None:
+    checks = read_checks(read_side)
+    assert set(checks) == set(AT_A_KIOSK) | set(CHECKS) - AT_THE_HUB
+    assert checks["hub"] == (True, "heard at 2026-11-19 09:12; its clock minus this one: +0.250 s")
+    assert checks["unsent"] == (True, "the hub has all 2 events")
+    assert checks["copy"][0] is True
+    assert checks["log"][1].startswith("2 events, ")
+    assert {name for name, (ok, _) in checks.items() if not ok} <= {"views", "entrance", "clock"}
+
+
+def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
+    known = load_sync_state(read_side)
+    wrong = {
+        replace(known, heard_at=HEARD - timedelta(days=31), failure="no_route", held=0): {"hub", "unsent", "copy"},
+        replace(known, alarm="forked", since=HEARD): {"hub", "copy"},
+        replace(known, refusal="key_not_valid", since=HEARD): {"hub", "copy"},
+        SyncState(): {"hub", "unsent", "copy"},
+    }
+    for state, names in wrong.items():
+        save_sync_state(read_side, state)
+        checks = read_checks(read_side)
+        assert {name for name in AT_A_KIOSK if not checks[name][0]} == names, state
+    save_sync_state(read_side, known)
