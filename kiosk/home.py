@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from devices.protocols.decoder import CardNumber
-from domain.clock import Clock, MachineClock, Reading, SimulatedClock
+from domain.clock import Clock, Reading, SimulatedClock
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
@@ -53,6 +53,7 @@ from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
 from kiosk.sync.sync_state import OtherKiosks, find_sync_state
+from kiosk.sync.witnessed_clock import build_clock
 from kiosk.trainings.requirements import TrainingRequirements, load_requirements
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
@@ -76,9 +77,10 @@ class Home:
         self.is_key_proved = unit.simulation or unit.key_check is not None
         """Whether the log can tell the site key of this home from another one."""
         self.zone = ZoneInfo(unit.zone)
-        self.clock: Clock = SimulatedClock(log.find_last_recorded()) if self.simulation else MachineClock()
         self.sync_state = find_sync_state(path, settings.kiosk)
         """What is heard of the hub; None in a home that belongs to none."""
+        simulated = SimulatedClock(log.find_last_recorded()) if self.simulation else None
+        self.clock: Clock = simulated or build_clock(self.sync_state)
         others = OtherKiosks(self.sync_state) if self.sync_state else JoinedKiosks(log, settings.other_kiosks)
         self.place = KioskPlace(settings.kiosk, others)
         self.desk = Desk(log, self.place)

@@ -6,9 +6,8 @@ from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.sync.copy_age import find_home_trouble
 from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
 from kiosk.sync.sync_state import SyncState
+from kiosk.sync.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.words.joined import JoinedStatusText
-
-SECOND_NS = 10**9
 
 
 def check_hub(checked: CheckedHome) -> Check:
@@ -23,6 +22,8 @@ def check_hub(checked: CheckedHome) -> Check:
     if checked.now - state.heard_at >= UNHEARD_AFTER:
         return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=state.failure or "-"))
     offset = (state.hub_offset_ns or 0) / SECOND_NS
+    if abs(state.hub_offset_ns or 0) > AGREES_NS + state.uncertainty_ns:
+        return Check("hub", False, JoinedStatusText.CLOCKS_DIFFER.fill(at=heard, offset=f"{offset:+.0f}"))
     return Check("hub", True, JoinedStatusText.HEARD.fill(at=heard, offset=f"{offset:+.3f}"))
 
 
@@ -49,9 +50,11 @@ def check_copy(checked: CheckedHome) -> Check:
 
 
 def _load_state(checked: CheckedHome) -> SyncState:
+    """What the sync program last heard. Raises: CannotCheck where the home does not open."""
     state = checked.home.sync_state
     return state.load() if state else SyncState()
 
 
 def _format(checked: CheckedHome, at: datetime | None) -> str:
+    """A local time; a dash for one that is not known."""
     return checked.format_local(at) if at else "-"

@@ -9,7 +9,7 @@ from threading import Lock
 
 import msgspec
 
-from domain.clock import Clock, read_boot_session
+from domain.clock import Clock
 from kiosk.sync.messages import ExchangeAnswer, Refusal
 from kiosk.sync.sync_state import SyncState
 from kiosk.words.sync import explain_trouble
@@ -42,10 +42,13 @@ class SyncReport:
 
     def record_push(self, answer: ExchangeAnswer, held: int, offset: ClockOffset) -> None:
         """The hub holds the own log so far."""
+        reading = self._clock.read()
         found = {
             "hub_offset_ns": offset.offset_ns,
             "uncertainty_ns": offset.uncertainty_ns,
-            "boot": read_boot_session(),
+            "boot": reading.boot,
+            "wall_offset_ns": reading.offset_ns,
+            "compared_ns": reading.boot_ns,
         }
         self._record_answer(answer, held=held, **found)
 

@@ -48,6 +48,10 @@ class SyncState(msgspec.Struct, frozen=True):
     """Why the hub is not reached: a short code."""
     since: _Instant | None = None
     """Since when it is refused, or not reached."""
+    wall_offset_ns: int | None = None
+    """This machine's clock minus its boot clock when they were compared: another one now, and it was set since."""
+    compared_ns: int = 0
+    """When that was, since the boot, nanoseconds."""
 
 
 def load_sync_state(home: Path) -> SyncState:
@@ -64,8 +68,12 @@ def save_sync_state(home: Path, state: SyncState) -> None:
         write_atomically(home / STATE_FILE, msgspec.json.encode(state))
 
 
+_HEARD = ("heard_at", "hub_offset_ns", "uncertainty_ns", "wall_offset_ns", "compared_ns")
+"""What each answer changes."""
+
+
 def _is_news(known: SyncState, state: SyncState) -> bool:
-    heard = {name: getattr(state, name) for name in ("heard_at", "hub_offset_ns", "uncertainty_ns")}
+    heard = {name: getattr(state, name) for name in _HEARD}
     if replace(known, **heard) != state or known.heard_at is None or state.heard_at is None:
         return known != state
     return abs(state.heard_at - known.heard_at) >= SAVED_EVERY

@@ -38,6 +38,10 @@ class JoinedStatusText(Sentence):
     """What the checks of `kiosk status` find at such a kiosk."""
 
     HEARD = "heard at {at}; its clock minus this one: {offset} s"
+    CLOCKS_DIFFER = (
+        "heard at {at}; its clock minus this one: {offset} s: set the one that is wrong; taps that were recorded on a "
+        "wrong clock wait for a person"
+    )
     UNHEARD = (
         "not heard since {since} ({why}): taps are recorded all the same; look at the network, and whether "
         "`kiosk sync` runs"

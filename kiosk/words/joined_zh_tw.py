@@ -30,6 +30,9 @@ TEXTS = {
     },
     "JoinedStatusText": {
         "HEARD": "{at} 連線正常；中心主機的時鐘減這台的時鐘：{offset} 秒",
+        "CLOCKS_DIFFER": (
+            "{at} 連線正常；中心主機的時鐘減這台的時鐘：{offset} 秒：請校正不準的那一個；時鐘不準期間的刷卡待人確認"
+        ),
         "UNHEARD": "自 {since} 起沒有連線（{why}）：刷卡仍會記錄；請檢查網路，以及 `kiosk sync` 是否在執行",
         "NEVER_HEARD": "從未連線（{why}）：請檢查網路，以及 `kiosk sync` 是否在執行",
         "STOPPED": "自 {since} 起不接收這台簽到機的紀錄（{why}）：刷卡仍會記錄，請承辦人員在中心主機處理",
