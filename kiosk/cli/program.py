@@ -60,6 +60,8 @@ COMMANDS = {
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
     "hub": LazyCommand("kiosk.cli.hub:hub", HubHelp.SHORT_HUB),
     "hub-certificate": LazyCommand("kiosk.cli.hub_certificate:hub_certificate", HubHelp.SHORT_HUB_CERTIFICATE),
+    "join": LazyCommand("kiosk.cli.join:join", SyncHelp.SHORT_JOIN),
+    "sync": LazyCommand("kiosk.cli.join:sync", SyncHelp.SHORT_SYNC),
     "notify": LazyCommand("kiosk.cli.notify:notify", HelpText.SHORT_NOTIFY),
     "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
     "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),
@@ -72,8 +74,6 @@ COMMANDS = {
     "move-log": LazyCommand("kiosk.cli.move_log:move", MoveHelp.SHORT),
     "verify": LazyCommand("kiosk.cli.verify:verify", HelpText.SHORT_VERIFY),
     "prove": LazyCommand("kiosk.cli.prove:prove", ProofHelp.SHORT_PROVE),
-    "join": LazyCommand("kiosk.cli.join:join", SyncHelp.SHORT_JOIN),
-    "sync": LazyCommand("kiosk.cli.join:sync", SyncHelp.SHORT_SYNC),
     "witness": LazyCommand("kiosk.cli.witness:witness", WitnessHelp.SHORT_WITNESS),
 }
 """In the order of `kiosk --help`."""

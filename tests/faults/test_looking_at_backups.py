@@ -47,6 +47,8 @@ WRITES: dict[str, tuple[str, ...]] = {
     "desk": ("--port", "0"),
     "hub": ("--port", "0"),
     "hub-certificate": ("--host", "hub.example.org"),
+    "join": ("http://127.0.0.1:9", "12345678"),
+    "sync": (),
     "restore": ("--drill",),
     "apply": ("BATCH",),
     "import": ("BATCH", "--at", "2026-11-21T09:00"),
