@@ -10,16 +10,19 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTEST_DEBUG_TEMPROOT := $(shell findmnt -no OPTIONS /dev/shm 2>/dev/null | grep -qv noexec \
 	&& df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4 * 1024 * 1024 {print "/dev/shm"}')
 
-.PHONY: install upgrade demo test check format picture bench faults venv lock clean
+.PHONY: install upgrade demo demo-city test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 demo: .venv/.run  ## a day at a registration office on the entrance screen, then the same day on its roster and its web pages
 	@$(BIN)/kiosk demo
 	@! test -t 0 || { printf '\nEnter opens the second act, the same day on the roster of the coordinator; q leaves it. '; read -r _ || true; }
 	@$(BIN)/kiosk demo --days 30 --desk
+
+demo-city: .venv/.dev  ## three units with two kiosks each, over PostgreSQL: one kiosk loses its network and comes back
+	@$(BIN)/python -m tests.journeys.city_demo
 
 test: .venv/.dev  ## the whole suite
 	@$(BIN)/pytest $(SIDE_BY_SIDE)

@@ -118,17 +118,17 @@ def play_as_lines(home: Home, steps: Sequence[Step], report: Callable[[Step, Tap
     home.use_clock(clock)
     controller, reader_events = EntranceController(build_sources(home)), queue.Queue[ReaderEvent]()
     with ScriptedReader() as scripted:
-        reader = _build_reader_factory(scripted, clock)(reader_events.put)
+        reader = build_reader_factory(scripted, clock)(reader_events.put)
         reader.start()
         scripted.wait_until_opened()
         for step in _pace_steps(steps):
             clock.set_time(_to_utc(home, step))
             scripted.send(step.frame)
-            report(step, _wait_for_result(controller, reader_events))
+            report(step, wait_for_result(controller, reader_events))
         reader.stop()
 
 
-def _wait_for_result(controller: EntranceController, reader_events: "queue.Queue[ReaderEvent]") -> TapResult:
+def wait_for_result(controller: EntranceController, reader_events: "queue.Queue[ReaderEvent]") -> TapResult:
     """The result of the next card that the reader thread presents."""
     while True:
         event = reader_events.get(timeout=TIMEOUT_SECONDS)
@@ -161,9 +161,7 @@ def play_on_screen(home: Home, steps: Sequence[Step], pause: float = ENTRANCE_PA
     with ScriptedReader() as scripted, log_to_home(home.path):
         home.views.catch_up(home.now_second())
         options = EntranceOptions(home.read_unit_name(), DemoText.BANNER.fill(), result_seconds=pause - 1)
-        app = DemoEntranceApp(
-            EntranceController(build_sources(home)), [_build_reader_factory(scripted, clock)], options
-        )
+        app = DemoEntranceApp(EntranceController(build_sources(home)), [build_reader_factory(scripted, clock)], options)
         ended = threading.Event()
         cards = [(_to_utc(home, step), step.frame) for step in steps]
         send = partial(_send_cards, app, scripted, cards, clock, pause, ended)
@@ -196,7 +194,8 @@ def _send_cards(
 # --- The reader of both ---
 
 
-def _build_reader_factory(scripted: ScriptedReader, clock: DemoClock) -> ReaderFactory:
+def build_reader_factory(scripted: ScriptedReader, clock: DemoClock) -> ReaderFactory:
+    """A reader thread at the simulated reader, whose taps have the time of the demonstration."""
     return partial(SerialReader, READER, scripted.port, find_profile(PROFILE), now=clock.now)
 
 

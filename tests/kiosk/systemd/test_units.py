@@ -29,7 +29,8 @@ from kiosk.systemd.install import build_unit_files, install_files, list_units_to
 from kiosk.systemd.paper_screen import PAPER_FILE
 from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
 from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
-from kiosk.systemd.units import build_settings
+from kiosk.systemd.units import SYNC, build_settings
+from tests.support.joined_kiosk import join
 from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
 
 USER = "nobody"
@@ -89,6 +90,21 @@ def test_a_home_with_notices_gets_a_timer_that_looks_every_quarter_of_an_hour(
     assert "AF_INET6" in job["RestrictAddressFamilies"]
     assert settings_in(units / "kiosk-backup.service")["RestrictAddressFamilies"] == "AF_UNIX"
     assert settings_in(units / "kiosk-notify.timer")["OnCalendar"] == "*-*-* *:00/15:00"
+
+
+def test_a_kiosk_with_a_hub_gets_the_entrance_and_its_exchange_and_nothing_of_the_night(
+    simulation: Path, units: Path, tmp_path: Path
+) -> None:
+    with Home.open(simulation) as unit:
+        kiosk = join(tmp_path / "side", unit)
+    files = write_units(kiosk, units)
+    assert set(files) == {ENTRANCE, PAPER, CONSOLE, RETRY, FOOT_FILE, PAPER_FILE, SYNC}
+    assert list_units_to_enable(files) == [ENTRANCE, SYNC]
+    settings = settings_in(units / SYNC)
+    assert settings["ExecStart"].endswith(f"kiosk sync --home {kiosk}")
+    assert (settings["Restart"], settings["StartLimitIntervalSec"]) == ("always", "0")
+    assert "AF_INET6" in settings["RestrictAddressFamilies"]
+    assert SYNC not in (units / ENTRANCE).read_text(), "the entrance does not wait for the network"
 
 
 def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, units: Path) -> None:
