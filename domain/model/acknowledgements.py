@@ -22,6 +22,8 @@ AcknowledgedKind = Literal[
     "no_check_out",
     "unmatched",
     "contradicted",
+    "accepted_in_error",
+    "refused_in_error",
     "unreadable",
     "uninsured",
     "absent",

@@ -4,12 +4,14 @@ Rule: nothing here needs a key. A home of one kiosk asks it at each tap, and loa
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from domain.log.event_log import EventLog
 from domain.log.source_heard import SourceHeard
 from domain.model.kiosk_register import KioskRegister, Source
 from domain.spans import Second, instant
+from domain.use_cases.unit_rules import UnitRules
 
 
 class JoinedKiosks:
@@ -58,6 +60,12 @@ def load_kiosk_states(log: EventLog) -> Sequence[KioskState]:
         KioskState(source, heard.get(log_id), log.sources.find_head(log_id).position)
         for log_id, source in register.sources.items()
     ]
+
+
+def find_missing_kiosks(log: EventLog, day: date) -> list[str]:
+    """The kiosks because of which a service day is provisional. Raises: LogError."""
+    states = load_kiosk_states(log)
+    return list_missing_kiosks(states, UnitRules(log).load().days.end(day.toordinal())) if states else []
 
 
 def list_missing_kiosks(states: Iterable[KioskState], ends: Second) -> list[str]:

@@ -37,6 +37,7 @@ COLUMNS = (
     "exits_raised",
     "exits_withdrawn",
     "head",
+    "provisional",
 )
 """The keys of a reconciled day, in order."""
 

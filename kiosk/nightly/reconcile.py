@@ -17,6 +17,7 @@ from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
+from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
@@ -87,7 +88,8 @@ def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_l
     reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policy), views_digest=digest), act)
     if not is_last:  # else the file stays as the log now says that it is
         views.catch_up(second(act.recorded))
-    return {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
+    missing = find_missing_kiosks(home.log, day)
+    return {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head, "provisional": missing}
 
 
 def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 from domain.calendar import to_roc
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
+from domain.use_cases.joined_kiosks import find_missing_kiosks
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import REPORTS_FOLDER, write_atomically
@@ -29,6 +31,7 @@ from projections.read_models.contradicted_closings import ContradictedClosing, l
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
 from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
+from projections.read_models.pending_work import list_pending
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
 RECENT_DAYS = 31
@@ -45,6 +48,7 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
     visits = statements.list_visits(day_filter)
     return {
         "date": day.isoformat(),
+        "provisional": find_missing_kiosks(home.log, day),
         "needs_a_person": {
             "no_check_out": [_build_visit_row(row) for row in visits if _awaits_its_end(row)],
             "absent": [
@@ -56,6 +60,7 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
                 _build_contradicted_row(closing, statements)
                 for closing in list_contradicted_closings(home.views, DayFilter(until=day))
             ],
+            **_list_tap_errors(home, day, statements),
             "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
             "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
             "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
@@ -114,6 +119,18 @@ def _build_contradicted_row(closing: ContradictedClosing, statements: Statements
     return {"volunteer": statements.find_number(closing.volunteer), **asserted}
 
 
+def _list_tap_errors(home: Home, day: date, statements: Statements) -> dict[str, list[Row]]:
+    """Taps of every day up to the settled one that a kiosk decided in error, and that wait for a person."""
+    policies = UnitRules(home.log).load().policies
+    rows: dict[str, list[Row]] = {"accepted_in_error": [], "refused_in_error": []}
+    for one in list_pending(home.views, home.log, policies, DayFilter(until=day)):
+        if one.kind in rows and one.volunteer and one.since:
+            at = statements.format_local(one.since)
+            volunteer = statements.find_number(one.volunteer)
+            rows[one.kind].append({"volunteer": volunteer, "kiosk": one.kiosk, "at": at, "reason": one.reason})
+    return rows
+
+
 def _build_clock_row(clock: WaitingClock, statements: Statements) -> Row:
     """Taps of every day that wait for a correction: the day of a tap on a wrong clock is unknown."""
     shown = {"first": statements.format_local(clock.first), "last": statements.format_local(clock.last)}
@@ -135,7 +152,7 @@ def _is_unscheduled(row: Row) -> bool:
 
 
 def write_reports(home: Home) -> None:
-    """Write the report of every recently reconciled day that has none, such as one that was cut short.
+    """Write the report of every recently reconciled day that has none, or one from when a kiosk was not heard.
 
     Raises: UserError where the folder cannot be written.
     """
@@ -143,11 +160,21 @@ def write_reports(home: Home) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         for reconciled in list_reconciled_days(home.views, RECENT_DAYS):
-            if not (folder / f"{reconciled.day}.json").exists():
+            if _is_missing_or_provisional(folder / f"{reconciled.day}.json"):
                 _write_all(folder, build_report(home, reconciled))
     except OSError as error:
         why = error.strerror or str(error)
         raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
+
+
+def _is_missing_or_provisional(file: Path) -> bool:
+    """The report of a day for which a kiosk may still send something is written again, until it has."""
+    try:
+        return bool(json.loads(file.read_text(encoding="utf-8")).get("provisional"))
+    except FileNotFoundError:
+        return True
+    except (ValueError, AttributeError):
+        return False
 
 
 def _write_all(folder: Path, report: Report) -> None:
@@ -209,6 +236,8 @@ def format_report(report: Report, words: ReportWords) -> str:
     """One page: what needs a person, then the totals."""
     day = date.fromisoformat(report["date"])
     lines = [words.title.format(date=report["date"], roc=to_roc(day)), ""]
+    if kiosks := report.get("provisional"):
+        lines += [words.provisional.format(kiosks=", ".join(map(sanitise, kiosks))), ""]
     needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
     lines += [words.needed if needed else words.nothing_needed, *(line for section in needed for line in section), ""]
     if corrections := report.get("corrections"):  # an older report has none

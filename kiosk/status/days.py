@@ -96,6 +96,8 @@ LEFT_OPEN_TEXTS: Mapping[OpenMatter, StatusText] = {
     "no_check_out": StatusText.OPEN_NO_CHECK_OUT,
     "unmatched": StatusText.OPEN_UNMATCHED,
     "contradicted": StatusText.OPEN_CONTRADICTED,
+    "accepted_in_error": StatusText.OPEN_ACCEPTED_IN_ERROR,
+    "refused_in_error": StatusText.OPEN_REFUSED_IN_ERROR,
     "case": StatusText.OPEN_CASES,
     "absent": StatusText.OPEN_ABSENT,
     "uncovered": StatusText.OPEN_UNCOVERED,

@@ -60,6 +60,8 @@ VALUES = {
     "closed_hours": "非開放時間",
     "unmatched": "無簽到紀錄",
     "contradicted": "補登與刷卡不符",
+    "accepted_in_error": "不該受理而受理",
+    "refused_in_error": "該受理而未受理",
     "case": "退場審查",
     "clock": "時鐘未校正",
     "unreadable": "讀不到卡",

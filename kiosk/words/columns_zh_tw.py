@@ -62,6 +62,7 @@ COLUMNS = {
     "unscheduled_visits": "非排班_到班",
     "refused_taps": "未受理_刷卡",
     "late_facts": "結算後_變動",
+    "provisional": "尚未傳完",
     "exits_raised": "新增_審查",
     "exits_withdrawn": "撤回_審查",
     "head": "驗證碼",

@@ -24,6 +24,8 @@ class StatusText(Sentence):
     BACKUP_ON_SAME_DISK = "; another disk would be better"
     OPEN_NO_CHECK_OUT = "visits without check-out, to be closed: {count}"
     OPEN_CONTRADICTED = "closed visits that a late tap contradicts, one to be voided: {count}"
+    OPEN_ACCEPTED_IN_ERROR = "taps that a kiosk accepted in error, visits to be voided: {count}"
+    OPEN_REFUSED_IN_ERROR = "taps that a kiosk refused in error, visits to be added: {count}"
     OPEN_UNMATCHED = "departures without an arrival, visits to be added: {count}"
     OPEN_CASES = "exit cases that wait for a decision: {count}"
     OPEN_ABSENT = "unexcused absences: {count}"

@@ -17,6 +17,8 @@ TEXTS = {
         "BACKUP_ON_SAME_DISK": "；放在另一顆硬碟比較好",
         "OPEN_NO_CHECK_OUT": "未簽退，待補登：{count}",
         "OPEN_CONTRADICTED": "補登簽退後才傳回的刷卡與補登不符，待擇一作廢：{count}",
+        "OPEN_ACCEPTED_IN_ERROR": "不該受理而受理的刷卡，到班待作廢：{count}",
+        "OPEN_REFUSED_IN_ERROR": "該受理而未受理的刷卡，到班待補登：{count}",
         "OPEN_UNMATCHED": "簽退但無簽到紀錄，待補登：{count}",
         "OPEN_CASES": "退場審查待決定：{count}",
         "OPEN_ABSENT": "無故缺席：{count}",

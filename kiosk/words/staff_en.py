@@ -125,6 +125,8 @@ ROSTER = RosterWords(
         "no_check_out": "no check-out",
         "unmatched": "out, no in",
         "contradicted": "contradicted",
+        "accepted_in_error": "wrongly accepted",
+        "refused_in_error": "wrongly refused",
         "case": "case",
         "clock": "clock",
         "unreadable": "unreadable",

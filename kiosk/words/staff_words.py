@@ -191,6 +191,8 @@ class ReportWords:
 
     title: str
     """With {date} and {roc}."""
+    provisional: str
+    """Of a day for which kiosks may still send something; with {kiosks}."""
     needed: str
     nothing_needed: str
     sections: Mapping[str, str]

@@ -74,6 +74,8 @@ EXPLAINED = ExplainedWords(
         "no_check_out": "no check-out",
         "unmatched": "a departure without an arrival",
         "contradicted": "a closed visit that a tap contradicts",
+        "accepted_in_error": "a tap that a kiosk accepted in error",
+        "refused_in_error": "a tap that a kiosk refused in error",
         "unreadable": "an event that cannot be read",
         "uninsured": "presence without insurance",
         "absent": "an unexcused absence",
@@ -120,6 +122,7 @@ EXPLAINED = ExplainedWords(
 
 REPORT = ReportWords(
     title="Settlement of service day {date} ({roc})",
+    provisional="Provisional: not everything of the day has come from {kiosks}; hours and absences may still change.",
     needed="Needs a person:",
     nothing_needed="Nothing needs a person.",
     sections={
@@ -128,6 +131,8 @@ REPORT = ReportWords(
         "uncovered": "Shifts without anybody",
         "unscheduled": "Presence outside the roster",
         "contradicted": "Closed visits that a late tap contradicts, one to be voided (volunteer, as it was closed)",
+        "accepted_in_error": "Taps that a kiosk accepted in error, to be voided (volunteer, kiosk, time, why)",
+        "refused_in_error": "Taps that a kiosk refused in error, to be added (volunteer, kiosk, time, why)",
         "clocks": "Taps on a clock that nobody set: state by how much it was wrong with correct_clock "
         "(kiosk, boot session, taps, first and last as it showed them)",
         "unreadable": "Events that this program cannot read (event, kind, why)",

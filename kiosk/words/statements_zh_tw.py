@@ -74,6 +74,8 @@ EXPLAINED = ExplainedWords(
         "no_check_out": "未簽退",
         "unmatched": "無簽到紀錄",
         "contradicted": "補登與刷卡不符",
+        "accepted_in_error": "不該受理而受理的刷卡",
+        "refused_in_error": "該受理而未受理的刷卡",
         "unreadable": "紀錄無法讀取",
         "uninsured": "未投保到班",
         "absent": "無故缺席",
@@ -120,6 +122,7 @@ EXPLAINED = ExplainedWords(
 
 REPORT = ReportWords(
     title="服務日 {date}（{roc}）結算",
+    provisional="暫定：{kiosks} 還沒有傳回當天全部的刷卡，時數、缺席與未簽退都可能再變。傳回之後會重新結算。",
     needed="請處理：",
     nothing_needed="沒有需要處理的事項。",
     sections={
@@ -128,6 +131,8 @@ REPORT = ReportWords(
         "uncovered": "無人值勤的班次",
         "unscheduled": "非排班時間到班",
         "contradicted": "補登簽退後才傳回的刷卡與補登不符，請擇一作廢（志工、補登的起訖時間）",
+        "accepted_in_error": "簽到機連不上主機時受理了不該受理的刷卡，請作廢或確認（志工、簽到機、時間、原因）",
+        "refused_in_error": "簽到機連不上主機時沒有受理該受理的刷卡，請補登或確認（志工、簽到機、時間、當時的原因）",
         "clocks": "時鐘未校正期間的刷卡，請以 correct_clock 更正（簽到機、開機代號、次數、當時顯示的起訖時間）",
         "unreadable": "本程式無法讀取的紀錄（編號、種類、原因）",
         "cases": "退場審查（志工、規則、次數、日期）",

@@ -101,6 +101,7 @@ def project_batch(
     read = read_batch(log, position, BATCH, upto, as_of)
     if read.length:
         unfit: list[int] = []
+        writer.received = read.received
         if without_rollback:
             project(read.events, writer)
         else:

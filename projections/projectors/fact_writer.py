@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,8 @@ class FactWriter:
         self.unit = unit
         self.position = 0
         """Of the event that is being handled."""
+        self.received: Mapping[int, datetime] = {}
+        """When those events of the batch were taken that kiosks sent, by position."""
         self.rules_changed = False
         """Set when the unit or its events changed: then they must be read again before any day is evaluated."""
         self.known_shifts: dict[str, tuple[Any, ...]] = {}

@@ -34,6 +34,16 @@ class TapFact(msgspec.Struct, frozen=True, gc=False):
     boot_ns: int
 
 
+class SentTapFact(TapFact, frozen=True, gc=False):
+    """The facts of such a tap that a kiosk sent, which may not have known everything."""
+
+    card: str | None
+
+
+class SentArrivalFact(SentTapFact, frozen=True, gc=False):
+    """The same of one that the kiosk took for an arrival."""
+
+
 class ShiftFact(msgspec.Struct, frozen=True, gc=False):
     """The facts of a shift."""
 
@@ -71,6 +81,12 @@ PARTIAL_DECODING: dict[str, type[Fact]] = {
 _DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
+_SENT_DECODERS = {
+    name: msgspec.json.Decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
+    for name, fact in PARTIAL_DECODING.items()
+    if fact is TapFact
+}
+
 DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
 
@@ -90,6 +106,8 @@ class Batch(NamedTuple):
     """The latest instant at which one of those with a handler was written."""
     undecodable: Sequence[UndecodableEvent]
     """Those that cannot be read."""
+    received: Mapping[int, datetime]
+    """When those were taken that came from kiosks, by position."""
 
 
 class _Knowledge(NamedTuple):
@@ -114,7 +132,7 @@ def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: S
     except DECODE_ERRORS:
         decodable, undecodable = _separate_undecodable(log, rows, known)
         events, latest = _decode_rows(log, decodable, known)
-    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable)
+    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable, known.received)
 
 
 def _decode_rows(log: EventLog, rows: Iterable[EventRow], known: _Knowledge) -> tuple[list[PositionedEvent], datetime]:
@@ -122,7 +140,7 @@ def _decode_rows(log: EventLog, rows: Iterable[EventRow], known: _Knowledge) -> 
     latest = instant(0)
     before, received = known
     for row in rows:
-        decode = _DECODERS.get(row[3])
+        decode = (_SENT_DECODERS.get(row[3]) if row[0] in received else None) or _DECODERS.get(row[3])
         event = log.decode_row(row) if decode is None else decode(row[4])
         recorded = received.get(row[0]) or event.timestamp
         if before is None or recorded < before:

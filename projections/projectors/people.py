@@ -119,6 +119,8 @@ def handle_card_reissued(writer: FactWriter, event: Card.Reissued) -> None:
 
 def handle_card_revoked(writer: FactWriter, event: Card.Revoked) -> None:
     """It is held no more."""
+    lost = "INSERT OR IGNORE INTO lost_cards SELECT volunteer, ? FROM cards WHERE stream=?"
+    writer.db.execute(lost, (second(event.timestamp), event.originator_id.hex))
     writer.db.execute("UPDATE cards SET held=FALSE WHERE stream=?", (event.originator_id.hex,))
 
 

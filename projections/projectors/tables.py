@@ -6,9 +6,9 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 21
+FACTS_VERSION = 22
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
-EVALUATION_VERSION = 1
+EVALUATION_VERSION = 2
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
 
 FACTS = (
@@ -87,6 +87,12 @@ CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INT
     card TEXT, holder INTEGER) STRICT;
 CREATE TABLE cards (
     card TEXT PRIMARY KEY, stream TEXT NOT NULL UNIQUE, volunteer INTEGER NOT NULL, held INTEGER NOT NULL
+) STRICT;
+CREATE TABLE lost_cards (
+    volunteer INTEGER NOT NULL, recorded INTEGER NOT NULL, PRIMARY KEY (volunteer, recorded)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sent_taps (
+    position INTEGER PRIMARY KEY, card TEXT, arrival INTEGER NOT NULL, received INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE drills (
     position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, accounted INTEGER NOT NULL,
@@ -182,6 +188,8 @@ read; `version` and `evaluation`: of the program that filed the facts, and of th
 `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
+`lost_cards`: when a volunteer's card was revoked.
+`sent_taps`: what a kiosk went by at each tap that it sent, and when that came: `arrival` where it took it for one.
 `desk_sessions`: when a visiting desk is at a post; one that is called off stays, for the post has a calendar (R-027).
 `sessions`: meetings and trainings that the unit holds, `chair` the note of who takes it; `session_added`: who was there
 without a card.

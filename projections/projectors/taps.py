@@ -7,7 +7,7 @@ from domain.model.attendance import RefusedTaps
 from domain.model.kiosk_clock import ClockCorrection, KioskClock, apply_corrections, apply_statements
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
-from projections.projectors.feed import TapFact
+from projections.projectors.feed import SentArrivalFact, SentTapFact, TapFact
 
 
 class UnsynchronisedRow(NamedTuple):
@@ -119,6 +119,17 @@ def _correct_late_tap(writer: FactWriter, event: TapFact, key: int, known: list[
     return at
 
 
+def handle_sent_tap(writer: FactWriter, event: SentTapFact) -> None:
+    """Such a tap that a kiosk sent: what it went by is kept, to be held against what was known elsewhere."""
+    handle_tap(writer, event)
+    _write_sent(writer, event.card, is_arrival=isinstance(event, SentArrivalFact))
+
+
+def _write_sent(writer: FactWriter, card: str | None, *, is_arrival: bool) -> None:
+    received = second(writer.received[writer.position])
+    writer.db.execute("INSERT INTO sent_taps VALUES (?,?,?,?)", (writer.position, card, is_arrival, received))
+
+
 def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> None:
     """A tap that counts for nothing, or the sum of many."""
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else None
@@ -131,6 +142,8 @@ def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> Non
     what = (event.reason, key, event.kiosk, event.reader, taps, since, event.card)
     row = (writer.position, writer.unit.days.ordinal(at), at, *what, key or _find_holder(writer, event.card))
     writer.db.execute("INSERT INTO refused VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+    if writer.position in writer.received:
+        _write_sent(writer, event.card, is_arrival=False)
 
 
 def _find_holder(writer: FactWriter, card: str | None) -> int | None:
@@ -141,6 +154,8 @@ def _find_holder(writer: FactWriter, card: str | None) -> int | None:
 
 HANDLERS: Handlers = {
     TapFact: handle_tap,
+    SentTapFact: handle_sent_tap,
+    SentArrivalFact: handle_sent_tap,
     RefusedTaps.TapRefused: handle_tap_refused,
     RefusedTaps.RefusalsSummed: handle_tap_refused,
     KioskClock.ClockCorrected: handle_clock_corrected,

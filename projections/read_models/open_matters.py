@@ -17,9 +17,17 @@ from projections.read_models.pending_work import PendingKind, list_pending
 OpenMatter = PendingKind | Literal["uncovered", "refused_taps"]
 """A kind of pending work; and of the last reconciled day shifts to which no volunteer came, and all taps that were
 refused."""
-OF_EACH_DAY: frozenset[PendingKind] = frozenset({"no_check_out", "unmatched", "contradicted", "case", "absent"})
+OF_EACH_DAY: frozenset[PendingKind] = frozenset(
+    {"no_check_out", "unmatched", "contradicted", "accepted_in_error", "refused_in_error", "case", "absent"}
+)
 """What is counted of every reconciled day."""
-TO_DO: tuple[OpenMatter, ...] = ("no_check_out", "unmatched", "contradicted")
+TO_DO: tuple[OpenMatter, ...] = (
+    "no_check_out",
+    "unmatched",
+    "contradicted",
+    "accepted_in_error",
+    "refused_in_error",
+)
 """Visits that wait for a coordinator."""
 
 

@@ -21,6 +21,7 @@ from projections.engine.views import Views
 from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exits import list_exits
+from projections.read_models.tap_errors import RETRY_SECONDS, list_unsettled_tap_errors
 from projections.read_models.uninsured_visits import list_uninsured_visits
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
 
@@ -28,6 +29,8 @@ PendingKind = Literal[
     "no_check_out",
     "unmatched",
     "contradicted",
+    "accepted_in_error",
+    "refused_in_error",
     "case",
     "clock",
     "unreadable",
@@ -38,14 +41,13 @@ PendingKind = Literal[
     "refused",
     "unknown_card",
 ]
-"""Visits without a departure, departures without an arrival, closed visits that a late tap contradicts, exit cases that
-wait for a decision, clocks with taps that wait to be put right, events in quarantine; visits of volunteers who were not
-insured (R-071), unexcused absences, leave that reached the log when its duty had started (R-044), visits outside what
-their volunteer may earn in, refused taps of a volunteer, and cards that nobody had been given."""
+"""Visits without a departure, departures without an arrival, closed visits that a late tap contradicts; taps that a
+kiosk accepted or refused, not knowing what was recorded elsewhere; exit cases that wait for a decision, clocks with
+taps that wait to be put right, events in quarantine; visits of volunteers who were not insured (R-071), unexcused
+absences, leave that reached the log when its duty had started (R-044), visits outside what their volunteer may earn in,
+refused taps of a volunteer, and cards that nobody had been given."""
 KINDS: tuple[PendingKind, ...] = get_args(PendingKind)
 """In the order in which they are shown: first what keeps minutes or decisions waiting."""
-RETRY_SECONDS = 600
-"""How soon after a refused tap a visit must begin to be the same arrival: the volunteer found the right card."""
 
 
 class PendingRow(NamedTuple):
@@ -122,12 +124,15 @@ def _list_rows(views: Views, log: EventLog, policies: Policies, day_filter: DayF
         *_list_of_days(views, day_filter),
         *_list_unmatched(views, policies, day_filter),
         *_list_contradicted(views, day_filter),
+        *(found_errors := [*_list_tap_errors(views, log, day_filter)]),
         *_list_cases(views, day_filter),
         *_list_clocks(views, day_filter),
         *_list_uninsured(views, day_filter),
         *(_list_unreadable(views, log) if day_filter.volunteer is None else ()),
     ]
-    return sorted(found, key=lambda row: KINDS.index(row.kind))
+    listed = {event for row in found_errors for event in row.events}
+    rows = [row for row in found if row.kind != "refused" or not listed.issuperset(row.events)]
+    return sorted(rows, key=lambda row: KINDS.index(row.kind))
 
 
 def _list_of_days(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -149,6 +154,13 @@ def _list_contradicted(views: Views, day_filter: DayFilter) -> Iterator[PendingR
     for one in list_contradicted_closings(views, day_filter):
         events = [one.position]
         yield PendingRow("contradicted", one.day, one.volunteer, one.check_in, events, check_in=one.check_in)
+
+
+def _list_tap_errors(views: Views, log: EventLog, day_filter: DayFilter) -> Iterator[PendingRow]:
+    for one in list_unsettled_tap_errors(views, log, day_filter):
+        kind = "accepted_in_error" if one.accepted else "refused_in_error"
+        facts = (one.day, one.volunteer, one.at, [one.position])
+        yield PendingRow(kind, *facts, kiosk=one.kiosk, check_in=one.check_in, reason=one.reason)
 
 
 def _list_cases(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -234,7 +246,8 @@ SELECT day, p.volunteer, min(at), json_group_array(position), NULL, NULL, kiosk,
 ) r JOIN people p ON p.key = r.volunteer
 WHERE NOT EXISTS (
     SELECT 1 FROM visits v WHERE v.volunteer = r.volunteer AND v.day BETWEEN r.day - 1 AND r.day + 1
-    AND v.status != 'void' AND v.check_in <= r.at + {RETRY_SECONDS} AND coalesce(v.check_out, r.at) >= r.at
+    AND v.status != 'void' AND v.check_in <= r.at + {RETRY_SECONDS}
+    AND (v.check_out >= r.at OR (v.check_out IS NULL AND v.day = r.day))
 ) AND NOT EXISTS (
     SELECT 1 FROM acknowledged a WHERE a.kind = 'refused' AND a.volunteer = r.volunteer AND a.event = r.position
 ) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer

@@ -26,6 +26,7 @@ from domain.model.visits import Direction
 from domain.spans import second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
+from domain.use_cases.joined_kiosks import JoinedKiosks
 from domain.use_cases.nightly import NightlyJob, ReconciledDay
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
@@ -55,7 +56,8 @@ class Office(DeskCommands):
         self._folder = folder
         self.clock = SimulatedClock()
         self.at("2024-01-02 08:00")
-        log = create_sqlite_log(folder / "log.db", REGISTERED_NAMES)
+        create_sqlite_log(folder / "log.db", REGISTERED_NAMES).close()
+        log = open_sqlite_log(folder / "log.db", REGISTERED_NAMES, on_trial=True)  # it need not wait for the disk
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
         self.desk.open_unit(UnitFacts("戶政事務所", "public", category, None), self.act)
@@ -64,7 +66,8 @@ class Office(DeskCommands):
 
     def _build_services(self, log: EventLog) -> None:
         self.log = log
-        self.desk, self.door, self.night = Desk(log, ENTRANCE), Door(log, ENTRANCE, self.clock), NightlyJob(log)
+        place = KioskPlace(ENTRANCE.kiosk, JoinedKiosks(log))
+        self.desk, self.door, self.night = Desk(log, place), Door(log, place, self.clock), NightlyJob(log)
         self._views = Views(log, self._folder / "views.db")
 
     def close_down(self) -> None:
@@ -74,7 +77,7 @@ class Office(DeskCommands):
     def restart(self) -> None:
         """The power fails and comes back: what was only in memory is gone."""
         self.close_down()
-        self._build_services(open_sqlite_log(self._folder / "log.db", REGISTERED_NAMES))
+        self._build_services(open_sqlite_log(self._folder / "log.db", REGISTERED_NAMES, on_trial=True))
 
     # --- Time ---
 

@@ -122,6 +122,10 @@ def _offer_void(found: Background, check_in: Second) -> Offer:
     return Offer("void", lambda _: found.settle_visit("void_visit", Voiding(check_in)), (), facts, str(check_in))
 
 
+def _offer_void_of_tap(found: Background) -> Iterator[Offer]:
+    yield _offer_void(found, found.row.check_in or 0)
+
+
 def _offer_misuse(found: Background, check_in: Second) -> Offer:
     def annotate(values: Values) -> Settlement:
         return found.settle_visit("annotate_misuse", AnnotatingMisuse(check_in), kind=values["misuse"])
@@ -252,6 +256,8 @@ OFFERS: dict[str, Callable[[Background], Iterator[Offer]]] = {
     "no_check_out": _offer_check_out,
     "unmatched": _offer_visit_of_tap,
     "contradicted": _offer_choice_of_two,
+    "accepted_in_error": _offer_void_of_tap,
+    "refused_in_error": _offer_visit_from_tap,
     "clock": _offer_clock,
     "absent": _offer_excuse,
     "late_leave": _offer_withdrawal,

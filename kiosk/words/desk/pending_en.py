@@ -13,6 +13,8 @@ PENDING = PendingWords(
         "no_check_out": "came {time}, no check-out",
         "unmatched": "left {time}, no check-in",
         "contradicted": "the check-out entered for {time} does not fit later taps",
+        "accepted_in_error": "tapped {time}, and should have been refused: {reason}",
+        "refused_in_error": "tapped {time}, and should have been accepted",
         "case": "{rule}; waits for your decision",
         "clock": "the clock of {kiosk} was wrong; taps that do not count yet: {taps}",
         "unreadable": "a record that cannot be read",
@@ -28,6 +30,10 @@ PENDING = PendingWords(
         "unmatched": "Checked out at {time} without a check-in before, so the time does not count.",
         "contradicted": "A check-out was entered for the visit of {time}; taps that arrived later do not fit it. "
         "Please decide which of them is right.",
+        "accepted_in_error": "Tapped at {kiosk} at {time}. The kiosk could not reach the hub, so it did not know "
+        "“{reason}” and accepted the card. The time counts; void the visit if it should not.",
+        "refused_in_error": "Tapped at {kiosk} at {time}. The kiosk could not reach the hub and refused the card: "
+        "{reason}. If the volunteer was there, add the visit.",
         "case": "A case waits for your decision: {rule}.",
         "clock": "The clock of {kiosk} was wrong, so its taps do not count before it is put right. Taps: {taps}.",
         "unreadable": "This version cannot read a record, which does not count. Please tell the administrator first.",

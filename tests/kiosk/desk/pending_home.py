@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
 from devices.protocols.decoder import CardNumber
-from domain.ids import shift_stream
+from domain.act import Act
+from domain.ids import SYSTEM, shift_stream
+from domain.use_cases.source_intake import SourceIntake
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.launch import build_sources
 from kiosk.home import Home
@@ -15,6 +17,8 @@ from tests.kiosk.desk.conftest import Browser, Page, add_accounts
 from tests.support.builders import ANN, BEN, CARDS, CAT, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.fake_machine import FakeMachine
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.office_kiosks import OfficeKiosk
+from tests.support.people import local_time
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 LINES = (
@@ -61,10 +65,24 @@ def fill_pending_home(folder: Path) -> Path:
         EntranceController(build_sources(home)).record_tap(CardNumber.parse(CARDS[ANN]), "door", machine.now())
     with Home.open(home_folder) as home:
         insert_undecodable(home.log, shift_stream("X"), UNKNOWN_TOPIC)
+        send_taps_of_kiosk_that_was_away(home)
     tapped = run_kiosk("tap", CARDS[BEN], "--home", home_folder, "--at", "2026-11-20T08:30:00")
     assert tapped.err == ""
     add_accounts(home_folder)
     return home_folder
+
+
+def send_taps_of_kiosk_that_was_away(home: Home) -> None:
+    """It did not know that Ann had been given a card, and then not that Cat's had been revoked."""
+    kiosk, intake = OfficeKiosk("後門", (home.settings.kiosk,), home.path.parent), SourceIntake(home.log, home.clock)
+    kiosk.join(intake, Act(home.clock.now(), SYSTEM, home.clock.now()))
+    issued, revoked = (home.log.read_topic_lenient(name)[0].position for name in ("card.issued", "card.revoked"))
+    for upto, card, times in ((issued - 1, ANN, ["13:00"]), (revoked - 1, CAT, ["14:00", "15:00"])):
+        kiosk.pull(home.log, upto)
+        for at in times:
+            kiosk.tap(home.derive_token(CardNumber.parse(CARDS[card])), local_time(f"2026-11-18 {at}"))
+    kiosk.push(intake)
+    kiosk.close()
 
 
 def list_items(browser: Browser, kind: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from domain.ids import shift_stream
 from domain.use_cases.check_in import Door
+from domain.use_cases.source_intake import SourceIntake
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
 from projections.read_models.day_filter import DayFilter
@@ -17,7 +19,8 @@ from projections.read_models.pending_work import (
 from tests.support.desk_commands import card_token_of
 from tests.support.fake_machine import FakeMachine
 from tests.support.office import ENTRANCE, Office
-from tests.support.people import ANN, BEN, CAT
+from tests.support.office_kiosks import OfficeKiosk
+from tests.support.people import ANN, BEN, CAT, local_time
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 DAY = "2026-11-19"
@@ -98,6 +101,30 @@ def tap_revoked_card(office: Office) -> None:
 def tap_unknown_card(office: Office) -> None:
     for at in ("09:00", "09:05"):
         office.tap(FOUND_CARD, f"{DAY} {at}")
+
+
+def tap_while_away(office: Office, token: str, meanwhile: Step) -> None:
+    """A kiosk that knows nothing of what happens meanwhile, and sends its taps a day later."""
+    kiosk, intake = (
+        OfficeKiosk("north", ("entrance",), Path(office.log.place).parent),
+        SourceIntake(office.log, office.clock),
+    )
+    kiosk.join(intake, office.act)
+    kiosk.pull(office.log)
+    meanwhile(office.at(f"{DAY} 08:00"))
+    for at in ("09:00", "12:00"):
+        kiosk.tap(token, local_time(f"{DAY} {at}"))
+    office.at(f"{DAY} 18:00")
+    kiosk.push(intake)
+    kiosk.close()
+
+
+def tap_card_revoked_elsewhere(office: Office) -> None:
+    tap_while_away(roster(office), card_token_of(ANN), lambda office: office.revoke(ANN))
+
+
+def tap_card_issued_elsewhere(office: Office) -> None:
+    tap_while_away(office, FOUND_CARD, lambda office: office.issue(CAT, FOUND_CARD))
     office.tap("e" * 32, f"{DAY} 10:00")
     office.at(f"{DAY} 11:00").issue(BEN, "e" * 32)
 
@@ -140,6 +167,10 @@ CASES: dict[PendingKind, Case] = {
     ),
     "unmatched": Case(leave_without_arrival, (lambda office: office.add_visit(ANN, f"{DAY} 09:00", f"{DAY} 12:01"),)),
     "contradicted": Case(contradict_closing, (lambda office: office.void_visit(ANN, f"{DAY} 08:59:40"),)),
+    "accepted_in_error": Case(tap_card_revoked_elsewhere, (lambda office: office.void_visit(ANN, f"{DAY} 09:00"),)),
+    "refused_in_error": Case(
+        tap_card_issued_elsewhere, (lambda office: office.add_visit(CAT, f"{DAY} 09:00", f"{DAY} 12:00"),)
+    ),
     "case": Case(raise_case, (lambda office: office.decide(ANN, "R-052"),)),
     "uninsured": Case(
         come_uninsured,

@@ -37,6 +37,16 @@ def test_every_kind_has_a_case_here() -> None:
     assert {*CASES, "clock", "unreadable"} == set(KINDS)
 
 
+@pytest.mark.parametrize(("forgotten", "listed"), [("2026-11-18", True), (DAY, False)])
+def test_a_check_out_that_was_forgotten_the_day_before_covers_no_refused_tap(
+    office: Office, forgotten: str, listed: bool
+) -> None:
+    office.tap(ANN, f"{forgotten} 08:00")
+    office.at(f"{DAY} 08:30").revoke(ANN)
+    office.tap(ANN, f"{DAY} 09:00")
+    assert ("refused" in count_pending(look_next_day(office))) == listed
+
+
 @pytest.mark.parametrize(("at", "listed"), [("2026-11-20 03:59:59", False), ("2026-11-20 04:00:00", True)])
 def test_a_check_out_is_forgotten_when_the_service_day_is_over(office: Office, at: str, listed: bool) -> None:
     forget_check_out(office)
