@@ -90,6 +90,6 @@ def postgresql() -> Iterator[PostgreSQLServer]:
     """A server with one database, for as many units as there are tests."""
     if find_programs() is None:
         pytest.skip("PostgreSQL is not packed for this machine")
-    server = PostgreSQLServer()
+    server = PostgreSQLServer.make()
     yield server
     server.remove()

@@ -108,58 +108,6 @@ class LogReplaced(LogError):
     path: Path
 
 
-@dataclass(eq=False)
-class ServerSettingRefused(LogError):
-    """The server of a database has a setting that would let it lose an acknowledged event."""
-
-    place: str
-    setting: str
-    wanted: str
-    got: str
-
-
-@dataclass(eq=False)
-class RoleTooPowerful(LogError):
-    """A database would let this program change or delete events."""
-
-    place: str
-    role: str
-
-
-@dataclass(eq=False)
-class NoSuchTables(LogError):
-    """A database that can be reached has no tables of event logs."""
-
-    place: str
-
-
-@dataclass(eq=False)
-class OtherTables(LogError):
-    """The tables in a database are those of an older or a newer program. Nothing was written."""
-
-    place: str
-    found: int
-    """Their version."""
-    wanted: int
-
-
-@dataclass(eq=False)
-class NoSuchUnit(LogError):
-    """A database has no log that was born with a name, or it belongs to another role."""
-
-    place: str
-    unit: UUID
-
-
-@dataclass(eq=False)
-class UnitGoesAnotherWay(LogError):
-    """A database holds a log of this name that is no beginning of the one that was to be moved there."""
-
-    place: str
-    position: int
-    """How far it goes."""
-
-
 # --- Writing ---------------------------------------------------------------------------------
 
 

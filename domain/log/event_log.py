@@ -60,9 +60,9 @@ class EventLog:
         """The log's name since its birth or its last restore: a follower that knew another one starts over."""
         return self._recorder.log_id
 
-    def renew_identity(self) -> UUID:
-        """Give the log a new `log_id`: followers of a restored log notice by it that it went back."""
-        return self._recorder.renew_name()
+    def renew_identity(self, log_id: UUID | None = None) -> UUID:
+        """Give the log a new `log_id`, or this one: followers of a restored log notice by it that it went back."""
+        return self._recorder.renew_name(log_id)
 
     def close(self) -> None:
         """Give everything back; closing twice is closing once. Raises: LogBusy, and stays open then."""

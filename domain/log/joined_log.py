@@ -154,9 +154,9 @@ class JoinedRecorder:
         """A kiosk takes from no source; what is kept of one stands in the own log."""
         self._own.write_heard(heard)
 
-    def renew_name(self) -> UUID:
+    def renew_name(self, log_id: UUID | None = None) -> UUID:
         """Give the own log a new name."""
-        return self._own.renew_name()
+        return self._own.renew_name(log_id)
 
     def probe(self) -> None:
         """See whether a tap could be written."""

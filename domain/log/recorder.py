@@ -131,8 +131,8 @@ class Recorder(Protocol):
         """Keep what is known of a source, in place of what was. Raises: CannotWrite, LogBusy."""
         ...
 
-    def renew_name(self) -> UUID:
-        """A new `log_id`, in force from now on. Raises: CannotWrite, LogBusy."""
+    def renew_name(self, log_id: UUID | None = None) -> UUID:
+        """A new `log_id`, or this one, in force from now on. Raises: CannotWrite, LogBusy."""
         ...
 
     def probe(self) -> None:

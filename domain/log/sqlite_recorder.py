@@ -143,9 +143,9 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """Keep what is known of a source. Raises: CannotWrite, LogBusy."""
         self.sources.write_heard(heard)
 
-    def renew_name(self) -> UUID:
-        """A new log_id, in force from now on; the head file is rewritten with it."""
-        log_id = uuid4()
+    def renew_name(self, log_id: UUID | None = None) -> UUID:
+        """A new log_id, or this one, in force from now on; the head file is rewritten with it."""
+        log_id = log_id or uuid4()
         with self.store.lock.hold():
             self.store.write(lambda cursor: self._insert_name(cursor, str(log_id)))
             self.log_id = log_id

@@ -72,6 +72,11 @@ def record_backup(home: Path, made: CompletedBackup) -> None:
     _write(home, msgspec.structs.replace(read_record(home), made=made))
 
 
+def forget_backup(home: Path) -> None:
+    """Record that the log of this name has no backup yet. Raises: OSError."""
+    _write(home, msgspec.structs.replace(read_record(home), made=None))
+
+
 def record_drill(home: Path, drill: Drill) -> None:
     """Record a drill. Raises: OSError."""
     record = msgspec.structs.replace(read_record(home), drill=drill)

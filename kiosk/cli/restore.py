@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from domain.clock import MachineClock
+from kiosk.backups.database import resume_in_restored_database
 from kiosk.backups.drill import run_drill
 from kiosk.backups.folder import read_description
 from kiosk.backups.record import find_drill_trouble, read_record
@@ -19,6 +20,7 @@ from kiosk.settings import load_zone
 from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.restores import DatabaseHelp, DatabaseText
 from kiosk.words.sentence import format_instant
 
 
@@ -28,6 +30,7 @@ from kiosk.words.sentence import format_instant
         "kiosk restore /mnt/usb/kiosk/backup-20261121T043000Z --to ./office --from-home ./office.lost",
         "kiosk restore --drill --home ./office",
         "kiosk restore --drill --check --home ./office",
+        "kiosk restore --database --home ./office",
     ),
     help=HelpText.RESTORE.fill(),
 )
@@ -43,11 +46,23 @@ from kiosk.words.sentence import format_instant
 @click.option("--unsealed", is_flag=True, help=HelpText.OPTION_UNSEALED.fill())
 @click.option("--drill", "drill", is_flag=True, help=HelpText.OPTION_DRILL.fill())
 @click.option("--check", is_flag=True, help=HelpText.OPTION_CHECK_DRILL.fill())
+@click.option("--database", "database", is_flag=True, help=DatabaseHelp.OPTION_DATABASE.fill())
 @pass_home_folder
 def restore_home(
-    home: Path, backup: Path | None, into: Path | None, lost: Path | None, unsealed: bool, drill: bool, check: bool
+    home: Path,
+    backup: Path | None,
+    into: Path | None,
+    lost: Path | None,
+    unsealed: bool,
+    drill: bool,
+    check: bool,
+    database: bool,
 ) -> int:
-    """Restore a backup, run a drill, or check when the last good drill was."""
+    """Restore a backup, run a drill, check when the last good drill was, or go on in a restored database."""
+    if database:
+        if backup or into or lost or unsealed or drill or check:
+            raise click.UsageError(DatabaseText.ALONE.fill())
+        return _resume_in_database(home)
     if (drill and (into or lost or unsealed)) or (check and (backup or not drill)):
         raise click.UsageError(CommandLineText.DRILL_OPTIONS.fill())
     if check:
@@ -74,6 +89,23 @@ def _run_restore(backup: Path, into: Path, lost: Path | None, *, accept_unsealed
     for fault in find_unit_file_faults(into):
         click.echo(f"kiosk: {fault}", err=True)
     return 0
+
+
+def _resume_in_database(home: Path) -> int:
+    found = resume_in_restored_database(home)
+    click.echo(
+        DatabaseText.RESUMED.fill(
+            path=home,
+            position=found.head.position,
+            chain=found.head.chain.hex(),
+            log_id=found.log_id,
+            last_recorded=format_instant(found.last_recorded, load_zone(home), "seconds"),
+            erased_again=found.erased_again,
+        )
+    )
+    if faults := len(found.people.faults):
+        click.echo(f"kiosk: {DatabaseText.PEOPLE_DIFFER.fill(faults=faults)}", err=True)
+    return EXIT_NO if found.people.faults else 0
 
 
 def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None, zone: tzinfo) -> str:

@@ -12,6 +12,7 @@ from kiosk.words.hub import HubHelp
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
 from kiosk.words.moves import MoveHelp
+from kiosk.words.restores import DatabaseHelp
 from kiosk.words.sentence import Sentence
 from kiosk.words.sync import SyncHelp
 
@@ -25,6 +26,7 @@ HELP_TABLES: tuple[type[Sentence], ...] = (
     WitnessHelp,
     HubHelp,
     SyncHelp,
+    DatabaseHelp,
 )
 """What the commands of the program say of themselves."""
 NESTED = frozenset({"message", "number_type", "kind", "advice"})

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogBusy, LogError, OtherTables, UnknownName
+from domain.log.errors import LogBusy, LogError, UnknownName
+from domain.log.server_errors import OtherTables
 from kiosk.words.sentence import Sentence
 from projections.engine.damage import ViewsDamaged
 
@@ -19,6 +20,10 @@ class LogErrorSentence(Sentence):
     LOG_DAMAGED = "the event log {place} is damaged ({reason}): keep the file, restore a backup"
     CHAIN_BROKEN = "nothing is proved of the event log {place}: event {position} {objection}; verify it"
     LOG_WENT_BACK = "the event log {path} went back: {objection}; keep its files, restore the newest backup"
+    DATABASE_WENT_BACK = (
+        "the database {place} went back: its log had reached event {position}; end every program that has it open, "
+        "then run `kiosk restore --database`"
+    )
     SCHEMA_ALTERED = "the event log {place} was altered: {objection}; keep its files, restore the newest backup"
     SETTING_REFUSED = (
         "SQLite keeps {setting} at {got} instead of {wanted} for {path}: "

@@ -10,6 +10,10 @@ TEXTS = {
         "LOG_DAMAGED": "事件紀錄 {place} 已經損壞（{reason}）：請保留檔案，從備份還原",
         "CHAIN_BROKEN": "事件紀錄 {place} 無法提出證明：第 {position} 筆事件{objection}；請驗證紀錄",
         "LOG_WENT_BACK": "事件紀錄 {path} 倒退了：{objection}；請保留檔案，還原最新的備份",
+        "DATABASE_WENT_BACK": (
+            "資料庫 {place} 倒退了：事件紀錄原本已經到第 {position} 筆；"
+            "請關閉使用這個資料庫的所有程式，再執行 `kiosk restore --database`"
+        ),
         "SCHEMA_ALTERED": "事件紀錄 {place} 被更動過：{objection}；請保留檔案，還原最新的備份",
         "SETTING_REFUSED": (
             "SQLite 在 {path} 的 {setting} 是 {got}，不是 {wanted}：請使用本機硬碟，以及 Python 內附的 SQLite"

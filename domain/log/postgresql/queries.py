@@ -36,8 +36,8 @@ POSITIONS = "SELECT log_id, position FROM kiosk.unit JOIN kiosk.unit_name USING 
 # --- Its log ---------------------------------------------------------------------------------
 
 LOCK_UNIT = """
-SELECT position, chain, current_setting('synchronous_commit'), current_setting('fsync'),
-    current_setting('full_page_writes')
+SELECT position, chain, (SELECT chain FROM kiosk.event WHERE event.unit_no = unit.unit_no AND event.position = %s),
+    current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')
 FROM kiosk.unit WHERE unit_no = %s FOR UPDATE
 """
 # Rows and head in one round trip; where the head does not move, no row is added.
@@ -57,7 +57,10 @@ INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id)
 SELECT unit_no, max(ordinal) + 1, %s FROM kiosk.unit_name WHERE unit_no = %s GROUP BY unit_no
 """
 NAMES = "SELECT log_id FROM kiosk.unit_name WHERE unit_no = %s ORDER BY ordinal"
-HEAD = "SELECT position, chain FROM kiosk.event WHERE unit_no = %s ORDER BY position DESC LIMIT 1"
+HEAD = """
+SELECT position, chain, (SELECT chain FROM kiosk.event WHERE unit_no = %s AND position = %s)
+FROM kiosk.event WHERE unit_no = %s ORDER BY position DESC LIMIT 1
+"""
 LAST_GIVEN = """
 SELECT greatest(position, (SELECT max(position) FROM kiosk.event WHERE unit_no = unit.unit_no))
 FROM kiosk.unit WHERE unit_no = %s

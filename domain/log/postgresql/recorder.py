@@ -23,6 +23,8 @@ from domain.log.mapper import EventRow
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import (
     SAFE_SETTINGS,
+    SeenHead,
+    demand_no_warning,
     demand_safe_settings,
     explain,
     find_guard_difference,
@@ -66,6 +68,7 @@ class PostgreSQLRecorder:
         self._folder = folder
         self._lock = UnitLock(server.writer, unit_no, timeout)
         self._held = held
+        self._seen = SeenHead(reader.address)
 
     def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
         """A scratch folder in the home. Raises: CannotWrite."""
@@ -103,7 +106,7 @@ class PostgreSQLRecorder:
         Raises: Conflict, CannotWrite, OutcomeUnknown, LogBusy, RowsNotKept.
         """
         rows: list[_Row] = []
-        with self._hold() as connection:
+        with self._hold() as connection, demand_no_warning(connection, self.place):
             try:
                 with connection.transaction():
                     rows += self._chain_rows(connection, stored_events)
@@ -116,15 +119,16 @@ class PostgreSQLRecorder:
                 if not connection.closed:
                     raise translate_write_error(self.place, refused) from refused
                 self._demand_stored(rows, refused)
+        self._seen.note(Head(rows[-1].position, rows[-1].chain))
         return [row.position for row in rows]
 
     def write_heard(self, heard: SourceHeard) -> None:
         """Keep what is known of a source."""
         self._write(queries.WRITE_HEARD, (self._unit_no, *heard.list_columns()))
 
-    def renew_name(self) -> UUID:
-        """A new log_id, in force from now on."""
-        log_id = uuid4()
+    def renew_name(self, log_id: UUID | None = None) -> UUID:
+        """A new log_id, or this one, in force from now on."""
+        log_id = log_id or uuid4()
         self._write(queries.RENAME, (log_id, self._unit_no))
         self.log_id = log_id
         return log_id
@@ -140,10 +144,12 @@ class PostgreSQLRecorder:
 
     def _chain_rows(self, connection: psycopg.Connection, stored_events: Sequence[StoredEvent]) -> list[_Row]:
         """The events as rows behind the head, which stays where it is until the end of the transaction."""
-        found = connection.cursor(binary=True).execute(queries.LOCK_UNIT, (self._unit_no,)).fetchone()
+        seen = self._seen.head
+        found = connection.cursor(binary=True).execute(queries.LOCK_UNIT, (seen.position, self._unit_no)).fetchone()
         if found is None:
             raise LogDamaged(self.place, "its unit is gone")
-        position, chain, *settings = found
+        position, chain, held, *settings = found
+        self._seen.demand_held(seen, held)
         demand_safe_settings([*zip(SAFE_SETTINGS, settings, strict=True)], self.place)
         rows: list[_Row] = []
         for number, event in enumerate(stored_events, position + 1):
@@ -175,18 +181,21 @@ class PostgreSQLRecorder:
     def _demand_stored(self, rows: Sequence[_Row], lost: psycopg.Error) -> None:
         """Ask over a new session: by then the lost one has committed or not, and its chain hash says which.
 
+        What is stored may not be on a synchronous standby yet: a commit behind it waits for that.
         Raises: ServerFailed, where nothing is stored; OutcomeUnknown, where the server cannot be asked.
         """
         try:
             self._lock.take_again()
             is_stored = bool(rows) and self.find_chain(rows[-1].position) == rows[-1].chain
+            if is_stored:
+                self.probe()
         except LogError as refused:
             raise OutcomeUnknown(self.place, explain(lost)) from refused
         if not is_stored:
             raise ServerFailed(self.place, explain(lost)) from lost
 
     def _write(self, query: LiteralString, values: Sequence[object]) -> None:
-        with self._hold() as connection:
+        with self._hold() as connection, demand_no_warning(connection, self.place):
             try:
                 moved = connection.execute(query, values).rowcount
             except psycopg.Error as refused:
@@ -211,9 +220,12 @@ class PostgreSQLRecorder:
 
     def head(self) -> Head:
         """The last event there is."""
-        for row in self._reader.rows(queries.HEAD, (self._unit_no,)):
-            return Head(*row)
-        return EMPTY_HEAD
+        seen = self._seen.head
+        found = self._reader.rows(queries.HEAD, (self._unit_no, seen.position, self._unit_no))
+        head, held = (Head(*found[0][:2]), found[0][2]) if found else (EMPTY_HEAD, None)
+        self._seen.demand_held(seen, held)
+        self._seen.note(head)
+        return head
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import psycopg
 
-from domain.log.errors import NoSuchUnit
 from domain.log.event_log import EventLog
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import demand_usable, translate_write_error
 from domain.log.postgresql.pool import ConnectionPool, hold_server
 from domain.log.postgresql.recorder import PostgreSQLRecorder
+from domain.log.server_errors import NoSuchUnit
 from domain.log.stored_names import StoredNames
 from domain.log.writer_lock import LOCK_TIMEOUT
 

@@ -18,22 +18,20 @@ from domain.log.errors import (
     CannotWrite,
     Conflict,
     LogIsReadOnly,
-    NoSuchTables,
-    NoSuchUnit,
     OutcomeUnknown,
-    RoleTooPowerful,
     RowsNotKept,
     SchemaAltered,
     ServerFailed,
-    ServerSettingRefused,
 )
 from domain.log.event_log import EventLog
 from domain.log.postgresql.store import create_unit, open_unit
+from domain.log.server_errors import NoSuchTables, NoSuchUnit, RoleTooPowerful, ServerSettingRefused
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from kiosk.words.log_errors import explain_verdict
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.lost_answers import end_sessions, lose_answer_of_commit
 from tests.support.postgresql_server import OWNER, WRITER, PostgreSQLServer
 from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 
@@ -196,6 +194,7 @@ def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
                 opened.append(guest)
         finally:
             postgresql.set(setting, "on")
+        end_sessions(postgresql)  # one that is idle reads its settings when it is asked next, or a little later
         assert opened.append(guest) == [4, 5, 6]
 
 
@@ -260,13 +259,6 @@ def test_one_batch_may_not_hold_a_version_twice(log: EventLog) -> None:
 # --- Sessions that end -----------------------------------------------------------------------
 
 
-def end_sessions(server: PostgreSQLServer) -> None:
-    """As a server does that is restarted, or a network that is cut."""
-    server.execute(
-        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name LIKE 'kiosk on %'"
-    )
-
-
 def test_a_log_goes_on_over_new_sessions(postgresql: PostgreSQLServer, log: EventLog) -> None:
     log.append(visit("ann"))
     end_sessions(postgresql)
@@ -291,7 +283,7 @@ def test_an_answer_that_was_lost_is_looked_up(
     postgresql: PostgreSQLServer, log: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log.append(visit("ann"))
-    lose_answer_of_commit(postgresql, monkeypatch)
+    lose_answer_of_commit(monkeypatch, lambda: end_sessions(postgresql))
     guest = visit("ben")
     assert log.append(guest) == [4, 5, 6]
     assert guest.pending_events == []
@@ -303,7 +295,7 @@ def test_where_the_server_is_gone_with_the_answer_nobody_claims_to_know(
     postgresql: PostgreSQLServer, log: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log.append(visit("ann"))
-    lose_answer_of_commit(postgresql, monkeypatch, stop=True)
+    lose_answer_of_commit(monkeypatch, lambda: postgresql.stop("immediate"))
     guest = visit("ben")
     try:
         with raises_log_error(OutcomeUnknown, match="may be stored or not; look before you enter it again"):
@@ -313,22 +305,6 @@ def test_where_the_server_is_gone_with_the_answer_nobody_claims_to_know(
     assert [at for at, _ in log.read_entries()] == [1, 2, 3, 4, 5, 6]
     with pytest.raises(Conflict):
         log.append(guest)
-
-
-def lose_answer_of_commit(server: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch, *, stop: bool = False) -> None:
-    """The next commit reaches the server, its answer does not come back."""
-    leave = psycopg.Transaction.__exit__
-
-    def leave_and_lose(transaction: psycopg.Transaction, *why: object) -> bool:
-        monkeypatch.undo()
-        leave(transaction, None, None, None)
-        connection = transaction.connection
-        server.stop("immediate") if stop else end_sessions(server)
-        with pytest.raises(psycopg.OperationalError) as lost:
-            connection.execute("SELECT 1")
-        raise lost.value
-
-    monkeypatch.setattr(psycopg.Transaction, "__exit__", leave_and_lose)
 
 
 STOPPED = """

@@ -12,10 +12,11 @@ import psycopg
 import pytest
 
 from domain.log.chain import Head
-from domain.log.errors import LogBusy, NoSuchUnit, OtherTables
+from domain.log.errors import LogBusy
 from domain.log.event_log import EventLog
 from domain.log.postgresql.pool import MOST
 from domain.log.postgresql.store import SCHEMA, check_database, create_unit
+from domain.log.server_errors import NoSuchUnit, OtherTables
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from tests.support.log_error_sentences import raises_log_error

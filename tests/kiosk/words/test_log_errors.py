@@ -6,14 +6,17 @@ from typing import get_args
 
 import pytest
 
-from domain.log import errors
+from domain.log import errors, server_errors
 from domain.log.chain_walk import FaultKind
 from domain.log.errors import LogError
 from kiosk.words.log_errors import FAULTS, SENTENCES, LogErrorSentence, LogFaultSentence
 from projections.engine.damage import ViewsDamaged
 
 CLASSES: list[type[Exception]] = [
-    value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, LogError)
+    value
+    for module in (errors, server_errors)
+    for value in vars(module).values()
+    if isinstance(value, type) and issubclass(value, LogError) and value.__module__ == module.__name__
 ]
 CLASSES.remove(LogError)
 CLASSES.append(ViewsDamaged)
