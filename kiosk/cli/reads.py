@@ -1,9 +1,10 @@
 """The read commands: visits, duties, hours, absences, exits, pending; each of now, or as of a recorded instant."""
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import wraps
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,7 +15,9 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import pass_home_folder, pass_home_to_read, run_in_home
+from kiosk.cli.printing import print_row_stream
 from kiosk.errors import UserError
+from kiosk.home_files import VIEWS_FILE
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import FilterOptions, StatementRows, list_hours_columns
 from kiosk.words.command_line import CommandLineText
@@ -112,7 +115,9 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
 
 # --- Rows that are a mere query ---
 
-RowQuery = Callable[[StatementRows, DayFilter], list[dict[str, Any]]]
+RowQuery = Callable[[StatementRows, DayFilter], Iterable[dict[str, Any]]]
+STREAMS = ("json", "csv")
+"""Formats that are printed row by row."""
 
 
 class ReadOptions(NamedTuple):
@@ -127,31 +132,62 @@ class ReadOptions(NamedTuple):
 def print_queried_rows(folder: Path, name: str, query: RowQuery, options: ReadOptions, columns: Sequence[str]) -> None:
     """Print the rows of a query: at once where the home stands as it was left, else from the home, opened."""
     if options.as_of is None and options.names == NO_NAMES:
-        rows = _query_standing(folder, query, options.filter)
-        if rows is not None:
-            print_list(name, rows, options.output, columns)
-            return
+        with ExitStack() as held:
+            rows = _query_standing(held, folder, query, options.filter)
+            if rows is not None:
+                _print_unnamed(folder, name, rows, options.output, columns)
+                return
 
     def print_from_home(home: "Home") -> None:
         with open_statements(home, options.as_of) as statements:
-            rows = query(statements, build_filter(home, statements, options.filter))
-        print_named_rows(home, name, rows, options.output, options.names, columns)
+            rows = _begin(query(statements, build_filter(home, statements, options.filter)))
+            if options.names == NO_NAMES:
+                _print_unnamed(folder, name, rows, options.output, columns)
+                return
+            found = list(rows)
+        print_named_rows(home, name, found, options.output, options.names, columns)
 
     run_in_home(folder, print_from_home, to_read=True)
 
 
-def _query_standing(folder: Path, query: RowQuery, options: FilterOptions) -> list[dict[str, Any]] | None:
-    """The rows; None where the home has to be opened."""
+def _query_standing(
+    held: ExitStack, folder: Path, query: RowQuery, options: FilterOptions
+) -> Iterable[dict[str, Any]] | None:
+    """The rows, as long as `held` is open; None where the home has to be opened."""
     from kiosk.standing_home import hold_standing_home  # noqa: PLC0415 - help reads no home
     from projections.engine.standing_views import NotStanding  # noqa: PLC0415 - same
 
     try:
-        with hold_standing_home(folder) as home:
-            volunteer = None if options.volunteer is None else home.find_volunteer(options.volunteer)
-            statements = StatementRows(home.views, home.numbers, home.zone)
-            return query(statements, _build_filter(statements, options, volunteer))
+        home = held.enter_context(hold_standing_home(folder))
+        volunteer = None if options.volunteer is None else home.find_volunteer(options.volunteer)
+        statements = StatementRows(home.views, home.numbers, home.zone)
+        return _begin(query(statements, _build_filter(statements, options, volunteer)))
     except NotStanding:
         return None
+
+
+def _begin(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Rows of which the first is there: whether the views can be read is known then."""
+    waiting = iter(rows)
+    return chain(list(islice(waiting, 1)), waiting)
+
+
+def _print_unnamed(
+    folder: Path, name: str, rows: Iterable[dict[str, Any]], output: ListOutput, columns: Sequence[str]
+) -> None:
+    """Print the rows, those for a program as they come. Raises: UserError where the views are damaged by then."""
+    if output.file or output.format not in STREAMS:
+        print_list(name, list(rows), output, columns)
+        return
+    from kiosk.words.log_errors import explain_log_error  # noqa: PLC0415 - help reads no home
+    from projections.engine.damage import ViewsDamaged  # noqa: PLC0415 - same
+    from projections.engine.standing_views import NotStanding  # noqa: PLC0415 - same
+
+    try:
+        print_row_stream(rows, output.format, columns)
+    except (NotStanding, ViewsDamaged) as damaged:  # part of the rows is out: they cannot be printed once more
+        found = ViewsDamaged(folder / VIEWS_FILE, str(damaged))
+        raise UserError(explain_log_error(found)) from None
 
 
 def _decorate(name: str, help_text: HelpText, command: Callable[..., None]) -> click.Command:
@@ -186,7 +222,7 @@ def hours(folder: Path, measure: str, filter_options: FilterOptions, **options: 
     """Print the hours."""
     by = MEASURES[measure]
     asked = ReadOptions(filter_options, **options)
-    print_queried_rows(folder, "hours", lambda rows, days: rows.list_hours(days, by), asked, list_hours_columns(by))
+    print_queried_rows(folder, "hours", lambda rows, days: rows.iterate_hours(days, by), asked, list_hours_columns(by))
 
 
 # --- Rows that need the whole home ---

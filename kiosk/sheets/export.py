@@ -5,7 +5,7 @@ Rule: the same rows make the same bytes. A text is written as a text, whatever i
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, NamedTuple, TextIO
 
@@ -47,9 +47,14 @@ def write_csv(file: TextIO, rows: Sequence[Row], columns: Sequence[str] = ()) ->
     """Write the rows as CSV with a header; `columns` are its names where there are no rows."""
     names = list_columns(rows) or columns
     if names:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(names)
-        writer.writerows([escape_cell(format_value(row.get(name))) for name in names] for row in rows)
+        write_csv_rows(file, rows, names)
+
+
+def write_csv_rows(file: TextIO, rows: Iterable[Row], names: Sequence[str]) -> None:
+    """Write rows that come one by one, with the columns that all of them have."""
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([escape_cell(format_value(row.get(name))) for name in names] for row in rows)
 
 
 def build_workbook(name: str, rows: Sequence[Row], columns: Sequence[str], workbook: WorkbookFormat) -> bytes:

@@ -4,7 +4,7 @@ Rule: nothing is evaluated here. Rows are looked up, named and sorted: by instan
 zones go back once a year. Nothing of the domain is loaded, so that a question costs no more than its answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
@@ -15,7 +15,7 @@ from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
-from projections.read_models.hours import list_hours
+from projections.read_models.hours import list_hours_by_group
 from projections.read_models.visits import list_visits
 
 Row = dict[str, Any]
@@ -102,15 +102,29 @@ class StatementRows:
 
     def list_hours(self, day_filter: DayFilter, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
-        rows: list[Row] = []
-        for row in list_hours(self._source, day_filter, by_month="month" in by, by_category="category" in by):
-            keys: Row = {"volunteer": self.find_number(row.volunteer)}
-            if "month" in by:
-                keys["month"] = row.month
-            if "category" in by:
-                keys["category"] = row.category
-            rows.append({**keys, "minutes": row.minutes, "duties": row.duties})
-        return sort_rows(rows, "volunteer", *sorted(by & {"month", "category"}, reverse=True))
+        return list(self.iterate_hours(day_filter, by))
+
+    def iterate_hours(self, day_filter: DayFilter, by: frozenset[str]) -> Iterator[Row]:
+        """The same as they are added up: a year of a city has more rows than memory should hold."""
+        measures = [key for key in ("month", "category") if key in by]
+        numbered = sorted(
+            (self.find_number(UUID(bytes=volunteer)), key)
+            for key, volunteer in self._source.rows("SELECT key, volunteer FROM people")
+        )
+        keys = (key for _, key in numbered)
+        for group in list_hours_by_group(
+            self._source, day_filter, keys, by_month="month" in by, by_category="category" in by
+        ):
+            rows = [
+                {
+                    "volunteer": self.find_number(row.volunteer),
+                    **{measure: getattr(row, measure) for measure in measures},
+                    "minutes": row.minutes,
+                    "duties": row.duties,
+                }
+                for row in group
+            ]
+            yield from sort_rows(rows, "volunteer", *measures)
 
     def list_exits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by volunteer and rule."""

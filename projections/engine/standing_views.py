@@ -90,8 +90,8 @@ class StandingViews:
         assert self._db is not None, "it is open"  # noqa: S101 - a programming error
         try:
             yield from self._db.execute(query, values)
-        except sqlite3.DatabaseError:
-            raise NotStanding from None
+        except sqlite3.DatabaseError as error:
+            raise NotStanding(str(error)) from None
 
     def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:
         """Compare days with their digests, unless the whole file was found as it was left. Raises: NotStanding."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.cli.printing import PAGE, print_rows
+from kiosk.cli.printing import PAGE, ROWS_AT_ONCE, print_row_stream, print_rows
 from kiosk.cli.reconcile import COLUMNS
 from kiosk.cli.tables import format_table
 from kiosk.sheets.cells import FORMULA
@@ -102,3 +102,16 @@ def test_a_table_that_goes_to_no_terminal_has_a_line_a_row_unless_it_is_for_peop
     assert len(capsys.readouterr().out.splitlines()) == 2
     print_rows([VISIT], "table", page=PAGE)
     assert max(map(cell_len, capsys.readouterr().out.splitlines())) <= PAGE
+
+
+@pytest.mark.parametrize("output", ["json", "csv"])
+@pytest.mark.parametrize("count", [0, 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 1])
+def test_rows_that_come_one_by_one_are_printed_as_a_list_is(
+    capsys: pytest.CaptureFixture[str], count: int, output: str
+) -> None:
+    rows = [{"volunteer": f"V{number}", "minutes": number} for number in range(count)]
+    print_rows(rows, output, ("volunteer", "minutes"))
+    whole = capsys.readouterr().out
+    print_row_stream(iter(rows), output, ("volunteer", "minutes"))
+    assert capsys.readouterr().out == whole
+    assert whole
