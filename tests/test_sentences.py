@@ -15,6 +15,7 @@ NO_SENTENCES: Mapping[str, str] = {
     "kiosk/documents/charts.py": "the SVG of a chart",
     "kiosk/fonts.py": "the name of a font",
     "kiosk/sheets/ods.py": "the XML of an OpenDocument file",
+    "kiosk/evidence/verify_bundle.py": "it goes out with a bundle, and stands alone there",
     "kiosk/systemd/": "unit files and the terminal's settings have a syntax of their own",
     "kiosk/office_calendar.py": "the headings of the official calendar's file",
     "kiosk/batch/command.py": "a missing field in msgspec's own words, as devices/validation.py reads them",

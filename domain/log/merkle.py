@@ -85,6 +85,42 @@ def compute_tree_roots(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[in
     return roots
 
 
+class Tree:
+    """A tree whose leaves are all in memory, 32 bytes each, for many proofs of it."""
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        """All its leaves."""
+        self._leaves = leaves
+        self._roots: dict[LeafRange, bytes] = {}
+
+    def compute_root(self, part: LeafRange) -> bytes:
+        """The root of a range."""
+        if part not in self._roots:
+            self._roots[part] = self._compute_root(part)
+        return self._roots[part]
+
+    def prove(self, number: int) -> list[bytes]:
+        """The proof that a leaf stands in the tree."""
+        return [self.compute_root(part) for part in list_inclusion_ranges(number, len(self._leaves))]
+
+    def list_peaks(self, size: int) -> list[bytes]:
+        """What a walk over the leaves behind the first so many needs of these: a root for each power of two in it."""
+        start, peaks = 0, list[bytes]()
+        for power in reversed(range(size.bit_length())):
+            if size >> power & 1:
+                peaks.append(self.compute_root(LeafRange(start, start + (1 << power))))
+                start += 1 << power
+        return peaks
+
+    def _compute_root(self, part: LeafRange) -> bytes:
+        size = part.end - part.start
+        if size < 2:
+            return self._leaves[part.start] if size else EMPTY_ROOT
+        middle = part.start + split_size(size)
+        left, right = LeafRange(part.start, middle), LeafRange(middle, part.end)
+        return compute_node(self.compute_root(left), self.compute_root(right))
+
+
 # --- Proofs ----------------------------------------------------------------------------------
 
 

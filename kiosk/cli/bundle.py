@@ -1,4 +1,4 @@
-"""`kiosk bundle`: the documents of a year in one file, for an evaluation (R-110)."""
+"""`kiosk bundle`: the documents of a year, or the evidence of a period, in one file for an outsider (R-110)."""
 
 from datetime import date
 from pathlib import Path
@@ -10,16 +10,19 @@ from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import CleanPath, parse_actor, pass_home
-from kiosk.cli.reads import as_of_option
+from kiosk.cli.reads import ServiceDate, as_of_option
 from kiosk.documents.bundle import build_bundle, find_bundled
 from kiosk.documents.document_type import ROC_DIGITS
 from kiosk.documents.issue import issue_document
 from kiosk.documents.people_lookup import StoredPersons
 from kiosk.documents.source import open_source
 from kiosk.errors import UserError
+from kiosk.evidence.bundle import build_evidence
 from kiosk.home import Home
 from kiosk.home_files import demand_outside_backups, write_private
 from kiosk.words.bundle import BundleHelp, BundleText
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.evidence import EvidenceText
 from kiosk.words.sheets import ExportText
 
 LONGEST_YEAR = 4
@@ -30,17 +33,52 @@ LONGEST_YEAR = 4
     epilog=format_example(
         "kiosk bundle 2026 --output 2026.zip",
         "kiosk bundle 115 --as-of 2027-01-31T12:00 --output 115.zip --by lin",
+        "kiosk bundle --from 2026-11-01 --to 2026-11-30 --output evidence.zip",
     ),
     help=BundleHelp.BUNDLE.fill(),
 )
-@click.argument("year")
+@click.argument("year", required=False)
 @click.option("--output", "file", type=CleanPath(), required=True, metavar="FILE", help=BundleHelp.OPTION_FILE.fill())
 @click.option("--only", multiple=True, metavar="DOCUMENT", help=BundleHelp.OPTION_ONLY.fill())
 @click.option("--by", metavar="ACTOR", help=BundleHelp.OPTION_BY.fill())
+@click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=BundleHelp.OPTION_SINCE.fill())
+@click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=BundleHelp.OPTION_UNTIL.fill())
 @as_of_option
 @pass_home
-def bundle(home: Home, year: str, file: Path, only: tuple[str, ...], by: str | None, as_of: str | None) -> None:
-    """Write the documents of a year, and record that they are handed out."""
+def bundle(
+    home: Home,
+    year: str | None,
+    file: Path,
+    only: tuple[str, ...],
+    by: str | None,
+    since: date | None,
+    until: date | None,
+    as_of: str | None,
+) -> None:
+    """Write the documents of a year and record that they are handed out, or the evidence of a period."""
+    if since and until and not (year or only or by):
+        _write_evidence(home, since, until, file, as_of)
+    elif year and not (since or until):
+        _write_year(home, year, file, (only, by, as_of))
+    else:
+        raise UserError(BundleText.YEAR_OR_PERIOD.fill())
+
+
+def _write_evidence(home: Home, since: date, until: date, file: Path, as_of: str | None) -> None:
+    """Write the evidence of the days from one to another; nothing is recorded."""
+    if until < since:
+        raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
+    _demand_new(file)
+    seen = home.now_second() if as_of is None else parse_recorded_instant(home, as_of)
+    with open_source(home, seen) as source:
+        evidence = build_evidence(home, source, since, until)
+    write_private(file, evidence.build_archive())
+    said = {"path": file, "events": evidence.events, "position": evidence.position, "code": evidence.code}
+    click.echo(EvidenceText.WRITTEN.fill(**said, as_of=evidence.as_of.isoformat()), err=True)
+
+
+def _write_year(home: Home, year: str, file: Path, options: tuple[tuple[str, ...], str | None, str | None]) -> None:
+    only, by, as_of = options
     wanted, kinds, given_by = _parse_year(year), find_bundled(only), parse_actor(by)
     _demand_new(file)
     people = StoredPersons(home.people, home.settings.masking, is_masked=True)

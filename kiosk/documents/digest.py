@@ -33,11 +33,7 @@ class DocumentDigest(NamedTuple):
     @property
     def code(self) -> str:
         """The short code of the document."""
-        number, code = int(self.whole, 16), ""
-        for _ in range(LENGTH):
-            number, digit = divmod(number, len(ALPHABET))
-            code += ALPHABET[digit]
-        return format_code(code)
+        return compute_code(self.whole)
 
 
 def compute_digest(document: Document) -> DocumentDigest:
@@ -68,6 +64,15 @@ def _encode(value: Value) -> object:
 
 def _hash(content: object) -> str:
     return hashlib.sha256(DOMAIN + msgspec.json.encode(content)).hexdigest()
+
+
+def compute_code(digest: str) -> str:
+    """The short code of a digest in hexadecimal digits."""
+    number, code = int(digest, 16), ""
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        code += ALPHABET[digit]
+    return format_code(code)
 
 
 def format_code(code: str) -> str:

@@ -11,11 +11,16 @@ class BundleHelp(Sentence):
     BUNDLE = (
         "Write the evidence of YEAR for an evaluation as a ZIP file: every document of its months, half-years and of "
         "the year, and the sheets of its spot checks, each as PDF and one CSV file a table, names masked, with an "
-        "index of their codes.\n\nAs of the same instant the file is the same, byte for byte, unless a name was "
-        "changed. What begins later is left out."
+        "index of their codes.\n\n"
+        "With --from and --to in place of YEAR, the evidence of these days for an outsider who trusts nobody here: "
+        "statements, corrections with author and reason, the events behind them with proofs, and a program that "
+        "checks it all with Python alone.\n\nAs of the same instant the file is the same, byte for byte, unless a name "
+        "was changed. What begins later is left out."
     )
     OPTION_FILE = "The new ZIP file, that only its owner can read."
     OPTION_ONLY = "Only this document; may be given several times."
+    OPTION_SINCE = "The first service day of the evidence."
+    OPTION_UNTIL = "The last service day of the evidence."
     OPTION_BY = "Who hands the documents out."
 
     @override
@@ -27,6 +32,7 @@ class BundleHelp(Sentence):
 class BundleText(Sentence):
     """Why there is none, and what is in it."""
 
+    YEAR_OR_PERIOD = "name a YEAR, or --from and --to without YEAR, --only and --by"
     NOT_A_YEAR = "YEAR is a year, such as 2026 or 115, not `{text}`"
     NOT_BEGUN = "{year} begins after {today}: there is nothing to prove of it"
     NOT_A_ZIP = "a bundle is written as .zip: give the file such an ending"

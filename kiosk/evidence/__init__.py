@@ -1,0 +1,1 @@
+"""The evidence of a period for an outsider: statements, corrections, events with their proofs, and what checks them."""

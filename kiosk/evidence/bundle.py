@@ -1,0 +1,192 @@
+"""The bundle of evidence: statements of a period, what was corrected and why, the events, and what checks them (R-110).
+
+Rule: it follows from the log as of one instant and from the people store, so that the same bytes can be made again.
+Volunteers stand by number, authors by masked name, reasons as they were given; who was erased is a pseudonym.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from domain.ids import unit_stream
+from domain.model.unit import Unit
+from domain.policy import Adoption, Policies, Policy
+from domain.spans import instant, second
+from kiosk.backups.heads.head_notes import KEYS_FILE, list_heads_folders, list_heads_of, list_witness_folders
+from kiosk.documents.digest import compute_code
+from kiosk.documents.source import DocumentSource
+from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
+from kiosk.home import Home
+from kiosk.masking import mask
+from kiosk.sheets.export import write_csv
+from kiosk.statements.acts import build_authorship
+from kiosk.statements.columns import COLUMNS
+from kiosk.statements.statements import Statements, list_hours_columns
+from kiosk.words.evidence import EvidenceText
+from kiosk.words.language import StaffLanguage, use_language
+from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
+from projections.read_models.day_filter import DayFilter
+
+MANIFEST, VERIFIER = "manifest.json", "verify_bundle.py"
+EVENTS_FILE, PROOFS_FILE, HEAD_FILE = "events.jsonl", "proofs.json", "head.txt"
+READMES: Mapping[str, StaffLanguage] = {"README.md": "en", "README.zh-TW.md": "zh-TW"}
+CORRECTION_COLUMNS = (
+    *("event", "volunteer", "kind", "shift", "start", "end", "other", "retracts"),
+    *("at", "by", "reason", "reason_lost"),
+)
+HOURS_BY = frozenset({"month", "category"})
+Row = dict[str, Any]
+Files = Mapping[str, bytes]
+
+
+class Evidence(NamedTuple):
+    """A bundle, ready to be written."""
+
+    files: Files
+    position: int
+    events: int
+    """How many are in it."""
+    as_of: datetime
+
+    @property
+    def code(self) -> str:
+        """The code that is handed over beside it."""
+        return compute_code(hashlib.sha256(self.files[MANIFEST]).hexdigest())
+
+    def build_archive(self) -> bytes:
+        """The ZIP file: the same bytes for the same files."""
+        stored = io.BytesIO()
+        with ZipFile(stored, "w") as archive:
+            for name, content in self.files.items():
+                archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+        return stored.getvalue()
+
+
+def build_evidence(home: Home, source: DocumentSource, since: date, until: date) -> Evidence:
+    """The bundle of the service days from one to another, as a source has them. Raises: UserError, LogError."""
+    statements = Statements(home, source.views, second(source.log.as_of))
+    corrections = list(_list_corrections(home, source, statements, since, until))
+    last, begins = source.log.position, instant(source.unit.days.start(since.toordinal()))
+    first = find_first_recorded(home.log, begins, last)
+    policies = list(_list_policies(home, source))
+    cited = {row["event"] for row in (*corrections, *policies) if row["event"]}
+    proved = build_proved_events(home.log, first, last, cited)
+    files = {
+        **_write_statements(statements, DayFilter(since, until)),
+        "corrections.csv": _write_csv(corrections, CORRECTION_COLUMNS),
+        "policies.csv": _write_csv(policies, ()),
+        EVENTS_FILE: proved.events,
+        PROOFS_FILE: proved.proofs,
+        **_find_signed_head(home, proved, first),
+        VERIFIER: Path(__file__).with_name(VERIFIER).read_bytes(),
+    }
+    events = max(0, last - first + 1)
+    said = {"unit": source.unit_name, "since": since, "until": until, "position": last, "events": events}
+    files |= _write_readmes(said | {"as_of": source.log.as_of.isoformat()}, is_signed=HEAD_FILE in files)
+    manifest = {"files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}}
+    written = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+    return Evidence({MANIFEST: written, **dict(sorted(files.items()))}, last, events, source.log.as_of)
+
+
+# --- What people read ---
+
+
+def _write_statements(statements: Statements, days: DayFilter) -> Files:
+    hours = statements.list_hours(days, HOURS_BY)
+    return {
+        "hours.csv": _write_csv(hours, list_hours_columns(HOURS_BY)),
+        "visits.csv": _write_csv(statements.list_visits(days), COLUMNS["visits"]),
+        "duties.csv": _write_csv(statements.list_duties(days), COLUMNS["duties"]),
+        "absences.csv": _write_csv(statements.list_absences(days), COLUMNS["absences"]),
+        "exceptions.csv": _write_csv(statements.list_pending(days), COLUMNS["pending"]),
+        "cases.csv": _write_csv(statements.list_exits(days), COLUMNS["exits"]),
+    }
+
+
+def _write_csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+    text = io.StringIO(newline="")
+    write_csv(text, rows, columns)
+    return text.getvalue().encode()
+
+
+def _list_corrections(
+    home: Home, source: DocumentSource, statements: Statements, since: date, until: date
+) -> Iterator[Row]:
+    """Each with its author and its reason."""
+    for whose, entry in list_corrections_of_days(source.views, home.log, since, until):
+        authorship = build_authorship(home.people, entry.by, entry.note, entry.note_digest)
+        authorship["by"] = mask(authorship["by"], home.settings.masking)
+        row: Row = dict.fromkeys(CORRECTION_COLUMNS)
+        yield row | {
+            "event": entry.position,
+            "volunteer": whose and statements.find_number(whose),
+            "kind": entry.kind,
+            "at": statements.format_local(entry.at),
+            **_describe(entry, statements),
+            **authorship,
+        }
+
+
+def _describe(entry: AuditEntry, statements: Statements) -> Row:
+    return {
+        "shift": entry.shift,
+        "start": None if entry.start is None else statements.format_local(entry.start),
+        "end": None if entry.end is None else statements.format_local(entry.end),
+        "other": entry.other and statements.find_number(entry.other),
+        "retracts": entry.retracts,
+    }
+
+
+def _list_policies(home: Home, source: DocumentSource) -> Iterator[Row]:
+    """Every version of the policy up to the instant, whole: from which day it holds, who adopted it, and its event."""
+    policies = Policies()
+    yield {"event": None, "from": None, "by": None, **_write_parameters(policies.on(1))}
+    for position, event in home.log.read_stream_lenient(unit_stream()):
+        if isinstance(event, Unit.PolicyAdopted) and position <= source.log.position:
+            adoption = Adoption(date.fromisoformat(event.effective_from), event.changes)
+            policies = policies.with_adoption(adoption)
+            by = build_authorship(home.people, event.by, None, None)["by"]
+            told = {"event": position, "from": event.effective_from, "by": mask(by, home.settings.masking)}
+            yield told | _write_parameters(policies.on(adoption.effective_from.toordinal()))
+
+
+def _write_parameters(policy: Policy) -> Row:
+    return {name: str(value) for name, value in msgspec.structs.asdict(policy).items()}
+
+
+# --- What proves it ---
+
+
+def _find_signed_head(home: Home, proved: ProvedEvents, first: int) -> Files:
+    """The last signed head among the events, with what witnesses added, and the keys that signed."""
+    own, *elsewhere = list_heads_folders(home.path, home.settings)
+    name, end = proved.checkpoint.log_id, proved.checkpoint.head.position
+    folders = (own, *(beside for folder in (own, *elsewhere) for beside in list_witness_folders(folder)))
+    found = [
+        head
+        for folder in folders
+        for _, head in list_heads_of(folder, {name})
+        if first <= head.checkpoint.head.position <= end and not home.log.find_objection(head.checkpoint.head)
+    ]
+    if not found:
+        return {}
+    best = max(found, key=lambda head: (head.checkpoint.head.position, len(head.note.lines)))
+    with suppress(OSError):
+        return {HEAD_FILE: best.note.format().encode(), KEYS_FILE: (own / KEYS_FILE).read_bytes()}
+    return {}
+
+
+def _write_readmes(said: Mapping[str, object], *, is_signed: bool) -> Files:
+    files: dict[str, bytes] = {}
+    for name, language in READMES.items():
+        with use_language(language):
+            head = (EvidenceText.SIGNED if is_signed else EvidenceText.NOT_SIGNED).fill()
+            files[name] = EvidenceText.README.fill(**said, head=head).encode()
+    return files

@@ -1,0 +1,74 @@
+"""The events of a bundle: all that were recorded from a position on, and single earlier ones, each with its proof.
+
+Rule: the events from the first to the last are without a gap, so that the root of the tree and the chain follow from
+them; of what stands before them only hashes are given, one for each power of two in its number.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.log.chain import GENESIS, Head
+from domain.log.checkpoint import Checkpoint
+from domain.log.event_log import EventLog
+from domain.log.lenient import decode_recorded_at
+from domain.log.mapper import EventRow
+from domain.log.merkle import LeafRange, Tree
+
+
+class ProvedEvents(NamedTuple):
+    """What goes into a bundle."""
+
+    checkpoint: Checkpoint
+    events: bytes
+    """A line of JSON for each event, as it is stored."""
+    proofs: bytes
+    """JSON: the checkpoint, what stands before the events, and the proof of each earlier one."""
+
+
+def find_first_recorded(log: EventLog, since: datetime, last: int) -> int:
+    """The position of the first event that was recorded at or after an instant, up to a last one; else behind that."""
+    for position, _, _, _, state in _read_rows(log, 0, last):
+        recorded = decode_recorded_at(state)
+        if recorded is not None and recorded >= since:
+            return position
+    return last + 1
+
+
+def build_proved_events(log: EventLog, first: int, last: int, earlier: Iterable[int]) -> ProvedEvents:
+    """The events from a first to a last one, and those at some earlier positions. Raises: ChainBroken, CannotRead."""
+    tree, before = Tree(list(log.walk_leaves(last))), first - 1
+    head = Head(last, log.chain_at(last) if last else GENESIS)
+    checkpoint = Checkpoint(log.log_id, head, tree.compute_root(LeafRange(0, last)))
+    proofs = {
+        "checkpoint": checkpoint.format(),
+        "before": before,
+        "chain_before": (log.chain_at(before) if before else GENESIS).hex(),
+        "roots_before": [root.hex() for root in tree.list_peaks(before)],
+        "earlier": [_build_earlier(log, tree, position) for position in sorted({*earlier}) if position < first],
+    }
+    lines = (msgspec.json.encode(_build_row(EventRow(*row))) + b"\n" for row in _read_rows(log, before, last))
+    return ProvedEvents(checkpoint, b"".join(lines), msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
+
+
+def _build_earlier(log: EventLog, tree: Tree, position: int) -> dict[str, Any]:
+    (row,) = log.read_rows(position - 1, 1)
+    return {**_build_row(EventRow(*row)), "proof": [root.hex() for root in tree.prove(position - 1)]}
+
+
+def _build_row(row: EventRow) -> dict[str, Any]:
+    """As it is stored: text where it is text, so that people can read it, else base64."""
+    try:
+        state = {"state": row.state.decode()}
+    except UnicodeDecodeError:
+        state = {"state_base64": b64encode(row.state).decode()}
+    return {"position": row.position, "stream": row.stream, "version": row.version, "topic": row.topic, **state}
+
+
+def _read_rows(log: EventLog, after: int, last: int) -> Iterator[EventRow]:
+    while after < last and (rows := log.read_rows(after, upto=last)):
+        yield from rows
+        after = rows[-1][0]

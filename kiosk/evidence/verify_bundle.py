@@ -1,0 +1,300 @@
+"""Check a bundle of evidence, with nothing but Python 3: `python3 verify_bundle.py [BUNDLE] [--code CODE] [HEAD ...]`.
+
+BUNDLE is the ZIP file or the folder that was made of it, by default the folder of this file. CODE is the code that was
+handed over beside it. HEAD is what was kept elsewhere: 403:05133f95... or a file with a signed head.
+Status 0: all fits; 1: something does not, a line each; 2: it cannot be read. README.md says what is in it.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import struct
+import sys
+import zipfile
+from pathlib import Path
+
+LEAF, NODE = b"\x00", b"\x01"
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+MANIFEST, EVENTS, PROOFS, KEYS, HEAD_FILE = "manifest.json", "events.jsonl", "proofs.json", "keys.txt", "head.txt"
+
+
+class Unreadable(Exception):
+    """There is no bundle, or a part of it has another form."""
+
+
+# --- The files ---
+
+
+def read_files(path):
+    """Every file of a bundle by its name."""
+    try:
+        if path.is_dir():
+            found = (file for file in sorted(path.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
+            return {file.relative_to(path).as_posix(): file.read_bytes() for file in found}
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as refused:
+        raise Unreadable(f"{path}: {refused}") from refused
+
+
+def compute_code(manifest):
+    """The code of a bundle: of its manifest, which has the digest of every other file."""
+    number, code = int.from_bytes(hashlib.sha256(manifest).digest(), "big"), ""
+    for _ in range(12):
+        number, digit = divmod(number, len(ALPHABET))
+        code += ALPHABET[digit]
+    return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def check_files(files):
+    """What differs from the manifest, a line each."""
+    listed = json.loads(files[MANIFEST])["files"]
+    for name in sorted({*listed, *files} - {MANIFEST}):
+        if name not in files:
+            yield f"{name} is missing"
+        elif name not in listed:
+            yield f"{name} is no file of the bundle"
+        elif hashlib.sha256(files[name]).hexdigest() != listed[name]:
+            yield f"{name} was changed"
+
+
+# --- The events ---
+
+
+def sha256(*parts):
+    """SHA-256 over parts, one after the other."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def compute_leaf(row):
+    """The leaf of an event as the bundle has it."""
+    state = row["state"].encode() if "state" in row else base64.b64decode(row["state_base64"], validate=True)
+    numbers = [struct.pack(">q", row[name]) for name in ("position", "version")]
+    parts = (numbers[0], row["stream"].encode(), numbers[1], row["topic"].encode(), state)
+    return sha256(LEAF, *(struct.pack(">I", len(part)) + part for part in parts))
+
+
+def add_leaf(peaks, size, leaf):
+    """One leaf more: `peaks` holds a root for each power of two in `size`."""
+    while size & 1:
+        leaf, size = sha256(NODE, peaks.pop(), leaf), size >> 1
+    peaks.append(leaf)
+
+
+def compute_root(peaks):
+    """The root over the peaks."""
+    if not peaks:
+        return sha256()
+    *rest, root = peaks
+    for peak in reversed(rest):
+        root = sha256(NODE, peak, root)
+    return root
+
+
+def is_included(number, leaf, size, root, proof):
+    """RFC 9162, 2.1.3.2."""
+    last = size - 1
+    for part in proof:
+        if last == 0:
+            return False
+        if number & 1 or number == last:
+            leaf = sha256(NODE, part, leaf)
+            while number and not number & 1:
+                number, last = number >> 1, last >> 1
+        else:
+            leaf = sha256(NODE, leaf, part)
+        number, last = number >> 1, last >> 1
+    return last == 0 and leaf == root
+
+
+def parse_checkpoint(text):
+    """Name, size, root and chain of a checkpoint."""
+    name, size, root, chain = text.rstrip("\n").split("\n")
+    return name, int(size), base64.b64decode(root), base64.b64decode(chain.removeprefix("chain "))
+
+
+class Events:
+    """The events of a bundle, walked along chain and tree."""
+
+    def __init__(self, files):
+        proofs = json.loads(files[PROOFS])
+        self.checkpoint = proofs["checkpoint"]
+        self.name, self.size, self.root, self.chain = parse_checkpoint(self.checkpoint)
+        self.before, self.earlier = proofs["before"], proofs["earlier"]
+        self.rows = [json.loads(line) for line in files[EVENTS].splitlines()]
+        self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
+        self.roots = {}
+        self.peaks = [bytes.fromhex(root) for root in proofs["roots_before"]]
+
+    def check(self):
+        """What does not fit, a line each."""
+        position = self.before
+        for row in self.rows:
+            if row["position"] != position + 1:
+                yield f"{EVENTS}: behind event {position} follows event {row['position']}"
+                return
+            leaf = compute_leaf(row)
+            add_leaf(self.peaks, position, leaf)
+            self.chains[position + 1] = sha256(self.chains[position], leaf)
+            position += 1
+            self.roots[position] = compute_root(self.peaks)
+        if (position, self.roots.get(position, self.root), self.chains[position]) != (self.size, self.root, self.chain):
+            yield f"{EVENTS}: the events do not add up to the head at {self.size}"
+        for row in self.earlier:
+            proof = [bytes.fromhex(root) for root in row["proof"]]
+            if not is_included(row["position"] - 1, compute_leaf(row), self.size, self.root, proof):
+                yield f"{PROOFS}: event {row['position']} is not proved"
+
+    def check_head(self, text, source):
+        """Whether the log extends a head that was kept elsewhere, as far as the events can say."""
+        if found := re.fullmatch(r"(\d{1,19}):([0-9a-fA-F]{64})", text.strip()):
+            position, chain, root = int(found[1]), bytes.fromhex(found[2]), None
+        else:
+            name, position, root, chain = parse_checkpoint(split_note(text)[0])
+            if name != self.name:
+                yield f"{source}: it is a head of another log"
+                return
+        if position not in self.chains:
+            yield f"{source}: it stands at {position}, and the bundle speaks of {self.before} to {self.size}"
+        elif self.chains[position] != chain or (root and self.roots.get(position, root) != root):
+            yield f"{source}: the log of this bundle does not extend it"
+
+
+# --- Signatures: Ed25519 as RFC 8032 defines it ---
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+SQRT_MINUS_1 = pow(2, (P - 1) // 4, P)
+
+
+def recover_x(y, sign):
+    """The first coordinate of a point on the curve; None where there is none."""
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * SQRT_MINUS_1 % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def add_points(one, other):
+    """The sum of two points, in extended coordinates."""
+    x, y, z, t = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P, 0, 0
+    t, z = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    return (y - x) * (z - t) % P, (z + t) * (y + x) % P, (z - t) * (z + t) % P, (y - x) * (y + x) % P
+
+
+def multiply(factor, point):
+    """A point, so many times."""
+    product = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            product = add_points(product, point)
+        point, factor = add_points(point, point), factor >> 1
+    return product
+
+
+def decode_point(encoded):
+    """A point from its 32 bytes; None where it is none."""
+    y = int.from_bytes(encoded, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    x = recover_x(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
+BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+
+
+def is_signed(public, message, signature):
+    """Whether an Ed25519 signature is right."""
+    point, first = (decode_point(part) for part in (public, signature[:32]))
+    factor = int.from_bytes(signature[32:], "little")
+    if point is None or first is None or factor >= ORDER or len(signature) != 64:
+        return False
+    hashed = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    left, right = multiply(factor, BASE), add_points(first, multiply(hashed, point))
+    return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
+
+
+def split_note(written):
+    """The text of a signed head, and its lines, without the proof before it."""
+    if written.startswith("old "):
+        written = written.partition("\n\n")[2]
+    text, _, lines = written.partition("\n\n")
+    return f"{text}\n", lines.splitlines()
+
+
+def check_signature(head, keys):
+    """What is wrong with the signature of a head, a line each."""
+    text, lines = split_note(head)
+    for key in keys.split():
+        name, key_id, encoded = key.split("+", 2)
+        encoded = base64.b64decode(encoded)
+        for line in lines:
+            signed = base64.b64decode(line.rpartition(" ")[2])
+            is_of_key = line.startswith(f"\u2014 {name} ") and signed[:4].hex() == key_id and encoded[:1] == b"\x01"
+            if is_of_key and is_signed(encoded[1:], text.encode(), signed[4:]):
+                return
+    yield f"{HEAD_FILE}: no key of {KEYS} signed it"
+
+
+# --- All of it ---
+
+
+def check(files, heads):
+    """What does not fit, a line each. Raises: Unreadable."""
+    for name in (MANIFEST, EVENTS, PROOFS):
+        if name not in files:
+            raise Unreadable(f"{name} is missing: this is no bundle, or not the whole of it")
+    yield from check_files(files)
+    try:
+        events = Events(files)
+        yield from events.check()
+        if HEAD_FILE in files:
+            head = files[HEAD_FILE].decode()
+            yield from check_signature(head, files[KEYS].decode())
+            yield from events.check_head(head, HEAD_FILE)
+        for text, source in heads:
+            yield from events.check_head(text, source)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error) as fault:
+        yield f"the events, a proof or a head have another form ({type(fault).__name__})"
+
+
+def read_heads(words):
+    """The heads that were named, as text, with where each was named."""
+    for word in words:
+        yield (word, word) if re.fullmatch(r"\d+:[0-9a-fA-F]{64}", word) else (Path(word).read_text("utf-8"), word)
+
+
+def main(arguments):
+    """Check what the arguments name; the exit status."""
+    parser = argparse.ArgumentParser(prog="verify_bundle.py", description="Check a bundle of evidence.")
+    parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--code", help="the code that was handed over beside the bundle")
+    parser.add_argument("heads", nargs="*", metavar="HEAD", help="403:05133f95... or a file with a signed head")
+    asked = parser.parse_args(arguments)
+    try:
+        files = read_files(asked.bundle)
+        faults = list(check(files, list(read_heads(asked.heads))))
+        code = compute_code(files[MANIFEST])
+    except (Unreadable, OSError, ValueError, KeyError, TypeError) as refused:
+        print(f"cannot be read: {refused}", file=sys.stderr)
+        return 2
+    if asked.code and asked.code.upper() != code:
+        faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
+    for fault in faults:
+        print(f"WRONG  {fault}")
+    print(f"{'does not fit' if faults else 'fits'}  code {code}, {len(files)} files")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

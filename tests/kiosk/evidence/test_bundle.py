@@ -1,0 +1,240 @@
+"""A bundle of evidence, checked with the bundle alone: what is in it, and that a changed byte is named."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from kiosk.evidence import verify_bundle
+from kiosk.home import Home
+from tests.kiosk.conftest import read_head
+from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
+
+CARD, BENS_CARD = "04000000000001", "04000000000002"
+THEN = "2026-11-22T09:00"
+OPENED = {**ANNS_UNIT_LINES[0], "at": "2026-11-18T08:00"}
+LINES = (
+    line("adopt_policy", "2026-11-02T08:00", by="lin", effective_from="2026-11-10", require_training=False),
+    line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02"),
+    line("issue_card", "2024-01-02T08:05", volunteer="V002", card=BENS_CARD),
+    line("tap", "2026-11-19T08:58", card=CARD),
+    line("tap", "2026-11-19T09:10", card=BENS_CARD),
+    line("tap", "2026-11-19T12:01", card=CARD),
+    line("tap", "2026-11-20T08:58", card=CARD),
+    line("close_visit", "2026-11-20T10:00", by="lin", volunteer="V002", check_in="2026-11-19T09:10",
+         check_out="2026-11-19T11:00", reason="the guard saw Ben leave at eleven"),
+    line("end_agreement", "2026-11-21T08:00", volunteer="V002", on="2026-11-20", reason="moves away"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two days, a correction, a night with its signed head, and what came behind."""
+    folder = tmp_path_factory.mktemp("evidence")
+    home = folder / "home"
+    Home.make(home, simulation=True).close()
+    assert (
+        run_kiosk("apply", write_batch(folder / "a.jsonl", OPENED, *ANNS_UNIT_LINES[1:], *LINES), "--home", home).status
+        == 0
+    )
+    assert run_kiosk("reconcile", "--home", home).status == 0
+    batch = write_batch(folder / "b.jsonl", line("tap", "2026-11-22T08:58", card=CARD))
+    assert run_kiosk("apply", batch, "--home", home).status == 0
+    return home
+
+
+def make(home: Path, file: Path, *options: str, days: tuple[str, str] = ("2026-11-19", "2026-11-20")) -> ProgramResult:
+    since, until = days
+    return run_kiosk("bundle", "--from", since, "--to", until, "--output", file, *options, "--home", home)
+
+
+@pytest.fixture(scope="module")
+def archive(home: Path) -> Path:
+    file = home.with_name("evidence.zip")
+    assert make(home, file, "--as-of", THEN).status == 0
+    return file
+
+
+@pytest.fixture
+def folder(archive: Path, tmp_path: Path) -> Path:
+    """The bundle as an outsider has unpacked it."""
+    with ZipFile(archive) as opened:
+        opened.extractall(tmp_path / "bundle")
+    return tmp_path / "bundle"
+
+
+def check(folder: Path, *words: str | Path) -> tuple[int, str]:
+    return run_verifier(lambda: verify_bundle.main([str(folder), *map(str, words)]))
+
+
+def run_verifier(run: Callable[[], int]) -> tuple[int, str]:
+    import contextlib  # noqa: PLC0415 - for this alone
+    import io  # noqa: PLC0415
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        status = run()
+    return status, said.getvalue()
+
+
+def test_somebody_who_has_only_the_bundle_does_what_its_page_says(archive: Path, tmp_path: Path) -> None:
+    """In a clean environment: the commands of README.md, with the standard library and nothing else."""
+    with ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    page = (tmp_path / "README.md").read_text()
+    commands = re.findall(r"^    python3 (verify_bundle\.py.*)$", page, re.MULTILINE)
+    assert commands == ["verify_bundle.py", "verify_bundle.py . kept-head.txt"]
+    shutil.copy(tmp_path / "head.txt", tmp_path / "kept-head.txt")
+    (tmp_path / "kept-head.txt").rename(tmp_path.with_name("kept-head.txt"))
+    for command in (commands[0], commands[1].replace("kept", "../kept")):
+        ended = subprocess.run(
+            [sys.executable, "-I", "-S", *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.startswith("fits  code ")
+
+
+def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(home: Path, archive: Path, tmp_path: Path) -> None:
+    again = make(home, tmp_path / "again.zip", "--as-of", THEN)
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+    code = again.err.strip().rpartition(" ")[2]
+    assert check(archive, "--code", code) == (0, f"fits  code {code}, 16 files\n")
+    status, said = check(archive, "--code", "AAAA-AAAA-AAAA")
+    assert (status, f"manifest.json: the code is {code}" in said) == (1, True)
+    with ZipFile(archive) as opened:
+        as_of = re.search(r"--as-of (\S+)`", opened.read("README.md").decode())
+    assert as_of
+    assert make(home, tmp_path / "third.zip", "--as-of", as_of[1]).status == 0
+    assert (tmp_path / "third.zip").read_bytes() == archive.read_bytes()
+
+
+def test_what_is_in_it(folder: Path) -> None:
+    read = {file.name: file.read_text() for file in folder.iterdir()}
+    assert "V001,2026-11,戶政,180,1" in read["hours.csv"]
+    assert "V002,2026-11-19,2026-11-19T09:10:00+08:00,2026-11-19T11:00:00+08:00,closed" in read["visits.csv"]
+    assert "L.,the guard saw Ben leave at eleven" in read["corrections.csv"]
+    assert read["policies.csv"].count("\n") == 3
+    events = [json.loads(text) for text in read["events.jsonl"].splitlines()]
+    positions = [event["position"] for event in events]
+    assert positions == list(range(positions[0], positions[-1] + 1))
+    assert "unit.policy-adopted" in [event["topic"] for event in json.loads(read["proofs.json"])["earlier"]]
+    assert "# 清水戶政事務所 2026-11-19 至 2026-11-20 的證據" in read["README.zh-TW.md"]
+
+
+def test_every_byte_that_is_changed_is_found_and_named(folder: Path) -> None:
+    """One in each file, in its middle; the manifest names all others, and itself by what it names."""
+    for file in sorted(folder.iterdir()):
+        if file.name == "verify_bundle.py":
+            continue
+        content = file.read_bytes()
+        middle = len(content) // 2
+        file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+        status, said = check(folder)
+        assert status in (1, 2), file
+        assert file.name in said or file.name == "manifest.json", (file, said)
+        file.write_bytes(content)
+    assert check(folder)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "proofs.json", "head.txt", "keys.txt"])
+def test_a_change_is_found_also_where_the_manifest_was_made_again(folder: Path, name: str) -> None:
+    """By chain, tree and signature: the events themselves."""
+    changed = (folder / name).read_text().replace("2026-11-19T00:58", "2026-11-19T00:48").replace("AA", "AB")
+    if name in ("proofs.json", "keys.txt"):
+        changed = re.sub(r"[0-9a-f]{8}(?=[0-9a-f]*\")|(?<=\+A)\w", lambda found: found[0][::-1].swapcase(), changed)
+    assert changed != (folder / name).read_text() or name == "head.txt"
+    if name == "head.txt":
+        changed = re.sub(r"chain \w", lambda found: f"chain {'B' if found[0][-1] == 'A' else 'A'}", changed)
+    (folder / name).write_text(changed)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] = {known: sha256(folder / known) for known in manifest["files"]}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    status, said = check(folder)
+    assert (status, "WRONG" in said, "was changed" in said) == (1, True, False), said
+
+
+def sha256(file: Path) -> str:
+    import hashlib  # noqa: PLC0415 - for this alone
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tmp_path: Path) -> None:
+    events = verify_bundle.Events({name: (folder / name).read_bytes() for name in ("events.jsonl", "proofs.json")})
+    assert list(events.check()) == []
+    good = f"{events.size}:{events.chain.hex()}"
+    assert check(folder, good)[0] == 0
+    for head, why in (
+        (f"{events.size}:{'0' * 64}", "does not extend it"),
+        (f"1:{'0' * 64}", "the bundle speaks of"),
+        (f"{events.size + 9}:{events.chain.hex()}", "the bundle speaks of"),
+    ):
+        status, said = check(folder, head)
+        assert (status, why in said) == (1, True), said
+    other = tmp_path / "other.txt"
+    other.write_text(re.sub("kiosk/[0-9a-f]{8}", "kiosk/00000000", (folder / "head.txt").read_text()))
+    assert "a head of another log" in check(folder, other)[1]
+    other.write_text("hello")
+    assert check(folder, other)[0] == 1
+    assert check(folder, tmp_path / "nowhere")[0] == 2
+    assert read_head(home)[0] == events.size
+
+
+def test_what_is_missing_or_was_added_is_named(folder: Path) -> None:
+    (folder / "hours.csv").unlink()
+    (folder / "more.csv").write_text("1")
+    status, said = check(folder)
+    assert (status, "hours.csv is missing" in said, "more.csv is no file of the bundle" in said) == (1, True, True)
+    (folder / "events.jsonl").unlink()
+    assert check(folder)[0] == 2
+    (folder / "manifest.json").write_text("{")
+    assert check(folder)[0] == 2
+    assert check(folder / "README.md")[0] == 2
+
+
+def test_an_erased_person_is_a_pseudonym_and_the_bundle_still_fits(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    assert run_kiosk("erase", "V002", "--basis", "request", "--yes", "--home", tmp_path / "home").status == 0
+    assert make(tmp_path / "home", tmp_path / "after.zip").status == 0
+    assert check(tmp_path / "after.zip")[0] == 0
+    with ZipFile(tmp_path / "after.zip") as opened:
+        read = {name: opened.read(name) for name in opened.namelist()}
+    assert b"V002" not in b"".join(read.values())
+    assert b"the guard saw" not in b"".join(read.values())
+    assert b"erased-" in read["visits.csv"]
+    assert b",erased" in read["corrections.csv"]
+
+
+def test_a_period_without_events_and_what_is_asked_wrongly(home: Path, tmp_path: Path) -> None:
+    assert make(home, tmp_path / "later.zip", days=("2027-01-01", "2027-01-31")).status == 0
+    assert check(tmp_path / "later.zip")[0] == 0
+    file = tmp_path / "x.zip"
+    for words, why in (
+        (("--from", "2026-11-20", "--to", "2026-11-19"), "2026-11-20"),
+        (("--from", "2026-11-20"), "--from and --to"),
+        (("2026", "--from", "2026-11-19", "--to", "2026-11-20"), "--from and --to"),
+        (("--from", "2026-11-19", "--to", "2026-11-20", "--by", "lin"), "--from and --to"),
+        ((), "--from and --to"),
+        (("--from", "2026-13-19", "--to", "2026-11-20"), "2026-13-19"),
+    ):
+        ended = run_kiosk("bundle", *words, "--output", file, "--home", home)
+        assert (ended.status, why in ended.err, file.exists()) == (2, True, False), ended
+
+
+def test_the_signature_is_that_of_the_published_test_vector() -> None:
+    """RFC 8032, 7.1, test 2."""
+    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert verify_bundle.is_signed(public, b"\x72", signature)
+    assert not verify_bundle.is_signed(public, b"\x73", signature)
+    assert not verify_bundle.is_signed(public, b"\x72", signature[:-1] + b"\x01")
+    assert not verify_bundle.is_signed(bytes([255]) * 32, b"\x72", signature)
