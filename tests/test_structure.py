@@ -135,9 +135,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/cli/desk.py": "a file for each command; that of the hub has the same options",
     "kiosk/words/month_events.py": "a file of words for each subject of events",
     "kiosk/words/event_codes_en.py": "a file for each language",
-    "kiosk/words/en.py": "a file for each language",
-    "kiosk/words/id.py": "a file for each language",
-    "kiosk/words/vi.py": "a file for each language",
 }
 """Short files with one importer that stay, with the reason."""
 

@@ -28,7 +28,8 @@ from kiosk.masking import mask
 from kiosk.sheets.export import write_csv
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.columns import COLUMNS
-from kiosk.statements.statements import Statements, list_hours_columns
+from kiosk.statements.statement_rows import list_hours_columns
+from kiosk.statements.statements import Statements
 from kiosk.words.evidence import EvidenceText
 from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
