@@ -8,23 +8,37 @@ from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
 from kiosk.sync.sync_state import SyncState
 from kiosk.sync.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.words.joined import JoinedStatusText
+from kiosk.words.language import find_language
+from kiosk.words.source_events import SOURCE_EVENTS
+from kiosk.words.sync import explain_trouble
 
 
 def check_hub(checked: CheckedHome) -> Check:
     """The hub is heard, and takes what this kiosk records."""
     state = _load_state(checked)
     if state.alarm or state.refusal in NEED_A_PERSON:
-        why, since = state.alarm or state.refusal, _format(checked, state.since)
-        return Check("hub", False, JoinedStatusText.STOPPED.fill(why=why, since=since))
+        return Check(
+            "hub", False, JoinedStatusText.STOPPED.fill(why=_explain(state), since=_format(checked, state.since))
+        )
     if state.heard_at is None:
-        return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=state.failure or "-"))
+        return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=_explain(state)))
     heard = _format(checked, state.heard_at)
     if checked.now - state.heard_at >= UNHEARD_AFTER:
-        return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=state.failure or "-"))
+        return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=_explain(state)))
     offset = (state.hub_offset_ns or 0) / SECOND_NS
     if abs(state.hub_offset_ns or 0) > AGREES_NS + state.uncertainty_ns:
         return Check("hub", False, JoinedStatusText.CLOCKS_DIFFER.fill(at=heard, offset=f"{offset:+.0f}"))
     return Check("hub", True, JoinedStatusText.HEARD.fill(at=heard, offset=f"{offset:+.3f}"))
+
+
+def _explain(state: SyncState) -> str:
+    """Why the hub is not heard, or takes nothing; without a reason the program that asks it does not run."""
+    code = state.refusal or state.failure or ("stopped" if state.alarm else None)
+    why = explain_trouble(code) if code else JoinedStatusText.NO_SYNC.fill()
+    if state.alarm is None:
+        return why
+    words = SOURCE_EVENTS[find_language()].codes
+    return JoinedStatusText.ALARM.fill(why=why, alarm=words.get(state.alarm, state.alarm))
 
 
 def check_unsent(checked: CheckedHome) -> Check:

@@ -67,7 +67,7 @@ class SyncReport:
     def _record_answer(self, answer: ExchangeAnswer, **found: object) -> None:
         with self._lock:
             if self._state.since is not None:
-                LOG.info("the hub is heard again")
+                LOG.warning("the hub is heard again")
             well = {"refusal": None, "alarm": None, "failure": None, "since": None}
             self._change(position=answer.position, kiosks=answer.kiosks, **well, **found)
 

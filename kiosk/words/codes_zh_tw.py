@@ -116,7 +116,7 @@ CHECKS = {
     "plan": "服務計畫",
     "leaders": "隊長任期",
     "unit_files": "單位檔案",
-    "hub": "中心主機",
+    "hub": "單位主機",
     "unsent": "未送出",
     "copy": "資料副本",
 }

@@ -42,15 +42,11 @@ class JoinedStatusText(Sentence):
         "heard at {at}; its clock minus this one: {offset} s: set the one that is wrong; taps that were recorded on a "
         "wrong clock wait for a person"
     )
-    UNHEARD = (
-        "not heard since {since} ({why}): taps are recorded all the same; look at the network, and whether "
-        "`kiosk sync` runs"
-    )
-    NEVER_HEARD = "never heard ({why}): look at the network, and whether `kiosk sync` runs"
-    STOPPED = (
-        "takes nothing of this kiosk since {since} ({why}): taps are recorded all the same, and a coordinator decides "
-        "at the hub"
-    )
+    UNHEARD = "not heard since {since}, and taps are recorded all the same: {why}"
+    NEVER_HEARD = "never heard: {why}"
+    STOPPED = "takes nothing of this kiosk since {since}, and taps are recorded all the same: {why}"
+    NO_SYNC = "look whether `kiosk sync` runs"
+    ALARM = "{why} ({alarm})"
     ALL_SENT = "the hub has all {events:,} events"
     UNSENT = "{count:,} events are not at the hub yet, the first of {since}"
     COPY_AS_OF = "of {at}, {events:,} events"

@@ -3,43 +3,45 @@
 TEXTS = {
     "JoinedText": {
         "HUB_BLOCK": (
-            "\n# 這台簽到機所屬的中心主機，以及那裡的單位，由 `kiosk join` 寫入。\n"
+            "\n# 這台簽到機所屬的單位主機，以及那裡的單位，由 `kiosk join` 寫入。\n"
             "[hub]\n"
             'address = "{address}"\n'
             'unit = "{unit}"\n'
         ),
-        "NOT_A_HUB": "這不是中心主機的位址：請寫成 https://主機:連接埠",
-        "HUB_NOT_ENCRYPTED": "簽到機送出的資料必須加密，除非中心主機就在同一台電腦上：請寫成 https://主機:連接埠",
-        "HUB_AND_STORE": "屬於中心主機的簽到機，紀錄存在檔案裡：請刪除 [store] 那一段",
+        "NOT_A_HUB": "這不是單位主機的位址：請寫成 https://主機:連接埠",
+        "HUB_NOT_ENCRYPTED": "簽到機送出的資料必須加密，除非單位主機就在同一台電腦上：請寫成 https://主機:連接埠",
+        "HUB_AND_STORE": "屬於單位主機的簽到機，紀錄存在檔案裡：請刪除 [store] 那一段",
         "OTHER_KIOSK": (
-            "{file}：這台簽到機以 {given!r} 的名稱加入中心主機，它的紀錄都在這個名稱下："
+            "{file}：這台簽到機以 {given!r} 的名稱加入單位主機，它的紀錄都在這個名稱下："
             '請寫成 kiosk = "{given}"；要改名稱請重新加入'
         ),
         "SETTINGS_DIFFER": (
-            "{file}：中心主機給這台簽到機的名稱是 {kiosk!r}，時區是 {zone}："
+            "{file}：單位主機給這台簽到機的名稱是 {kiosk!r}，時區是 {zone}："
             '請寫成 kiosk = "{kiosk}"、zone = "{zone}"，並刪除 `other_kiosks`'
         ),
         "JOIN_CUT_SHORT": "{path} 建立到一半就中斷了：請再執行一次 `kiosk join`",
-        "ALREADY_JOINED": "{path} 的簽到機已經加入中心主機：沒有做任何更改",
-        "DO_IT_THERE": "這台簽到機屬於中心主機 {address}：請在那裡執行 `kiosk {command}`",
+        "ALREADY_JOINED": "{path} 的簽到機已經加入單位主機：沒有做任何更改",
+        "DO_IT_THERE": "這台簽到機屬於單位主機 {address}：請在那裡執行 `kiosk {command}`",
         "JOIN_ANEW": (
-            "這台簽到機屬於中心主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
+            "這台簽到機屬於單位主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
         ),
-        "OTHERS_MISSING": "不含其他簽到機和中心主機自 {since} 起的紀錄",
-        "OTHERS_UNKNOWN": "不含其他簽到機和中心主機的紀錄：還沒有資料副本",
+        "OTHERS_MISSING": "不含其他簽到機和單位主機自 {since} 起的紀錄",
+        "OTHERS_UNKNOWN": "不含其他簽到機和單位主機的紀錄：還沒有資料副本",
     },
     "JoinedStatusText": {
-        "HEARD": "{at} 連線正常；中心主機的時鐘減這台的時鐘：{offset} 秒",
+        "HEARD": "{at} 連線正常；單位主機的時鐘減這台的時鐘：{offset} 秒",
         "CLOCKS_DIFFER": (
-            "{at} 連線正常；中心主機的時鐘減這台的時鐘：{offset} 秒：請校正不準的那一個；時鐘不準期間的刷卡待人確認"
+            "{at} 連線正常；單位主機的時鐘減這台的時鐘：{offset} 秒：請校正不準的那一個；時鐘不準期間的刷卡待人確認"
         ),
-        "UNHEARD": "自 {since} 起沒有連線（{why}）：刷卡仍會記錄；請檢查網路，以及 `kiosk sync` 是否在執行",
-        "NEVER_HEARD": "從未連線（{why}）：請檢查網路，以及 `kiosk sync` 是否在執行",
-        "STOPPED": "自 {since} 起不接收這台簽到機的紀錄（{why}）：刷卡仍會記錄，請承辦人員在中心主機處理",
-        "ALL_SENT": "{events:,} 筆事件都已送到中心主機",
-        "UNSENT": "{count:,} 筆事件還沒有送到中心主機，第一筆是 {since}",
+        "UNHEARD": "自 {since} 起沒有連線，刷卡仍會記錄：{why}",
+        "NEVER_HEARD": "從未連線：{why}",
+        "STOPPED": "自 {since} 起不接收這台簽到機的紀錄，刷卡仍會記錄：{why}",
+        "NO_SYNC": "請檢查 `kiosk sync` 是否在執行",
+        "ALARM": "{why}（{alarm}）",
+        "ALL_SENT": "{events:,} 筆事件都已送到單位主機",
+        "UNSENT": "{count:,} 筆事件還沒有送到單位主機，第一筆是 {since}",
         "COPY_AS_OF": "{at} 的資料，{events:,} 筆事件",
-        "COPY_EMPTY": "沒有資料：連上中心主機以前查不到任何卡片，每次刷卡都記為未受理",
+        "COPY_EMPTY": "沒有資料：連上單位主機以前查不到任何卡片，每次刷卡都記為未受理",
         "COPY_CUT_DOWN": "自 {since} 起沒有連線，已超過 30 天：已刪除姓名和其他簽到機的刷卡",
     },
 }

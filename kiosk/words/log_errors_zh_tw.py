@@ -47,7 +47,7 @@ TEXTS = {
         ),
         "LOG_IS_READ_ONLY": "{place} 只能讀取：不會寫入備份，或不能寫入的媒體",
         "NOT_WRITING": "只有在寫入時才能確定 {place} 的下一個位置：請在 writing() 裡面查詢",
-        "WRITTEN_AT_HUB": "沒有寫入 {place}：這台簽到機屬於中心主機，{topic} 請到中心主機上記錄",
+        "WRITTEN_AT_HUB": "沒有寫入 {place}：這台簽到機屬於單位主機，{topic} 請到單位主機上記錄",
         "CONFLICT": "{stream} 的第 {version} 版已經由別人寫入：請重新讀取後再決定",
         "CANNOT_WRITE": "無法寫入事件紀錄 {place}（{reason}）：請清出空間或修理硬碟，再試一次",
         "SERVER_FAILED": "{place} 的伺服器沒有寫入任何內容（{reason}）：請查看伺服器的訊息，再試一次",

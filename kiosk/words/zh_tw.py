@@ -50,7 +50,7 @@ WORDS = EntranceWords(
     clock_not_set="時間未校正　仍會記錄，由承辦人員確認",
     hub={
         "empty": "尚無單位資料　卡片可能查不到　請告知櫃台",
-        "stopped": "中心主機未接收紀錄　請告知承辦人員",
+        "stopped": "單位主機未接收紀錄　請告知承辦人員",
         "unheard": "與其他簽到機的資料自 {since} 起未更新",
         "call": "{since} 起未連線　請告知承辦人員",
         "forgotten": "離線逾 30 天，姓名已刪　請告知承辦人員",

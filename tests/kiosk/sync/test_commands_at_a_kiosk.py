@@ -149,13 +149,23 @@ def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is
 def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
     known = load_sync_state(read_side)
     wrong = {
-        replace(known, heard_at=HEARD - timedelta(days=31), failure="no_route", held=0): {"hub", "unsent", "copy"},
-        replace(known, alarm="forked", since=HEARD): {"hub", "copy"},
-        replace(known, refusal="key_not_valid", since=HEARD): {"hub", "copy"},
-        SyncState(): {"hub", "unsent", "copy"},
+        replace(known, heard_at=HEARD - timedelta(days=31), failure="not_reached", held=0): (
+            {"hub", "unsent", "copy"},
+            "the hub is not reached: check its address, the cable and the network",
+        ),
+        replace(known, alarm="forked", refusal="stopped", since=HEARD): (
+            {"hub", "copy"},
+            "somebody has to look at its alarm at the desk (its log holds other events than before)",
+        ),
+        replace(known, refusal="key_not_valid", since=HEARD): (
+            {"hub", "copy"},
+            "the key of this kiosk was revoked at the desk: let it join anew, into a new folder",
+        ),
+        SyncState(): ({"hub", "unsent", "copy"}, "never heard: look whether `kiosk sync` runs"),
     }
-    for state, names in wrong.items():
+    for state, (names, why) in wrong.items():
         save_sync_state(read_side, state)
         checks = read_checks(read_side)
         assert {name for name in AT_A_KIOSK if not checks[name][0]} == names, state
+        assert checks["hub"][1].endswith(why)
     save_sync_state(read_side, known)
