@@ -69,7 +69,9 @@ class SyncReport:
             if self._state.since is not None:
                 LOG.warning("the hub is heard again")
             well = {"refusal": None, "alarm": None, "failure": None, "since": None}
-            self._change(position=answer.position, kiosks=answer.kiosks, **well, **found)
+            is_other_log = answer.copied is not None and answer.copied.begins_anew
+            known = 0 if is_other_log else self._state.position  # an answer of the other line may be the newer one
+            self._change(position=max(known, answer.position), kiosks=answer.kiosks, **well, **found)
 
     def _record_trouble(self, code: str, reason: str, **found: object) -> None:
         with self._lock:

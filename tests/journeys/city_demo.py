@@ -115,6 +115,7 @@ class DemoUnit:
         home = Home.make(folder / "unit", simulation=True, store=plan_store(store) if store else None)
         self.home = stack.enter_context(home)
         self._found()
+        home.use_clock(clock)
         url = stack.enter_context(serve_in_thread(home, Place(port=0), build_neighbour(home)))
         self.site = HubSite(home, url.rstrip("/"))
         self.kiosks = {kiosk: DemoKiosk(folder / kiosk, kiosk, self.site, clock, stack) for kiosk in KIOSKS}
@@ -251,7 +252,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="kiosk-city-") as folder, ExitStack() as stack:
         store = None
         if find_programs():
-            server = PostgreSQLServer()
+            server = PostgreSQLServer.make()
             stack.callback(server.remove)
             store = server.address
         kept = "in PostgreSQL" if store else "in files, for PostgreSQL is not packed for this machine"

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -21,12 +23,12 @@ from kiosk.sync import push
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import A, HttpConnection, HubNotReached, HubRefused
 from kiosk.sync.joined import SIGNING_KEY_FILE
-from kiosk.sync.messages import EXCHANGE, LONGEST_WAIT, ExchangeRequest, Refusal
+from kiosk.sync.messages import EXCHANGE, LONGEST_WAIT, Copied, ExchangeAnswer, ExchangeRequest, Refusal
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.pull import NAMES_SECONDS, Puller
 from kiosk.sync.push import BEAT_SECONDS, Pusher
 from kiosk.sync.retry import SETTLE_SECONDS
-from kiosk.sync.sync_report import SyncReport
+from kiosk.sync.sync_report import ClockOffset, SyncReport
 from kiosk.sync.sync_state import SyncState
 from kiosk.sync.unit_copy import UnitCopy
 from tests.support.hub_site import HubSite, serve_site, tap
@@ -382,3 +384,26 @@ def test_a_copy_that_was_deleted_comes_back(site: HubSite, tmp_path: Path, name:
             assert lines.copy.cursor.upto == site.home.log.head().position
         for file in folder.glob("unit.*"):
             file.unlink()
+
+
+# --- What is kept of it ---
+
+
+def test_the_clock_of_the_hub_is_compared_with_the_middle_of_the_way_there_and_back() -> None:
+    sent = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+    hub = int(sent.timestamp()) * 10**9
+
+    assert push.compute_offset(hub, sent, sent + timedelta(milliseconds=30)) == ClockOffset(-15_000_000, 15_000_000)
+    ahead = push.compute_offset(hub + 3_600 * 10**9, sent, sent + timedelta(milliseconds=2))
+    assert ahead == ClockOffset(3_600 * 10**9 - 1_000_000, 1_000_000)
+
+
+def test_an_answer_that_comes_late_takes_nothing_back(lines: Lines) -> None:
+    answer = ExchangeAnswer(0, 16, ())
+    lines.report.record_push(answer, 2, ClockOffset(0, 0))
+
+    lines.report.record_pull(replace(answer, position=15), is_complete=True)
+    assert lines.state.position == 16
+    restored = Copied(UUID(int=1), 9, b"c" * 32, (), begins_anew=True)
+    lines.report.record_pull(replace(answer, position=9, copied=restored), is_complete=True)
+    assert lines.state.position == 9
