@@ -46,6 +46,10 @@ class LogCopy(Protocol):
         """Copy the events of the own log that are not in it yet. Raises: CannotWrite, LogBusy, LogIsReadOnly."""
         ...
 
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for other programs that write to it."""
+        ...
+
     def close(self) -> None:
         """Give the files back."""
         ...
@@ -140,8 +144,9 @@ class JoinedRecorder:
         return self._own.is_writing()
 
     def limit_wait(self, seconds: float) -> None:
-        """From now on wait at most so long for other writers of the own log."""
+        """From now on wait at most so long for other writers of the own log, and of the copy."""
         self._own.limit_wait(seconds)
+        self._copy.limit_wait(seconds)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:
         """Add all to the own log, or none. Raises: WrittenAtHub for a stream that no kiosk writes."""

@@ -26,7 +26,7 @@ from domain.log.sqlite_copy import (
     open_copy,
     open_copy_to_read,
 )
-from domain.log.writer_lock import WriterLock, identify_file
+from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock, identify_file
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
 from kiosk.home_files import flush_folder
@@ -54,6 +54,7 @@ class UnitCopy:
         self._recorder: CopyRecorder | None = None
         self._file: tuple[int, int] | None = None
         self._read_cursor_of: UUID | None = None
+        self._timeout = LOCK_TIMEOUT
 
     @classmethod
     def open(cls, home_path: Path, read_with: ReadConnect | None = None) -> "UnitCopy":
@@ -61,6 +62,13 @@ class UnitCopy:
         copy = cls(home_path / COPY_FILE, read_with)
         copy.use(lambda recorder: recorder.log_id)
         return copy
+
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for another program that writes to the copy."""
+        with self._lock:
+            self._timeout = seconds
+            if self._recorder:
+                self._recorder.limit_wait(seconds)
 
     @classmethod
     def create(cls, home_path: Path) -> None:
@@ -144,6 +152,7 @@ class UnitCopy:
         except LogMissing as missing:
             self._make_anew(missing)
             self._recorder = open_copy(self._path)
+        self._recorder.limit_wait(self._timeout)
         self._file = _identify(self._path)
         return self._recorder
 
@@ -156,7 +165,8 @@ class UnitCopy:
         """An empty copy in the place of one that cannot be used; another program may have done it meanwhile."""
         if self._read_with:
             raise reason
-        LOG.warning("%s is made anew, and the hub fills it: %s", self._path, explain_trouble(reason))
+        why = "it was not there" if isinstance(reason, LogMissing) else explain_trouble(reason)
+        LOG.warning("%s is made anew, and the hub fills it: %s", self._path, why)
         broken = self._file
         self._replace(lambda _: None, unless=lambda: _identify(self._path) not in (None, broken))
 

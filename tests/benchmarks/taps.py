@@ -5,7 +5,7 @@ One who never came before, on every tap another; and one with 5,000 taps behind 
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -15,13 +15,18 @@ from uuid import UUID
 
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
+from domain.log.joined_log import JoinedLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
+from domain.model.streams import UNWRITTEN
+from domain.model.unit import Unit
 from domain.use_cases.check_in import Door, KioskPlace
+from kiosk.sync.unit_copy import UnitCopy
 from tests.benchmarks.bare import build_bare_insert
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.support.history_generator import create_unit
+from tests.support.joined_kiosk import build_copied
 
 KIOSK = "entrance"
 TAPS = 2_000
@@ -35,7 +40,12 @@ TapInput = tuple[str, Reading]
 
 
 def figures() -> Iterable[Figure]:
-    """Both kinds of people, beside a bare insert of the same size."""
+    """Both kinds of people, beside a bare insert of the same size; and a kiosk with a hub, beside one without."""
+    yield from _measure_own_log()
+    yield from _measure_with_copy()
+
+
+def _measure_own_log() -> Iterator[Figure]:
     with TemporaryDirectory() as folder, closing(create_sqlite_log(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
         people = create_unit(log, 1 + TAPS, FIRST_DAY)
         life = _life(token_of(0))
@@ -45,6 +55,31 @@ def figures() -> Iterable[Figure]:
         yield Figure("bare insert, WAL, FULL", TAPS / sum(raw), "taps/s")
         yield from _measure_taps("tap, no history", door, _newcomers(), raw)
         yield from _measure_taps(f"tap, {TAPS_OF_REGULAR:,} taps behind them", door, life, raw)
+
+
+def _measure_with_copy() -> Iterator[Figure]:
+    """The same taps at two kiosks in turn: one log that holds all, and an own log with a copy of the unit's."""
+    with TemporaryDirectory() as folder, ExitStack() as opened:
+        alone, own = (create_sqlite_log(Path(folder) / f"{name}.db", REGISTERED_NAMES) for name in ("alone", "log"))
+        opened.callback(alone.close)
+        create_unit(alone, 1 + TAPS, FIRST_DAY)
+        UnitCopy.create(Path(folder))
+        copy = UnitCopy.open(Path(folder))
+        copy.apply(build_copied(alone))
+        joined = JoinedLog(own, copy, REGISTERED_NAMES, _build_unit)
+        opened.callback(joined.close)
+        doors = [(Door(log, KioskPlace(KIOSK), SimulatedClock()), _newcomers()) for log in (alone, joined)]
+        took: list[list[float]] = [[], []]
+        for _ in range(TAPS):
+            for (door, seen), times in zip(doors, took, strict=True):
+                times.extend(measure_times(partial(_tap, door, seen), 1))
+        one, both = (quantile(times, 0.5) * 1e3 for times in took)
+        yield Figure("tap, one log, p50", one, "ms", None, "lower")
+        yield Figure("tap, own log and a copy, p50", both, "ms", None, "lower", one, 1.15)
+
+
+def _build_unit() -> Unit:
+    return Unit.make_home("Asia/Taipei", UNWRITTEN, simulation=True)
 
 
 def _measure_taps(name: str, door: Door, seen: Iterator[TapInput], raw: Sequence[float]) -> Iterator[Figure]:
