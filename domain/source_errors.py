@@ -31,6 +31,13 @@ class NoSuchSource(DomainError):
 
 
 @dataclass(eq=False)
+class NoSuchKiosk(DomainError):
+    """No kiosk of this name has joined."""
+
+    kiosk: str
+
+
+@dataclass(eq=False)
 class NoOpenAlarm(DomainError):
     """The source has no alarm that waits to be settled."""
 

@@ -16,7 +16,7 @@ from domain.act import Act, Note, build_note_fields
 from domain.ids import compose, kiosk_register_stream
 from domain.model.streams import DeskStream, StandingStream
 from domain.model.visits import DESK
-from domain.source_errors import KioskNameTaken, LogJoined, NoOpenAlarm, NoSuchSource
+from domain.source_errors import KioskNameTaken, LogJoined, NoOpenAlarm, NoSuchKiosk, NoSuchSource
 
 AlarmKind = Literal["went_back", "forked", "restored", "clone", "not_yours"]
 """The log of a source ends before what is held of it; it holds other events than are held; it was restored from a
@@ -134,6 +134,13 @@ class KioskRegister(StandingStream):
             return self.sources[log_id]
         except KeyError:
             raise NoSuchSource(log_id) from None
+
+    def find_by_name(self, kiosk: str) -> Source:
+        """The source of a kiosk, however its name was composed. Raises: NoSuchKiosk."""
+        found = (source for source in self.sources.values() if source.kiosk == compose(kiosk))
+        if source := next(found, None):
+            return source
+        raise NoSuchKiosk(kiosk)
 
     def list_kiosks(self, own_kiosks: Collection[str]) -> list[str]:
         """Every kiosk of the unit: those that write to this log themselves, and those that joined, in that order.

@@ -13,6 +13,7 @@ from devices.validation import find_field_error
 from domain.ids import compose
 from kiosk.batch import (
     awards,
+    kiosks,
     month,
     papers,
     people,
@@ -93,6 +94,8 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.Reconcile,
     month.CloseMonth,
     month.EnterRecordBooks,
+    kiosks.SettleKioskAlarm,
+    kiosks.RevokeKiosk,
     spot_checks.DrawSpotCheck,
     spot_checks.RecordSpotCheck,
     unit_ledgers.DescribeDuty,

@@ -20,6 +20,7 @@ from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
 from kiosk.words.hub import HubHelp
+from kiosk.words.kiosks import KiosksHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
 from kiosk.words.moves import MoveHelp
 from kiosk.words.sync import SyncHelp
@@ -58,6 +59,8 @@ COMMANDS = {
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
+    "kiosks": LazyCommand("kiosk.cli.kiosks:kiosks", KiosksHelp.SHORT_KIOSKS),
+    "add-kiosk": LazyCommand("kiosk.cli.kiosks:add_kiosk", KiosksHelp.SHORT_ADD_KIOSK),
     "hub": LazyCommand("kiosk.cli.hub:hub", HubHelp.SHORT_HUB),
     "hub-certificate": LazyCommand("kiosk.cli.hub_certificate:hub_certificate", HubHelp.SHORT_HUB_CERTIFICATE),
     "join": LazyCommand("kiosk.cli.join:join", SyncHelp.SHORT_JOIN),

@@ -23,6 +23,7 @@ from kiosk.nightly.reconcile import (
 from kiosk.nightly.report import write_reports
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.people_check import check_people, explain_faults
+from kiosk.source_proofs import demand_proved_sources
 from kiosk.words.help import HelpText
 from kiosk.words.reports import PeopleText
 from projections.read_models.day_totals import OUTCOMES
@@ -50,12 +51,13 @@ COLUMNS = (
 @list_output
 @pass_home
 def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
-    """Verify the log, reconcile the days that are over, print them and write their reports.
+    """Verify the log and those of its kiosks, reconcile the days that are over, print them and write their reports.
 
     Where the people store is not as the log says, or a head is not signed, all of it is done, and the status is 1.
     """
     with hold_night_lock(home.path):
         people = demand_whole_log(home.log, home.path, lambda: check_people(home.log, home.people, home.compute_hmac))
+        demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         rows = reconcile_pending_days(home, upto, act)
         replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)

@@ -38,6 +38,7 @@ from kiosk.people import People
 from kiosk.people_check import PeopleVerdict, check_people, explain_faults
 from kiosk.people_proofs import build_keyed_hash
 from kiosk.settings import load_zone
+from kiosk.source_proofs import find_source_fault
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.heads import ProofHelp, ProofText
 from kiosk.words.help import HelpText
@@ -58,11 +59,13 @@ class Findings(NamedTuple):
     """Each is an event of the log: what its backup did not hold is gone."""
     people: PeopleVerdict | str
     """Of the people store, or the reason why it cannot be compared."""
+    source_fault: str | None = None
+    """Of a kiosk that joined, whose own log does not prove itself."""
 
     @property
     def ok(self) -> bool:
         """Nothing is wrong with the log."""
-        return self.verdict.whole and self.objection is None
+        return self.verdict.whole and self.objection is None and self.source_fault is None
 
     def count_events_since(self) -> int | None:
         """How many events no stated head speaks of yet; None where one has no position."""
@@ -135,8 +138,8 @@ def _complain(findings: Findings, document: CheckedDocument | None) -> None:
         click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
     elif findings.objection:
         click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
-    if findings.people_trouble:
-        click.echo(f"kiosk: {findings.people_trouble}", err=True)
+    for trouble in filter(None, (findings.source_fault, findings.people_trouble)):
+        click.echo(f"kiosk: {trouble}", err=True)
     if document and document.result != "matches":
         click.echo(f"kiosk: {document.sentence}", err=True)
 
@@ -160,7 +163,7 @@ def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> F
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
         objection = objection or find_stated_objection(log.own, stated) or unsigned
-        return Findings(verdict, objection, stated, list_restores(log.own), people)
+        return Findings(verdict, objection, stated, list_restores(log.own), people, find_source_fault(log.own))
 
 
 def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
@@ -196,7 +199,7 @@ def _format_json(findings: Findings, document: CheckedDocument | None) -> str:
         "events": verdict.events,
         "head": verdict.head.chain.hex(),
         "first_bad": verdict.first_bad,
-        "why": explain_fault(fault) if fault else findings.objection,
+        "why": explain_fault(fault) if fault else findings.objection or findings.source_fault,
     }
     if findings.stated:
         facts |= {"heads": len(findings.stated), "events_since_heads": findings.count_events_since()}

@@ -51,6 +51,8 @@ from kiosk.desk.spot_checks.source import SpotCheckSource
 from kiosk.desk.tours.pages import TourPages
 from kiosk.desk.tours.source import TourSource
 from kiosk.desk.unit.account_pages import AccountPages
+from kiosk.desk.unit.kiosk_pages import KioskPages
+from kiosk.desk.unit.kiosk_source import KioskSource
 from kiosk.desk.unit.leader_pages import LeaderPages
 from kiosk.desk.unit.ledger_source import LedgerSource
 from kiosk.desk.unit.pages import UnitPages
@@ -105,6 +107,7 @@ def _build_unit(
     return [
         UnitPages(unit),
         PolicyPages(unit, confirmation),
+        KioskPages(KioskSource(reader, commands)),
         AccountPages(accounts, confirmation),
         ServicePlanPages(ledgers),
         LeaderPages(ledgers, PlanChanges(reader.home, commands).search),

@@ -12,6 +12,7 @@ from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers, check_screen
 from kiosk.status.hub import check_copy, check_hub, check_unsent
+from kiosk.status.kiosks import check_alarms, check_kiosks
 from kiosk.status.log import (
     check_heads,
     check_log,
@@ -58,6 +59,8 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "plan": check_plan,
     "leaders": check_leaders,
     "unit_files": check_unit_files,
+    "kiosks": check_kiosks,
+    "alarms": check_alarms,
 }
 
 AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"hub": check_hub, "unsent": check_unsent, "copy": check_copy}
@@ -74,6 +77,8 @@ AT_THE_HUB = frozenset(
         "plan",
         "leaders",
         "unit_files",
+        "kiosks",
+        "alarms",
     )
 )
 """What the hub does for such a kiosk is checked there."""

@@ -119,6 +119,8 @@ CHECKS = {
     "hub": "單位主機",
     "unsent": "未送出",
     "copy": "資料副本",
+    "kiosks": "簽到機連線",
+    "alarms": "簽到機警示",
 }
 
 ACTS = {

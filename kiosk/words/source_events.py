@@ -66,11 +66,13 @@ SOURCE_REFUSALS_EN = {
     "KioskNameTaken": "a kiosk was called {kiosk} before: choose a name that none has had",
     "LogJoined": "the log {log_id} has joined already, as {kiosk}: nothing needs to be done",
     "NoSuchSource": "no log {log_id} has joined: check its name",
+    "NoSuchKiosk": "no kiosk called {kiosk} has joined: `kiosk kiosks` lists those that have",
     "NoOpenAlarm": "the kiosk {kiosk} has no alarm to settle: nothing needs to be done",
 }
 SOURCE_REFUSALS_ZH_TW = {
     "KioskNameTaken": "已經有簽到機叫做 {kiosk}：請換一個沒有用過的名稱",
     "LogJoined": "紀錄檔 {log_id} 已經以 {kiosk} 的名稱加入：不需要再做",
     "NoSuchSource": "沒有紀錄檔 {log_id} 加入：請確認名稱",
+    "NoSuchKiosk": "沒有叫做 {kiosk} 的簽到機加入：請以 kiosk kiosks 查看名稱",
     "NoOpenAlarm": "簽到機 {kiosk} 沒有待處理的警示：不需要再做",
 }

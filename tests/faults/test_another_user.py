@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "hub": ("--port", "0"),
     "hub-certificate": ("--host", "hub.example.org"),
     "join": ("http://127.0.0.1:9", "12345678"),
+    "add-kiosk": ("north",),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),
     "move-log": ("--to", "file"),

@@ -166,6 +166,8 @@ REFUSED = (
     coordinator_line("void_visit", "11-27 09:00", volunteer=ANN, check_in="2026-11-01T09:00"),
     coordinator_line("correct_clock", "11-27 09:01", kiosk="entrance", boot="never", seconds=60),
     line("reconcile", "2026-11-27T09:02", date="2026-11-27"),
+    coordinator_line("settle_kiosk_alarm", "11-27 09:03", kiosk="north"),
+    coordinator_line("revoke_kiosk", "11-27 09:04", kiosk="north"),
 )
 REAL_HOMES_ONLY = {"confirm_clock"}
 

@@ -34,6 +34,7 @@ READS: dict[str, tuple[str, ...]] = {
     "event": ("2",),
     "prove": ("2",),
     "month": ("lines", "2026-11"),
+    "kiosks": (),
 }
 """The commands that answer from a backup as from the home, and what they are given."""
 WRITES: dict[str, tuple[str, ...]] = {
@@ -49,6 +50,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "hub-certificate": ("--host", "hub.example.org"),
     "join": ("http://127.0.0.1:9", "12345678"),
     "sync": (),
+    "add-kiosk": ("north",),
     "restore": ("--drill",),
     "apply": ("BATCH",),
     "import": ("BATCH", "--at", "2026-11-21T09:00"),

@@ -280,6 +280,17 @@ REFUSED: tuple[dict[str, Any], ...] = (
         reason="mark-refused-reason",
         by="mark-refused-by",
     ),
+    *(
+        line(
+            *(do, "2026-12-02T10:00"),
+            recorded_at="2026-12-02T10:00",
+            key=f"{UNSTORED}{next(_NUMBERS)}",
+            kiosk="mark-refused-kiosk",
+            reason="mark-refused-reason",
+            by="mark-refused-by",
+        )
+        for do in ("settle_kiosk_alarm", "revoke_kiosk")
+    ),
 )
 """Lines that a rule refuses: the refusal alone is recorded."""
 

@@ -145,6 +145,7 @@ class HistoryActs(HistoryLines):
             self._write("apply_for_record_book", at, volunteer=self.chance.choice(NUMBERS))
             self._write("draw_spot_check", at, size=2, seed=self.chance.randrange(100), by=REASON["by"])
             self._write("record_spot_check", at, number=self.chance.choice((1, 2)), matching=1, **REASON)
+            self._write(self.chance.choice(("revoke_kiosk", "settle_kiosk_alarm")), at, kiosk="north", **REASON)
             self._write("state_book_custody", at, volunteer=who, with_volunteer=self._is_so(0.8), by=REASON["by"])
 
     def _assess(self, at: datetime) -> None:

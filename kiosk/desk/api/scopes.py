@@ -18,6 +18,7 @@ SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.settlement": "corrections",
     "kiosk.batch.month": "corrections",
     "kiosk.batch.unit_ledgers": "unit",
+    "kiosk.batch.kiosks": "unit",
 }
 EXCEPTIONS: Mapping[str, Scope] = {
     "tap": "taps",

@@ -71,6 +71,7 @@ class UnitWords:
     plans: str
     leaders: str
     accounts: str
+    kiosks: str
     state: str
     state_hint: str
     all_well: str
@@ -141,6 +142,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         plans="志願服務計畫",
         leaders="隊長與副隊長",
         accounts="帳號",
+        kiosks="簽到機",
         state="系統狀況",
         state_hint="簽到機、讀卡機、時鐘、備份等。",
         all_well="正常",
@@ -224,6 +226,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         plans="Service plans",
         leaders="Leaders and deputies",
         accounts="Accounts",
+        kiosks="Kiosks",
         state="State",
         state_hint="Kiosks, readers, clock, backups and more.",
         all_well="in order",

@@ -33,7 +33,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         *("/month/ministry?month=2026-11", "/month/spot-checks"),
     ),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
-    "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
+    "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders", "/unit/kiosks"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions", "/tours", "/plan/desk-sessions"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds", "/plan/duty-work"),
     "people": (
@@ -142,6 +142,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
             "/unit/plans/file",
             "/unit/plans/report",
             "/unit/plans/end",
+            *("/unit/kiosks/settle", "/unit/kiosks/revoke", "/unit/kiosks/add"),
             "/unit/leaders/elect",
             "/unit/leaders/end",
             "/unit/leaders/withdraw",

@@ -1,0 +1,77 @@
+"""What the page of the kiosks asks of the home, and what it has done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.errors import DomainError
+from domain.model.kiosk_register import AlarmKind
+from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states
+from kiosk.batch.run import LineResult
+from kiosk.desk.home_access import Command, HomeCommands, HomeReader
+from kiosk.hub.join_codes import issue_join_code
+from kiosk.sanitise import sanitise
+
+
+class KioskLine(NamedTuple):
+    """A kiosk that joined. Instants are local."""
+
+    kiosk: str
+    joined_at: datetime
+    heard_at: datetime | None
+    complete_at: datetime | None
+    unsent: int
+    alarm: AlarmKind | None
+    is_revoked: bool
+
+
+class ShownCode(NamedTuple):
+    """A code to type at a kiosk."""
+
+    kiosk: str
+    code: str
+    until: datetime
+    """Local."""
+
+
+class KioskSource:
+    """Over one home. Threads may share it."""
+
+    def __init__(self, reader: HomeReader, commands: HomeCommands) -> None:
+        self._reader, self._commands = reader, commands
+
+    def load(self) -> Sequence[KioskLine]:
+        """The kiosks, those in use first, in each the order in which they joined. Raises: LogError."""
+        with self._reader.lock:
+            lines = [self._build_line(state) for state in load_kiosk_states(self._reader.home.log)]
+        return sorted(lines, key=lambda line: line.is_revoked)
+
+    def _build_line(self, state: KioskState) -> KioskLine:
+        source, heard = state.source, state.heard
+        return KioskLine(
+            source.kiosk,
+            source.joined_at.astimezone(self._reader.home.zone),
+            self._localise(heard.at if heard else None),
+            self._localise(heard.complete_at if heard else None),
+            state.unsent,
+            source.alarm.kind if source.alarm else None,
+            source.is_revoked,
+        )
+
+    def _localise(self, at: datetime | None) -> datetime | None:
+        return at and at.astimezone(self._reader.home.zone)
+
+    def issue_code(self, kiosk: str, by: str) -> ShownCode | str:
+        """A code for a new kiosk; or why there is none. Raises: LogError, UserError."""
+        home = self._reader.home
+        with self._reader.lock:
+            try:
+                issued = issue_join_code(home, kiosk, home.people.ensure_actor(by))
+            except DomainError as refusal:
+                return home.format_refusal(refusal)
+        return ShownCode(sanitise(kiosk), issued.code, issued.until.astimezone(home.zone))
+
+    def run(self, command: Command, by: str, form_id: str) -> LineResult:
+        """Carry out a command. Raises: UserError."""
+        (result,) = self._commands.run([command], by, form_id)
+        return result
