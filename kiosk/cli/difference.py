@@ -9,6 +9,7 @@ from kiosk.cli.printing import format_change, print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import compare_instants
+from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -28,7 +29,7 @@ def print_difference(home: Home, instants: tuple[str, ...], output: str) -> None
     if len(instants) != 2:
         raise UserError(CommandLineText.NEEDS_TWO_INSTANTS.fill())
     earlier, later = sorted(parse_recorded_instant(home, text) for text in instants)
-    rows = compare_instants(home, earlier, later)
+    rows = compare_instants(home, earlier, later, Statements.catch_up_live(home))
     if output == "json":
         print_rows(rows, output)
     else:

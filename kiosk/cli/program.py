@@ -24,6 +24,7 @@ from kiosk.words.kiosks import KiosksHelp
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
 from kiosk.words.moves import MoveHelp
 from kiosk.words.sync import SyncHelp
+from kiosk.words.what_if import WhatIfHelp
 
 click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
@@ -70,6 +71,7 @@ COMMANDS = {
     "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),
     "replay": LazyCommand("kiosk.cli.replay:replay", HelpText.SHORT_REPLAY),
     "difference": LazyCommand("kiosk.cli.difference:print_difference", HelpText.SHORT_DIFFERENCE),
+    "what-if": LazyCommand("kiosk.cli.what_if:what_if", WhatIfHelp.SHORT),
     "status": LazyCommand("kiosk.cli.status:status", HelpText.SHORT_STATUS),
     "install-service": LazyCommand("kiosk.cli.install_service:install_service", HelpText.SHORT_INSTALL_SERVICE),
     "backup": LazyCommand("kiosk.cli.backup:backup", HelpText.SHORT_BACKUP),

@@ -105,7 +105,8 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
     from kiosk.statements.statements import Statements  # noqa: PLC0415 - same
 
     if as_of is not None:
-        with Statements.as_of(home, parse_recorded_instant(home, as_of)) as statements:
+        instant = parse_recorded_instant(home, as_of)
+        with Statements.as_of(home, instant, live=Statements.catch_up_live(home)) as statements:
             yield statements
         return
     with Statements.snapshot(home) as statements:

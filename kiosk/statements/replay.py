@@ -45,8 +45,8 @@ COLUMNS = {
 INSTANT_COLUMNS = ("check_in", "check_out", "at", "starts", "ends")
 EVENT_COLUMNS = ("position", "settled_by")
 """Columns in which a row that is one event names it."""
-MULTI_EVENT_TABLE = "roster"
-"""The table whose rows name the first of their events only."""
+MULTI_EVENT_TABLES = ("roster", "shifts")
+"""The tables whose rows name one of their events only."""
 
 
 def compare_with_live(home: Home) -> Row:
@@ -102,7 +102,7 @@ def _format_value(formatter: Callable[[Any], str], value: object) -> str:
 def _find_events(difference: Difference, key: dict[str, str], lookup: EventLookup) -> list[int]:
     """The event that the row is, or the events that it follows from; none for a row that no event wrote."""
     columns = {*EVENT_COLUMNS} & {*difference.columns}
-    if columns and difference.table != MULTI_EVENT_TABLE:
+    if columns and difference.table not in MULTI_EVENT_TABLES:
         return [difference.cell(name) for name in columns] if difference.rebuilt else []
     return lookup.find_for_row(key) if difference.volunteer else lookup.find_for_shift(key.get("shift", ""))
 

@@ -52,11 +52,27 @@ class Statements(StatementRows):
     @classmethod
     @contextmanager
     def as_of(
-        cls, home: Home, instant: Second, now: Second | None = None, upto: int | None = None
+        cls,
+        home: Home,
+        instant: Second,
+        now: Second | None = None,
+        upto: int | None = None,
+        live: Views | None = None,
     ) -> "Generator[Statements]":
-        """From what had been recorded by an instant, evaluated as of it, or as of a later `now`; up to a position."""
-        with views_as_of(home.log, instant, now, upto) as views:
+        """From what had been recorded by an instant, evaluated as of it, or as of a later `now`; up to a position.
+
+        Over `live` views, which are caught up, in little time; else from the log alone, which proves it.
+        """
+        with views_as_of(home.log, instant, now, upto, live) as views:
             yield cls(home, views, instant)
+
+    @staticmethod
+    def catch_up_live(home: Home) -> Views | None:
+        """The live views, over which the past is laid; None of a home that is only read, where there are none."""
+        if home.read_only:
+            return None
+        home.views.catch_up(None if home.simulation else home.now_second())
+        return home.views
 
     # --- The rows ---
 

@@ -15,6 +15,7 @@ from kiosk.words.moves import MoveHelp
 from kiosk.words.restores import DatabaseHelp
 from kiosk.words.sentence import Sentence
 from kiosk.words.sync import SyncHelp
+from kiosk.words.what_if import WhatIfHelp
 
 HELP_TABLES: tuple[type[Sentence], ...] = (
     HelpText,
@@ -27,6 +28,7 @@ HELP_TABLES: tuple[type[Sentence], ...] = (
     HubHelp,
     SyncHelp,
     DatabaseHelp,
+    WhatIfHelp,
 )
 """What the commands of the program say of themselves."""
 NESTED = frozenset({"message", "number_type", "kind", "advice"})

@@ -17,6 +17,7 @@ from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
+from projections.engine.fact_history import HISTORY, keep_history, write_page
 from projections.engine.quarantine import PROJECTION_ERRORS, project_lenient, write_quarantine
 from projections.engine.recompute import mark_due, mark_premature, recompute_all, recompute_stale
 from projections.evaluation.facts import EventWindow, SessionWindow, UnitInForce
@@ -79,11 +80,13 @@ def _build(
 
 def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:
     """Empty tables, and who files into them."""
-    db.executescript(FACTS + DERIVED)
+    db.executescript(FACTS + HISTORY + DERIVED)
     writer = FactWriter(db, load_unit(log, db, as_of, upto), fresh=True)
     filed_by = fingerprint_policies(writer.unit.policies)
     built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION)
     db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?,?)", built_by)
+    if as_of is None:
+        keep_history(writer)
     return writer
 
 
@@ -106,6 +109,8 @@ def project_batch(
             project(read.events, writer)
         else:
             unfit = project_lenient(read.events, writer)
+        if as_of is None and read.events:
+            write_page(db, position + 1, read.position, read.first_recorded, read.last_recorded)
         if unfit or read.undecodable:
             write_quarantine(log, db, read.undecodable, unfit)
         db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))
@@ -172,6 +177,12 @@ SELECT day, session, starts, ends, listed, position FROM sessions WHERE NOT canc
 def fingerprint_policies(policies: Policies) -> str:
     """What decides where facts are filed, and which days belong together. When it changes, all are filed again."""
     return repr((policies.day_ends, policies.longest_debounce, policies.longest_early_window))
+
+
+def is_built_for(db: sqlite3.Connection, log: EventLog) -> bool:
+    """Whether views are of this version, program and log, and not ahead of it. Raises: DatabaseError, TypeError."""
+    *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
+    return built_by == [FACTS_VERSION, log.log_id.hex, log.fingerprint] and position <= log.head().position
 
 
 def read_position(db: sqlite3.Connection) -> int:

@@ -68,6 +68,11 @@ class ReadableViews:
         return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
 
     @property
+    def file(self) -> Path:
+        """Where they stand."""
+        return self._path
+
+    @property
     def evaluated_at(self) -> Second:
         """The instant as of which everything here is evaluated."""
         return next(self.rows("SELECT reckoned_at FROM state"))[0]

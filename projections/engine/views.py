@@ -22,6 +22,7 @@ from projections.engine.build import (
     build,
     connect,
     fingerprint_policies,
+    is_built_for,
     load_unit,
     project_batch,
     read_policy_fingerprint,
@@ -32,11 +33,11 @@ from projections.engine.build import (
 )
 from projections.engine.damage import find_damage
 from projections.engine.day_digests import are_days_intact
+from projections.engine.fact_history import keep_history
 from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews
 from projections.engine.seal import Seal, count_foreign_writes, sidecar_path
 from projections.projectors.fact_writer import FactWriter
-from projections.projectors.tables import FACTS_VERSION
 
 LOG = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ class Views(ReadableViews):
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
         writer, self._writer = self._writer, None
         if writer is None or read_position(db) != self._left_at:
-            writer = FactWriter(db, load_unit(self._log, db, None))
+            writer = keep_history(FactWriter(db, load_unit(self._log, db, None)))
         while True:
             with transaction(db):
                 projected = project_batch(self._log, db, writer)
@@ -272,12 +273,10 @@ class Views(ReadableViews):
     def _is_outdated(self, db: sqlite3.Connection) -> bool:
         """Whether these rows are of another version or program, of another log, or ahead of this one."""
         try:
-            *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
+            return not is_built_for(db, self._log)
         except (sqlite3.DatabaseError, TypeError):
             self._is_broken = True
             return True
-        mine = [FACTS_VERSION, self._log.log_id.hex, self._log.fingerprint]
-        return built_by != mine or position > self._log.head().position
 
     # --- Reading ---
 

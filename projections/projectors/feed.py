@@ -5,7 +5,7 @@ times as fast; everything else comes as the domain's own events. An event that c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -81,11 +81,15 @@ PARTIAL_DECODING: dict[str, type[Fact]] = {
 _DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
+<<<<<<< HEAD
 _SENT_DECODERS = {
     name: msgspec.json.Decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
     for name, fact in PARTIAL_DECODING.items()
     if fact is TapFact
 }
+=======
+NOT_RECORDED, FAR = instant(0), datetime.max.replace(tzinfo=UTC)
+>>>>>>> cc87130b (The past is laid over the live views; kiosk what-if shows what a policy would change)
 
 DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
@@ -103,7 +107,9 @@ class Batch(NamedTuple):
     position: int
     """Of the last of them."""
     last_recorded: Second
-    """The latest instant at which one of those with a handler was written."""
+    """The latest instant at which one of those that could be decoded was written."""
+    first_recorded: Second
+    """The earliest one."""
     undecodable: Sequence[UndecodableEvent]
     """Those that cannot be read."""
     received: Mapping[int, datetime]
@@ -128,16 +134,25 @@ def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: S
     )
     undecodable: Sequence[UndecodableEvent] = ()
     try:
-        events, latest = _decode_rows(log, rows, known)
+        events, recorded = _decode_rows(log, rows, known)
     except DECODE_ERRORS:
         decodable, undecodable = _separate_undecodable(log, rows, known)
+<<<<<<< HEAD
         events, latest = _decode_rows(log, decodable, known)
     return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable, known.received)
+=======
+        events, recorded = _decode_rows(log, decodable, known)
+    earliest, latest = recorded or (NOT_RECORDED, NOT_RECORDED)
+    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), second(earliest), undecodable)
+>>>>>>> cc87130b (The past is laid over the live views; kiosk what-if shows what a policy would change)
 
 
-def _decode_rows(log: EventLog, rows: Iterable[EventRow], known: _Knowledge) -> tuple[list[PositionedEvent], datetime]:
+def _decode_rows(
+    log: EventLog, rows: Iterable[EventRow], known: _Knowledge
+) -> tuple[list[PositionedEvent], tuple[datetime, datetime] | None]:
+    """The events, and the earliest and latest instant at which one of them became known."""
     events: list[PositionedEvent] = []
-    latest = instant(0)
+    latest, earliest = instant(0), FAR
     before, received = known
     for row in rows:
         decode = (_SENT_DECODERS.get(row[3]) if row[0] in received else None) or _DECODERS.get(row[3])
@@ -146,7 +161,16 @@ def _decode_rows(log: EventLog, rows: Iterable[EventRow], known: _Knowledge) -> 
         if before is None or recorded < before:
             events.append((row[0], event))
             latest = recorded if recorded > latest else latest
-    return events, latest
+            earliest = recorded if recorded < earliest else earliest
+    return events, (earliest, latest) if events else None
+
+
+def list_known(log: EventLog, after: int, limit: int, upto: int) -> list[tuple[int, Second | None]]:
+    """The positions of the next events, and when each became known; None where that cannot be read."""
+    rows = log.read_rows(after, limit, upto)
+    received = log.find_received(rows)
+    known = ((row[0], received.get(row[0]) or decode_recorded_at(row[4])) for row in rows)
+    return [(position, None if at is None else second(at)) for position, at in known]
 
 
 def _separate_undecodable(

@@ -28,11 +28,19 @@ def _write_shift(
     category: str | None,
     post: str | None,
     cancelled: int,
-) -> tuple[Any, ...]:
-    row = (shift, writer.unit.days.ordinal(starts), starts, ends, category, post, cancelled)
+) -> None:
+    day = writer.unit.days.ordinal(starts)
+    row = (shift, day, starts, ends, category, post, cancelled, writer.position)
     writer.pending_shifts.append(row)
     writer.known_shifts[shift] = row
-    return row
+
+
+def _change_shift(writer: FactWriter, row: tuple[Any, ...]) -> None:
+    """Another row of a shift that stands in the table."""
+    shift, *values = row
+    columns = "day=?, starts=?, ends=?, category=?, post=?, cancelled=?, position=?"
+    writer.db.execute(f"UPDATE shifts SET {columns} WHERE shift=?", (*values, shift))
+    writer.known_shifts[shift] = row
 
 
 def _load_shift(writer: FactWriter, shift: str) -> tuple[Any, ...]:
@@ -50,7 +58,7 @@ def handle_assigned(writer: FactWriter, event: AssignmentFact) -> None:
 
 
 def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
-    _, day, starts, ends, category, _, cancelled = _load_shift(writer, shift)
+    _, day, starts, ends, category, _, cancelled, _ = _load_shift(writer, shift)
     row = (key, day, shift, starts, ends, category, cancelled, "responsible", None, writer.position)
     writer.pending_assignments.append(row)
     writer.mark_duty_stale(key, day, starts, ends)
@@ -108,11 +116,13 @@ def _update_state(writer: FactWriter, shift: str, volunteer_id: UUID, state: str
 
 def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
     """A shift has other times, perhaps on another day."""
-    _, _, _, _, category, post, cancelled = _load_shift(writer, event.shift)
+    _, _, _, _, category, post, cancelled, _ = _load_shift(writer, event.shift)
     starts, ends = second(event.start), second(event.end)
     writer.flush_roster()
     before = _list_assigned(writer, event.shift)
-    row = _write_shift(writer, event.shift, starts, ends, category, post, cancelled)
+    day = writer.unit.days.ordinal(starts)
+    row = (event.shift, day, starts, ends, category, post, cancelled, writer.position)
+    _change_shift(writer, row)
     writer.db.execute(
         "UPDATE roster SET day=?, starts=?, ends=?, position=? WHERE shift=?",
         (row[1], starts, ends, writer.position, event.shift),
@@ -124,9 +134,9 @@ def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
 
 def handle_shift_cancelled(writer: FactWriter, event: Shift.Cancelled) -> None:
     """A shift does not take place."""
-    _, _, starts, ends, category, post, _ = _load_shift(writer, event.shift)
+    shift, day, starts, ends, category, post, _, _ = _load_shift(writer, event.shift)
     writer.flush_roster()
-    _write_shift(writer, event.shift, starts, ends, category, post, 1)
+    _change_shift(writer, (shift, day, starts, ends, category, post, 1, writer.position))
     writer.db.execute("UPDATE roster SET cancelled=1, position=? WHERE shift=?", (writer.position, event.shift))
     writer.stale.update(_list_assigned(writer, event.shift))
 

@@ -34,7 +34,7 @@ CREATE TABLE assessments (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shifts (
     shift TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
-    category TEXT, post TEXT, cancelled INTEGER NOT NULL
+    category TEXT, post TEXT, cancelled INTEGER NOT NULL, position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE roster (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, shift TEXT NOT NULL, starts INTEGER NOT NULL,

@@ -51,6 +51,8 @@ def handle_clock_corrected(writer: FactWriter, event: KioskClock.ClockCorrected)
     writer.flush_taps()
     if event.anchor_ns is None:
         session = (event.boot, event.kiosk, event.boot, event.until_ns)
+        if writer.keeps_history:
+            writer.db.execute(_NOTE_DOUBTED, (writer.position, *session[1:]))
         writer.db.execute(_DOUBT_SYNCHRONISED, session)
     facts = (event.kiosk, event.boot, second(event.at), event.seconds, event.anchor_ns, event.until_ns)
     writer.db.execute("INSERT INTO clocks VALUES (?,?,?,?,?,?,?)", (writer.position, *facts))
@@ -75,12 +77,31 @@ def _recount(writer: FactWriter, before: UnsynchronisedRow, after: Unsynchronise
         where = (before.volunteer, before.day, before.at, before.kiosk, before.boot_ns, before.seq, before.position)
         writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
         writer.stale.add((after.volunteer, before.day))
-        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position, 0, 0)
-        writer.pending_taps.append((after.volunteer, after.day, after.at, *what))
+        _insert_moved(writer, after)
         if writer.unit.days.end(after.day) - after.at < writer.unit.policies.longest_debounce:
             writer.links.add((after.volunteer, after.day))
 
 
+def _insert_moved(writer: FactWriter, tap: UnsynchronisedRow) -> None:
+    """The tap at another instant: a row that does not say by itself since when it stands there."""
+    key = (tap.volunteer, tap.day, tap.at, tap.kiosk, tap.boot_ns, tap.seq)
+    writer.db.execute("INSERT INTO taps VALUES (?,?,?,?,?,?,?,?,0,0)", (*key, tap.direction, tap.position))
+    if writer.keeps_history:
+        values = (writer.position, *key, None, tap.position)
+        writer.db.execute(
+            "INSERT INTO was (of, replaced, existed, c0, c1, c2, c3, c4, c5, c6, c7) VALUES "
+            "('taps', ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+    writer.stale.add((key[0] or 0, tap.day))
+
+
+_NOTE_DOUBTED = """
+INSERT INTO was (of, replaced, existed, c0)
+SELECT 'unsure', ?, 0, position FROM taps
+WHERE boot = (SELECT key FROM boots WHERE kiosk=? AND boot=?) AND boot_ns < ?
+    AND position NOT IN (SELECT position FROM unsure)
+"""
 _DOUBT_SYNCHRONISED = """
 INSERT OR IGNORE INTO unsure
 SELECT position, volunteer, day, at, at, kiosk, ?, boot_ns, seq, direction, 0, NULL FROM taps

@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "join": ("http://127.0.0.1:9", "12345678"),
     "add-kiosk": ("north",),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
+    "what-if": ("--policy", str(Path(__file__).with_name("policy.toml")), "--from", "2026-11-01"),
     "restore": ("--drill",),
     "move-log": ("--to", "file"),
     "presence": ("--muster",),

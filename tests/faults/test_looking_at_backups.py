@@ -29,6 +29,7 @@ READS: dict[str, tuple[str, ...]] = {
     "presence": (),
     "explain": ("V001", "2026-11-19"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
+    "what-if": ("--policy", str(Path(__file__).with_name("policy.toml")), "--from", "2026-11-01"),
     "replay": (),
     "verify": (),
     "event": ("2",),

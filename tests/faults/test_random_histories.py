@@ -121,10 +121,12 @@ def test_as_of_every_recorded_instant_a_home_answers_as_it_did_then(histories: l
     for lived in histories:
         chosen = Random(lived.seed).sample([*lived.answers], INSTANTS_ASKED)  # noqa: S311 - replayable
         with Home.open(lived.home) as home:
+            live = Statements.catch_up_live(home)
             for instant in chosen:
-                with Statements.as_of(home, instant) as statements:
-                    where = lived.seed, statements.format_local(instant)
-                    assert ask(statements) == lived.answers[instant], where
+                for over in (None, live):
+                    with Statements.as_of(home, instant, live=over) as statements:
+                        where = lived.seed, statements.format_local(instant), over
+                        assert ask(statements) == lived.answers[instant], where
     note("random history as of its instants", len(histories) * INSTANTS_ASKED)
 
 

@@ -27,6 +27,8 @@ from domain.model.volunteer import Volunteer
 
 CATEGORY = "戶政"
 HALF_DAYS = ((9, 12), (14, 17))
+PLANNED_AHEAD = 10
+"""Days of life between the planning of a roster and its day."""
 STREAMS_PER_APPEND = 2_000
 """Streams appended in one transaction."""
 
@@ -60,11 +62,17 @@ def _person_streams(index: int, who: UUID, act: Act) -> Iterator[Aggregate]:
 
 
 def generate_days(log: EventLog, ids: list[UUID], days: list[date], duties_a_day: int, seed: int = 1) -> None:
-    """Roster and taps of these days: 4 events a duty, less where nobody came."""
+    """Roster and taps of these days: 4 events a duty, less where nobody came.
+
+    All is written down in order: a roster on the evening ten of these days before, or before the first of them.
+    """
     chance = random.Random(seed)  # noqa: S311 - a repeatable story, not a secret
-    for day in days:
-        _append(log, _generate_shifts(day, ids, duties_a_day, chance))
+    for day in days[:PLANNED_AHEAD]:
+        _append(log, _generate_shifts(day, ids, duties_a_day, chance, _local_time(days[0] - timedelta(days=1), 20)))
+    for number, day in enumerate(days):
         _append(log, _generate_taps(day, ids, duties_a_day, chance, log.head().position))
+        for later in days[number + PLANNED_AHEAD : number + PLANNED_AHEAD + 1]:
+            _append(log, _generate_shifts(later, ids, duties_a_day, chance, _local_time(day, 20)))
 
 
 def generate_roster(
@@ -72,7 +80,8 @@ def generate_roster(
 ) -> list[UUID]:
     """The roster of a day on which nobody has come yet, written on `planned` or some days before; who is on duty."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable story, not a secret
-    _append(log, _generate_shifts(day, ids, duties, chance, planned))
+    at = _local_time(planned, 8) if planned else _local_time(day, 8) - timedelta(days=chance.randint(5, 20))
+    _append(log, _generate_shifts(day, ids, duties, chance, at))
     return [who for _, who, _ in _list_duties(day, ids, duties)]
 
 
@@ -88,9 +97,8 @@ def _list_duties(day: date, ids: list[UUID], duties: int) -> list[tuple[int, UUI
 
 
 def _generate_shifts(
-    day: date, ids: list[UUID], duties: int, chance: random.Random, planned: date | None = None
+    day: date, ids: list[UUID], duties: int, chance: random.Random, at: datetime
 ) -> Iterator[Aggregate]:
-    at = _local_time(planned, 8) if planned else _local_time(day, 8) - timedelta(days=chance.randint(5, 20))
     act = Act(at, SYSTEM, at)
     for n, who, (start, end) in _list_duties(day, ids, duties):
         shift = Shift.schedule(f"{day:%Y%m%d}-{n}", Plan(_local_time(day, start), _local_time(day, end), CATEGORY), act)

@@ -1,20 +1,24 @@
 """What the log said at a recorded instant is what the views said when it was that time (R-126)."""
 
 import random
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
-from projections.engine.as_of import views_as_of
+from projections.engine import fact_history
+from projections.engine.as_of import OverlaidViews, views_as_of
+from projections.engine.rebuild import COMPARED_FACTS
 from projections.engine.views import Views
+from projections.projectors.tables import COMPARED
 from projections.read_models.absences import list_absences
 from projections.read_models.affected_rows import find_affected_rows
 from projections.read_models.duties import list_duties
@@ -22,7 +26,8 @@ from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
 from projections.read_models.visits import list_visits
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, local_second, local_time
+from tests.support.people import ANN, BEN, CAT, local_second, local_time
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 from tests.support.wrong_clock import WrongClock
 
 WRONG = WrongClock("boot-1", local_time("2026-11-19 08:00"), timedelta(hours=16))
@@ -74,6 +79,56 @@ def test_as_of_every_recorded_instant_the_views_are_as_they_stood_then(
         office.close_down()
 
 
+TABLES = (*COMPARED, *COMPARED_FACTS, "leave_requests", "late_leaves", "clocks", "names_shown")
+
+
+def stored(views: Views) -> dict[str, list[object]]:
+    """All rows; of a visit without its number among those that were evaluated together."""
+    rows = {table: sorted(views.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+    return {**rows, "visits": [(*row[:3], *row[4:]) for row in rows["visits"]]}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(HAPPENINGS), st.integers(1, 300)), max_size=12), st.randoms())
+def test_over_the_live_views_the_past_is_what_a_rebuild_makes_of_it(
+    story: list[tuple[Callable[[Office], object], int]], chance: random.Random
+) -> None:
+    """Every table, at instants anywhere in a story, as of then and as of later."""
+    with TemporaryDirectory() as folder, small_pages():
+        office = Office(Path(folder), ANN, BEN)
+        office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+        office.schedule_shift("PM", "2026-11-19 14:00", "17:00", BEN)
+        minute, instants = 8 * 60, [second(office.clock.at)]
+        for happens, minutes in story:
+            minute += minutes
+            office.at(f"2026-11-{19 + minute // 1440} {minute // 60 % 24:02d}:{minute % 60:02d}")
+            try_(happens, office)
+            instants += [second(office.clock.at) - 1, second(office.clock.at)]
+            if chance.random() < 0.3:
+                office.current_views()
+        live = office.current_views()
+        for instant in chance.sample(instants, min(4, len(instants))):
+            now = chance.choice([None, instants[-1], live.evaluated_at])
+            with views_as_of(office.log, instant, now) as built:
+                expected, words = stored(built), said(built)
+                state = built.evaluated_at, built.position
+            with views_as_of(office.log, instant, now, live=live) as past:
+                assert stored(past) == expected
+                assert said(past) == words
+                assert (past.evaluated_at, past.position) == state
+        office.close_down()
+
+
+@contextmanager
+def small_pages() -> Iterator[None]:
+    """So small that a story fills some."""
+    before, fact_history.PAGE_EVENTS = fact_history.PAGE_EVENTS, 3
+    try:
+        yield
+    finally:
+        fact_history.PAGE_EVENTS = before
+
+
 def try_(happens: Callable[[Office], object], office: Office) -> None:
     """Some of it will be refused, which is part of a random story."""
     with suppress(DomainError):
@@ -120,3 +175,69 @@ def test_a_change_is_traced_to_the_events_that_can_have_made_it(office: Office) 
     ]
     assert between[0].includes(ANN, between[0].day, "AM", None)
     assert not between[0].includes(BEN, between[0].day, "AM", None)
+
+
+# --- Where the live views are enough ---
+
+
+def is_laid_over(office: Office, at: str) -> bool:
+    """Whether the past is not built anew; whichever way, it is the same."""
+    live, instant = office.current_views(), local_second(at)
+    with views_as_of(office.log, instant) as built, views_as_of(office.log, instant, live=live) as past:
+        assert stored(past) == stored(built)
+        assert said(past) == said(built)
+        return isinstance(past, OverlaidViews)
+
+
+@pytest.fixture
+def served(office: Office) -> Office:
+    """Ann has served on the 19th, and it is the 20th."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 12:00")
+    office.at("2026-11-20 09:00")
+    return office
+
+
+@pytest.mark.parametrize("at", ["1980-01-01 00:00", "2026-11-19 10:00", "2026-11-20 09:00", "2030-01-01 00:00"])
+def test_at_an_instant_of_a_log_in_order_the_live_views_are_enough(served: Office, at: str) -> None:
+    """Also before the first event, and behind the last."""
+    assert is_laid_over(served, at)
+
+
+def test_what_a_policy_changed_since_is_worth_what_it_was(served: Office) -> None:
+    served.adopt_policy("2026-11-19", require_training=False, grace_minutes_in=30)
+    served.suspend(ANN, "2026-11-18")
+    assert is_laid_over(served, "2026-11-19 23:00")
+
+
+def test_where_the_end_of_the_day_was_moved_since_all_is_built_anew(served: Office) -> None:
+    """Facts are filed by it."""
+    served.adopt_policy("2026-11-01", day_ends_at="05:00")
+    assert not is_laid_over(served, "2026-11-19 23:00")
+    assert is_laid_over(served, "2026-11-20 09:00")
+
+
+def test_where_an_event_stands_before_an_earlier_one_all_is_built_anew(served: Office) -> None:
+    """Between the two instants; before and after both there is one position again."""
+    served.at("2026-11-20 12:00").suspend(BEN, "2026-12-01")
+    served.at("2026-11-20 11:00").suspend(CAT, "2026-12-01")
+    assert not is_laid_over(served, "2026-11-20 11:30")
+    assert is_laid_over(served, "2026-11-20 10:59")
+    assert is_laid_over(served, "2026-11-20 12:00")
+
+
+def test_with_an_event_in_quarantine_all_is_built_anew(served: Office) -> None:
+    insert_undecodable(served.log, ANN, UNKNOWN_TOPIC)
+    assert not is_laid_over(served, "2026-11-19 23:00")
+
+
+def test_the_live_views_go_on_meanwhile(served: Office) -> None:
+    """The past holds one state of them, and no lock."""
+    instant = local_second("2026-11-19 11:00")
+    with views_as_of(served.log, instant, live=served.current_views()) as past:
+        before = stored(past)
+        served.at("2026-11-20 10:00").void_visit(ANN, "2026-11-19 09:00")
+        assert served.list_hours() == []
+        assert stored(past) == before
+    assert is_laid_over(served, "2026-11-20 09:00")

@@ -1,0 +1,276 @@
+"""The past laid over the live views: only the days that differ are evaluated again (R-126).
+
+Rule: never another answer than building all of it anew, which is done wherever it is not certain that this is enough:
+where events are not in the order in which they were recorded, one is in quarantine, or the end of the day was moved.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from domain.ids import unit_stream
+from domain.log.event_log import EventLog
+from domain.model.unit import Unit
+from domain.policy import Adoption
+from domain.spans import Second
+from projections.engine.build import fingerprint_policies, load_unit
+from projections.engine.day_facts import build_runs, load_links
+from projections.engine.fact_history import show_facts
+from projections.engine.recompute import recompute_stale
+from projections.evaluation.facts import UnitInForce
+from projections.projectors.feed import list_known
+from projections.projectors.tables import DERIVED, DERIVED_TABLES
+
+MOST_PAGES = 20
+"""Pages whose events are looked at one by one; more are those of a log that was not written in order."""
+ALWAYS = 0
+"""The first day from which on everything may be worth something else."""
+
+
+class Split(NamedTuple):
+    """Where the log was at an instant."""
+
+    position: int
+    """Of the last event that was known; all before it were, and none behind it was."""
+    last_recorded: Second
+
+
+class Question(NamedTuple):
+    """What the past is asked for."""
+
+    instant: Second
+    """What was recorded up to and in it is known."""
+    now: Second
+    """As of when it is evaluated."""
+    upto: int
+    """The position behind which nothing counts."""
+
+
+def lay_over(log: EventLog, live: Path, path: Path, asked: Question) -> sqlite3.Connection | None:
+    """A connection to the tables as of an instant, in a new file at `path` over the live views; None where they cannot.
+
+    The live views are read in one state, in the transaction that is open on it.
+    """
+    with suppress(FileNotFoundError):
+        path.unlink()
+    db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False, uri=True)
+    try:
+        if _lay_over(log, db, live, asked):
+            return db
+    except sqlite3.DatabaseError:  # what is wrong with the live views is found, and said, by who reads them
+        pass
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    return None
+
+
+def lay_policy_over(
+    log: EventLog, live: Path, path: Path, adoption: Adoption
+) -> tuple[sqlite3.Connection, UnitInForce] | None:
+    """The live views as they would be under one more policy, and its rules; None where facts would be filed anew."""
+    db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False, uri=True)
+    try:
+        _open_over(db, live)
+        position, recorded, now = db.execute("SELECT position, last_recorded, reckoned_at FROM live.state").fetchone()
+        show_facts(db, position)
+        unit = load_unit(log, db, None, position)
+        changed = replace(unit, policies=unit.policies.with_adoption(adoption))
+        if changed.policies.day_ends == unit.policies.day_ends:
+            _create_results(db, Split(position, recorded), Question(recorded, now, position))
+            reach = _choose_days(db, unit, position, adoption.effective_from.toordinal(), (now, now))
+            recompute_stale(db, changed, now, position)
+            _show_results(db, reach)
+            return db, changed
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    return None
+
+
+def _open_over(db: sqlite3.Connection, live: Path) -> None:
+    """The scratch file waits for no disk; of the live views one state is read, and no lock is held on them."""
+    db.execute("PRAGMA trusted_schema=OFF")
+    db.execute("PRAGMA temp_store=MEMORY")
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536"):
+        db.execute(f"PRAGMA main.{pragma}")
+    db.execute("ATTACH ? AS live", (f"{live.absolute().as_uri()}?mode=ro",))
+    db.execute("BEGIN")
+
+
+def _lay_over(log: EventLog, db: sqlite3.Connection, live: Path, asked: Question) -> bool:
+    _open_over(db, live)
+    position, evaluated_at, filed_by = db.execute("SELECT position, reckoned_at, filed_by FROM live.state").fetchone()
+    split = None if position < asked.upto else find_split(log, db, asked)
+    if split is None:
+        return False
+    show_facts(db, split.position)
+    unit = load_unit(log, db, asked.instant, asked.upto)
+    if fingerprint_policies(unit.policies) != filed_by:
+        return False
+    _create_results(db, split, asked)
+    first = _find_first_day_of_rules(log, split.position, position)
+    reach = _choose_days(db, unit, split.position, first, (asked.now, evaluated_at))
+    recompute_stale(db, unit, asked.now, asked.upto)
+    _show_results(db, reach)
+    return True
+
+
+# --- Where the log was ---
+
+
+def find_split(log: EventLog, db: sqlite3.Connection, asked: Question) -> Split | None:
+    """Up to where everything was known at an instant; None where that is no position of the log."""
+    if db.execute("SELECT 1 FROM live.quarantine LIMIT 1").fetchone():
+        return None
+    pages = db.execute("SELECT * FROM live.pages WHERE first <= ? ORDER BY first", (asked.upto,)).fetchall()
+    mixed = [page for page in pages if page[2] <= asked.instant < page[3] or page[1] > asked.upto]
+    if len(mixed) > MOST_PAGES:
+        return None
+    position, latest, ended = 0, 0, False
+    for first, last, earliest, newest in pages:
+        spans: Iterator[tuple[int, Second, Second | None]] = iter([(last, earliest, newest)])
+        if (first, last, earliest, newest) in mixed:
+            upto = min(last, asked.upto)
+            known = list_known(log, first - 1, upto - first + 1, upto)
+            spans = ((at, asked.instant + 1 if recorded is None else recorded, recorded) for at, recorded in known)
+        for end, earliest_known, latest_known in spans:
+            if earliest_known > asked.instant:
+                ended = True
+            elif ended:
+                return None
+            else:
+                position, latest = end, max(latest, latest_known or 0)
+    return Split(position, latest)
+
+
+# --- The results ---
+
+
+def _create_results(db: sqlite3.Connection, split: Split, asked: Question) -> None:
+    for statement in DERIVED.split(";"):
+        db.execute(statement)
+    db.execute("CREATE TABLE main.state AS SELECT * FROM live.state")
+    values = (asked.upto, split.last_recorded, asked.now)
+    db.execute("UPDATE main.state SET position=?, last_recorded=?, reckoned_at=?", values)
+    for table in ("stale", "differing"):
+        columns = "volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)"
+        db.execute(f"CREATE TABLE main.{table} ({columns}) WITHOUT ROWID")
+
+
+def _show_results(db: sqlite3.Connection, reach: int) -> None:
+    """Show the rows of the live views up to a day, but for the days that were evaluated again."""
+    for name in sorted({*DERIVED_TABLES} - {"digests", "touched"}):
+        db.execute(
+            f"CREATE TEMP VIEW {name} AS SELECT * FROM live.{name} AS f WHERE day <= {reach:d} AND NOT EXISTS"
+            " (SELECT 1 FROM main.differing d WHERE d.volunteer = f.volunteer AND d.day = f.day)"
+            f" UNION ALL SELECT * FROM main.{name}"
+        )
+
+
+def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None:
+    """From which day on the rules of the unit are others than they were at a position; None where they are the same."""
+    days = [
+        date.fromisoformat(entry.event.effective_from).toordinal()
+        if isinstance(entry.event, Unit.PolicyAdopted)
+        else ALWAYS
+        for entry in log.read_stream_lenient(unit_stream())
+        if after < entry.position <= upto
+    ]
+    return min(days, default=None)
+
+
+def _choose_days(
+    db: sqlite3.Connection, unit: UnitInForce, position: int, rules: int | None, instants: tuple[Second, Second]
+) -> int:
+    """Choose the days that a fact, a person, a rule or time alone has changed since, with those that belong to them.
+
+    The last day that has facts: behind it there is nothing to evaluate.
+    """
+    early, late = min(instants), max(instants)
+    (reach,) = db.execute(_REACH).fetchone()
+    values = {
+        "reach": reach or 0,
+        "position": position,
+        "rules": rules,
+        "first": unit.days.ordinal(early) - 1 if early < late else None,
+        "last": unit.days.ordinal(late) + 1,
+        "early": early,
+        "late": late,
+    }
+    db.execute(_OTHER_FACTS, values)
+    db.execute(_OTHER_PEOPLE, values)
+    if rules is not None or early < late:
+        db.execute(_OTHER_DAYS, values)
+    _choose_days_of_events(db, unit, position)
+    if links := load_links(db, "WHERE volunteer IN (SELECT volunteer FROM differing)"):
+        cells = db.execute("SELECT volunteer, day FROM differing").fetchall()
+        runs = [run for run in build_runs(cells, links) if run[1] != run[2]]
+        days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
+        db.executemany("INSERT OR IGNORE INTO differing VALUES (?,?)", days)
+    db.execute(_WITH_FACTS)
+    return values["reach"]
+
+
+_WITH_FACTS = """
+INSERT INTO stale SELECT volunteer, day FROM differing d
+WHERE EXISTS (SELECT 1 FROM taps f WHERE f.volunteer = d.volunteer AND f.day = d.day)
+    OR EXISTS (SELECT 1 FROM roster f WHERE f.volunteer = d.volunteer AND f.day = d.day)
+    OR EXISTS (SELECT 1 FROM corrections f WHERE f.volunteer = d.volunteer AND f.day = d.day)
+"""
+_REACH = """
+SELECT max(day) FROM (
+    SELECT max(day) AS day FROM taps UNION ALL SELECT max(day) FROM roster UNION ALL SELECT max(day) FROM corrections
+)
+"""
+_OTHER_FACTS = """
+INSERT OR IGNORE INTO differing
+SELECT volunteer, day FROM live.taps WHERE day <= :reach AND position > :position
+UNION SELECT volunteer, day FROM live.roster WHERE day <= :reach AND position > :position
+UNION SELECT volunteer, day FROM live.corrections WHERE day <= :reach AND position > :position
+UNION SELECT c0, c1 FROM live.was
+    WHERE of IN ('taps', 'roster', 'corrections') AND replaced > :position AND c1 <= :reach
+UNION SELECT volunteer, day FROM live.stale
+UNION SELECT volunteer, day FROM live.links WHERE day = :reach
+"""
+_DAYS = """
+SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SELECT volunteer, day FROM corrections
+"""
+_OTHER_PEOPLE = f"""
+INSERT OR IGNORE INTO differing SELECT * FROM ({_DAYS}) WHERE volunteer IN (
+    SELECT volunteer FROM live.turns WHERE position > :position
+    UNION SELECT volunteer FROM live.trainings WHERE position > :position
+    UNION SELECT c0 FROM live.was WHERE of IN ('turns', 'trainings', 'people') AND replaced > :position
+)
+"""
+_OTHER_DAYS = f"""
+INSERT OR IGNORE INTO differing
+SELECT * FROM ({_DAYS}) WHERE day >= :rules - 1 OR day BETWEEN :first AND :last
+UNION SELECT volunteer, day FROM roster WHERE starts <= :late AND ends > :early
+"""
+
+
+def _choose_days_of_events(db: sqlite3.Connection, unit: UnitInForce, position: int) -> None:
+    """Choose the days of presence while an event or session lasts that was scheduled, moved or called off since."""
+    spans = db.execute(_OTHER_EVENTS, {"position": position}).fetchall()
+    for starts, ends in spans:
+        values = (unit.days.ordinal(starts) - 1, unit.days.ordinal(ends) + 1, ends, starts)
+        db.execute(_PRESENT, values)
+
+
+_OTHER_EVENTS = """
+SELECT starts, ends FROM live.events WHERE position > :position
+UNION SELECT starts, ends FROM live.sessions WHERE position > :position
+UNION SELECT c2, c3 FROM live.was WHERE of IN ('events', 'sessions') AND replaced > :position
+"""
+_PRESENT = """
+INSERT OR IGNORE INTO differing
+SELECT volunteer, day FROM taps WHERE day BETWEEN ? AND ?
+UNION SELECT volunteer, day FROM corrections WHERE check_in < ? AND coalesce(check_out, check_in) >= ?
+"""
