@@ -26,13 +26,10 @@ class FactWriter:
         self.unit = unit
         self.position = 0
         """Of the event that is being handled."""
-<<<<<<< HEAD
         self.received: Mapping[int, datetime] = {}
         """When those events of the batch were taken that kiosks sent, by position."""
-=======
         self.keeps_history = False
         """Whether what a fact said before it is changed is kept (`projections.engine.fact_history`)."""
->>>>>>> cc87130b (The past is laid over the live views; kiosk what-if shows what a policy would change)
         self.rules_changed = False
         """Set when the unit or its events changed: then they must be read again before any day is evaluated."""
         self.known_shifts: dict[str, tuple[Any, ...]] = {}

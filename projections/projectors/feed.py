@@ -81,15 +81,12 @@ PARTIAL_DECODING: dict[str, type[Fact]] = {
 _DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
-<<<<<<< HEAD
 _SENT_DECODERS = {
     name: msgspec.json.Decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
     for name, fact in PARTIAL_DECODING.items()
     if fact is TapFact
 }
-=======
 NOT_RECORDED, FAR = instant(0), datetime.max.replace(tzinfo=UTC)
->>>>>>> cc87130b (The past is laid over the live views; kiosk what-if shows what a policy would change)
 
 DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
@@ -137,14 +134,10 @@ def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: S
         events, recorded = _decode_rows(log, rows, known)
     except DECODE_ERRORS:
         decodable, undecodable = _separate_undecodable(log, rows, known)
-<<<<<<< HEAD
-        events, latest = _decode_rows(log, decodable, known)
-    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable, known.received)
-=======
         events, recorded = _decode_rows(log, decodable, known)
-    earliest, latest = recorded or (NOT_RECORDED, NOT_RECORDED)
-    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), second(earliest), undecodable)
->>>>>>> cc87130b (The past is laid over the live views; kiosk what-if shows what a policy would change)
+    earliest, latest = map(second, recorded or (NOT_RECORDED, NOT_RECORDED))
+    last = rows[-1][0] if rows else after
+    return Batch(events, len(rows), last, latest, earliest, undecodable, known.received)
 
 
 def _decode_rows(
