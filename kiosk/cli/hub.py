@@ -11,9 +11,9 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.desk.server import Place
 from kiosk.home import Home
-from kiosk.hub.certificate import read_certificate, use_own_certificate
-from kiosk.hub.server import serve_hub
+from kiosk.hub.server import serve_hub, use_own_certificate
 from kiosk.hub.units_app import serve_units
+from kiosk.hub_certificate import read_certificate
 from kiosk.words.hub import HubHelp, HubText
 
 
@@ -50,4 +50,4 @@ def _warn_of_end(place: Place) -> None:
     with suppress(OSError, ValueError):  # what is read with it is what uvicorn reads
         if place.certificate and (known := read_certificate(place.certificate)).is_near_end(MachineClock().now()):
             text = HubText.CERTIFICATE_ENDS.fill(path=place.certificate, until=known.until.date())
-            click.echo(text, err=True)
+            click.echo(HubText.CERTIFICATE_WARNING.fill(text=text), err=True)

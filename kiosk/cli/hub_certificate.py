@@ -10,7 +10,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.hub.certificate import CERTIFICATE_FILE, CERTIFICATE_KEY, make_certificate
+from kiosk.hub_certificate import CERTIFICATE_FILE, CERTIFICATE_KEY, make_certificate
 from kiosk.words.hub import HubHelp, HubText
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"

@@ -74,8 +74,15 @@ class _Codes(msgspec.Struct):
     """Wrong codes since the last one was issued."""
 
 
+def demand_home_of_unit(home: Home) -> None:
+    """Check that a home is not that of a kiosk which has joined a hub itself. Raises: UserError."""
+    if home.sync_state is not None:
+        raise UserError(HubText.IS_A_KIOSK.fill(path=home.path))
+
+
 def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
     """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
+    demand_home_of_unit(home)
     kiosk = compose(_demand_name(kiosk))
     with _changing(home) as codes:
         taken = SourceIntake(home.log, home.clock).load_register().list_kiosks((DESK, *home.settings.own_kiosks))

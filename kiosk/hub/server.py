@@ -3,6 +3,7 @@
 import resource
 import ssl
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from time import monotonic
 
 from starlette.routing import Route
@@ -13,6 +14,7 @@ from kiosk.home import Home
 from kiosk.hub.app import HubApp, Shared
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.unit import HubUnit
+from kiosk.hub_certificate import CERTIFICATE_FILE, CERTIFICATE_KEY
 
 MOST_CONNECTIONS = 4_000
 """Each kiosk holds two, while it waits for news."""
@@ -44,6 +46,14 @@ def serve_hub(home: Home, place: Place, report: Callable[[str], None]) -> None:
     """Serve the hub of a home until a signal ends it; `report` is given its address. Raises: UserError."""
     allow_connections(MOST_CONNECTIONS + FILES_BESIDE)
     serve_desk(home, place, report, build_neighbour(home))
+
+
+def use_own_certificate(place: Place, home: Path) -> Place:
+    """Where to serve, with the certificate of the home, where it has one and no other was given."""
+    own = home / CERTIFICATE_FILE, home / CERTIFICATE_KEY
+    if place.certificate or place.key or place.proxy or not all(file.exists() for file in own):
+        return place
+    return place._replace(certificate=own[0], key=own[1])
 
 
 def allow_connections(wanted: int) -> None:

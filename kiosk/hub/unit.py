@@ -22,7 +22,7 @@ from kiosk.act_builder import ActBuilder
 from kiosk.desk.home_access import HomeLock
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, read_site_key
-from kiosk.hub.join_codes import WrongCode, redeem_join_code
+from kiosk.hub.join_codes import WrongCode, demand_home_of_unit, redeem_join_code
 from kiosk.hub.refusals import refuse
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.hub.sessions import HubSessions, Nonces
@@ -53,7 +53,8 @@ class HubUnit:
     """One unit, as its kiosks meet it. Raises: HubRefused, SourceRefused, DomainError, LogError, UserError."""
 
     def __init__(self, home: Home, now: Callable[[], float] = monotonic) -> None:
-        """`now`: seconds on a stopwatch."""
+        """`now`: seconds on a stopwatch. Raises: UserError for the home of a kiosk that has joined a hub."""
+        demand_home_of_unit(home)
         self._home = home
         self._acts = ActBuilder(home)
         self._clock_monitor = ClockMonitor(home.log, home.settings.kiosk)  # that of the home is the desk's

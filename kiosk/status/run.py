@@ -26,7 +26,7 @@ from kiosk.status.log import (
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
-from kiosk.status.unit import check_leaders, check_plan, check_unit_files
+from kiosk.status.unit import check_certificate, check_leaders, check_plan, check_unit_files
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 
@@ -61,6 +61,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "unit_files": check_unit_files,
     "kiosks": check_kiosks,
     "alarms": check_alarms,
+    "certificate": check_certificate,
 }
 
 AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"hub": check_hub, "unsent": check_unsent, "copy": check_copy}

@@ -1,14 +1,17 @@
-"""Checks of what the unit keeps itself: its plan with the authority, the terms of its leaders, and its own files."""
+"""Checks of what the unit keeps itself: its plan, the terms of its leaders, its own files, the hub's certificate."""
 
 from datetime import date
 
+from domain.clock import MachineClock
 from domain.model.unit import Unit
 from kiosk.backups.record import read_record
 from kiosk.home_files import UNIT_FILES
 from kiosk.home_unit import load_unit
+from kiosk.hub_certificate import CERTIFICATE_FILE, read_certificate
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.unit_files import find_unit_file_faults, list_unit_files
 from kiosk.words.codes import find_word
+from kiosk.words.hub import HubText
 from kiosk.words.reports import StatusText
 from projections.read_models.leader_terms import list_leader_terms
 from projections.read_models.plan_status import find_plan_status
@@ -49,6 +52,20 @@ def check_unit_files(checked: CheckedHome) -> Check:
         found += [StatusText.UNIT_FILE_MISSING.fill(name=name, folder=made.folder) for name in gone]
     files = ", ".join(list_unit_files(checked.path)) or StatusText.NONE.fill()
     return Check("unit_files", not found, StatusText.SEPARATOR.fill().join(found) or files)
+
+
+def check_certificate(checked: CheckedHome) -> Check:
+    """The certificate that a hub makes, or that a kiosk knows of its hub, has not run out and is not about to."""
+    file = checked.path / CERTIFICATE_FILE
+    if not file.exists():
+        return Check("certificate", True, HubText.NO_CERTIFICATE.fill())
+    try:
+        known = read_certificate(file)
+    except ValueError:
+        return Check("certificate", False, HubText.CERTIFICATE_UNREADABLE.fill(path=file))
+    until = known.until.astimezone(checked.zone).date()
+    text = HubText.CERTIFICATE_ENDS if (ends := known.is_near_end(MachineClock().now())) else HubText.CERTIFICATE_GOOD
+    return Check("certificate", not ends, text.fill(path=file, until=until))
 
 
 def _load_unit(checked: CheckedHome) -> Unit:

@@ -121,6 +121,7 @@ CHECKS = {
     "copy": "資料副本",
     "kiosks": "簽到機連線",
     "alarms": "簽到機警示",
+    "certificate": "主機憑證",
 }
 
 ACTS = {

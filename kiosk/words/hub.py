@@ -38,6 +38,7 @@ class HubText(Sentence):
     """What the hub says."""
 
     LISTENS = "the hub is at {url} (Ctrl+C ends it)"
+    IS_A_KIOSK = "{path} is the home of a kiosk that has joined a hub: serve the hub from the home of the unit"
     BAD_KIOSK_NAME = "the name of a kiosk must be {forms}"
     BAD_HOST = "--host takes the name of a machine or its IP address, such as hub.example.org or 192.0.2.10, not {host}"
     CERTIFICATE_EXISTS = (
@@ -45,8 +46,12 @@ class HubText(Sentence):
         "give that to each kiosk"
     )
     CERTIFICATE_MADE = "{path} is good until {until}\nSHA-256 {fingerprint}"
+    NO_CERTIFICATE = "none, as no hub needs one here"
+    CERTIFICATE_GOOD = "good until {until}"
+    CERTIFICATE_UNREADABLE = "{path} is no certificate: put the right file in its place"
+    CERTIFICATE_WARNING = "warning: {text}"
     CERTIFICATE_ENDS = (
-        "warning: the certificate {path} ends on {until}, and no kiosk believes it from then on: make another with "
+        "the certificate {path} ends on {until}, and no kiosk believes it from then on: make another with "
         "`kiosk hub-certificate`, and give it to each kiosk"
     )
     BEHIND_PROXY = "the hub waits for its proxy {proxy} at {url} (Ctrl+C ends it)"

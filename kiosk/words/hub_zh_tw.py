@@ -23,14 +23,19 @@ TEXTS = {
             "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."
         ),
         "LISTENS": "單位主機在 {url}（Ctrl+C 結束）",
+        "IS_A_KIOSK": "{path} 是已加入單位主機的簽到機：請在單位的資料夾執行",
         "BAD_KIOSK_NAME": "簽到機的名稱必須是{forms}",
         "BAD_HOST": "--host 請寫主機名稱或 IP 位址，例如 hub.example.org 或 192.0.2.10，不是 {host}",
         "CERTIFICATE_EXISTS": (
             "{path} 已經存在，簽到機認得的就是它：要換的話，請先把它和金鑰移走，再製作一張，並交給每一台簽到機"
         ),
         "CERTIFICATE_MADE": "{path} 有效至 {until}\nSHA-256 {fingerprint}",
+        "NO_CERTIFICATE": "沒有，這裡的主機不需要",
+        "CERTIFICATE_GOOD": "有效至 {until}",
+        "CERTIFICATE_UNREADABLE": "{path} 不是憑證：請換回正確的檔案",
+        "CERTIFICATE_WARNING": "請留意：{text}",
         "CERTIFICATE_ENDS": (
-            "請留意：憑證 {path} 到 {until} 為止，之後簽到機都不再相信它：請用 `kiosk hub-certificate` "
+            "憑證 {path} 到 {until} 為止，之後簽到機都不再相信它：請用 `kiosk hub-certificate` "
             "另外製作一張，並交給每一台簽到機"
         ),
         "BEHIND_PROXY": "單位主機在 {url} 等代理伺服器 {proxy}（Ctrl+C 結束）",

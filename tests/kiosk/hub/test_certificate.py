@@ -12,7 +12,10 @@ import pytest
 from domain.clock import MachineClock
 from kiosk.desk.server import Place
 from kiosk.home import Home
-from kiosk.hub.certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate, use_own_certificate
+from kiosk.hub.server import use_own_certificate
+from kiosk.hub_certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
+from kiosk.status.checked_home import CheckedHome
+from kiosk.status.unit import check_certificate
 from tests.support.hub_client import HubAddress, serve_hub_of
 from tests.support.kiosk_program import run_kiosk
 
@@ -77,6 +80,25 @@ def test_its_end_is_near_two_months_before(tmp_path: Path, days: int, is_near: b
     assert made == read_certificate(tmp_path / "hub.pem")
     assert made.until == NOW + timedelta(days=VALID_DAYS)
     assert made.is_near_end(NOW + timedelta(days=days)) is is_near
+
+
+@pytest.mark.parametrize(
+    ("left", "is_right", "said"), [(WARNED_DAYS, True, "good until"), (WARNED_DAYS - 1, False, "ends on")]
+)
+def test_status_says_when_its_end_is_near(tmp_path: Path, left: int, is_right: bool, said: str) -> None:
+    made = MachineClock().now() - timedelta(days=VALID_DAYS - left, minutes=-5)
+    make_certificate(tmp_path, ["hub.example.org"], made)
+
+    check = check_certificate(CheckedHome(tmp_path))
+    assert (check.ok, said in check.detail) == (is_right, True)
+
+
+def test_status_needs_no_certificate_and_names_a_file_that_is_none(tmp_path: Path) -> None:
+    assert check_certificate(CheckedHome(tmp_path)).ok
+    (tmp_path / "hub.pem").write_text("no certificate")
+
+    check = check_certificate(CheckedHome(tmp_path))
+    assert (check.ok, str(tmp_path / "hub.pem") in check.detail) == (False, True)
 
 
 def test_the_command_makes_one_and_prints_its_fingerprint(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A kiosk joins with a code: once, for a quarter of an hour, under the name that the code was issued for."""
 
 from datetime import timedelta
+from pathlib import Path
 from stat import S_IMODE
 
 import pytest
@@ -12,10 +13,12 @@ from kiosk.home import Home
 from kiosk.home_files import KEY_FILE
 from kiosk.hub import join_codes
 from kiosk.hub.join_codes import JOIN_CODES_FILE, MOST_WRONG, VALID_FOR, issue_join_code
+from kiosk.hub.unit import HubUnit
 from kiosk.sync.messages import Refusal
 from tests.kiosk.hub.test_exchange import refuse
 from tests.support.fixed_clock import FixedClock
 from tests.support.hub_client import HubAddress, JoinedKiosk
+from tests.support.joined_kiosk import join
 from tests.support.source_doors import SourceDoor
 
 WRONG = "0000 0000"
@@ -133,3 +136,11 @@ def test_a_file_that_is_none_voids_what_was_issued(home: Home, made: JoinedKiosk
 
     assert refuse(lambda: made.join(code)) == Refusal("wrong_code")
     assert made.join(issue_join_code(home, made.door.kiosk).code)
+
+
+def test_the_home_of_a_kiosk_issues_no_codes_and_is_no_hub(home: Home, tmp_path: Path) -> None:
+    joined = join(tmp_path, home, "a kiosk itself")
+    with Home.open(joined) as kiosk:
+        for begin in (lambda: issue_join_code(kiosk, "north gate"), lambda: HubUnit(kiosk)):
+            with pytest.raises(UserError, match="has joined a hub"):
+                begin()

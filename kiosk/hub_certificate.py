@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kiosk.desk.server import Place
 from kiosk.home_files import write_private
 
 CERTIFICATE_FILE, CERTIFICATE_KEY = "hub.pem", "hub.key"
@@ -57,14 +56,6 @@ def make_certificate(folder: Path, hosts: Sequence[str], now: datetime) -> HubCe
 def read_certificate(file: Path) -> HubCertificate:
     """The first certificate in a file. Raises: OSError, ValueError."""
     return _describe(x509.load_pem_x509_certificate(file.read_bytes()))
-
-
-def use_own_certificate(place: Place, home: Path) -> Place:
-    """Where to serve, with the certificate of the home, where it has one and no other was given."""
-    own = home / CERTIFICATE_FILE, home / CERTIFICATE_KEY
-    if place.certificate or place.key or place.proxy or not all(file.exists() for file in own):
-        return place
-    return place._replace(certificate=own[0], key=own[1])
 
 
 def _build(hosts: Sequence[str], key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.CertificateBuilder:
