@@ -22,6 +22,7 @@ from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.service import EntranceOptions, EventSink, TapResult
 from kiosk.masking import mask
+from kiosk.sync.hub_trouble import HubTrouble
 
 PICTURE = Path(__file__).with_name("entrance.svg")
 
@@ -162,6 +163,10 @@ class FixedResultService:
     def is_clock_trusted(self) -> bool:
         """As the result says."""
         return self.result.clock_trusted
+
+    def find_hub_trouble(self) -> HubTrouble | None:
+        """Nothing: the picture is of a kiosk by itself."""
+        return None
 
 
 def render_picture(scene: Scene, options: EntranceOptions, size: tuple[int, int] = SMALLEST) -> str:

@@ -16,8 +16,11 @@ from domain.log.chain import GENESIS
 from domain.log.sqlite_copy import EMPTY_CURSOR
 from kiosk.home import Home
 from kiosk.sync.messages import Copied, CopiedRow
+from kiosk.sync.sync_state import SyncState, save_sync_state
 from kiosk.sync.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
-from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, tap
+from projections.read_models.visits import list_visits
+from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, take, tap
+from tests.support.people import local_second
 
 NINE, TEN = "2026-11-19 09:00", "2026-11-19 10:00"
 
@@ -137,7 +140,48 @@ def test_forgetting_the_others_keeps_cards_and_own_taps(side: Path, unit: Home) 
         assert tap(home, BEN, "2026-11-19 11:00").outcome == "checked_out"
 
 
+def test_no_tap_is_lost_or_refused_while_another_process_replaces_the_copy(side: Path, unit: Home) -> None:
+    anew = build_copied(unit.log, begins_anew=True)
+    if (process := os.fork()) == 0:
+        copy = UnitCopy.open(side)
+        for _ in range(10):
+            copy.apply(anew)
+        os._exit(0)
+    with Home.open(side) as home:
+        answers = [tap(home, card, f"2026-11-19 09:{minute:02}") for minute in range(0, 30, 2) for card in (ANN, BEN)]
+        assert os.waitpid(process, 0)[1] == 0
+        assert {answer.outcome for answer in answers} == {"checked_in", "checked_out"}
+        assert (home.log.own.head().position, home.log.own.verify().whole) == (30, True)
+        assert home.log.head().position == unit.log.head().position + 30
+
+
 # --- In whatever order ---
+
+
+def test_visits_are_the_same_in_whatever_order_the_events_arrive(side: Path, unit: Home, tmp_path: Path) -> None:
+    third, later = join(tmp_path / "third", unit, "third"), join(tmp_path / "later", unit, "later")
+    with Home.open(side) as first, Home.open(third) as second, Home.open(later) as empty:
+        send(third, unit)
+        tap(first, ANN, NINE)
+        tap(second, ANN, "2026-11-19 09:30")
+        tap(second, BEN, TEN)
+        tap(unit, BEN, NINE)
+        tap(first, ANN, "2026-11-19 10:30")
+        assert first.log.head().position == unit.log.head().position + 1  # its own events before those of the others
+        for taken in (second, first):
+            take(unit, taken)
+            send(side, unit)
+        for home in (second, empty):
+            send(home.path, unit)
+        homes = [unit, first, second, empty]
+        for home in homes:
+            save_sync_state(home.path, SyncState(kiosks=("entrance", "side", "third")))
+            home.views.catch_up(local_second("2026-11-20 09:00"))
+        orders = {tuple(row[1:] for row in home.log.read_rows()) for home in homes}
+        visits = [[*list_visits(home.views)] for home in homes]
+        assert len(orders) > 1
+        assert visits[1:] == visits[:1] * 3
+        assert [len(found) for found in visits] == [3] * 4
 
 
 ROWS = st.lists(
