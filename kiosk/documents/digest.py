@@ -5,7 +5,6 @@ language, masked or not, before and after an erasure. The order of rows does not
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -14,13 +13,10 @@ from uuid import UUID
 import msgspec
 
 from kiosk.documents.definition import VOLUNTEER, Document, Table, Value
+from kiosk.short_codes import compute_code
 
 DOMAIN = b"vms-document-v1\0"
 """What keeps the digest apart from every other; changing it makes every code unknown."""
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No 0 and O, no 1, I and L, no U: what is read from paper and typed (after Crockford's base 32)."""
-LENGTH, GROUP = 12, 4
-"""Characters of a code, and of its groups: 30^12 are 58 bits."""
 
 
 class DocumentDigest(NamedTuple):
@@ -33,7 +29,7 @@ class DocumentDigest(NamedTuple):
     @property
     def code(self) -> str:
         """The short code of the document."""
-        return compute_code(self.whole)
+        return compute_code(bytes.fromhex(self.whole))
 
 
 def compute_digest(document: Document) -> DocumentDigest:
@@ -64,23 +60,3 @@ def _encode(value: Value) -> object:
 
 def _hash(content: object) -> str:
     return hashlib.sha256(DOMAIN + msgspec.json.encode(content)).hexdigest()
-
-
-def compute_code(digest: str) -> str:
-    """The short code of a digest in hexadecimal digits."""
-    number, code = int(digest, 16), ""
-    for _ in range(LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        code += ALPHABET[digit]
-    return format_code(code)
-
-
-def format_code(code: str) -> str:
-    """A code in groups: 7K3M-Q2WX-9HTB."""
-    return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
-
-
-def parse_code(text: str) -> str | None:
-    """A code as it was typed, in groups; None where it is none."""
-    typed = "".join(char for char in unicodedata.normalize("NFKC", text).upper() if char.isalnum())
-    return format_code(typed) if len(typed) == LENGTH and set(typed) <= set(ALPHABET) else None

@@ -12,13 +12,14 @@ from domain.log.event_log import EventLog
 from domain.model.issued_document import DocumentFacts, IssuedDocument
 from kiosk.documents.awards import CATALOGUE
 from kiosk.documents.definition import Document, LogPosition
-from kiosk.documents.digest import DocumentDigest, compute_digest, parse_code
+from kiosk.documents.digest import DocumentDigest, compute_digest
 from kiosk.documents.formatting import format_instant, format_period
 from kiosk.documents.registry import DOCUMENTS
 from kiosk.documents.source import reopen_source
 from kiosk.errors import UserError
 from kiosk.escaping import escape_line
 from kiosk.home import Home
+from kiosk.short_codes import parse_code
 from kiosk.words.documents.shared import DocumentText
 
 CheckResult = Literal["matches", "differs", "unknown", "not_built"]

@@ -22,6 +22,7 @@ from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
 from kiosk.masking import mask
+from kiosk.short_codes import compute_code
 from kiosk.sync.hub_trouble import HubTrouble
 from kiosk.words.languages import LANGUAGES, STAFF
 from kiosk.words.volunteer_words import Remark, ResultState
@@ -120,8 +121,18 @@ class EntranceController:
             return result
         earlier = answer.earlier and self._localise(answer.earlier)
         result = replace(result, since=answer.since and answer.since.astimezone(zone), earlier=earlier)
-        result = self._add_name(result, answer.volunteer_id)
+        result = self._add_name(self._add_receipt(result, answer.event), answer.volunteer_id)
         return self._add_day(result, answer.volunteer_id, second(answer.at))
+
+    def _add_receipt(self, result: TapResult, event: int | None) -> TapResult:
+        """Add the short code of the head that holds the tap, where the unit shows it."""
+        if event is None or self._sources.find_chain is None:
+            return result
+        try:
+            return replace(result, receipt=f"#{event}:{compute_code(self._sources.find_chain(event))}")
+        except LogError:
+            LOG.exception("the chain of a tap could not be read")
+            return result
 
     def _add_name(self, result: TapResult, volunteer_id: UUID) -> TapResult:
         """Add masked name and language; where the people store fails the result has no name."""

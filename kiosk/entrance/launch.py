@@ -122,6 +122,7 @@ def build_sources(home: Home) -> EntranceSources:
         limit_wait=home.log.limit_wait,
         probe_log=home.log.probe,
         find_hub_trouble=partial(forget_if_unheard, home),
+        find_chain=home.log.chain_at if home.settings.heads and home.settings.heads.code_at_entrance else None,
     )
 
 

@@ -63,6 +63,8 @@ class Notice:
     """The same in Chinese for the staff, where the volunteer's language is another."""
     others: tuple[str, ...] = ()
     """The same in other languages, small."""
+    receipt: str = ""
+    """Position and code of the head of the log that holds the tap, small."""
     knows_volunteer: bool = False
     """Whether it is for a volunteer who is known: the name is large, and other languages may be left out."""
 
@@ -80,6 +82,7 @@ class Notice:
             Line("next_step", (self.next_step,), 5 - less),
             Line("staff", (self.staff,), 3, spared=True),
             *(Line("others", (other,), optional=self.knows_volunteer) for other in self.others),
+            Line("others", (self.receipt,)),
         ]
 
 
@@ -111,6 +114,7 @@ def build_notice(result: TapResult) -> Notice:
         next_step=message.next_step,
         staff="" if result.language == STAFF else _format_staff_line(result),
         others=tuple(_format_message(_find_message(result, other)) for other in list_other_words(result.language)),
+        receipt=result.receipt,
         knows_volunteer=result.name is not None,
     )
 

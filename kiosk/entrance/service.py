@@ -54,6 +54,8 @@ class TapResult:
     clock_trusted: bool = True
     others_until: datetime | None = None
     """Hours and duty are without what other kiosks have recorded since; None where nothing lacks."""
+    receipt: str = ""
+    """Position and short code of the head of the log that holds the tap, where the unit shows them."""
 
 
 RESULT_SECONDS = 4.0

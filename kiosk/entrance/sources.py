@@ -121,3 +121,5 @@ class EntranceSources:
     """Checks that the log can be written. Raises: LogError."""
     find_hub_trouble: Callable[[], HubTrouble | None] = lambda: None
     """What is wrong between this kiosk and its hub. Raises: LogError, UserError."""
+    find_chain: Callable[[int], bytes] | None = None
+    """The chain of the log at a position, where the unit shows its code after a tap. Raises: LogError."""

@@ -20,12 +20,12 @@ from domain.model.unit import Unit
 from domain.policy import Adoption, Policies, Policy
 from domain.spans import instant, second
 from kiosk.backups.heads.head_notes import KEYS_FILE, list_heads_folders, list_heads_of, list_witness_folders
-from kiosk.documents.digest import compute_code
 from kiosk.documents.source import DocumentSource
 from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.sheets.export import write_csv
+from kiosk.short_codes import compute_code
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import list_hours_columns
@@ -59,7 +59,7 @@ class Evidence(NamedTuple):
     @property
     def code(self) -> str:
         """The code that is handed over beside it."""
-        return compute_code(hashlib.sha256(self.files[MANIFEST]).hexdigest())
+        return compute_code(hashlib.sha256(self.files[MANIFEST]).digest())
 
     def build_archive(self) -> bytes:
         """The ZIP file: the same bytes for the same files."""

@@ -22,6 +22,7 @@ from kiosk.backups.heads.last_verification import find_verified_head, write_veri
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.people_check import PeopleVerdict
+from kiosk.short_codes import compute_code
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
 from kiosk.words.heads import SignedHeadText
@@ -116,17 +117,28 @@ def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | Non
 
 def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
     """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
-    found = log.find_chains([kept.chain for kept in heads if kept.head is None]) | {GENESIS}
+    found = log.find_chains([kept.chain for kept in heads if kept.head is None and not kept.code]) | {GENESIS}
     names = log.list_names()
     for kept in heads:
         if kept.log_id and kept.log_id not in names:
             fault = LogFault("other_log")
+        elif kept.code:
+            fault = _find_code_fault(log, kept.position or 0, kept.code)
         elif kept.head is not None:
             fault = log.find_objection(kept.head)
         else:
             fault = None if kept.chain in found else LogFault("head_missing", {"position": log.head().position})
         if fault:
             yield kept, fault
+
+
+def _find_code_fault(log: EventLog, position: int, code: str) -> LogFault | None:
+    """Why the log does not have a head with this short code at a position."""
+    end = log.head().position
+    if position > end:
+        return LogFault("ends_early", {"position": end, "reached": position})
+    chain = log.chain_at(position) if position else GENESIS
+    return None if compute_code(chain) == code else LogFault("event_replaced", {"position": position})
 
 
 def _find_other_tree(log: EventLog, heads: Sequence[KeptHead]) -> str | None:

@@ -1,7 +1,7 @@
 """A head of the log that was kept outside of it: as an administrator states it, one by one or in a file.
 
-Rule: whatever the program prints a head in can be kept as it is: a hash alone, POSITION:HASH, or the JSON of
-`kiosk verify`, of `kiosk backup`, of `kiosk reconcile`, of a report and of a backup.
+Rule: whatever the program prints a head in can be kept as it is: a hash alone, POSITION:HASH, POSITION:CODE as the
+entrance shows it, or the JSON of `kiosk verify`, of `kiosk backup`, of `kiosk reconcile`, of a report and of a backup.
 """
 
 import re
@@ -16,10 +16,13 @@ import msgspec
 from domain.log.chain import Head
 from domain.log.checkpoint import ProvedHead
 from kiosk.errors import UserError
+from kiosk.short_codes import parse_code
 from kiosk.words.errors import HeadText
 
 LARGEST_FILE = 2**20
 """Bytes of a file of heads: fourteen thousand of them."""
+LONGEST_POSITION = 19
+"""Digits."""
 _WRITTEN = re.compile(r"(?:([0-9]{1,19}):)?([0-9a-fA-F]{64})")
 """POSITION:HASH, or HASH."""
 
@@ -37,23 +40,37 @@ class KeptHead(NamedTuple):
     proved: ProvedHead | None = None
     """The signed note that it stands in; None where it was kept otherwise."""
 
+    code: str | None = None
+    """The short code of the hash, where that alone was kept, as the entrance shows it; then `chain` is empty."""
+
     @property
     def head(self) -> Head | None:
-        """Position and hash; None where only the hash was kept."""
-        return None if self.position is None else Head(self.position, self.chain)
+        """Position and hash; None where only one of them was kept."""
+        return None if self.position is None or self.code else Head(self.position, self.chain)
 
 
 def is_written_head(text: str) -> bool:
     """Whether a text is a head, as it is typed."""
-    return _WRITTEN.fullmatch(text.strip()) is not None
+    return _WRITTEN.fullmatch(text.strip()) is not None or _parse_coded(text, "") is not None
 
 
 def parse_head(text: str, source: str) -> KeptHead:
     """A head as it was typed. Raises: UserError."""
+    if coded := _parse_coded(text, source):
+        return coded
     if (written := _WRITTEN.fullmatch(text.strip())) is None:
         raise UserError(HeadText.NOT_A_HEAD.fill(source=source))
     position, chain = written.groups()
     return KeptHead(bytes.fromhex(chain), source, None if position is None else int(position))
+
+
+def _parse_coded(text: str, source: str) -> KeptHead | None:
+    """POSITION:CODE, as the entrance shows it after a tap; None for any other text."""
+    position, _, code = text.strip().removeprefix("#").partition(":")
+    typed = parse_code(code)
+    if typed is None or not (position.isascii() and position.isdigit() and len(position) <= LONGEST_POSITION):
+        return None
+    return KeptHead(b"", source, int(position), code=typed)
 
 
 def read_heads_file(path: Path) -> list[KeptHead]:

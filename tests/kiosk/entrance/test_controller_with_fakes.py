@@ -1,7 +1,9 @@
 """The controller without a home: what it makes of the answers of its sources, and of a source that fails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from devices.protocols.decoder import CardNumber
 from domain.calendar import TAIPEI
 from domain.clock import Reading
-from domain.log.errors import LogError
+from domain.log.errors import LogError, LogMissing
 from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second, second
@@ -19,6 +21,7 @@ from kiosk.entrance.notice import build_notice
 from kiosk.entrance.service import NextAward, StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
+from kiosk.short_codes import compute_code
 from projections.read_models.today import OwnDuty, OwnSession, Today
 from tests.support.fixed_clock import FixedClock
 
@@ -135,6 +138,7 @@ class Sources:
     people: FakePeople = field(default_factory=FakePeople)
     days: FakeDays = field(default_factory=FakeDays)
     clock: FixedClock = field(default_factory=lambda: FixedClock(NINE))
+    find_chain: Callable[[int], bytes] | None = None
 
     def tap(self, read_at: datetime = NINE) -> TapResult:
         return self.controller.record_tap(CARD, "exit", read_at)
@@ -153,6 +157,7 @@ class Sources:
                 find_direction=DIRECTIONS.get,
                 limit_wait=lambda _: None,
                 probe_log=self.door.probe,
+                find_chain=self.find_chain,
             )
         )
 
@@ -288,3 +293,20 @@ def test_a_minute_too_early_for_the_meeting_the_volunteer_is_off_the_roster() ->
     later = MEETING._replace(start=second(NINE + timedelta(minutes=30, seconds=1)))
     result = Sources(days=FakeDays(today=MEETING_DAY._replace(sessions=[later]))).tap()
     assert (result.session, result.remarks) == (None, ("off_roster",))
+
+
+# --- The code of a tap ---
+
+
+def test_a_unit_that_wants_it_shows_the_code_of_the_head_that_holds_the_tap() -> None:
+    assert Sources().tap().receipt == ""
+    result = Sources(find_chain=lambda position: bytes([position]) * 32).tap()
+    assert result.receipt == f"#1:{compute_code(bytes([1]) * 32)}"
+    assert build_notice(result).receipt == result.receipt
+
+
+def test_a_code_that_cannot_be_looked_up_is_left_out() -> None:
+    def refuse(_position: int) -> bytes:
+        raise LogMissing(Path("log.db"))
+
+    assert Sources(find_chain=refuse).tap() == Sources().tap()

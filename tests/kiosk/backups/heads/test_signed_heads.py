@@ -12,6 +12,7 @@ from domain.log.checkpoint import parse_proved_head
 from domain.log.signed_note import NoteKey, parse_key, sign_text
 from domain.log.signing import SigningKey
 from kiosk.home import Home
+from kiosk.short_codes import compute_code
 from tests.kiosk.conftest import read_head
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
@@ -343,3 +344,19 @@ def test_nothing_is_proved_of_a_log_that_is_not_whole_or_is_another_than_was_sig
     (site.home / "log.head").unlink()
     ended = site.run("prove", "6")
     assert (ended.status, "names another tree" in ended.err) == (1, True)
+
+
+# --- The code after a tap ---
+
+
+def test_a_code_from_the_screen_of_the_entrance_is_a_head(site: Site) -> None:
+    end, chain = read_head(site.home)
+    code = compute_code(chain)
+    for written in (f"#{end}:{code}", f"{end}:{code.lower().replace('-', '')}"):
+        assert site.run("verify", "--head", written).out.endswith("heads 1: the log extends each\n")
+    for written, why in ((f"{end + 1}:{code}", "it ends at position"), (f"{end - 1}:{code}", "is not the one")):
+        ended = site.run("verify", "--head", written)
+        assert (ended.status, why in ended.err) == (1, True)
+    assert site.run("verify", "--head", code).status == 2
+    tamper(site, EDIT)
+    assert site.run("verify", "--head", f"{end}:{code}").status == 1
