@@ -1,6 +1,6 @@
 """`kiosk hub`: the desk and the kiosks of a unit, or of many units, served until a signal ends it."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import click
@@ -11,7 +11,9 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.desk.server import Place
 from kiosk.home import Home
+from kiosk.hub.metrics import serve_metrics
 from kiosk.hub.server import serve_hub, use_own_certificate
+from kiosk.hub.units import list_units
 from kiosk.hub.units_app import serve_units
 from kiosk.hub_certificate import read_certificate
 from kiosk.words.hub import HubHelp, HubText
@@ -28,9 +30,10 @@ from kiosk.words.hub import HubHelp, HubText
 )
 @click.option("--units", type=FOLDER_TYPE, metavar="DIR", help=HubHelp.OPTION_UNITS.fill())
 @click.option("--domain", "domains", multiple=True, metavar="NAME", help=HubHelp.OPTION_DOMAIN.fill())
+@click.option("--metrics", metavar="IP:PORT", help=HubHelp.OPTION_METRICS.fill())
 @pass_home_folder
 @pass_place
-def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]) -> None:
+def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...], metrics: str | None) -> None:
     """Serve the hub."""
     place = use_own_certificate(place, units or folder)
     text = HubText.BEHIND_PROXY if place.proxy else HubText.LISTENS
@@ -39,11 +42,14 @@ def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]
         click.echo(text.fill(url=url, proxy=place.proxy))
         _warn_of_end(place)
 
-    if units:
-        serve_units(units, domains, place, report)
-        return
-    with Home.open(folder) as home:
-        serve_hub(home, place, report)
+    with ExitStack() as beside:
+        if metrics:
+            list_homes = (lambda: list_units(units)) if units else (lambda: {folder.absolute().name: folder})
+            click.echo(HubText.METRICS_AT.fill(url=beside.enter_context(serve_metrics(metrics, list_homes))))
+        if units:
+            serve_units(units, domains, place, report)
+        else:
+            serve_hub(beside.enter_context(Home.open(folder)), place, report)
 
 
 def _warn_of_end(place: Place) -> None:

@@ -46,6 +46,20 @@ _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """What stands before a dot in the name of a machine."""
 
 
+def is_unit(folder: Path, name: str) -> bool:
+    """Whether a home that can be called by its name is in a folder, usable or not."""
+    return bool(_LABEL.fullmatch(name)) and (folder / name / SETTINGS_FILE).exists()
+
+
+def list_units(folder: Path) -> dict[str, Path]:
+    """The homes of the units in a folder, by name; none where it cannot be read now."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir() if is_unit(folder, entry.name))
+    except OSError:
+        return {}
+    return {name: folder / name for name in names}
+
+
 class UnitNames:
     """By which names the units are called."""
 
@@ -63,17 +77,9 @@ class UnitNames:
         called = host.lower()
         for end in self._ends:
             name = called.removesuffix(end)
-            if name != called and self.is_unit(name):
+            if name != called and is_unit(self._folder, name):
                 return name
         return None
-
-    def is_unit(self, name: str) -> bool:
-        """Whether a home of this name is there, usable or not."""
-        return bool(_LABEL.fullmatch(name)) and (self._folder / name / SETTINGS_FILE).exists()
-
-    def list_units(self) -> list[str]:
-        """The names of all units."""
-        return sorted(entry.name for entry in self._folder.iterdir() if self.is_unit(entry.name))
 
     def list_hosts(self, unit: str) -> list[str]:
         """What a unit answers to."""

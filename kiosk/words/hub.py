@@ -1,5 +1,8 @@
 """What the hub says on the command line, in English."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from typing_extensions import override
 
 from kiosk.words.sentence import Sentence
@@ -22,11 +25,13 @@ class HubHelp(Sentence):
     )
     OPTION_CERTIFIED_HOST = "A name or address by which kiosks and browsers call the hub. May be given several times."
 
+    OPTION_CERTIFIED_UNITS = "The folder of many units, in place of a home."
     OPTION_UNITS = (
-        "the folder in which many units are, each a home in a folder of its own that is called NAME.DOMAIN, in "
-        "place of one home"
+        "The folder in which many units are, each a home in a folder of its own that is called NAME.DOMAIN, in "
+        "place of one home."
     )
-    OPTION_DOMAIN = "with --units: the domain under which units are called (several times for several)"
+    OPTION_METRICS = "Serve figures for a monitoring system (Prometheus) here, without a password and without names."
+    OPTION_DOMAIN = "With --units: the domain under which units are called. May be given several times."
 
     @override
     def fill(self, **fields: object) -> str:
@@ -56,5 +61,37 @@ class HubText(Sentence):
     )
     BEHIND_PROXY = "the hub waits for its proxy {proxy} at {url} (Ctrl+C ends it)"
     CANNOT_OPEN = "the unit {unit} cannot be opened: {reason}"
+    BAD_METRICS = "--metrics takes an IP address and a port, such as 127.0.0.1:9187, not {place}"
+    METRICS_AT = "figures for monitoring are at {url}"
     NO_UNITS = "{folder} is no folder: name the one in which the homes of the units are"
     UNIT_CLOSED = "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."
+
+
+# --- What each figure for a monitoring system is; English, as its queries are ---
+
+Metric = Literal[
+    "kiosk_unit_up",
+    "kiosk_collected_age_seconds",
+    "kiosk_log_position",
+    "kiosk_views_lag_events",
+    "kiosk_last_night_age_seconds",
+    "kiosk_last_backup_age_seconds",
+    "kiosk_alarms_open",
+    "kiosk_heard_age_seconds",
+    "kiosk_events_shown",
+    "kiosk_events_taken_total",
+]
+"""The names, which monitoring systems know."""
+
+METRIC_HELP: Mapping[Metric, str] = {
+    "kiosk_unit_up": "1 where the log of the unit could be read, else 0.",
+    "kiosk_collected_age_seconds": "How long ago the unit was looked at.",
+    "kiosk_log_position": "The last position of the log of the unit.",
+    "kiosk_views_lag_events": "Events that the read models have not followed yet; none where they are to be rebuilt.",
+    "kiosk_last_night_age_seconds": "How long ago the report of the last reconciled day was written.",
+    "kiosk_last_backup_age_seconds": "How long ago the home of the unit was last backed up.",
+    "kiosk_alarms_open": "Kiosks whose log contradicts itself: nothing of them is taken until a person decides.",
+    "kiosk_heard_age_seconds": "How long ago the kiosk was last heard, by the clock of the hub.",
+    "kiosk_events_shown": "Where the log of the kiosk ended when it was last heard.",
+    "kiosk_events_taken_total": "Events taken from the kiosk: what it has shown beyond is still to come.",
+}

@@ -3,8 +3,10 @@
 TEXTS = {
     "HubHelp": {
         "SHORT_HUB": "承辦人的櫃台網頁，並接收各簽到機的紀錄",
-        "OPTION_UNITS": "多個單位所在的資料夾：每個單位一個子資料夾，網址為 名稱.網域；取代單一單位",
-        "OPTION_DOMAIN": "與 --units 併用：各單位網址的網域（可重複）",
+        "OPTION_CERTIFIED_UNITS": "多個單位所在的資料夾，取代單一單位的資料夾。",
+        "OPTION_UNITS": "多個單位所在的資料夾：每個單位一個子資料夾，網址為 名稱.網域；取代單一單位。",
+        "OPTION_METRICS": "在這個位址提供監控系統（Prometheus）用的數據，不需密碼，也不含姓名。",
+        "OPTION_DOMAIN": "與 --units 併用：各單位網址的網域，可以給好幾個。",
         "HUB": (
             "提供單位主機：櫃台網頁，以及與各簽到機之間的傳送。\n\n"
             "簽到機用加入代碼加入。主機沒有開也能刷卡，之後會補傳。除非另外指定，只有這台電腦連得到。"
@@ -18,6 +20,8 @@ TEXTS = {
     },
     "HubText": {
         "CANNOT_OPEN": "單位 {unit} 無法開啟：{reason}",
+        "BAD_METRICS": "--metrics 需要 IP 位址與埠號，例如 127.0.0.1:9187，不是 {place}",
+        "METRICS_AT": "監控用的數據在 {url}",
         "NO_UNITS": "{folder} 不是資料夾：請指定各單位資料夾所在的位置",
         "UNIT_CLOSED": (
             "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."

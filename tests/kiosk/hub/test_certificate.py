@@ -117,6 +117,16 @@ def test_the_command_makes_one_and_prints_its_fingerprint(tmp_path: Path) -> Non
     assert "is there already" in again.err
 
 
+def test_one_for_all_units_of_a_folder_stands_in_it(tmp_path: Path) -> None:
+    made = run_kiosk("hub-certificate", "--units", tmp_path, "--host", "*.hub.example.org")
+    assert (made.status, made.err) == (0, "")
+    found = read_certificate(tmp_path / "hub.pem")
+    assert found.hosts == ("*.hub.example.org",)
+    assert use_own_certificate(Place(), tmp_path).certificate == tmp_path / "hub.pem"
+    nowhere = run_kiosk("hub-certificate", "--units", tmp_path / "nowhere", "--host", "*.hub.example.org")
+    assert nowhere.status == 2
+
+
 def test_the_hub_shows_the_certificate_of_its_home_unless_another_was_given(certificate: Path) -> None:
     own, given = certificate.parent, Place(certificate=Path("given.pem"), key=Path("given.key"))
 

@@ -75,7 +75,6 @@ def test_domains_are_those_that_were_named_and_behind_a_proxy_without_a_port(sit
     proxied = UnitNames(site.folder, ("hub.example.org",), Place(proxy="127.0.0.1"), 8440)
     assert proxied.list_hosts("north") == ["north.hub.example.org"]
     assert proxied.find_unit("north.localhost:8440") is None
-    assert proxied.list_units() == ["locked", "lost", "north", "south"]
 
 
 # --- Units that cannot be opened ---
