@@ -1,0 +1,189 @@
+"""The hub: taking batches beside a bare insert, all kiosks of a city back at once, and one tap up to the roster.
+
+The kiosks of the second stand in this process, over HTTP: they take their time from the same cores. Quiet machine only.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
+
+from domain.log.source_messages import SourceBatch
+from domain.use_cases.source_intake import SourceIntake
+from kiosk.home import Home
+from kiosk.home_log import plan_store
+from kiosk.roster.source import HomeRosterSource
+from tests.benchmarks.figures import Figure, measure_times, quantile
+from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
+from tests.support.log_stores import build_unit_store
+from tests.support.postgresql_server import OWNER, PostgreSQLServer, find_programs
+from tests.support.source_doors import ACT, SourceDoor, open_hub
+
+A = TypeVar("A")
+BATCHES, BATCH = 20, 500
+KIOSKS, TAPS = (1_193 if os.environ.get("KIOSK_FAULTS") == "long" else 119), 200
+"""A city whose kiosks were all away for a crowded day; a tenth of it unless asked for."""
+BACK_WITHIN = 60 * KIOSKS / 1_193
+"""Seconds."""
+SINGLE_TAPS = 300
+BARE_TABLE = """
+CREATE TABLE bare (unit_no integer, position bigint, originator_id uuid, originator_version bigint, topic text,
+    state bytea, chain bytea, PRIMARY KEY (unit_no, position), UNIQUE (unit_no, originator_id, originator_version));
+GRANT INSERT ON bare TO kiosk_writer
+"""
+BARE_INSERT = """
+INSERT INTO bare SELECT 1, * FROM
+    unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[]) AS added
+"""
+
+
+def figures() -> Iterable[Figure]:
+    """Nothing where no server is packed for this machine."""
+    if find_programs() is None:
+        return
+    server = PostgreSQLServer.make()
+    try:
+        with TemporaryDirectory() as folder:
+            yield from _measure_ingest(Path(folder), server)
+            yield from _measure_city(Path(folder) / "units", server)
+            yield from _measure_tap(Path(folder), server)
+    finally:
+        server.remove()
+
+
+# --- Batches ---
+
+
+def _measure_ingest(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
+    doors = [SourceDoor(f"side {number}") for number in range(BATCHES)]
+    for door in doors:
+        door.tap(BATCH)
+    batches = [door.build_batch() for door in doors]
+    server.execute(BARE_TABLE, OWNER)
+    with psycopg.connect(server.address, autocommit=True) as connection:
+        bare = measure_times(_build_bare(connection, batches), BATCHES)
+    with open_hub(build_unit_store(folder, server.address)) as hub:
+        for door in doors:
+            hub.intake.join(door.kiosk, door.log_id, door.key.public, (), ACT)
+        waiting = iter(batches)
+        hub.intake.take(next(waiting))
+        busy = _measure_cpu(server)
+        taken = measure_times(lambda: hub.intake.take(next(waiting)), BATCHES - 1)
+        busy = _measure_cpu(server) - busy
+    events = (BATCHES - 1) * BATCH
+    yield Figure("batches of 500 into PostgreSQL, a core of hub and server", events / busy, "events/s", 20_000)
+    bare_rate = BATCH / quantile(bare, 0.5)
+    yield Figure("the same, by the clock", BATCH / quantile(taken, 0.5), "events/s", reference=bare_rate)
+
+
+def _measure_cpu(server: PostgreSQLServer) -> float:
+    """Seconds of processor time of this process and of what the server does for it."""
+    found = server.execute("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'kiosk on %'")
+    ticks = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13] for (pid,) in found]
+    return time.process_time() + sum(map(int, chain.from_iterable(ticks))) / os.sysconf("SC_CLK_TCK")
+
+
+def _build_bare(connection: psycopg.Connection, batches: Iterable[SourceBatch]) -> Callable[[], object]:
+    """The same rows in one statement a batch, with the same keys; nothing is checked, chained or kept beside."""
+    waiting, position = iter(batches), count(1)
+
+    def insert() -> None:
+        batch = next(waiting)
+        columns = [list(column) for column in zip(*batch.rows, strict=True)]
+        positions = [next(position) for _ in batch.rows]
+        connection.execute(BARE_INSERT, (positions, *columns, [bytes(32)] * len(positions)))
+
+    return insert
+
+
+# --- A city ---
+
+
+def _measure_city(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
+    folder.mkdir(mode=0o700)
+    doors = [_make_unit(folder, f"unit-{number}", server) for number in range(KIOSKS)]
+    with _run_hub(folder) as port, ThreadPoolExecutor(KIOSKS) as threads:
+        began = perf_counter()
+        waits = [*threads.map(lambda found: _send_all(port, *found), doors)]
+        took = perf_counter() - began
+    events = KIOSKS * TAPS
+    yield Figure(f"{KIOSKS:,} kiosks with {TAPS} taps each are all in (quiet)", took, "s", BACK_WITHIN, "lower")
+    yield Figure("the same, the kiosk that waited longest", max(waits), "s", BACK_WITHIN, "lower")
+    yield Figure("the same, a second", events / took, "events/s", events / BACK_WITHIN)
+
+
+def _make_unit(folder: Path, name: str, server: PostgreSQLServer) -> tuple[str, SourceDoor, SourceBatch]:
+    Home.make(folder / name, simulation=True, store=plan_store(server.address))
+    door = SourceDoor("side", hash(name))
+    door.tap(TAPS)
+    with Home.open(folder / name) as home:
+        SourceIntake(home.log, home.clock).join(door.kiosk, door.log_id, door.key.public, (), ACT)
+    return name, door, door.build_batch()
+
+
+@contextmanager
+def _run_hub(folder: Path) -> Generator[int]:
+    words = [Path(sys.executable).with_name("kiosk"), "hub", "--units", folder, "--port", "0"]
+    with subprocess.Popen([*map(str, words)], stdout=subprocess.PIPE, text=True) as hub:
+        assert hub.stdout
+        said = hub.stdout.readline()
+        port = urlsplit(next(word for word in said.split() if word.startswith("http"))).port
+        assert port
+        try:
+            yield port
+        finally:
+            hub.terminate()
+
+
+def _send_all(port: int, unit: str, door: SourceDoor, batch: SourceBatch) -> float:
+    """Greet and send, and ask again as often as the hub has too much to do; the seconds that it took."""
+    kiosk = JoinedKiosk(HubAddress("127.0.0.1", port, f"{unit}.localhost:{port}"), door)
+    began = perf_counter()
+    _insist(kiosk.greet)
+    assert _insist(lambda: kiosk.exchange(batch)).held == TAPS
+    return perf_counter() - began
+
+
+def _insist(ask: Callable[[], A]) -> A:
+    while True:
+        try:
+            return ask()
+        except Refused as refused:
+            if refused.refusal.code != "busy":
+                raise
+        except ConnectionError:
+            pass
+        time.sleep(0.2)
+
+
+# --- One tap ---
+
+
+def _measure_tap(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
+    Home.make(folder / "one", simulation=True, store=plan_store(server.address))
+    door = SourceDoor("side")
+    door.tap(SINGLE_TAPS)
+    with Home.open(folder / "one") as home, Home.open(folder / "one") as desk, serve_hub_of(home) as hub:
+        kiosk, roster = join_kiosk(home, hub, door), HomeRosterSource(desk)
+        roster.poll()
+        batches = iter([door.build_batch(number, number + 1) for number in range(SINGLE_TAPS)])
+
+        def tap() -> None:
+            kiosk.exchange(next(batches))
+            assert roster.poll()
+
+        took = measure_times(tap, SINGLE_TAPS)
+    for share in (0.5, 0.99):
+        name = f"a tap sent, taken, on the roster, p{share * 100:.0f}"
+        yield Figure(name, quantile(took, share) * 1e3, "ms", 250, "lower")
