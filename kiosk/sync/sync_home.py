@@ -5,7 +5,8 @@ Rule: one for each home. It opens its own log, its copy and its names and nothin
 
 import signal
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -34,7 +35,7 @@ from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pusher, push_batch
 from kiosk.sync.run_sync import run_lines
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.sync_state import load_sync_state, save_sync_state
+from kiosk.sync.sync_state import SyncState, load_sync_state, save_sync_state
 from kiosk.sync.unit_copy import UnitCopy
 from kiosk.words.sync import JoinText, SyncText, explain_trouble
 
@@ -83,7 +84,7 @@ def run_sync(path: Path, report_start: Callable[[str], None], end: Event | None 
         pusher = Pusher(files.connect(), sessions, report, own, clock)
         puller = Puller(files.connect(), sessions, report, copy, people)
         report_start(SyncText.RUNS.fill(path=path, address=files.hub.address))
-        run_lines(pusher, puller, report, lambda state: save_sync_state(path, state), ending)
+        run_lines(pusher, puller, report, partial(_save, path), ending)
 
 
 def send_unsent(path: Path) -> int:
@@ -104,6 +105,12 @@ def send_unsent(path: Path) -> int:
         else:
             return held - session.held
     raise UserError(JoinText.OLD_NOT_SENT.fill(old=path, trouble=trouble), EXIT_NO)
+
+
+def _save(path: Path, state: SyncState) -> None:
+    """Keep the state where the disk takes it: events are sent all the same."""
+    with suppress(OSError):
+        save_sync_state(path, state)
 
 
 @contextmanager
