@@ -10,6 +10,7 @@ from kiosk.demo.desk import add_account
 from kiosk.demo.office import Person, build_line
 from kiosk.demo.simulate_season import apply_lines
 from kiosk.masking import mask
+from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.pending_zh_tw import PENDING
 from tests.journeys.city_demo import FRONT, SIDE, STAFF, UNITS, DemoFailed, main, open_city, play_morning
 from tests.support.chromium import CHROMIUM, open_chromium
@@ -69,6 +70,9 @@ def test_the_desk_shows_what_an_unplugged_kiosk_recorded_and_what_it_could_not_k
         browser.go(f"{unit.site.url}/pending")
         browser.wait_for_text(PENDING.lines["accepted_in_error"].format(time="09:05", reason="").rstrip())
         browser.wait_for_text(write_name(revoked))
+        browser.go(f"{unit.site.url}/unit/kiosks")
+        browser.wait_for_text(SIDE)
+        browser.wait_for_text(KIOSKS["zh-TW"].complete.format(at="").strip())
 
 
 @pytest.mark.skipif(os.environ.get("KIOSK_FAULTS") != "long", reason="make faults plays all three units")
