@@ -35,7 +35,7 @@ POLL_SECONDS = 0.005
 class Acknowledgement(NamedTuple):
     """What somebody was told is done."""
 
-    what: Literal["tapped", "rostered", "settled", "read", "nothing"]
+    what: Literal["tapped", "rostered", "settled", "read", "sent", "nothing"]
     key: Any = None
     at: int = 0
 
@@ -52,7 +52,7 @@ def is_stored(log: EventLog, done: Acknowledgement) -> bool:
             return log.load(Reconciliation, reconciliation_stream(date.fromisoformat(done.key))) is not None
         case "read":
             return log.head().position >= done.at and log.chain_at(done.at) == done.key
-        case "nothing":
+        case "sent" | "nothing":
             return True
 
 

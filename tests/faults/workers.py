@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FORKSERVER = get_context("forkserver")
-FORKSERVER.set_forkserver_preload(["tests.faults.roles", "tests.faults.killed_apply"])
+FORKSERVER.set_forkserver_preload(["tests.faults.roles", "tests.faults.killed_apply", "tests.faults.hub_roles"])
 
 Work = Callable[[Path, str, Connection], None]
 """What a process does, for ever: on a home, under a name of its own, with somebody to tell."""

@@ -10,6 +10,7 @@ from kiosk.backups.database import resume_in_restored_database
 from kiosk.backups.folder import list_backups
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.home import Home
+from tests.support.hub_client import join_kiosk, serve_hub_of
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.source_doors import NINE, Hub, SourceDoor
@@ -103,6 +104,23 @@ def test_a_log_that_is_whole_goes_on_under_a_new_name_and_old_heads_are_excused(
         assert find_seen_objection(opened.log, home) is None
     assert run_kiosk("backup", home.with_name("usb"), "--home", home).err == ""
     assert run_kiosk("restore", "--drill", "--home", home).err == ""
+
+
+def test_a_kiosk_of_the_hub_begins_its_copy_anew_and_is_held_as_before(home: Path) -> None:
+    door = SourceDoor("south")
+    with Home.open(home) as opened, serve_hub_of(opened) as address:
+        kiosk = join_kiosk(opened, address, door)
+        door.tap(4)
+        assert kiosk.push() == 4
+        known = len(kiosk.pull_all())
+        assert not kiosk.pull().begins_anew
+    assert resume(home).status == 0
+    with Home.open(home) as opened, serve_hub_of(opened) as address:
+        kiosk.hub = address
+        assert kiosk.greet().held == 4
+        copied = kiosk.pull()
+        assert (copied.begins_anew, copied.unit) == (True, opened.log.log_id)
+        assert len(kiosk.pull_all()) == known > 0
 
 
 def test_killed_between_the_event_and_the_name_it_is_completed_by_the_next(
