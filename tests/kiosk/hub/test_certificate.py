@@ -1,11 +1,14 @@
 """The certificate that an office makes itself, and TLS with it: version 1.3, to this certificate, by its names."""
 
+import os
+import signal
 import socket
 import ssl
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from stat import S_IMODE
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,8 +19,10 @@ from kiosk.hub.server import use_own_certificate
 from kiosk.hub_certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
 from kiosk.status.checked_home import CheckedHome
 from kiosk.status.unit import check_certificate
+from tests.support.forked_process import ForkedProcess
 from tests.support.hub_client import HubAddress, serve_hub_of
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import KIOSK, run_kiosk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -142,3 +147,24 @@ def test_what_is_no_host_is_refused(home: Home, host: str) -> None:
 
     assert (refused.status, refused.out) == (2, "")
     assert not (home.path / "hub.pem").exists()
+
+
+def test_the_program_shows_the_certificate_of_its_home_and_says_that_its_end_is_near(tmp_path: Path) -> None:
+    Home.make(tmp_path / "home", simulation=True).close()
+    made = MachineClock().now() - timedelta(days=VALID_DAYS - 1)
+    known = make_certificate(tmp_path / "home", ["localhost"], made)
+    (out, write_out), (err, write_err) = os.pipe(), os.pipe()
+    with open(os.devnull) as nothing, open(out) as printed, open(err) as warned:
+        command = [str(KIOSK), "hub", "--port", "0", "--home", str(tmp_path / "home")]
+        program = ForkedProcess(command, (nothing.fileno(), write_out, write_err), {})
+        os.close(write_out)
+        os.close(write_err)
+        try:
+            url = urlsplit(printed.readline().split()[4])
+            assert f"ends on {known.until.date()}" in warned.readline()
+            hub = HubAddress(url.hostname or "", url.port or 0)
+            assert shake_hands(hub, tmp_path / "home/hub.pem", "localhost") == "TLSv1.3"
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(TIMEOUT_SECONDS) == 0
+        finally:
+            program.kill()

@@ -166,8 +166,16 @@ def test_an_answer_goes_on_where_the_last_one_ended(kiosk: JoinedKiosk) -> None:
     assert kiosk.pull().rows == ()
 
 
+def test_once_the_log_was_restored_its_copies_begin_anew(home: Home, kiosk: JoinedKiosk) -> None:
+    kiosk.pull_all()
+    renewed = home.log.renew_identity()
+
+    again = kiosk.pull()
+    assert (again.begins_anew, again.unit) == (True, renewed)
+    assert kiosk.pull().begins_anew is False
+
+
 def test_a_copy_of_another_log_begins_anew(home: Home, kiosk: JoinedKiosk) -> None:
-    """As that of a hub that was restored, which gave its log a new name."""
     copied = kiosk.pull()
     for wrong in (
         {"unit": uuid4()},
