@@ -8,12 +8,28 @@ import pytest
 
 from kiosk.sync.encoding import MOST_BODY_BYTES, NotUnderstood, decode, encode
 from kiosk.sync.messages import (
+    CHALLENGE,
+    EXCHANGE,
+    JOIN,
+    NAMES,
+    SESSION,
+    STATUS_OF_REFUSAL,
+    ChallengeAnswer,
+    ChallengeRequest,
+    Copied,
+    ExchangeAnswer,
     ExchangeRequest,
+    JoinAnswer,
+    JoinRequest,
+    NamesAnswer,
+    NamesRequest,
     Pull,
     Push,
     Refusal,
+    SessionAnswer,
     SessionRequest,
 )
+from tests.support.documents import WORD, find_section, parse_table, read_document
 from tests.support.source_doors import SourceDoor
 
 UNIT = UUID(int=7)
@@ -38,6 +54,18 @@ def test_a_batch_and_a_greeting_come_out_as_they_went_in() -> None:
     assert Push.of(door.build_batch(1)).build_batch() == door.build_batch(1)
     greeting = SessionRequest.of(door.build_greeting(2)).build_greeting()
     assert greeting.is_signed(door.key.public)
+
+
+def test_the_document_of_the_protocol_names_each_address_field_and_refusal() -> None:
+    text = read_document("docs/wire-protocol.md")
+    rows = parse_table(find_section("docs/wire-protocol.md", "## Refusals"))
+    written = {part for word in WORD.findall(text) for part in word.split(".")}
+    messages = (JoinRequest, JoinAnswer, ChallengeRequest, ChallengeAnswer, SessionRequest, SessionAnswer, Push, Pull)
+    messages += (ExchangeAnswer, Copied, NamesRequest, NamesAnswer, Refusal)
+
+    assert {row[0].strip("`"): int(row[1]) for row in rows} == STATUS_OF_REFUSAL
+    assert [address for address in (JOIN, CHALLENGE, SESSION, EXCHANGE, NAMES) if f"POST {address}" not in text] == []
+    assert {name for message in messages for name in message.__struct_fields__} - written == set()
 
 
 def test_a_field_of_a_newer_program_is_left_unread() -> None:
