@@ -194,9 +194,9 @@ def _choose_days(
     The last day that has facts: behind it there is nothing to evaluate.
     """
     early, late = min(instants), max(instants)
-    (reach,) = db.execute(_REACH).fetchone()
+    reach: int = db.execute(_REACH).fetchone()[0] or 0
     values = {
-        "reach": reach or 0,
+        "reach": reach,
         "position": position,
         "rules": rules,
         "first": unit.days.ordinal(early) - 1 if early < late else None,
@@ -215,7 +215,7 @@ def _choose_days(
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT OR IGNORE INTO differing VALUES (?,?)", days)
     db.execute(_WITH_FACTS)
-    return values["reach"]
+    return reach
 
 
 _WITH_FACTS = """
