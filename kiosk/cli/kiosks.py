@@ -8,7 +8,7 @@ from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.options import pass_home, pass_home_to_read
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.hub.join_codes import issue_join_code
+from kiosk.join_codes import issue_join_code
 from kiosk.statements.kiosks import COLUMNS, build_kiosk_rows
 from kiosk.words.kiosks import KiosksHelp, KioskText
 

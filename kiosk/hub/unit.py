@@ -22,10 +22,10 @@ from kiosk.act_builder import ActBuilder
 from kiosk.desk.home_access import HomeLock
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, read_site_key
-from kiosk.hub.join_codes import WrongCode, demand_home_of_unit, redeem_join_code
 from kiosk.hub.refusals import refuse
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.hub.sessions import HubSessions, Nonces
+from kiosk.join_codes import WrongCode, demand_home_of_unit, redeem_join_code
 from kiosk.masking import mask
 from kiosk.sanitise import sanitise
 from kiosk.sync.messages import (

@@ -28,7 +28,7 @@ from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.home_log import plan_store
-from kiosk.hub.join_codes import issue_join_code
+from kiosk.join_codes import issue_join_code
 from kiosk.sync.join import JoinWish, join_hub
 from kiosk.sync.sync_state import load_sync_state
 from kiosk.sync.unit_copy import UnitCopy

@@ -14,8 +14,8 @@ from domain.log.source_messages import SourceBatch, build_greeting
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
-from kiosk.hub.join_codes import issue_join_code
 from kiosk.hub.server import build_neighbour
+from kiosk.join_codes import issue_join_code
 from kiosk.sync.encoding import decode, encode
 from kiosk.sync.messages import (
     CHALLENGE,

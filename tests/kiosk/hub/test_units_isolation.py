@@ -10,7 +10,7 @@ from kiosk.accounts import Accounts
 from kiosk.cli.token import SCOPES
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.home import Home
-from kiosk.hub.join_codes import issue_join_code
+from kiosk.join_codes import issue_join_code
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.sync.messages import (
