@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from domain.log.errors import LogError
+from domain.log.writer_lock import LOCK_TIMEOUT
 from kiosk.desk.app import DeskApp
 from kiosk.desk.home_access import HomeLock
 from kiosk.desk.security import Protected
@@ -41,7 +42,7 @@ MOST_HOMES = 2_000
 MOST_THREADS = 32
 """That work for kiosks at once."""
 OPEN_TIMEOUT = 2.0
-"""Seconds to wait for another program that holds a home: its kiosks come back."""
+"""Seconds for which a program that holds a home keeps it from being opened: its kiosks come back."""
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """What stands before a dot in the name of a machine."""
 
@@ -142,6 +143,7 @@ class Units:
         def open_and_build() -> P:
             with ExitStack() as opened:
                 home = opened.enter_context(Home.open(self._folder / name, timeout=OPEN_TIMEOUT))
+                home.log.limit_wait(LOCK_TIMEOUT)
                 part = build(home)
                 opened.pop_all()
                 return part
