@@ -22,7 +22,7 @@ WORKS = (
 AT_HUB = (
     *("apply", "import", "issue", "reconcile", "erase", "absences", "exits", "month", "pending", "volunteers"),
     *("ministry", "awards", "accesses", "document", "bundle", "coordinator", "desk", "notify", "account", "token"),
-    *("difference", "backup", "move-log", "hub", "hub-certificate", "prove", "kiosks"),
+    *("difference", "backup", "move-log", "hub", "hub-certificate", "prove", "kiosks", "add-kiosk", "what-if"),
 )
 AT_KIOSK: Mapping[str, AtKiosk] = {
     **dict.fromkeys(WORKS, "works"),

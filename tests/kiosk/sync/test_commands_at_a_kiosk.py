@@ -32,6 +32,8 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "month": ("lines", "2026-11"),
     "restore": ("backup",),
     "hub-certificate": ("--host", "hub.example"),
+    "add-kiosk": ("後門",),
+    "what-if": ("--policy", __file__, "--from", "2026-11-01"),
     "prove": ("1",),
     "move-log": ("--to", "file"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
