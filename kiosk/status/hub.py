@@ -12,6 +12,11 @@ from kiosk.words.language import find_language
 from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.sync import explain_trouble
 
+LASTING_FAILURES = frozenset(
+    {"other_certificate", "certificate_expired", "certificate_not_yet_valid", "certificate_missing", "own_log_altered"}
+)
+"""Why the hub is not heard, by its code in the state, where waiting does not help."""
+
 
 def check_hub(checked: CheckedHome) -> Check:
     """The hub is heard, and takes what this kiosk records."""
@@ -23,7 +28,7 @@ def check_hub(checked: CheckedHome) -> Check:
     if state.heard_at is None:
         return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=_explain(state)))
     heard = _format(checked, state.heard_at)
-    if checked.now - state.heard_at >= UNHEARD_AFTER:
+    if checked.now - state.heard_at >= UNHEARD_AFTER or state.failure in LASTING_FAILURES:
         return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=_explain(state)))
     offset = (state.hub_offset_ns or 0) / SECOND_NS
     if abs(state.hub_offset_ns or 0) > AGREES_NS + state.uncertainty_ns:

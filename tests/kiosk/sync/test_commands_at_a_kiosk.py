@@ -155,6 +155,10 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
             {"hub", "unsent", "copy"},
             "the hub is not reached: check its address, the cable and the network",
         ),
+        replace(known, failure="certificate_expired", since=HEARD): (
+            {"hub"},
+            "the certificate of the hub has run out: give the hub a new one, and put it into hub.pem",
+        ),
         replace(known, alarm="forked", refusal="stopped", since=HEARD): (
             {"hub", "copy"},
             "somebody has to look at its alarm at the desk (its log holds other events than before)",
