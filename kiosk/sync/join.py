@@ -104,7 +104,7 @@ def _explain_refusal(code: RefusalCode) -> str:
 
 def explain_failure(address: str, failed: HubNotReached) -> str:
     """The sentence for a hub that is not reached."""
-    reason = f": {failed.reason}" if failed.reason else ""
+    reason = failed.reason or failed.code
     return JoinText.NOT_REACHED.fill(trouble=explain_trouble(failed.code), address=address, reason=reason)
 
 

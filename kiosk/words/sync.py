@@ -14,7 +14,7 @@ class SyncHelp(Sentence):
         "ADDRESS is where the hub listens, https://HOST:PORT, and CODE the eight digits that the desk shows for a "
         "quarter of an hour. The kiosk keeps the certificate of the hub and talks to nothing else. Without "
         "--certificate and --fingerprint it prints the fingerprint that it sees, and changes nothing: compare it with "
-        "the one of the desk. A command that was cut short is given again as it was."
+        "the one of the hub. A command that was cut short is given again as it was."
     )
     OPTION_CERTIFICATE = "The certificate of the hub, or of the authority that signed it, as a file (PEM)."
     OPTION_FINGERPRINT = "The fingerprint of the hub's certificate (SHA-256), at least its first 32 digits."
@@ -51,7 +51,8 @@ class JoinText(Sentence):
     NO_CERTIFICATE = "{path}: no certificate (PEM) stands in this file: check it"
     COMPARE_FINGERPRINT = (
         "{address} shows the certificate with this fingerprint:\n  {fingerprint}\n"
-        "Nothing was changed. If the desk shows the same, give the command again with\n  --fingerprint {short}"
+        "Nothing was changed. If `kiosk hub-certificate` printed the same at the hub, or a browser shows it for the "
+        "desk, give the command again with\n  --fingerprint {short}"
     )
     OTHER_FINGERPRINT = (
         "{address} shows another certificate, with the fingerprint\n  {fingerprint}\n"
@@ -65,7 +66,7 @@ class JoinText(Sentence):
         "another kiosk of the unit is, or was, called as the desk named this one: let it show a code for another name"
     )
     REFUSED = "the hub refused ({code}): {trouble}"
-    NOT_REACHED = "{trouble} ({address}{reason}); then give the same command again"
+    NOT_REACHED = "{trouble} ({address}: {reason}); then give the same command again"
     IS_SIMULATION = (
         "the unit of this hub is a simulation: nothing that is recorded there counts. Check the address; to try it, "
         "give the same command again with --simulation"

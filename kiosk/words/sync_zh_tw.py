@@ -7,7 +7,7 @@ TEXTS = {
             "建立一台簽到機的資料夾：它自己記錄刷卡，再把紀錄送到單位主機。\n\n"
             "ADDRESS 是主機的位址，https://主機:連接埠；CODE 是網頁上顯示的八位數字，十五分鐘內有效。"
             "簽到機會記住主機的憑證，只跟它連線。不加 --certificate 也不加 --fingerprint 時，只會列出看到的指紋，"
-            "不做任何更改：請和網頁上的指紋核對。中斷的指令照原樣再執行一次即可。"
+            "不做任何更改：請和主機的指紋核對。中斷的指令照原樣再執行一次即可。"
         ),
         "OPTION_CERTIFICATE": "主機的憑證，或簽發它的機構的憑證（PEM 檔案）。",
         "OPTION_FINGERPRINT": "主機憑證的指紋（SHA-256），至少前 32 位。",
@@ -33,7 +33,8 @@ TEXTS = {
         "NO_CERTIFICATE": "{path}：檔案裡沒有憑證（PEM），請檢查",
         "COMPARE_FINGERPRINT": (
             "{address} 的憑證指紋是：\n  {fingerprint}\n"
-            "沒有做任何更改。如果和網頁上的一樣，請再執行一次，並加上\n  --fingerprint {short}"
+            "沒有做任何更改。如果和主機上 `kiosk hub-certificate` 列出的、或瀏覽器看到的一樣，請再執行一次，並加上\n"
+            "  --fingerprint {short}"
         ),
         "OTHER_FINGERPRINT": (
             "{address} 的憑證不同，它的指紋是\n  {fingerprint}\n"
@@ -42,7 +43,7 @@ TEXTS = {
         "WRONG_CODE": "主機不接受這個代碼：打錯、用過，或已超過十五分鐘；請在網頁上取得新的代碼",
         "NAME_TAKEN": "單位已有（或曾有）同名的簽到機：請在網頁上用另一個名稱取得代碼",
         "REFUSED": "主機拒絕了（{code}）：{trouble}",
-        "NOT_REACHED": "{trouble}（{address}{reason}）；然後照原樣再執行一次",
+        "NOT_REACHED": "{trouble}（{address}：{reason}）；然後照原樣再執行一次",
         "IS_SIMULATION": (
             "這台主機的單位是模擬的：那裡的紀錄都不算數。請檢查位址；要試用時，請加上 --simulation 再執行一次"
         ),
