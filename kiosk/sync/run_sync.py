@@ -39,13 +39,18 @@ class Line(Thread):
         self.fault: BaseException | None = None
         """What ended it, where it was not told to."""
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether it waits after a failure."""
+        return self._exchange.is_failing
+
     @override
     def run(self) -> None:
         try:
             while not self._is_ending:
-                was_failing = self._exchange.is_failing
+                was_failing = self.is_failing
                 pause = self._exchange.step()
-                if was_failing and not self._exchange.is_failing:
+                if was_failing and not self.is_failing:
                     self._report_change()
                 self._wait(pause)
         except ConnectionClosed:
@@ -79,13 +84,14 @@ def run_lines(
     """Keep both lines busy until `end` is set. Raises: what ended one of them that is nothing to be tried again."""
     lines: list[Line] = []
 
-    def wake_all() -> None:
+    def notice_change() -> None:
         for line in lines:
-            line.wake()
             if line.fault:
                 end.set()
+            elif line.is_failing:
+                line.wake()
 
-    lines += [Line(pusher, pusher.has_news, wake_all), Line(puller, lambda: False, wake_all)]
+    lines += [Line(pusher, pusher.has_news, notice_change), Line(puller, lambda: False, notice_change)]
     for line in lines:
         line.start()
     try:
