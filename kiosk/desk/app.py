@@ -29,6 +29,7 @@ from kiosk.desk.templates import Templates
 from kiosk.desk.today import TodayFeed, TodaySource, Variant
 from kiosk.errors import UserError
 from kiosk.roster.view_model import RosterSource
+from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.served import SERVED
 
 LOG = logging.getLogger(__name__)
@@ -57,13 +58,17 @@ class DeskApp:
         sections: Sequence[Section] = (),
         *,
         load_served: Callable[[], Sequence[object]],
+        list_missing_kiosks: Callable[[], Sequence[str]],
         is_secure: bool,
     ) -> None:
-        """`load_served`: how many were served lately, a day each; `is_secure`: whether the desk is served over TLS."""
+        """`load_served`: how many were served lately, a day each; `is_secure`: whether the desk is served over TLS.
+
+        `list_missing_kiosks`: those because of which the last day that is over is provisional.
+        """
         templates = Templates()
         self.sessions = Sessions(accounts)
         self.feed = TodayFeed(roster, beside, templates)
-        self._sections, self._load_served = sections, load_served
+        self._sections, self._load_served, self._list_missing_kiosks = sections, load_served, list_missing_kiosks
         self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}
@@ -107,18 +112,24 @@ class DeskApp:
         if visitor.may("today"):
             await self.feed.refresh()
             fragment = self.feed.write_fragment(self._choose_variant(visitor))
-            served = await self._find_served() if visitor.may("month") else ()
-            values = {"fragment": fragment, "served": served, "served_words": SERVED[visitor.words.language]}
+            served = await self._ask(self._load_served) if visitor.may("month") else ()
+            values = {
+                "fragment": fragment,
+                "served": served,
+                "served_words": SERVED[visitor.words.language],
+                "missing_kiosks": await self._ask(self._list_missing_kiosks),
+                "kiosk_words": KIOSKS[visitor.words.language],
+            }
             return self._pages.show_to(visitor, "today.html", {"section": "today", **values})
         menu = list_menu(visitor.account.role)
         if not menu:
             raise HTTPException(403)
         return RedirectResponse(menu[0].path, 303)
 
-    async def _find_served(self) -> Sequence[object]:
+    async def _ask(self, load: Callable[[], Sequence[object]]) -> Sequence[object]:
         """Nothing where the log cannot be read, which the page says already."""
         try:
-            return await to_thread.run_sync(self._load_served)
+            return await to_thread.run_sync(load)
         except (LogError, UserError):
             return ()
 

@@ -29,6 +29,7 @@ from kiosk.desk.pending.source import HomePending
 from kiosk.desk.sections import build_sections
 from kiosk.desk.security import BehindProxy
 from kiosk.desk.served.source import ServedSource
+from kiosk.desk.unit.kiosk_source import KioskSource
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -256,6 +257,7 @@ def compose_desk(home: Home, place: Place, beside: Sequence[Section] = ()) -> tu
         accounts,
         sections,
         load_served=served.load_recent,
+        list_missing_kiosks=KioskSource(reader, commands).list_missing,
         is_secure=place.is_secure,
     )
     return desk, reader.lock

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from domain.months import format_month
+from domain.months import find_last_day, format_month
 from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
@@ -15,7 +15,7 @@ from kiosk.statements.acts import load_acts
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from projections.read_models.day_filter import EVERYTHING
-from projections.read_models.month_check import UNRECONCILED, check_month
+from projections.read_models.month_check import MISSING_KIOSK, UNRECONCILED, check_month
 from projections.read_models.month_lines import MonthLine, list_hour_slips, list_month_lines
 from projections.read_models.month_statements import (
     MonthStatement,
@@ -90,7 +90,8 @@ class MonthRows:
             }
             for row in found.pending
         ]
-        by_kind = ((UNRECONCILED, found.unreconciled), (NO_PLAN, found.without_plan[:1]))
+        missing = [find_last_day(self._month)] * len(found.missing_kiosks)
+        by_kind = ((UNRECONCILED, found.unreconciled), (NO_PLAN, found.without_plan[:1]), (MISSING_KIOSK, missing))
         days = [{"kind": kind, "date": day.isoformat()} for kind, of_kind in by_kind for day in of_kind]
         return [*rows, *({**dict.fromkeys(MONTH_COLUMNS["check"]), **day, "events": []} for day in days)]
 

@@ -9,6 +9,7 @@ from kiosk.words.bundle import BundleHelp
 from kiosk.words.heads import ProofHelp, WitnessHelp
 from kiosk.words.help import HelpText
 from kiosk.words.hub import HubHelp
+from kiosk.words.kiosks import KiosksHelp
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
 from kiosk.words.moves import MoveHelp
@@ -26,6 +27,7 @@ HELP_TABLES: tuple[type[Sentence], ...] = (
     ProofHelp,
     WitnessHelp,
     HubHelp,
+    KiosksHelp,
     SyncHelp,
     DatabaseHelp,
     WhatIfHelp,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from domain.log.event_log import EventLog
 from domain.months import find_last_day
+from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import CurrentRules
 from projections.engine.views import Views
 from projections.read_models.day_filter import DayFilter
@@ -19,6 +20,10 @@ from projections.read_models.served import list_served, sum_served
 
 UNRECONCILED = "unreconciled_day"
 """What a service day is called that no night has reconciled, beside the kinds of pending work."""
+
+
+MISSING_KIOSK = "missing_kiosk"
+"""What a kiosk is called that may still send something of the month."""
 
 
 class MonthCheck(NamedTuple):
@@ -32,11 +37,14 @@ class MonthCheck(NamedTuple):
     warned (R-001)."""
     served: int | None
     """People served, as they were counted; None where nobody recorded any (R-104)."""
+    missing_kiosks: Sequence[str]
+    """Those because of which the month is provisional."""
 
     def count_open(self) -> Mapping[str, int]:
         """How many matters of each kind, each above 0."""
         days = {UNRECONCILED: len(self.unreconciled)} if self.unreconciled else {}
-        return {**count_pending(self.pending), **days}
+        kiosks = {MISSING_KIOSK: len(self.missing_kiosks)} if self.missing_kiosks else {}
+        return {**count_pending(self.pending), **days, **kiosks}
 
 
 def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -> MonthCheck:
@@ -45,7 +53,10 @@ def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -
     pending = list_pending(views, log, rules.policies, DayFilter(month, last))
     waiting = find_unreconciled_days(views, rules.opened_on, last)
     served = sum_served(list_served(views, DayFilter(month, last)))
-    return MonthCheck(pending, [day for day in waiting if day >= month], list_days_without_plan(views, month), served)
+    unreconciled = [day for day in waiting if day >= month]
+    return MonthCheck(
+        pending, unreconciled, list_days_without_plan(views, month), served, find_missing_kiosks(log, last)
+    )
 
 
 def list_days_without_plan(views: Views, month: date) -> list[date]:

@@ -15,6 +15,7 @@ from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.month.source import MonthSource
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.month import MONTH, MonthPageWords
 
 DOCUMENTS = (
@@ -51,6 +52,7 @@ class MonthPages:
         state = await to_thread.run_sync(self._source.load_state, month)
         values = {
             "month_words": _words(visitor),
+            "kiosk_words": KIOSKS[visitor.words.language],
             "state": state,
             "month": format_month(month),
             "earlier": format_month(find_previous_month(month)),
@@ -71,6 +73,9 @@ class MonthPages:
 
     async def _close(self, _: Request, visitor: Visitor, form: Form) -> Response:
         month = _parse_month(form.get("month"))
+        state = await to_thread.run_sync(self._source.load_state, month)
+        if state.missing_kiosks and form.get("despite") != "yes":
+            return await self._show_month(visitor, month, form, KIOSKS[visitor.words.language].close_unasked)
         command = {"do": "close_month", "month": format_month(month), "reason": form.get_text("reason")}
         return await self._carry_out(month, command, visitor, form, _words(visitor).closed_now)
 

@@ -9,11 +9,12 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.roster.view_model import Person
+from kiosk.sanitise import sanitise
 from kiosk.statements.acts import load_acts
 from projections.engine.views import Views
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.day_filter import EVERYTHING
-from projections.read_models.month_check import UNRECONCILED, check_month
+from projections.read_models.month_check import MISSING_KIOSK, UNRECONCILED, check_month
 from projections.read_models.month_lines import MonthLine, compute_month_totals, list_month_lines
 from projections.read_models.month_statements import (
     MonthStatement,
@@ -48,6 +49,8 @@ class MonthState(NamedTuple):
     """Days with hours on which no filed plan stands (R-001)."""
     is_private: bool
     """Such days then keep it from being closed."""
+    missing_kiosks: Sequence[str]
+    """Because of which it is provisional."""
     served: int | None
     """People served; None where nobody recorded any (R-104)."""
     statements: Sequence[StatedMonth]
@@ -86,7 +89,8 @@ class MonthSource:
         rules, log = UnitRules(self._reader.home.log).load(), self._reader.home.log
         lines, statements = list_month_lines(views, month), list_month_statements(views, month)
         counts = dict((found := check_month(views, log, rules, month)).count_open())
-        counts.pop(UNRECONCILED, None)
+        for kind in (UNRECONCILED, MISSING_KIOSK):
+            counts.pop(kind, None)
         changed = find_changed_volunteers(statements[-1], lines) if statements else []
         return MonthState(
             month,
@@ -96,6 +100,7 @@ class MonthSource:
             found.unreconciled,
             found.without_plan,
             rules.unit.kind == "private",
+            [sanitise(kiosk) for kiosk in found.missing_kiosks],
             found.served,
             [self._build_statement(one) for one in statements],
             [self._reader.find_person(volunteer) for volunteer in changed],

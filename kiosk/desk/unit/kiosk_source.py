@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from domain.errors import DomainError
 from domain.model.kiosk_register import AlarmKind
-from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states
+from domain.use_cases.joined_kiosks import KioskState, list_missing_kiosks, load_kiosk_states
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.join_codes import issue_join_code
 from kiosk.sanitise import sanitise
+from projections.engine.views import Views
 
 
 class KioskLine(NamedTuple):
@@ -61,14 +62,25 @@ class KioskSource:
     def _localise(self, at: datetime | None) -> datetime | None:
         return at and at.astimezone(self._reader.home.zone)
 
+    def list_missing(self) -> Sequence[str]:
+        """The kiosks because of which the last service day that is over is provisional. Raises: LogError, UserError."""
+        return self._reader.read(self._list_missing)
+
+    def _list_missing(self, views: Views) -> list[str]:
+        states, days = load_kiosk_states(self._reader.home.log), self._reader.read_unit().days
+        ends = days.start(days.ordinal(views.evaluated_at))
+        return [sanitise(kiosk) for kiosk in list_missing_kiosks(states, ends)]
+
     def issue_code(self, kiosk: str, by: str) -> ShownCode | str:
-        """A code for a new kiosk; or why there is none. Raises: LogError, UserError."""
+        """A code for a new kiosk; or why there is none. Raises: LogError."""
         home = self._reader.home
         with self._reader.lock:
             try:
                 issued = issue_join_code(home, kiosk, home.people.ensure_actor(by))
             except DomainError as refusal:
                 return home.format_refusal(refusal)
+            except UserError as refusal:
+                return str(refusal)
         return ShownCode(sanitise(kiosk), issued.code, issued.until.astimezone(home.zone))
 
     def run(self, command: Command, by: str, form_id: str) -> LineResult:

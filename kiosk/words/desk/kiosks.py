@@ -49,8 +49,12 @@ class KioskPageWords:
     """With {until}."""
     no_name: str
     long_name: str
-    provisional: str
+    provisional_day: str
+    """Of the last day that is over; with {kiosks}."""
+    provisional_month: str
     """With {kiosks}."""
+    close_despite: str
+    close_unasked: str
 
 
 KIOSKS: Mapping[StaffLanguage, KioskPageWords] = {
@@ -97,7 +101,10 @@ KIOSKS: Mapping[StaffLanguage, KioskPageWords] = {
         code_hint="{until} 以前有效，只能用一次。",
         no_name="請寫名稱",
         long_name="名稱最多 60 個字",
-        provisional="暫定：{kiosks} 還有刷卡沒有傳完，數字可能再變。",
+        provisional_day="昨天的紀錄是暫定的：{kiosks} 還沒有傳完，數字可能再變。",
+        provisional_month="這個月是暫定的：{kiosks} 還沒有傳完，時數可能再變。",
+        close_despite="我知道還沒傳完，照現在的紀錄結清",
+        close_unasked="還有簽到機沒有傳完。確定要現在結清，請先勾選。",
     ),
     "en": KioskPageWords(
         title="Kiosks",
@@ -144,6 +151,9 @@ KIOSKS: Mapping[StaffLanguage, KioskPageWords] = {
         code_hint="Good until {until}, and once.",
         no_name="Please enter a name",
         long_name="A name has at most 60 characters",
-        provisional="Provisional: not everything has come from {kiosks}; figures may still change.",
+        provisional_day="Yesterday is provisional: not everything has come from {kiosks}, and figures may change.",
+        provisional_month="This month is provisional: not everything has come from {kiosks}, and hours may change.",
+        close_despite="I know that records are still to come; close it as it is",
+        close_unasked="Records of a kiosk are still to come. Tick the box if you want to close the month now.",
     ),
 }

@@ -12,7 +12,9 @@ from domain.model.kiosk_register import Alarm, AlarmKind, KioskRegister
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
 from kiosk.words.desk.kiosks import KIOSKS
+from projections.read_models.month_statements import list_month_statements
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.source_doors import SourceDoor
 
 PATH = "/unit/kiosks"
@@ -91,3 +93,24 @@ def test_a_name_that_cannot_be_given_is_said_beside_its_field(site: DeskSite, na
     refused = send(site.share_browser("coordinator"), "add", name=name)
     assert refused.status == 422
     assert 'aria-invalid="true"' in refused.text
+
+
+# --- A day and a month for which records are still to come -----------------------------------
+
+
+def test_today_and_the_month_say_what_is_provisional_and_closing_asks(site: DeskSite) -> None:
+    """The kiosks joined yesterday, and none has said since that it sent everything."""
+    batch = write_batch(site.home.parent / "later.jsonl", line("reconcile", "2026-12-02T04:30", date="2026-12-01"))
+    assert run_kiosk("apply", batch, "--home", site.home).err == ""
+    browser = site.share_browser("coordinator")
+    assert "昨天的紀錄是暫定的" in browser.get("/").text
+    assert "這個月是暫定的" in browser.get("/month?month=2026-11").text
+    token = browser.get("/month?month=2026-11").token
+    fields = {"token": token, "form": "close", "month": "2026-11"}
+    asked = browser.post("/month/close", fields)
+    assert (asked.status, "還有簽到機沒有傳完" in asked.text) == (422, True)
+    assert browser.post("/month/close", {**fields, "form": "close it", "despite": "yes"}).status == 303
+    with Home.open(site.home) as home:
+        home.views.catch_up()
+        (statement,) = list_month_statements(home.views)
+    assert statement.pending["missing_kiosk"] >= 2
