@@ -131,7 +131,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/status/people.py": "a file of checks for each subject",
     "kiosk/status/unit.py": "a file of checks for each subject",
     "kiosk/status/kiosks.py": "a file of checks for each subject",
-    "kiosk/batch/kiosks.py": "a file of commands for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
     "kiosk/words/assessment_events.py": "a file of words for each subject of events",

@@ -160,8 +160,10 @@ def _create_results(db: sqlite3.Connection, split: Split, asked: Question) -> No
     values = (asked.upto, split.last_recorded, asked.now)
     db.execute("UPDATE main.state SET position=?, last_recorded=?, reckoned_at=?", values)
     for table in ("stale", "differing"):
-        columns = "volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)"
-        db.execute(f"CREATE TABLE main.{table} ({columns}) WITHOUT ROWID")
+        db.execute(_DAYS_TABLE.format(table=table))
+
+
+_DAYS_TABLE = "CREATE TABLE main.{table} (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day)) WITHOUT ROWID"
 
 
 def _show_results(db: sqlite3.Connection, reach: int) -> None:

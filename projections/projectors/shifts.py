@@ -38,9 +38,13 @@ def _write_shift(
 def _change_shift(writer: FactWriter, row: tuple[Any, ...]) -> None:
     """Another row of a shift that stands in the table."""
     shift, *values = row
-    columns = "day=?, starts=?, ends=?, category=?, post=?, cancelled=?, position=?"
-    writer.db.execute(f"UPDATE shifts SET {columns} WHERE shift=?", (*values, shift))
+    writer.db.execute(_CHANGE_SHIFT, (*values, shift))
     writer.known_shifts[shift] = row
+
+
+_CHANGE_SHIFT = """
+UPDATE shifts SET day=?, starts=?, ends=?, category=?, post=?, cancelled=?, position=? WHERE shift=?
+"""
 
 
 def _load_shift(writer: FactWriter, shift: str) -> tuple[Any, ...]:

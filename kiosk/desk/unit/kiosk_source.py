@@ -9,6 +9,7 @@ from domain.model.kiosk_register import AlarmKind
 from domain.use_cases.joined_kiosks import KioskState, list_missing_kiosks, load_kiosk_states
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
+from kiosk.errors import UserError
 from kiosk.join_codes import issue_join_code
 from kiosk.sanitise import sanitise
 from projections.engine.views import Views
