@@ -20,6 +20,7 @@ from domain.log.head_check import find_agreed_head
 from domain.spans import second
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
+    JOINED_FILE,
     KEY_FILE,
     LOG_FILE,
     OTHERS,
@@ -126,7 +127,7 @@ def _demand_usable(home: Path, stamp: Stamp) -> None:
     if stamp.files != _read_times(home) or stamp.program != compute_program_stamp():
         raise NotStanding
     names = {entry.name: entry.stat() for entry in os.scandir(home)}
-    if {BACKUP_DESCRIPTION, PLAN} & names.keys():
+    if {BACKUP_DESCRIPTION, JOINED_FILE, PLAN} & names.keys():
         raise NotStanding
     private = [home.stat(), *(names[name] for name in (LOG_FILE, PEOPLE_FILE, KEY_FILE) if name in names)]
     own = [home.stat(), *(status for name, status in names.items() if name.startswith(WRITTEN_FILES))]

@@ -12,6 +12,7 @@ import pytest
 
 from domain.spans import second
 from kiosk.home import Home
+from kiosk.home_files import JOINED_FILE
 from kiosk.standing_home import STAMP_FILE, hold_standing_home
 from projections.engine.standing_views import NotStanding, StandingViews
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
@@ -108,6 +109,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a person half changed": begin_change_of_person,
     "a people store that is none": lambda home: (home / "people.db").write_bytes(b"junk" * 2_000),
     "a home that is a backup": lambda home: (home / "backup.json").write_text("{}"),
+    "a home that has joined a hub": lambda home: (home / JOINED_FILE).write_text("{}"),
     "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
     "a stamp that is none": lambda home: (home / STAMP_FILE).write_bytes(b"["),
     "another program": lambda home: (home / STAMP_FILE).write_bytes(
