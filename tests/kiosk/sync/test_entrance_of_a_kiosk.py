@@ -1,0 +1,81 @@
+"""The entrance of a kiosk with a hub: masked names, hours that say what they lack, a roster that shows all kiosks."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from domain.spans import instant
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.launch import build_sources
+from kiosk.entrance.preflight import run_preflight
+from kiosk.home import Home
+from kiosk.roster.source import HomeRosterSource
+from kiosk.sync.copy_age import forget_if_unheard
+from kiosk.sync.sync_state import SyncState, save_sync_state
+from kiosk.sync.unit_copy import COPY_FILE
+from tests.support.joined_kiosk import ANN, BEN, send, send_names, tap
+from tests.support.people import local_time
+
+NINE, TEN = local_time("2026-11-19 09:00"), local_time("2026-11-19 10:00")
+
+
+def hear(path: Path, ago: timedelta) -> None:
+    """The hub was heard so long before ten."""
+    save_sync_state(path, SyncState(TEN - ago, kiosks=("entrance",)))
+
+
+def test_it_greets_with_the_masked_name_and_says_what_the_hours_lack(side: Path, unit: Home) -> None:
+    send_names(side, unit)
+    with Home.open(side) as home:
+        run_preflight(home)
+        for ago, since in ((timedelta(minutes=14), None), (timedelta(minutes=48), TEN - timedelta(minutes=48))):
+            hear(side, ago)
+            home.set_clock(TEN)
+            result = EntranceController(build_sources(home)).record_tap(ANN, "front", TEN)
+            assert (result.name, result.others_until) == ("王〇明", since)
+            assert result.state in ("checked_in", "already")
+
+
+def test_without_a_copy_it_records_and_says_that_no_card_is_known(side: Path, unit: Home) -> None:
+    send_names(side, unit)
+    hear(side, timedelta(minutes=1))
+    with Home.open(side) as home:
+        controller = EntranceController(build_sources(home))
+        assert controller.find_hub_trouble() is None
+        (side / COPY_FILE).unlink()
+        home.set_clock(TEN)
+        assert controller.record_tap(ANN, "front", TEN).state == "unknown_card"
+        trouble = controller.find_hub_trouble()
+        assert trouble is not None
+        assert trouble.kind == "empty"
+        assert home.log.own.head().position == 1
+
+
+def test_after_thirty_days_names_and_taps_of_others_are_gone_and_cards_are_not(side: Path, unit: Home) -> None:
+    tap(unit, BEN, "2026-11-19 09:00")
+    send(side, unit)
+    send_names(side, unit)
+    with Home.open(side) as home:
+        assert tap(home, ANN, "2026-11-19 09:00").outcome == "checked_in"
+        home.set_clock(TEN)
+        for ago, is_named in ((timedelta(days=30, minutes=-1), True), (timedelta(days=30), False)):
+            hear(side, ago)
+            forget_if_unheard(home)
+            assert bool(home.people.load_numbers()) == is_named
+        position = home.log.head().position
+        forget_if_unheard(home)
+        assert home.log.head().position == position  # once is enough
+        assert tap(home, ANN, "2026-11-19 10:00").outcome == "checked_out"
+        assert tap(home, BEN, "2026-11-19 10:00").outcome == "checked_in"
+
+
+def test_the_roster_shows_who_came_in_at_whichever_kiosk(side: Path, unit: Home) -> None:
+    tap(unit, BEN, "2026-11-19 09:00")
+    send(side, unit)
+    send_names(side, unit)
+    with Home.open(side) as home:
+        tap(home, ANN, "2026-11-19 09:00")
+        home.set_clock(TEN)
+        view = HomeRosterSource(home).load_view_at(home.now_second())
+        assert instant(home.now_second()) == TEN
+        assert [one.kiosk for one in view.kiosks] == ["side", "entrance"]
+        assert {one.person.name for one in view.present} == {"王〇明", "M. S."}
