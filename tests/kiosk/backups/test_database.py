@@ -1,5 +1,6 @@
 """The backup of a unit of a database, and a home that goes on in a database that was restored."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from domain.act import Act
 from domain.log.event_log import EventLog
 from kiosk.backups.database import resume_in_restored_database
-from kiosk.backups.folder import list_backups
+from kiosk.backups.folder import list_backups, read_description
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.home import Home
+from kiosk.store_settings import Store, add_store
 from tests.support.hub_client import join_kiosk, serve_hub_of
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 from tests.support.postgresql_server import PostgreSQLServer
@@ -87,6 +89,23 @@ def demand_goes_on(path: Path, door: SourceDoor) -> None:
         door.tap(2)
         hub.intake.take(door.build_batch(held))
         hub.prove(door)
+
+
+def test_a_folder_that_was_lost_comes_back_from_a_backup_and_the_database_keeps_its_log(
+    home: Path, postgresql: PostgreSQLServer
+) -> None:
+    places, folder = home.with_name("usb"), home.with_name("restored")
+    assert run_kiosk("backup", places, "--home", home).err == ""
+    apply(home, line("tap", "2026-11-20T08:58", card="04000000000001"))
+    hours = run_kiosk("hours", "--format", "json", "--home", home).out
+    shutil.rmtree(home)
+    (backup,) = list_backups(places)
+    assert run_kiosk("restore", backup, "--to", folder).err == ""
+    for left in folder.glob("log.*"):
+        left.unlink()
+    add_store(folder / "kiosk.toml", Store(postgresql.address, read_description(backup).born))
+    assert run_kiosk("verify", "--home", folder).err == ""
+    assert run_kiosk("hours", "--format", "json", "--home", folder).out == hours
 
 
 # --- A database that went back ---------------------------------------------------------------
