@@ -1,15 +1,18 @@
 """Verify the hash chain of a log, with nothing of the program that wrote it: `python3 verify_log.py log.db [HEAD ...]`.
 
-Written from log-format.md alone. A head, `403:05133f95…`, is what was kept elsewhere: the log must have that event.
+Written from log-format.md alone. A head, `403:05133f95…` or a file with a checkpoint, is what was kept elsewhere: the
+log must have that event, and that tree. Who signed a checkpoint it does not check: Python's library cannot, OpenSSL can.
 Prints the head that the events add up to. Status 0: all fits; 1: something does not; 2: the file cannot be read.
 """
 
+import base64
 import hashlib
 import sqlite3
 import struct
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 APPLICATION_ID, FORMATS = 0x4B4C4F47, (1, 2)
 NO_CHAIN = bytes(32)
@@ -25,6 +28,17 @@ FROM taken LEFT JOIN stored_events USING (position) ORDER BY source, source_posi
 """
 
 
+class Head(NamedTuple):
+    """What was kept of a log elsewhere."""
+
+    position: int
+    chain: bytes
+    name: str = ""
+    """Of a checkpoint: the name of the log."""
+    root: bytes = b""
+    """Of a checkpoint: the root of the tree over its events."""
+
+
 class Fault(Exception):
     """The log is not what it should be."""
 
@@ -34,23 +48,38 @@ def pack(value: bytes) -> bytes:
     return struct.pack(">I", len(value)) + value
 
 
-def compute_chain(before: bytes, position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
-    """The chain up to and with an event."""
+def compute_leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
+    """The leaf of an event."""
     numbers = [struct.pack(">q", number) for number in (position, version)]
     parts = (numbers[0], stream, numbers[1], topic, state)
-    leaf = hashlib.sha256(b"\x00" + b"".join(pack(part) for part in parts)).digest()
+    return hashlib.sha256(b"\x00" + b"".join(pack(part) for part in parts)).digest()
+
+
+def compute_chain(before: bytes, leaf: bytes) -> bytes:
+    """The chain up to and with an event."""
     return hashlib.sha256(before + leaf).digest()
 
 
-def walk(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
-    """Each position and its chain, computed anew. Raises: Fault at the first event that does not fit."""
+def compute_root(leaves: Sequence[bytes]) -> bytes:
+    """The root of the tree over leaves, level by level: a node without a sibling rises as it is."""
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = range(0, len(level) - 1, 2)
+        above = [hashlib.sha256(b"\x01" + level[left] + level[left + 1]).digest() for left in pairs]
+        level = above + level[len(above) * 2 :]
+    return level[0]
+
+
+def walk(connection: sqlite3.Connection, leaves: list[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Each position and its chain, computed anew, and each leaf. Raises: Fault at the first event that does not fit."""
     position, chain = 0, NO_CHAIN
     for found, stream, version, topic, state, stored, classes in connection.execute(EVENTS):
         if found != position + 1:
             raise Fault(f"behind event {position} follows event {found}")
         if classes != CLASSES:
             raise Fault(f"event {found} has a column of another storage class")
-        position, chain = found, compute_chain(chain, found, stream, version, topic, state)
+        leaves.append(compute_leaf(found, stream, version, topic, state))
+        position, chain = found, compute_chain(chain, leaves[-1])
         if chain != stored:
             raise Fault(f"event {found} does not fit the chain")
         yield position, chain
@@ -63,32 +92,48 @@ def walk_sources(connection: sqlite3.Connection) -> None:
         position, chain = heads.get(source, (0, NO_CHAIN))
         if found != position + 1 or state is None:
             raise Fault(f"behind event {position} of the source {source} follows event {found}")
-        heads[source] = found, compute_chain(chain, found, stream, version, topic, state)
+        heads[source] = found, compute_chain(chain, compute_leaf(found, stream, version, topic, state))
         if heads[source][1] != stored:
             raise Fault(f"event {found} of the source {source} does not fit its chain")
 
 
-def parse_head(text: str) -> tuple[int, bytes]:
-    """A head as the program prints it."""
+def parse_head(text: str) -> Head:
+    """A head as the program prints it, or the checkpoint in a file. Raises: ValueError, OSError."""
     position, _, digits = text.partition(":")
-    return int(position), bytes.fromhex(digits)
+    if position.isdigit():
+        return Head(int(position), bytes.fromhex(digits))
+    note = Path(text).read_text(encoding="utf-8")
+    if note.startswith("old "):
+        note = note.partition("\n\n")[2]
+    name, size, root, chain, *_ = note.split("\n")
+    decoded = [base64.b64decode(value, validate=True) for value in (root, chain.removeprefix("chain "))]
+    return Head(int(size), decoded[1], name, decoded[0])
 
 
-def verify(path: Path, heads: Sequence[tuple[int, bytes]]) -> tuple[int, bytes]:
+def check_heads(heads: Sequence[Head], names: Sequence[str], chains: Sequence[bytes], leaves: Sequence[bytes]) -> None:
+    """Compare the heads that were kept. `chains` holds one before the first event. Raises: Fault."""
+    for position, chain, name, root in sorted(heads):
+        if name and name.removeprefix("kiosk/") not in names:
+            raise Fault(f"the head of {name} is one of another log")
+        if position >= len(chains) or chains[position] != chain:
+            raise Fault(f"it does not extend the head {position}:{chain.hex()}; it ends at {len(leaves)}")
+        if root and compute_root(leaves[:position]) != root:
+            raise Fault(f"the tree over its first {position} events is not that of the checkpoint")
+
+
+def verify(path: Path, heads: Sequence[Head]) -> tuple[int, bytes]:
     """The head of a log. Raises: Fault, sqlite3.Error."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         numbers = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if numbers[0] != APPLICATION_ID or numbers[1] not in FORMATS:
             raise Fault("this is no log of format 1 or 2")
-        missing, end = set(heads), (0, NO_CHAIN)
-        for end in walk(connection):
-            missing.discard(end)
+        leaves: list[bytes] = []
+        chains = [NO_CHAIN, *(chain for _, chain in walk(connection, leaves))]
         if numbers[1] == FORMATS[1]:
             walk_sources(connection)
-        for position, chain in sorted(missing - {(0, NO_CHAIN)}):
-            raise Fault(f"it does not extend the head {position}:{chain.hex()}; it ends at {end[0]}:{end[1].hex()}")
-        return end
+        check_heads(heads, [name for (name,) in connection.execute("SELECT log_id FROM log_identity")], chains, leaves)
+        return len(leaves), chains[-1]
     finally:
         connection.close()
 
@@ -97,8 +142,8 @@ def main(arguments: Sequence[str]) -> int:
     """Verify what the arguments name; the exit status."""
     try:
         path, heads = Path(arguments[0]), [parse_head(text) for text in arguments[1:]]
-    except (IndexError, ValueError):
-        print("usage: verify_log.py LOG [POSITION:CHAIN ...]", file=sys.stderr)
+    except (IndexError, ValueError, OSError):
+        print("usage: verify_log.py LOG [POSITION:CHAIN | FILE ...]", file=sys.stderr)
         return 2
     try:
         position, chain = verify(path, heads)

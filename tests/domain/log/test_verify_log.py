@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.log.chain import Head
+from domain.log.proofs import prove_head
 from tests.support.office import Office
 from tests.support.people import ANN
 from tests.support.source_doors import Hub, SourceDoor
@@ -37,6 +39,26 @@ def test_it_finds_the_head_that_we_find_and_that_the_log_extends_an_earlier_one(
     expected = f"{head.position}:{head.chain.hex()}"
     assert run_verifier(log) == (0, expected)
     assert run_verifier(log, f"5:{earlier.hex()}", expected) == (0, expected)
+
+
+def test_it_finds_the_tree_that_we_find_and_a_checkpoint_that_is_another_one(
+    office: Office, log: Path, tmp_path: Path
+) -> None:
+    file, head = tmp_path / "head.txt", office.log.head()
+    for position in (1, 5, head.position):
+        file.write_text(prove_head(office.log, Head(position, office.log.chain_at(position)), position // 2).format())
+        assert run_verifier(log, file)[0] == 0
+    good = file.read_text()
+    root = good.split("\n\n")[1].split("\n")[2]
+    for changed, says in (
+        (good.replace(root, f"{'A' * 43}="), "the tree over its first"),
+        (good.replace(f"\n{head.position}\n", f"\n{head.position + 1}\n"), "does not extend"),
+        (good.replace("kiosk/", "kiosk/0"), "one of another log"),
+        ("hello", "usage"),
+    ):
+        file.write_text(changed)
+        status, said = run_verifier(log, file)
+        assert (status in (1, 2), says in said) == (True, True), said
 
 
 @pytest.mark.parametrize(
