@@ -1,7 +1,7 @@
 """Verify the hash chain of a log, with nothing of the program that wrote it: `python3 verify_log.py log.db [HEAD ...]`.
 
 Written from log-format.md alone. A head, `403:05133f95…` or a file with a checkpoint, is what was kept elsewhere: the
-log must have that event, and that tree. Who signed a checkpoint it does not check: Python's library cannot, OpenSSL can.
+log must have that event, and that tree. Who signed a checkpoint it does not check: OpenSSL can.
 Prints the head that the events add up to. Status 0: all fits; 1: something does not; 2: the file cannot be read.
 """
 

@@ -133,6 +133,8 @@ class Document:
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it was asked with, so that it can be built again; a volunteer by the id."""
     charts: Sequence[Chart] = ()
+    scanned: str = ""
+    """What a telephone reads from it, as a QR code. Its tables say the same."""
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     """Digests, by name, of what it was made from beside the log: a code that does not match says which changed."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kiosk.documents.charts import draw_chart
+from kiosk.documents.charts import draw_chart, draw_qr_code
 from kiosk.documents.written import WrittenDocument
 from kiosk.words.documents.shared import find_document_words
 from kiosk.words.language import find_language
@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent / "templates"
 def describe_page(document: WrittenDocument) -> dict[str, object]:
     """What the templates take."""
     charts = [Markup(draw_chart(chart)) for chart in document.charts]  # noqa: S704 - of ours, every text in it escaped
+    charts += [Markup(draw_qr_code(document.scanned))] if document.scanned else []  # noqa: S704 - squares alone
     return {"document": document, "written_words": find_document_words(), "charts": charts}
 
 

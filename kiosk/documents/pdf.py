@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from devices.characters import JOINERS, SELECTORS
-from kiosk.documents.charts import draw_chart
+from kiosk.documents.charts import draw_chart, draw_qr_code
 from kiosk.documents.written import WrittenDocument, WrittenTable
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.escaping import escape_line
@@ -87,7 +87,10 @@ def build_pdf(document: WrittenDocument, made_at: datetime) -> bytes:
     rare = RareCharacters()
     data = rare.replace_deep(_describe(document))
     data["rare"] = rare.format_remark()
-    data["charts"] = [{"title": chart.title, "svg": draw_chart(chart, for_paper=True)} for chart in document.charts]
+    data["pictures"] = [
+        *({"title": chart.title, "svg": draw_chart(chart, for_paper=True), "width": 170} for chart in document.charts),
+        *([{"title": document.title, "svg": draw_qr_code(document.scanned), "width": 50}] if document.scanned else []),
+    ]
     cells = sum(len(table.rows) * len(table.columns) for table in document.tables)
     given = {"made_at": int(made_at.timestamp()), "is_tagged": cells <= MOST_TAGGED}
     return _run_typst({"document": msgspec.json.encode(data).decode(), **given})

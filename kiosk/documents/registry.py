@@ -7,6 +7,7 @@ from kiosk.documents.assessment import ASSESSMENT_FORM, ASSESSMENT_RANKING, OWN_
 from kiosk.documents.attendance import ABSENCE_LIST, ATTENDANCE_REPORT, CORRECTION_LIST
 from kiosk.documents.awards import AWARD_LIST, HONOR_CARD_LIST, PERFORMANCE_CERTIFICATE
 from kiosk.documents.document_type import DocumentType
+from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.documents.month import MONTHLY_STATEMENT, MONTHLY_STATISTICS
 from kiosk.documents.month_slips import HOUR_SLIPS, MONTH_DIFFERENCE, RECORD_BOOK_LINES
 from kiosk.documents.monthly_hours import MONTHLY_HOURS
@@ -25,7 +26,7 @@ KINDS = (
     *(HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
     *(INSURED_LIST, RECORD_BOOK_APPLICATIONS),
     *(AWARD_LIST, HONOR_CARD_LIST, PERFORMANCE_CERTIFICATE),
-    *(SPOT_CHECK_SHEET, TRAINING_LIST),
+    *(SPOT_CHECK_SHEET, TRAINING_LIST, HEAD_RECEIPT),
 )
 DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in KINDS}
 """In the order in which lists show them."""

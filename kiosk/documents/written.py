@@ -67,6 +67,8 @@ class WrittenDocument:
     """Label and value of the instant, the position of the log and its hash."""
     is_landscape: bool
     is_simulation: bool
+    scanned: str
+    """What a telephone reads from it; empty where it has no QR code."""
 
 
 def write_document(document: Document, people: PersonLookup, code: str) -> WrittenDocument:
@@ -86,6 +88,7 @@ def write_document(document: Document, people: PersonLookup, code: str) -> Writt
         _list_origin(document, words),
         document.is_landscape,
         document.log.is_simulation,
+        document.scanned,
     )
 
 

@@ -1,0 +1,46 @@
+"""The receipt of a head: how far the log goes, on paper, signed by hand, and as a QR code that a telephone keeps.
+
+Rule: it follows from the log alone. What is scanned is the text of the checkpoint, which `kiosk verify --heads` takes.
+"""
+
+from domain.log.chain import Head
+from domain.log.proofs import build_checkpoint
+from domain.log.signed_note import SignedNote
+from kiosk.documents.definition import Column, Document, Table
+from kiosk.documents.document_type import Arguments, DocumentType
+from kiosk.documents.source import DocumentSource
+from kiosk.short_codes import compute_code
+from kiosk.words.documents.head_receipt import HEAD_RECEIPTS, find_head_receipt_words
+
+
+def build_head_receipt(source: DocumentSource, _arguments: Arguments) -> Document:
+    """The receipt of the state of the log that the source has."""
+    words = find_head_receipt_words()
+    head = Head(source.log.position, bytes.fromhex(source.log.chain))
+    checkpoint = build_checkpoint(source.events, head)
+    said = {
+        "position": str(head.position),
+        "code": f"{head.position}:{compute_code(head.chain)}",
+        "chain": head.chain.hex(),
+        "root": checkpoint.root.hex(),
+    }
+    columns = [Column("what", words.what, words=words.names), Column("value", words.value)]
+    return Document(
+        HEAD_RECEIPT.name,
+        words.title,
+        source.unit_name,
+        (source.today, source.today),
+        source.log,
+        [Table("head", words.head, columns, [{"what": name, "value": value} for name, value in said.items()])],
+        remarks=[words.how],
+        signatures=[words.coordinator, words.auditor],
+        scanned=SignedNote(checkpoint.format()).format(),
+    )
+
+
+HEAD_RECEIPT = DocumentType(
+    "head_receipt",
+    {language: words.title for language, words in HEAD_RECEIPTS.items()},
+    "occasion",
+    build_head_receipt,
+)
