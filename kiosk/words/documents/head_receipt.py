@@ -41,8 +41,8 @@ HEAD_RECEIPTS: Mapping[StaffLanguage, HeadReceiptWords] = {
         value="Value",
         names={"position": "Events", "code": "Short code", "chain": "Chain", "root": "Tree"},
         how=(
-            "To be kept by a person who does not keep this machine. Scan the QR code with a telephone and keep its text "
-            "in a file: kiosk verify --heads FILE compares it with the log, as does kiosk verify --head with the "
+            "To be kept by a person who does not keep this machine. Scan the QR code with a telephone and keep its "
+            "text in a file: kiosk verify --heads FILE compares it with the log, as does kiosk verify --head with the "
             "short code."
         ),
         coordinator="Coordinator",
