@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from uuid import UUID
 
@@ -179,6 +180,7 @@ class PeopleFile:
         self._path = path
         self._read_only = read_with is not None
         self._lock = _make_lock(path, read_only=self._read_only)
+        self._reading = RLock()  # SQLite ends the program where a connection is closed that another thread asks
         with self._hold_to_open(), self._translate_errors():
             self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 
@@ -194,7 +196,7 @@ class PeopleFile:
 
     def close(self) -> None:
         """Close the file; the last process to close it empties the WAL."""
-        with self._hold_to_open():
+        with self._hold_to_open(), self._reading:
             self._connection.close()
         self._lock.close()
 
@@ -205,7 +207,7 @@ class PeopleFile:
     def copy_to(self, path: Path) -> None:
         """Copy the store, as of now, into a new file that only its owner can read."""
         os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
-        with self._translate_errors():
+        with self._reading, self._translate_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
     def stop_flushing(self) -> None:
@@ -241,7 +243,7 @@ class PeopleFile:
             return self._connection.execute(statement, values).fetchall()
 
     def _fetch_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._translate_errors():
+        with self._reading, self._translate_errors():
             return self._connection.execute(query, values).fetchall()
 
     def _fetch_value(self, query: str, *values: object) -> Any:

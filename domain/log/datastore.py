@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnavailableError, PersistenceError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
 
 from domain.log.errors import (
@@ -45,6 +45,8 @@ from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")
+REFUSALS = (sqlite3.Error, PersistenceError, ConnectionPoolClosedError)
+"""What SQLite and the library say; the last, where another thread has closed the log."""
 
 LOG = logging.getLogger(__name__)
 
@@ -96,6 +98,15 @@ class LogConnectionPool(SQLiteConnectionPool):
         super().__init__(db_name=f"{path.absolute().as_uri()}?mode=rw", pool_size=1, max_overflow=0)
         self._path = path
         self._newborn = newborn
+
+    def close(self) -> None:
+        """Wait for the thread that uses the connection: SQLite ends the program where another one closes it.
+
+        Raises: ConnectionUnavailableError where that takes longer than the pool waits.
+        """
+        if not self.closed and (self.num_in_pool or self.num_in_use):
+            self.get_connection()
+        super().close()
 
     def _create_connection(self) -> SQLiteConnection:
         connection = sqlite3.connect(
@@ -200,7 +211,7 @@ class LogDatastore(SQLiteDatastore):
                 return connection.rows(query, values)
             finally:
                 self.pool.put_connection(connection)
-        except (sqlite3.Error, PersistenceError) as refused:
+        except REFUSALS as refused:
             raise _translate_read_error(self.path, refused) from refused
 
     def close(self) -> None:
@@ -218,6 +229,8 @@ class LogDatastore(SQLiteDatastore):
         except LogReplaced:
             abandon(self)
             return
+        except ConnectionUnavailableError:
+            raise LogBusy(self.path, self.pool.pool_timeout) from None
         self.head_file.close()
         self.lock.close()
 
@@ -229,7 +242,7 @@ class LogDatastore(SQLiteDatastore):
     def _translating_errors(self, translate: Callable[[Path, Exception], LogError]) -> Generator[None]:
         try:
             yield
-        except (sqlite3.Error, PersistenceError) as refused:
+        except REFUSALS as refused:
             raise translate(self.path, refused) from refused
 
 

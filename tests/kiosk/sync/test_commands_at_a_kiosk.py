@@ -36,8 +36,6 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "what-if": ("--policy", __file__, "--from", "2026-11-01"),
     "prove": ("1",),
     "move-log": ("--to", "file"),
-    "add-kiosk": ("side",),
-    "what-if": ("--policy", "policy.toml", "--from", "2026-11-01"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
 }
 """What a refused command is given."""

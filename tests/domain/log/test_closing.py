@@ -1,0 +1,48 @@
+"""A log that one thread closes while another one reads it: SQLite would end the program."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from domain.log.errors import CannotRead
+from domain.log.sqlite import create_sqlite_log
+from kiosk.people import People
+from tests.support.toy_aggregates import NAMES
+from tests.support.waiting import wait_until
+
+COUNTS = 1_500_000
+SLOW = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {COUNTS}) SELECT count(*) FROM n"
+"""Takes some tenths of a second."""
+
+
+def test_a_log_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
+    log = create_sqlite_log(tmp_path / "log.db", NAMES)
+    store = log._recorder.store
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(lambda: (store.rows(SLOW), monotonic())[::-1])
+        wait_until(lambda: store.pool.num_in_use == 1, lambda: "nobody reads")
+        log.close()
+        closed = monotonic()
+        answered, rows = reading.result()
+    assert (rows, answered <= closed) == ([(COUNTS,)], True)
+
+
+def test_a_thread_that_reads_a_closed_log_is_refused(tmp_path: Path) -> None:
+    log = create_sqlite_log(tmp_path / "log.db", NAMES)
+    log.close()
+    with pytest.raises(CannotRead):
+        log.read_rows()
+    log.close()
+
+
+def test_the_people_store_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
+    people = People.create(tmp_path / "people.db", simulation=True)
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(lambda: (people._fetch_value(SLOW), monotonic())[::-1])
+        wait_until(lambda: people._reading._is_owned() or not people._reading.acquire(blocking=False), lambda: "")
+        people.close()
+        closed = monotonic()
+        answered, count = reading.result()
+    assert (count, answered <= closed) == (COUNTS, True)
