@@ -1,7 +1,7 @@
 """Kiosks of an office that record in a log of their own, hear of the others when they are reached, and send then."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.act import Act
-from domain.clock import Reading, SimulatedClock
+from domain.clock import OK, Reading, SimulatedClock
 from domain.log.chain import GENESIS, Head
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
@@ -19,6 +19,7 @@ from domain.log.source_heard import SourceHeard
 from domain.log.source_messages import build_batch
 from domain.log.source_rows import Origin, SourceLink, SourceRow, compute_chains
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.source_intake import SourceIntake
 from tests.support.people import COORDINATOR
@@ -66,6 +67,17 @@ class OfficeKiosk:
         for row in self.log.read_rows(before, 1_000):
             self._streams.add(row[1])
             self.rows.append(SourceRow(UUID(row[1]), *row[2:]))
+
+    def measure_clock(self, boot: str, behind: timedelta, now: datetime) -> None:
+        """It learns by how much its clock was behind."""
+        before = self.log.head().position
+        clock = self.log.catch_up(KioskClock.of(self.name, boot))
+        until_ns = 10**18
+        clock.record_measurement(self.name, int(behind.total_seconds()), Reading(now, OK, boot, until_ns), now)
+        named = self.log.catch_up(BootsPutRight.of(self.name, self.name, now.date()))
+        named.record_boot(self.name, boot, now, now)
+        self.log.append(clock, named)
+        self.keep_own(before)
 
     def push(self, intake: SourceIntake, most: int = 500) -> None:
         """Send at most so many of the events that are not held yet."""
