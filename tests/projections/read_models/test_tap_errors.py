@@ -26,7 +26,7 @@ NAMES = ("north", "south", "west")
 PEOPLE = (ANN, BEN, CAT)
 MORNING = local_time("2026-11-19 08:00")
 STEPS = 40
-SEEDS = (0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13)
+SEEDS = (0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 13, 14)
 """Of others no tap is decided otherwise."""
 LONG = os.environ.get("KIOSK_FAULTS") == "long"
 
