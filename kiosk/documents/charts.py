@@ -1,4 +1,4 @@
-"""A chart as SVG: a bar for each label, for a page and for paper; and a text as a QR code.
+"""A chart as SVG: a bar for each label, for a page and for paper.
 
 Rule: no script and no style in it, only classes and attributes that a stylesheet overrides, so that the desk's policy
 allows it and its dark colours hold. What it shows is also said in words, for those who do not see it.
@@ -124,14 +124,3 @@ def _measure(text: str) -> int:
 
 def _draw_text(kind: str, x: float, y: float, text: str) -> str:
     return f'<text class="{kind}" x="{x}" y="{round(y, 1)}" text-anchor="middle" fill="#333">{escape(text)}</text>'
-
-
-MODULE = 0.6
-"""Millimetres of a square of the code: what a telephone reads from paper at arm's length."""
-
-
-def draw_qr_code(text: str) -> str:
-    """A text as a QR code, SVG."""
-    import segno  # noqa: PLC0415 - for one document in a hundred
-
-    return segno.make(text, error="m", micro=False).svg_inline(scale=MODULE, unit="mm", light="white")

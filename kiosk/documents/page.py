@@ -5,7 +5,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kiosk.documents.charts import draw_chart, draw_qr_code
+from kiosk.documents.charts import draw_chart
+from kiosk.documents.qr_code import draw_qr_code
 from kiosk.documents.written import WrittenDocument
 from kiosk.words.documents.shared import find_document_words
 from kiosk.words.language import find_language

@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 
 from devices.characters import JOINERS, SELECTORS
-from kiosk.documents.charts import draw_chart, draw_qr_code
+from kiosk.documents.charts import draw_chart
+from kiosk.documents.qr_code import draw_qr_code
 from kiosk.documents.written import WrittenDocument, WrittenTable
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.escaping import escape_line

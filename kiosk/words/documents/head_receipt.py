@@ -11,18 +11,24 @@ class HeadReceiptWords:
     """The words of one language."""
 
     title: str
+    log: str
     head: str
+    """Above the table."""
     what: str
     value: str
     names: Mapping[str, str]
+    """Of the rows, by their codes."""
     how: str
+    """Who keeps it, and how it is compared."""
     coordinator: str
     auditor: str
+    """Who keeps it, and signs that."""
 
 
 HEAD_RECEIPTS: Mapping[StaffLanguage, HeadReceiptWords] = {
     "zh-TW": HeadReceiptWords(
         title="紀錄驗證碼收執聯",
+        log="紀錄名稱",
         head="驗證碼",
         what="項目",
         value="內容",
@@ -36,6 +42,7 @@ HEAD_RECEIPTS: Mapping[StaffLanguage, HeadReceiptWords] = {
     ),
     "en": HeadReceiptWords(
         title="Receipt of the head of the log",
+        log="Log",
         head="Head",
         what="What",
         value="Value",

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from domain.log.checkpoint import parse_proved_head
-from kiosk.documents.charts import draw_qr_code
 from kiosk.documents.document_type import Arguments
 from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.documents.page import build_page
 from kiosk.documents.people_lookup import StoredPersons
+from kiosk.documents.qr_code import draw_qr_code
 from kiosk.documents.source import open_source
 from kiosk.documents.written import WrittenDocument, write_document
 from kiosk.home import Home
