@@ -31,6 +31,7 @@ from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
 from kiosk.home_files import flush_folder
 from kiosk.sync.messages import Copied
+from kiosk.words.joined import JoinedText
 from kiosk.words.log_errors import explain_trouble
 
 T = TypeVar("T")
@@ -165,7 +166,7 @@ class UnitCopy:
         """An empty copy in the place of one that cannot be used; another program may have done it meanwhile."""
         if self._read_with:
             raise reason
-        why = "it was not there" if isinstance(reason, LogMissing) else explain_trouble(reason)
+        why = JoinedText.COPY_MISSING.fill() if isinstance(reason, LogMissing) else explain_trouble(reason)
         LOG.warning("%s is made anew, and the hub fills it: %s", self._path, why)
         broken = self._file
         self._replace(lambda _: None, unless=lambda: _identify(self._path) not in (None, broken))

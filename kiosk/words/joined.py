@@ -25,6 +25,7 @@ class JoinedText(Sentence):
     )
     JOIN_CUT_SHORT = "{path} is not made completely: run `kiosk join` again"
     ALREADY_JOINED = "{path} belongs to a kiosk that has joined already: nothing was changed"
+    COPY_MISSING = "it was not there"
     DO_IT_THERE = "this kiosk belongs to the hub at {address}: `kiosk {command}` is run there"
     JOIN_ANEW = (
         "this kiosk belongs to the hub at {address}, which has what it recorded: it is not restored; choose a new "

@@ -21,6 +21,7 @@ TEXTS = {
         ),
         "JOIN_CUT_SHORT": "{path} 建立到一半就中斷了：請再執行一次 `kiosk join`",
         "ALREADY_JOINED": "{path} 的簽到機已經加入單位主機：沒有做任何更改",
+        "COPY_MISSING": "原本沒有這個檔案",
         "DO_IT_THERE": "這台簽到機屬於單位主機 {address}：請在那裡執行 `kiosk {command}`",
         "JOIN_ANEW": (
             "這台簽到機屬於單位主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
