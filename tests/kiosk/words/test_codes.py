@@ -12,7 +12,7 @@ from kiosk.cli.reconcile import COLUMNS as RECONCILED_COLUMNS
 from kiosk.readers.diagnostics import PortRow
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.difference import READ_MODELS
-from kiosk.status.run import CHECKS
+from kiosk.status.run import AT_A_KIOSK, CHECKS
 from kiosk.words import codes_zh_tw
 from kiosk.words.codes import find_word
 from kiosk.words.language import use_language
@@ -37,7 +37,7 @@ def test_words_of_tables_are_those_of_explanations() -> None:
 
 
 def test_every_check_and_read_model_has_a_name() -> None:
-    assert set(codes_zh_tw.CHECKS) == set(CHECKS)
+    assert set(codes_zh_tw.CHECKS) == {*CHECKS, *AT_A_KIOSK}
     assert set(codes_zh_tw.VIEWS) == {read_model.name for read_model in READ_MODELS}
 
 
