@@ -129,7 +129,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",
     "kiosk/status/backups.py": "a file of checks for each subject",
     "kiosk/status/people.py": "a file of checks for each subject",
-    "kiosk/status/unit.py": "a file of checks for each subject",
     "kiosk/status/kiosks.py": "a file of checks for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
