@@ -42,14 +42,14 @@ from tests.support.hub_site import syncing
 from tests.support.postgresql_server import PostgreSQLServer, find_programs
 
 pytestmark = pytest.mark.skipif(find_programs() is None, reason="PostgreSQL is not packed for this machine")
-EVENTS = 50_000 if LONG else 300
+EVENTS = 50_000 if LONG else 200
 """At least so many are written by kiosks and desk."""
 KIOSKS = 5 if LONG else 2
 SEED = 20261128
 """Decides who dies next, and after how many taps."""
-PAUSE = 120 if LONG else 50
+PAUSE = 120 if LONG else 25
 """Events between two kills, at most."""
-CRASHES = 0.1
+CRASHES = 0.1 if LONG else 0.25
 """How often the server crashes instead."""
 UNGUARDED_EVENTS, UNGUARDED_SENDINGS = 40, 10
 """After so many something is wrong, where a guard is missing."""

@@ -13,14 +13,15 @@ from domain.log.errors import CannotConnect, DiskFull, LogError
 from domain.log.event_log import EventLog
 from domain.model.attendance import TapEvent
 from kiosk.desk.home_access import HomeReader
+from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
-from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess
-from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
+from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES, HomeEntrance
 from tests.support.hub_client import Refused, join_kiosk, serve_hub_of
 from tests.support.kiosk_program import run_kiosk, write_batch
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.log_stores import build_unit_store
+from tests.support.people import local_time
 from tests.support.postgresql_server import NOBODY, PostgreSQLServer
 from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
 from tests.support.source_doors import SourceDoor
@@ -57,30 +58,26 @@ def gone(postgresql: PostgreSQLServer) -> Iterator[PostgreSQLServer]:
         postgresql.start()
 
 
-def positions_of_taps(home: Path) -> list[int]:
-    with Home.open_to_read(home) as opened:
-        assert opened.log.verify().whole
-        entries = opened.log.read_entries(limit=1_000)
-    return [entry.position for entry in entries if isinstance(entry.event, TapEvent)]
-
-
 def test_an_entrance_says_so_and_takes_cards_again_when_the_server_is_there(
     office: Path, gone: PostgreSQLServer
 ) -> None:
-    before = positions_of_taps(office)
-    with TapProcess(office, dict(os.environ)) as door:
-        answers = [door.tap(ANNS_CARD_NUMBER, 0)]
-        for how in ("fast", "immediate"):
+    answers: list[str] = []
+    with Home.open(office) as home:
+        entrance = HomeEntrance(home)
+        answers.append(entrance.tap("2026-11-19 06:00", ANNS_CARD_NUMBER).state)
+        for hour, how in ((7, "fast"), (8, "immediate")):
             gone.stop(how)
-            failed = door.tap(LANS_CARD_NUMBER, 5)
-            assert (failed.state, door.is_ready()) == (STORAGE_TROUBLE, False)
+            with pytest.raises(StorageTrouble):
+                entrance.tap(f"2026-11-19 {hour:02}:00", LANS_CARD_NUMBER)
+            assert not entrance.controller.is_storage_ready()
             gone.start()
-            assert door.is_ready()
-            answers.append(door.tap(LANS_CARD_NUMBER, 10 + 30 * len(answers)))
-    stored = [position for position in positions_of_taps(office) if position not in before]
-    lost = {answer.position for answer in answers} - {*stored}
-    FAULT_RESULTS.append(FaultResult("PostgreSQL: gone for a while", 2, len(answers), len(lost)))
-    assert stored == [answer.position for answer in answers]
+            assert entrance.controller.is_storage_ready()
+            answers.append(entrance.tap(f"2026-11-19 {hour:02}:05", LANS_CARD_NUMBER).state)
+        assert home.log.verify().whole
+        taps = [entry.event.at for entry in home.log.read_entries() if isinstance(entry.event, TapEvent)]
+    FAULT_RESULTS.append(FaultResult("PostgreSQL: gone for a while", 2, len(answers), len(answers) - len(taps)))
+    assert answers == ["checked_in", "checked_in", "checked_out"]
+    assert taps == [local_time(f"2026-11-19 {at}") for at in ("06:00", "07:05", "08:05")]
 
 
 def test_every_command_ends_with_a_sentence(office: Path, gone: PostgreSQLServer) -> None:
