@@ -49,6 +49,7 @@ SEED = 20261128
 """Decides who dies next, and after how many taps."""
 PAUSE = 120 if LONG else 25
 """Events between two kills, at most."""
+LEAST_KILLS = 5
 CRASHES = 0.1 if LONG else 0.25
 """How often the server crashes instead."""
 UNGUARDED_EVENTS, UNGUARDED_SENDINGS = 40, 10
@@ -118,7 +119,7 @@ class Crowd:
 
     def disturb(self, server: PostgreSQLServer, events: int, pause: int) -> None:
         """Kill one or another, with so many events in between at most, until so many are acknowledged."""
-        while (heard := self.hear()) < events:
+        while (heard := self.hear()) < events or self.kills < LEAST_KILLS:
             more = heard + self._chance.randrange(pause)
             wait_until(lambda more=more: self.hear() >= more, "nothing is recorded")
             if self._chance.random() < CRASHES:
