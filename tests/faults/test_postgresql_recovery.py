@@ -4,7 +4,7 @@ What was acknowledged is there, what the archive did not reach is sent again by 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -48,13 +48,27 @@ def primary() -> Iterator[PostgreSQLServer]:
 # --- From a base backup ----------------------------------------------------------------------
 
 
+@pytest.fixture
+def base_backup() -> Iterator[Callable[[PostgreSQLServer], PostgreSQLServer]]:
+    """Takes one, which is removed after the test, whatever came of it."""
+    taken: list[PostgreSQLServer] = []
+
+    def take(server: PostgreSQLServer) -> PostgreSQLServer:
+        taken.append(server.back_up())
+        return taken[-1]
+
+    yield take
+    for copy in taken:
+        copy.remove()
+
+
 def test_a_database_that_was_restored_to_an_instant_goes_on_and_kiosks_send_what_is_missing(
-    primary: PostgreSQLServer, tmp_path: Path
+    primary: PostgreSQLServer, base_backup: Callable[[PostgreSQLServer], PostgreSQLServer], tmp_path: Path
 ) -> None:
     path, door = tmp_path / "office", SourceDoor("north")
     assert run_kiosk("init", "--simulation", "--home", path, "--store", primary.address).status == 0
     apply(path, *ANNS_UNIT_LINES)
-    copy = primary.back_up()
+    copy = base_backup(primary)
     with Home.open(path) as home:
         hub = Hub(home.log)
         act = Act(NINE, home.people.ensure_actor("lin"), NINE)
@@ -80,7 +94,6 @@ def test_a_database_that_was_restored_to_an_instant_goes_on_and_kiosks_send_what
         hub.prove(door)
     assert run_kiosk("verify", "--home", path).err == ""
     assert run_kiosk("replay", "--home", path).out.startswith("identical")
-    copy.remove()
 
 
 def keep_heads(path: Path) -> None:
