@@ -169,6 +169,8 @@ def _query_standing(
 
 def _begin(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """Rows of which the first is there: whether the views can be read is known then."""
+    if isinstance(rows, list):
+        return rows
     waiting = iter(rows)
     return chain(list(islice(waiting, 1)), waiting)
 
@@ -177,7 +179,7 @@ def _print_unnamed(
     folder: Path, name: str, rows: Iterable[dict[str, Any]], output: ListOutput, columns: Sequence[str]
 ) -> None:
     """Print the rows, those for a program as they come. Raises: UserError where the views are damaged by then."""
-    if output.file or output.format not in STREAMS:
+    if isinstance(rows, list) or output.file or output.format not in STREAMS:  # of a list not all need have the columns
         print_list(name, list(rows), output, columns)
         return
     from kiosk.words.log_errors import explain_log_error  # noqa: PLC0415 - help reads no home

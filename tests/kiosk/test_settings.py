@@ -184,7 +184,7 @@ def test_the_zone_of_a_home_is_decided_once(simulation: Path) -> None:
 
 
 def test_the_commented_notices_of_the_template_are_notices_once_one_way_is_chosen(tmp_path: Path) -> None:
-    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [notices]") : TEMPLATE.index("# One block")])
+    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [notices]") : TEMPLATE.index("# Where the head")])
     assert "[notices.mail]" in complaint(written(tmp_path, block))
     notices = load_settings(written(tmp_path, re.sub(r"(?m)^folder.*$", "", block))).notices
     assert notices is not None
