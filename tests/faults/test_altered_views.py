@@ -20,7 +20,7 @@ from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
 from tests.support.tampering import flip_bit
 
-FLIPS = 400 if LONG else 25
+FLIPS = 400 if LONG else 12
 SEED = 20261127
 QUESTIONS = (
     ("visits",),

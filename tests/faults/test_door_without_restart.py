@@ -17,7 +17,7 @@ from tests.support.tmux import SKIP_REASON, Tmux
 
 pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
 
-TIMES = 10 if LONG else 2
+TIMES = 10 if LONG else 1
 AT_REST = "Please tap your card"
 ON_PAPER = "請在紙本簽到"
 ROOM = 96 * 2**20
