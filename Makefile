@@ -1,9 +1,8 @@
 # Every target sets up what it needs: Python 3.11+, make and git are enough.
 PYTHON ?= python3
 BIN := .venv/bin
-# Four files at a time, the slow ones not last: most tests wait for a terminal, a port or a disk, and leave the cores to
-# one another.
-SIDE_BY_SIDE := -q -n 4 --dist loadfile --no-loadscope-reorder
+# Four files at a time: most tests wait for a terminal, a port or a disk, and leave the cores to one another.
+SIDE_BY_SIDE := -q -n 4 --dist loadfile
 # Tests are kept as pytest rewrites them (__pycache__): each of its processes would rewrite all of them again.
 export PYTHONDONTWRITEBYTECODE :=
 # Homes of tests stand in memory where it has room (4 GiB) and programs run from it: what they survive here is the end

@@ -79,17 +79,26 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
     # --- What is shown ---
 
     @property
+    def _is_torn_down(self) -> bool:
+        """Whether the program ends: its timers and threads may still have something to show."""
+        return not (self.query("#small_clock") and self.query(LargeLines))
+
+    @property
     def _lines(self) -> LargeLines:
         return self.query_one(LargeLines)
 
     def show(self, notice: Notice) -> None:
         """Show a notice in place of whatever is there."""
+        if self._is_torn_down:
+            return
         self._switch_to(notice.kind)
         self._notice = notice
         self._lines.set_lines(notice.list_lines())
 
     def show_idle(self) -> None:
         """Show the idle screen."""
+        if self._is_torn_down:
+            return
         self._switch_to("idle")
         self._notice = None
         if self._now:
@@ -97,6 +106,8 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
 
     def show_time(self, now: datetime) -> None:
         """Show this time and date; the large ones only while no notice stands in their place."""
+        if self._is_torn_down:
+            return
         self._line("small_clock").set_text(f"{now:%H:%M}")
         first, self._now = self._now is None, now
         if self._notice is None:
@@ -105,6 +116,8 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
 
     def show_bars(self, *, reader: str, clock: str, hub: str) -> None:
         """Show the bars about a reader, the clock and the hub; an empty one is hidden."""
+        if self._is_torn_down:
+            return
         self._line("reader_bar").set_text(reader)
         self._line("clock_bar").set_text(clock)
         self._line("hub_bar").set_text(hub)

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.entrance.service import EntranceOptions
 from kiosk.entrance.watchdog import Supervisor
-from tests.kiosk.entrance.app_harness import UNIT, async_test, open_entrance
+from tests.kiosk.entrance.app_harness import AT, UNIT, async_test, open_entrance
 from tests.support.terminal import Terminal
 
 KEYS = {
@@ -54,6 +54,15 @@ def test_ctrl_c_twice_ends_it_and_the_first_says_so(entrance: Terminal) -> None:
     entrance.type_keys(KEYS["ctrl+c"])
     assert entrance.wait_for_exit() == 0
     assert LEFT in entrance.output
+
+
+@async_test
+async def test_a_tick_that_comes_when_the_screen_is_taken_down_is_no_bug() -> None:
+    async with open_entrance() as scene:
+        scene.app._tick()
+    scene.app._board.show_time(AT)
+    scene.app._board.show_bars(reader="a", clock="b", hub="c")
+    scene.app._board.show_idle()
 
 
 @async_test
