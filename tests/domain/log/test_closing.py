@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from domain.log.errors import CannotRead
+from domain.log.errors import CannotRead, LogBusy
 from domain.log.sqlite import create_sqlite_log
 from kiosk.people import People
 from tests.support.toy_aggregates import NAMES
@@ -27,6 +27,18 @@ def test_a_log_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: 
         closed = monotonic()
         answered, rows = reading.result()
     assert (rows, answered <= closed) == ([(COUNTS,)], True)
+
+
+def test_a_log_that_is_read_for_longer_than_one_waits_stays_open(tmp_path: Path) -> None:
+    log = create_sqlite_log(tmp_path / "log.db", NAMES)
+    pool = log._recorder.store.pool
+    pool.pool_timeout = 0.01
+    reading = pool.get_connection()
+    with pytest.raises(LogBusy):
+        log.close()
+    pool.put_connection(reading)
+    assert log.read_rows() == []
+    log.close()
 
 
 def test_a_thread_that_reads_a_closed_log_is_refused(tmp_path: Path) -> None:
