@@ -23,7 +23,8 @@ from kiosk.desk.home_access import HomeIsClosed
 from kiosk.errors import UserError
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.log_watch import LogWatch
-from kiosk.hub.refusals import HubRefused, build_failure, build_refusal
+from kiosk.hub.refusals import HubRefused, build_busy, build_failure, build_refusal
+from kiosk.hub.turns import NoTurn
 from kiosk.hub.unit import HubUnit, read_hub_time
 from kiosk.sync.encoding import NotUnderstood, decode, encode
 from kiosk.sync.messages import (
@@ -158,6 +159,8 @@ def _find_refusal(error: Exception) -> Refusal | None:
             return Refusal("not_understood")
         case SourceRefused() | KioskNameTaken():
             return build_refusal(error)
+        case NoTurn():
+            return build_busy()
         case LogError() | UserError() | HomeIsClosed():
             LOG.error("the hub cannot use the home (%s)", type(error).__name__)
             return build_failure(error)

@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from kiosk.desk.forms import stream_body
-from kiosk.hub.refusals import HubRefused, build_busy, refuse
+from kiosk.hub.refusals import refuse
+from kiosk.hub.turns import Turns
 from kiosk.sync.encoding import MOST_BODY_BYTES
 from kiosk.sync.messages import STATUS_OF_REFUSAL
 
 MOST_BODIES = 32
-"""At once, in memory; behind that a kiosk is asked to come back."""
+"""At once, in memory; the next one waits for its turn unread."""
 MOST_IGNORED = 2 * 1024 * 1024
 """Bytes beyond that are read and forgotten, so that the kiosk hears the answer."""
 BODY_SECONDS = 20.0
@@ -26,20 +27,15 @@ BODY_SECONDS = 20.0
 class BodyGate:
     """Reads bodies, and holds their places until they are dealt with. Used in the event loop alone."""
 
-    def __init__(self, most: int = MOST_BODIES, seconds: float = BODY_SECONDS) -> None:
-        self._most, self._seconds = most, seconds
-        self._held = 0
+    def __init__(self, turns: Turns | None = None, seconds: float = BODY_SECONDS) -> None:
+        self._turns = turns or Turns(MOST_BODIES)
+        self._seconds = seconds
 
     @asynccontextmanager
     async def read(self, request: Request) -> AsyncGenerator[bytes]:
-        """The body of a request. Raises: HubRefused."""
-        if self._held >= self._most:
-            raise HubRefused(build_busy())
-        self._held += 1
-        try:
+        """The body of a request. Raises: HubRefused, NoTurn."""
+        async with self._turns.take():
             yield await self._read_in_time(request)
-        finally:
-            self._held -= 1
 
     async def _read_in_time(self, request: Request) -> bytes:
         try:

@@ -9,7 +9,11 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Generic, TypeVar
 
+from kiosk.hub.turns import Turns
+
 P = TypeVar("P")
+MOST_OPENING = 4
+"""At once: more threads would only take the time from one another."""
 RETRY_SECONDS = 5.0
 """Before something that could not be opened is tried again."""
 
@@ -35,10 +39,12 @@ class OnDemand(Generic[P]):
         *,
         most: int,
         idle_seconds: float,
+        turns: Turns | None = None,
     ) -> None:
-        """`open_part` reports what keeps it from opening one, and raises CannotBeUsed."""
+        """`open_part` reports what keeps it from opening one, and raises CannotBeUsed; `turns`: to open one."""
         self._open_part, self._close_part = open_part, close_part
         self._most, self._idle_seconds = most, idle_seconds
+        self._turns = turns or Turns(MOST_OPENING)
         self._entries: dict[str, _Entry[P]] = {}
         self._opening: dict[str, asyncio.Lock] = {}
         self._refused_until: dict[str, float] = {}
@@ -49,7 +55,7 @@ class OnDemand(Generic[P]):
 
     @asynccontextmanager
     async def use(self, name: str) -> AsyncGenerator[P]:
-        """One that stays open while the block lasts. Raises: CannotBeUsed."""
+        """One that stays open while the block lasts. Raises: CannotBeUsed, NoTurn."""
         entry = self._entries.get(name) or await self._open(name)
         entry.users += 1
         try:
@@ -59,7 +65,7 @@ class OnDemand(Generic[P]):
             entry.used_at = monotonic()
 
     async def _open(self, name: str) -> _Entry[P]:
-        async with self._opening.setdefault(name, asyncio.Lock()):
+        async with self._turns.take(), self._opening.setdefault(name, asyncio.Lock()):
             if name in self._entries:
                 return self._entries[name]
             if monotonic() < self._refused_until.get(name, 0.0):

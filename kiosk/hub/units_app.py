@@ -19,8 +19,9 @@ from kiosk.desk.server import Place, WebServer, build_config, run_server
 from kiosk.errors import UserError
 from kiosk.hub.app import MEDIA_TYPE
 from kiosk.hub.on_demand import RETRY_SECONDS, CannotBeUsed
-from kiosk.hub.refusals import FAILED_SECONDS, build_busy
+from kiosk.hub.refusals import BUSY_SECONDS, build_busy
 from kiosk.hub.server import FILES_BESIDE, allow_connections
+from kiosk.hub.turns import NoTurn
 from kiosk.hub.units import MOST_HOMES, UnitNames, Units
 from kiosk.log_messages import naming_unit
 from kiosk.sync.encoding import encode
@@ -58,9 +59,10 @@ class UnitsApp:
             try:
                 async with parts.use(unit) as part:
                     await part.app(scope, receive, send)
-            except CannotBeUsed:
-                refusal = Protected(_refuse_message() if is_message else _refuse_page(), self._names.list_hosts(unit))
-                await refusal(scope, receive, send)
+            except (CannotBeUsed, NoTurn) as error:
+                seconds = BUSY_SECONDS if isinstance(error, NoTurn) else RETRY_SECONDS
+                refusal = _refuse_message(seconds) if is_message else _refuse_page(seconds)
+                await Protected(refusal, self._names.list_hosts(unit))(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -80,12 +82,12 @@ class UnitsApp:
             await self._units.close_idle()
 
 
-def _refuse_message() -> Response:
-    return Response(encode(build_busy(FAILED_SECONDS)), 503, media_type=MEDIA_TYPE)
+def _refuse_message(seconds: float) -> Response:
+    return Response(encode(build_busy(seconds)), 503, media_type=MEDIA_TYPE)
 
 
-def _refuse_page() -> Response:
-    return PlainTextResponse(HubText.UNIT_CLOSED.fill(), 503, headers={"retry-after": f"{RETRY_SECONDS:.0f}"})
+def _refuse_page(seconds: float) -> Response:
+    return PlainTextResponse(HubText.UNIT_CLOSED.fill(), 503, headers={"retry-after": f"{seconds:.0f}"})
 
 
 def build_units_server(folder: Path, domains: tuple[str, ...], place: Place, port: int) -> WebServer:

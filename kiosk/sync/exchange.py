@@ -113,7 +113,7 @@ class Exchange:
     def _handle(self, refusal: Refusal) -> Pause:
         if refusal.code == "busy":
             self._report.record_failure("busy", "")
-            return self._backoff.record_failure(refusal.wait_seconds or 0.0)
+            return self._backoff.record_busy(refusal.wait_seconds or 0.0)
         self._sessions.drop(self._session)
         if refusal.code not in _PASSES_BY_ITSELF:
             self._report.record_refusal(refusal)

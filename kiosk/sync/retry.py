@@ -1,7 +1,8 @@
 """How long to wait before a hub is asked again that was not reached, or refused.
 
 Rule: each wait is drawn at random up to a limit that doubles ("full jitter"), so that a thousand kiosks whose network
-comes back at once do not ask at once. The first success forgets the failures.
+comes back at once do not ask at once. The first success forgets the failures. A hub that answers that it is busy knows
+best when to be asked again: the limit does not double then.
 """
 
 from collections.abc import Callable
@@ -39,11 +40,16 @@ class JitterBackoff:
         """Whether the last try failed."""
         return self._failures > 0
 
-    def record_failure(self, least: float = 0.0) -> Pause:
-        """Note a failure; the wait before the next try, at least so many seconds."""
+    def record_failure(self) -> Pause:
+        """Note a failure; the wait before the next try."""
         limit = min(FIRST_LIMIT * 2 ** min(self._failures, _MOST_DOUBLINGS), LAST_LIMIT)
         self._failures += 1
-        return Pause(max(min(least, LAST_LIMIT), self._draw(0.0, limit)))
+        return Pause(self._draw(0.0, limit))
+
+    def record_busy(self, seconds: float) -> Pause:
+        """Note that the hub has too much to do; the wait that it asks for, and up to as much again."""
+        self._failures = max(self._failures, 1)
+        return Pause(min(seconds + self._draw(0.0, max(seconds, FIRST_LIMIT)), LAST_LIMIT))
 
     def record_success(self) -> None:
         """Note a success."""

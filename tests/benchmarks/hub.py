@@ -24,6 +24,8 @@ from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
 from kiosk.home_log import plan_store
 from kiosk.roster.source import HomeRosterSource
+from kiosk.sync.hub_connection import ANSWER_SECONDS
+from kiosk.sync.retry import JitterBackoff
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.log_stores import build_unit_store
@@ -147,8 +149,8 @@ def _run_hub(folder: Path) -> Generator[int]:
 
 
 def _send_all(port: int, unit: str, door: SourceDoor, batch: SourceBatch) -> float:
-    """Greet and send, and ask again as often as the hub has too much to do; the seconds that it took."""
-    kiosk = JoinedKiosk(HubAddress("127.0.0.1", port, f"{unit}.localhost:{port}"), door)
+    """Greet and send, and try again as a kiosk does; the seconds that it took."""
+    kiosk = JoinedKiosk(HubAddress("127.0.0.1", port, f"{unit}.localhost:{port}", ANSWER_SECONDS), door)
     began = perf_counter()
     _insist(kiosk.greet)
     assert _insist(lambda: kiosk.exchange(batch)).held == TAPS
@@ -156,15 +158,17 @@ def _send_all(port: int, unit: str, door: SourceDoor, batch: SourceBatch) -> flo
 
 
 def _insist(ask: Callable[[], A]) -> A:
+    backoff = JitterBackoff()
     while True:
         try:
             return ask()
         except Refused as refused:
             if refused.refusal.code != "busy":
                 raise
-        except ConnectionError:
-            pass
-        time.sleep(0.2)
+            pause = backoff.record_busy(refused.refusal.wait_seconds or 0.0)
+        except (ConnectionError, TimeoutError):
+            pause = backoff.record_failure()
+        time.sleep(pause.seconds)
 
 
 # --- One tap ---

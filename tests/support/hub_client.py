@@ -60,10 +60,12 @@ class HubAddress(NamedTuple):
     port: int
     name: str = ""
     """By which a unit is called, where the hub has several."""
+    seconds: float = 30.0
+    """To wait for the next bytes of an answer."""
 
     def post(self, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
         """The status and the body of an answer."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
         try:
             connection.request("POST", path, body, {"Host": self.name, **headers} if self.name else headers)
             answer = connection.getresponse()

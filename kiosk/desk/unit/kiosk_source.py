@@ -43,10 +43,13 @@ class KioskSource:
         self._reader, self._commands = reader, commands
 
     def load(self) -> Sequence[KioskLine]:
-        """The kiosks, those in use first, in each the order in which they joined. Raises: LogError."""
+        """The kiosks: those that wait for a person, the others in use, those revoked; in each as they joined.
+
+        Raises: LogError.
+        """
         with self._reader.lock:
             lines = [self._build_line(state) for state in load_kiosk_states(self._reader.home.log)]
-        return sorted(lines, key=lambda line: line.is_revoked)
+        return sorted(lines, key=lambda line: 2 if line.is_revoked else 0 if line.alarm else 1)
 
     def _build_line(self, state: KioskState) -> KioskLine:
         source, heard = state.source, state.heard

@@ -62,6 +62,11 @@ def test_each_alarm_says_what_it_means_and_what_to_do(site: DeskSite, language: 
     assert "&lt;b&gt;" in text
 
 
+def test_what_waits_for_a_person_stands_first(site: DeskSite) -> None:
+    headings = re.findall(r"<article>\s*<h2>(\w+)", site.share_browser("coordinator").get(PATH).text)
+    assert headings == [*get_args(AlarmKind), "good"]
+
+
 def test_an_alarm_is_settled_and_a_kiosk_revoked_with_a_reason(site: DeskSite) -> None:
     browser = site.share_browser("coordinator")
     unsaid = send(browser, "settle", kiosk="forked", reason=" ")

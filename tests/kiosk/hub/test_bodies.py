@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
+from kiosk.hub.turns import Turns
 from kiosk.sync.encoding import MOST_BODY_BYTES, decode
 from kiosk.sync.messages import Refusal
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
@@ -23,7 +24,7 @@ CHUNK = b"%x\r\n%b\r\n" % (1 << 20, bytes(1 << 20))
 @pytest.fixture(scope="module")
 def narrow_hub(home: Home) -> Generator[HubAddress]:
     """A hub that takes three bodies at once, each within a fifth of a second."""
-    with serve_hub_of(home, gate=BodyGate(MOST, 0.2)) as address:
+    with serve_hub_of(home, gate=BodyGate(Turns(MOST, 0.1), 0.2)) as address:
         yield address
 
 

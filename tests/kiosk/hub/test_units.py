@@ -12,6 +12,7 @@ from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.hub import on_demand
 from kiosk.hub.on_demand import CannotBeUsed, OnDemand
+from kiosk.hub.turns import NoTurn, Turns
 from kiosk.hub.units import UnitNames
 from kiosk.join_codes import issue_join_code
 from kiosk.sync.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest
@@ -124,15 +125,18 @@ def test_kiosks_of_units_in_one_database_are_sent_what_is_new_there_while_they_w
 class Shelf:
     """What was opened and closed, in order."""
 
-    def __init__(self, most: int = 2, idle_seconds: float = 60.0) -> None:
+    def __init__(self, most: int = 2, idle_seconds: float = 60.0, turns: Turns | None = None) -> None:
         self.done: list[str] = []
-        self.parts = OnDemand(self._open, self._close, most=most, idle_seconds=idle_seconds)
+        self.parts = OnDemand(self._open, self._close, most=most, idle_seconds=idle_seconds, turns=turns)
+        self.slow = asyncio.Event()
 
     async def _open(self, name: str) -> str:
         await asyncio.sleep(0)
         self.done.append(f"open {name}")
         if name == "broken":
             raise CannotBeUsed(name)
+        if name == "slow":
+            await self.slow.wait()
         return name
 
     async def _close(self, part: str) -> None:
@@ -176,6 +180,33 @@ def test_what_is_long_idle_is_closed_and_what_is_used_is_not(idle_seconds: float
         async with shelf.parts.use("b"):
             await shelf.parts.close_idle()
         assert shelf.done[2:] == closed
+
+    asyncio.run(run())
+
+
+def test_what_waits_too_long_for_its_turn_to_be_opened_is_asked_to_come_back_and_is_opened_then() -> None:
+    async def run() -> None:
+        shelf = Shelf(turns=Turns(1, seconds=0.01))
+        first = asyncio.create_task(shelf.touch("slow"))
+        await asyncio.sleep(0)
+        with pytest.raises(NoTurn):
+            await shelf.touch("a")
+        shelf.slow.set()
+        await first
+        await shelf.touch("a")
+        assert shelf.done == ["open slow", "open a"]
+
+    asyncio.run(run())
+
+
+def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
+    async def run() -> None:
+        shelf = Shelf(most=9, turns=Turns(1))
+        asked = [asyncio.create_task(shelf.touch(name)) for name in ("slow", *"edcba")]
+        await asyncio.sleep(0)
+        shelf.slow.set()
+        await asyncio.gather(*asked)
+        assert shelf.done == [f"open {name}" for name in ("slow", *"edcba")]
 
     asyncio.run(run())
 

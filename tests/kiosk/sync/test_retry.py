@@ -35,9 +35,14 @@ def test_the_whole_wait_is_drawn_at_random() -> None:
     assert min(waits) < 0.05 < 0.15 < max(waits) <= 0.2
 
 
-def test_a_hub_that_is_busy_is_not_asked_before_it_said_and_not_later_than_ever() -> None:
-    assert JitterBackoff(draw_limit).record_failure(2.0).seconds == 2.0
-    assert JitterBackoff(draw_limit).record_failure(1e9).seconds == LAST_LIMIT
+def test_a_hub_that_is_busy_is_asked_when_it_said_however_often_it_says_so() -> None:
+    """It says the same to all: so up to as much again is added by chance, and no more the tenth time than the first."""
+    backoff = JitterBackoff(draw_limit)
+    assert [backoff.record_busy(2.0).seconds for _ in range(10)] == [4.0] * 10
+    assert JitterBackoff(lambda least, _: least).record_busy(2.0).seconds == 2.0
+    assert backoff.record_busy(0.0).seconds > 0
+    assert backoff.record_busy(1e9).seconds == LAST_LIMIT
+    assert backoff.is_failing
 
 
 def test_a_person_is_waited_for_slowly() -> None:
