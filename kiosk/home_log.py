@@ -80,7 +80,8 @@ def _join_with_copy(path: Path, own: EventLog, read_with: ReadConnect | None = N
     try:
         if (joined := load_joined(path)) is None:
             return own
-        return JoinedLog(own, UnitCopy.open(path, read_with), REGISTERED_NAMES, lambda: _build_unit(joined))
+        copy = UnitCopy.open(path, read_with)
+        return JoinedLog(own, copy, REGISTERED_NAMES, joined.kiosk, lambda: _build_unit(joined))
     except BaseException:
         own.close()
         raise

@@ -19,7 +19,7 @@ import domain
 from domain.errors import DomainError
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.ledger import Ledger, PersonLedger
-from domain.model.streams import DeskStream, StandingStream
+from domain.model.streams import DeskStream, KioskStream, StandingStream
 from tests.support.sources import parse
 
 ROOT = Path(domain.__file__).parents[1]
@@ -78,7 +78,7 @@ def test_the_mutators_are_found() -> None:
 # --- Stored names and stored values ---
 
 
-BASES = (DeskStream, Ledger, PersonLedger, StandingStream)
+BASES = (DeskStream, KioskStream, Ledger, PersonLedger, StandingStream)
 """Streams that are none themselves."""
 
 

@@ -28,10 +28,10 @@ from domain.log.lenient import (
     read_lenient,
 )
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
-from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
+from domain.log.recorder import LAST_POSITION, Recorder, SourceStore, StreamReader
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
-from domain.log.source_rows import IsSigned, Origin, SourceRow, page_taken, walk_source
+from domain.log.source_rows import Origin, SourceRow
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_onward, verify_tail, walk_leaves
 
@@ -143,10 +143,6 @@ class EventLog:
         """Keep when a source was last heard. Raises: CannotWrite, LogBusy."""
         self._recorder.write_heard(heard)
 
-    def verify_source(self, source: UUID, is_signed: IsSigned) -> Verdict:
-        """Prove the chain of a source again from what was taken of it, with its signatures. Raises: CannotRead."""
-        return walk_source(page_taken(lambda after: self.sources.read_events(source, after, PAGE)), is_signed)
-
     def probe(self) -> None:
         """Write what changes nothing, to see whether a write would reach the disk. Raises: CannotWrite, LogBusy."""
         self._recorder.probe()
@@ -158,28 +154,29 @@ class EventLog:
 
         Raises: WrongStream, UnknownName, Unreadable, CannotRead.
         """
-        found = self._fold(None, stream, after=0)
+        rows = self._find_reader(kind).read_stream(stream, 0)
+        found = fold_strict(self._mapper.decode_entries(rows), None, stream)
         if found is None or isinstance(found, kind):
             return found
         raise WrongStream(stream, f"it makes a {type(found).__name__}, not a {kind.__name__}")
 
     def catch_up(self, aggregate: A) -> A:
         """The same aggregate, with the events behind its version, 0 without a Created event. Raises: as `load`."""
-        self._fold(aggregate, aggregate.id, after=aggregate.version)
+        fold_strict(self._mapper.decode_entries(self._read_behind(aggregate)), aggregate, aggregate.id)
         return aggregate
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
         """As `load`, but past every event that cannot be decoded or applied; each is returned beside."""
-        found, undecodable = fold_lenient(self.decode_row, None, self._recorder.read_stream(stream, 0))
+        found, undecodable = fold_lenient(self.decode_row, None, self._find_reader(kind).read_stream(stream, 0))
         return (found if isinstance(found, kind) else None), undecodable
 
     def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
         """As `catch_up`, but past every event that cannot be decoded or applied, each of which is returned."""
-        return fold_lenient(self.decode_row, aggregate, self._recorder.read_stream(aggregate.id, aggregate.version))[1]
+        return fold_lenient(self.decode_row, aggregate, self._read_behind(aggregate))[1]
 
     def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""
-        aggregate.version = self.find_version(aggregate.id)
+        aggregate.version = self._find_reader(aggregate).read_last_version(aggregate.id)
         return aggregate
 
     def find_version(self, stream: UUID) -> int:
@@ -295,5 +292,8 @@ class EventLog:
         """The leaf of each event up to a position, in order, for its tree. Raises: ChainBroken, CannotRead."""
         return walk_leaves(self._recorder, upto)
 
-    def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
-        return fold_strict(self._mapper.decode_entries(self._recorder.read_stream(stream, after)), aggregate, stream)
+    def _find_reader(self, stream: Aggregate | type[Aggregate]) -> StreamReader:  # noqa: ARG002 - one store holds all
+        return self._recorder
+
+    def _read_behind(self, aggregate: Aggregate) -> list[EventRow]:
+        return self._find_reader(aggregate).read_stream(aggregate.id, aggregate.version)

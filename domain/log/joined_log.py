@@ -1,8 +1,9 @@
 """The log of a kiosk that has joined a hub: its own log, to which it appends, and a copy of the log of its unit.
 
-Rule: a stream has one writer. So it stands in the own log or in the copy, and is read from the own log, then from the
-copy. Where the order of all events counts, it is that of the copy, into which the own events are copied first. Only
-the own log is verified: what the copy holds, the hub has.
+Rule: a stream has one writer, and the name of a kiosk is given once. So what this kiosk writes stands in the own log,
+and every other stream in the copy; where only the id of a stream is known, the own log is asked, then the copy. Where
+the order of all events counts, it is that of the copy, into which the own events are copied first. Only the own log is
+verified: what the copy holds, the hub has.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,12 +24,13 @@ from domain.log.event_log import TAIL_EVENTS, EventLog
 from domain.log.head_file import KeptHead
 from domain.log.lenient import UndecodableEvent
 from domain.log.mapper import EventRow
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Recorder, SourceStore
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Recorder, SourceStore, StreamReader
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
 from domain.log.stored_names import StoredNames
 from domain.log.stream_ownership import KIOSK_STREAMS
+from domain.model.streams import KioskStream
 from domain.model.unit import Unit
 
 T = TypeVar("T")
@@ -58,13 +60,17 @@ class LogCopy(Protocol):
 class JoinedLog(EventLog):
     """Both as one log."""
 
-    def __init__(self, own: EventLog, copy: LogCopy, names: StoredNames, build_unit: Callable[[], Unit]) -> None:
-        """The own log, open, and the copy; both are closed with it.
+    def __init__(
+        self, own: EventLog, copy: LogCopy, names: StoredNames, kiosk: str, build_unit: Callable[[], Unit]
+    ) -> None:
+        """The own log of a kiosk, open, and the copy; both are closed with it.
 
         `build_unit` makes the unit as it was when the kiosk joined: it counts while the copy does not hold any.
         """
         super().__init__(JoinedRecorder(own, own._recorder, copy), names)  # noqa: SLF001 - of the same class
         self._own = own
+        self._kiosk = kiosk
+        self._copied = CopiedStreams(copy)
         self._build_unit = build_unit
 
     @property
@@ -79,12 +85,32 @@ class JoinedLog(EventLog):
         return (unit if isinstance(unit, kind) else found), undecodable
 
     @override
+    def _find_reader(self, stream: Aggregate | type[Aggregate]) -> StreamReader:
+        is_own = isinstance(stream, KioskStream) and stream.writer == self._kiosk
+        return self._own._recorder if is_own else self._copied  # noqa: SLF001 - of the same class
+
+    @override
     def verify(self) -> Verdict:
         return self._own.verify()
 
     @override
     def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:
         return self._own.verify_tail(most)
+
+
+class CopiedStreams:
+    """The streams in a copy."""
+
+    def __init__(self, copy: LogCopy) -> None:
+        self._copy = copy
+
+    def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
+        """The events of a stream above a version."""
+        return self._copy.read(lambda copy: copy.read_stream(stream, after))
+
+    def read_last_version(self, stream: UUID) -> int:
+        """The version of a stream's last event; 0 where there is none."""
+        return self._copy.read(lambda copy: copy.read_last_version(stream))
 
 
 class JoinedRecorder:
@@ -94,6 +120,7 @@ class JoinedRecorder:
         self._own_log = own_log
         self._own = own
         self._copy = copy
+        self._copied = CopiedStreams(copy)
 
     @property
     def log_id(self) -> UUID:
@@ -175,12 +202,11 @@ class JoinedRecorder:
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
-        return self._own.read_stream(stream, after) or self._copy.read(lambda copy: copy.read_stream(stream, after))
+        return self._own.read_stream(stream, after) or self._copied.read_stream(stream, after)
 
     def read_last_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none."""
-        own = self._own.read_last_version(stream)
-        return own or self._copy.read(lambda copy: copy.read_last_version(stream))
+        return self._own.read_last_version(stream) or self._copied.read_last_version(stream)
 
     # --- Reading in the order of all events: the copy ---
 

@@ -60,7 +60,19 @@ class SourceStore(Protocol):
         ...
 
 
-class Recorder(Protocol):
+class StreamReader(Protocol):
+    """What is read of one stream. Each raises CannotRead."""
+
+    def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
+        """The events of a stream above a version, in order."""
+        ...
+
+    def read_last_version(self, stream: UUID) -> int:
+        """The version of a stream's last event; 0 where there is none."""
+        ...
+
+
+class Recorder(StreamReader, Protocol):
     """One log in its store, over one connection. Threads may share it."""
 
     @property
@@ -169,16 +181,8 @@ class Recorder(Protocol):
         """Those of some chain hashes that an event has."""
         ...
 
-    def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
-        """The events of a stream above a version, in order."""
-        ...
-
     def read_topic(self, topic: str) -> list[EventRow]:
         """The events of one stored name, in the order of the log."""
-        ...
-
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
         ...
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:

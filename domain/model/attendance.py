@@ -13,7 +13,7 @@ from eventsourcing.domain import Aggregate
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
-from domain.model.streams import KioskStream, StandingStream, WrittenFields
+from domain.model.streams import KioskStream, WrittenFields
 from domain.model.visits import Direction, Meaning, Tap
 from domain.spans import second
 
@@ -80,7 +80,7 @@ class TapEvent(Aggregate.Event):
             aggregate.synchronised[tap] = self.boot
 
 
-class Attendance(StandingStream, KioskStream):
+class Attendance(KioskStream):
     """What one kiosk saw of one volunteer on one service day."""
 
     TOPIC = "attendance"
@@ -113,7 +113,7 @@ class Attendance(StandingStream, KioskStream):
     @classmethod
     def of(cls, volunteer_id: UUID, day: date, kiosk: str) -> Self:
         """The stream of a volunteer's day at a kiosk, not yet read."""
-        return cls.at_version_zero(attendance_stream(volunteer_id, day, kiosk))
+        return cls.of_writer(attendance_stream(volunteer_id, day, kiosk), kiosk)
 
     @classmethod
     def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:
@@ -141,7 +141,7 @@ class Attendance(StandingStream, KioskStream):
         self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields())
 
 
-class RefusedTaps(StandingStream, KioskStream):
+class RefusedTaps(KioskStream):
     """The taps that one kiosk refused on one service day: recorded all the same (R-021)."""
 
     TOPIC = "refused-taps"
@@ -176,7 +176,7 @@ class RefusedTaps(StandingStream, KioskStream):
     @classmethod
     def of(cls, kiosk: str, day: date) -> Self:
         """The stream of a kiosk's day, not yet read."""
-        return cls.at_version_zero(refused_taps_stream(kiosk, day))
+        return cls.of_writer(refused_taps_stream(kiosk, day), kiosk)
 
     @classmethod
     def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:

@@ -14,7 +14,8 @@ from eventsourcing.domain import Aggregate, event
 from domain.act import Act, Note, build_note_fields
 from domain.clock import Reading
 from domain.ids import boots_put_right_stream, kiosk_clock_stream, stated_clock_stream
-from domain.model.streams import KioskStream, StandingStream, WrittenFields
+from domain.model.streams import KioskStream, WrittenFields
+from domain.model.visits import DESK
 from domain.spans import Second, second
 
 SECOND_NS = 1_000_000_000
@@ -73,7 +74,7 @@ class ClockStep(NamedTuple):
     boot_ns: int
 
 
-class KioskClock(StandingStream, KioskStream):
+class KioskClock(KioskStream):
     """The clock of a kiosk in one boot session."""
 
     TOPIC = "kiosk-clock"
@@ -109,12 +110,12 @@ class KioskClock(StandingStream, KioskStream):
     @classmethod
     def of(cls, kiosk: str, boot: str) -> Self:
         """What the kiosk itself noticed in a boot session, not yet read."""
-        return cls.at_version_zero(kiosk_clock_stream(kiosk, boot))
+        return cls.of_writer(kiosk_clock_stream(kiosk, boot), kiosk)
 
     @classmethod
     def of_desk(cls, kiosk: str, boot: str) -> Self:
         """What the desk states about it, not yet read: a stream has one writer."""
-        return cls.at_version_zero(stated_clock_stream(kiosk, boot))
+        return cls.of_writer(stated_clock_stream(kiosk, boot), DESK)
 
     @classmethod
     def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:  # noqa: ARG003 - a session has no day
@@ -181,7 +182,7 @@ class KioskClock(StandingStream, KioskStream):
         return shifts
 
 
-class BootsPutRight(StandingStream, KioskStream):
+class BootsPutRight(KioskStream):
     """Which boot sessions of a kiosk were corrected on a service day, by one writer: so the door finds today's."""
 
     TOPIC = "boots-put-right"
@@ -197,7 +198,7 @@ class BootsPutRight(StandingStream, KioskStream):
     @classmethod
     def of(cls, writer: str, kiosk: str, day: date) -> Self:
         """The boot sessions that a writer, the kiosk itself or the desk, corrected on a service day, not yet read."""
-        return cls.at_version_zero(boots_put_right_stream(writer, kiosk, day))
+        return cls.of_writer(boots_put_right_stream(writer, kiosk, day), writer)
 
     @classmethod
     def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:

@@ -72,8 +72,18 @@ class WrittenFields:
     boot: str | None = None
 
 
-class KioskStream:
-    """Of a stream that one kiosk writes: its id alone keeps it apart from that of another."""
+class KioskStream(StandingStream):
+    """A stream that one kiosk writes, or the desk about it: its id alone keeps it apart from that of another."""
+
+    writer: str
+    """The name of the kiosk, or `DESK`."""
+
+    @classmethod
+    def of_writer(cls, stream: UUID, writer: str) -> Self:
+        """The stream before its first event."""
+        aggregate = cls.at_version_zero(stream)
+        aggregate.writer = writer
+        return aggregate
 
     @classmethod
     def derive_id(cls, written: WrittenFields, day: date) -> UUID | None:

@@ -16,11 +16,11 @@ from domain.ids import SYSTEM
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import Conflict, LogError
-from domain.log.event_log import EventLog
+from domain.log.event_log import PAGE, EventLog
 from domain.log.signing import SignedHead, is_head_signed
 from domain.log.source_heard import SourceHeard, hear_source
 from domain.log.source_messages import Greeting, SourceBatch
-from domain.log.source_rows import Origin, SourceLink, SourceRow
+from domain.log.source_rows import Origin, SourceLink, SourceRow, page_taken, walk_source
 from domain.log.stream_ownership import find_foreign_row
 from domain.model.kiosk_register import Alarm, AlarmKind, KioskRegister, Source
 from domain.source_errors import (
@@ -82,7 +82,8 @@ class SourceIntake:
     def verify(self, log_id: UUID) -> Verdict:
         """Prove the own chain of a source again, and what it signed. Raises: NoSuchSource, CannotRead."""
         key = self.load_register().find(log_id).public_key
-        return self._log.verify_source(log_id, lambda head, mark: is_head_signed(key, SignedHead(log_id, head, mark)))
+        taken = page_taken(lambda after: self._log.sources.read_events(log_id, after, PAGE))
+        return walk_source(taken, lambda head, mark: is_head_signed(key, SignedHead(log_id, head, mark)))
 
     # --- For a source ---
 

@@ -66,7 +66,7 @@ def _measure_with_copy() -> Iterator[Figure]:
         UnitCopy.create(Path(folder))
         copy = UnitCopy.open(Path(folder))
         copy.apply(build_copied(alone))
-        joined = JoinedLog(own, copy, REGISTERED_NAMES, _build_unit)
+        joined = JoinedLog(own, copy, REGISTERED_NAMES, KIOSK, _build_unit)
         opened.callback(joined.close)
         doors = [(Door(log, KioskPlace(KIOSK), SimulatedClock()), _newcomers()) for log in (alone, joined)]
         took: list[list[float]] = [[], []]

@@ -1,11 +1,23 @@
 """The home of a kiosk with a hub: it records in its own log, and reads what the hub sent beside it."""
 
+import re
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
+from domain.ids import (
+    attendance_stream,
+    boots_put_right_stream,
+    refused_taps_stream,
+    simulated_volunteer_id,
+    unit_stream,
+)
 from domain.log.errors import WrittenAtHub
+from domain.log.sqlite_recorder import SQLiteRecorder
+from domain.model.visits import DESK
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import Home
@@ -21,6 +33,7 @@ from tests.support.kiosk_program import run_kiosk
 from tests.support.people import act, local_second
 
 ACT = act("2026-11-19 08:00")
+ANN_ID, DAY = simulated_volunteer_id("V001"), date(2026, 11, 19)
 NINE, TEN = "2026-11-19 09:00", "2026-11-19 10:00"
 
 
@@ -55,6 +68,37 @@ def test_a_kiosk_that_joins_while_the_entrance_is_open_counts_from_its_first_tap
         save_sync_state(side, SyncState(kiosks=("entrance", "third")))
         assert home.place.list_all() == ("side", "entrance", "third")
         assert tap(home, ANN, TEN).outcome == "checked_out"
+
+
+def test_a_stream_is_looked_up_in_the_one_log_that_its_writer_writes_to(side: Path, unit: Home) -> None:
+    """What this kiosk writes in the own log, everything else in the copy, whether it is found there or not."""
+    with Home.open(side) as home:
+        own, copied = note_streams(home.log.own._recorder), home.log._copied._copy.use(note_streams)
+        assert tap(home, ANN, NINE).outcome == "checked_in"
+        assert tap(home, STRANGER, NINE).reason == "unknown_card"
+        assert {attendance_stream(ANN_ID, DAY, "side"), boots_put_right_stream("side", "side", DAY)} <= own
+        assert refused_taps_stream("side", DAY) in own
+        assert {unit_stream(), ANN_ID, boots_put_right_stream(DESK, "side", DAY)} <= copied
+        assert attendance_stream(ANN_ID, DAY, "entrance") in copied
+        assert own & copied == set()
+
+
+def test_a_stream_of_which_only_the_id_is_known_is_found_in_either_log(side: Path, unit: Home) -> None:
+    with Home.open(side) as home:
+        tap(home, ANN, NINE)
+        mine, nobody = attendance_stream(ANN_ID, DAY, "side"), attendance_stream(ANN_ID, DAY, "third")
+        assert [home.log.find_version(stream) for stream in (mine, unit_stream(), nobody)] == [1, 2, 0]
+        assert [len(home.log.read_stream(stream)) for stream in (mine, unit_stream(), nobody)] == [1, 2, 0]
+
+
+def note_streams(recorder: SQLiteRecorder) -> set[UUID]:
+    """The streams that are looked up in a log from now on."""
+    seen = set[UUID]()
+    with recorder.store.get_connection(commit=False) as connection:
+        connection._sqlite_conn.set_trace_callback(
+            lambda query: seen.update(map(UUID, re.findall(r"SELECT .* originator_id = '(\w+)'", query)))
+        )
+    return seen
 
 
 def test_what_is_recorded_at_the_hub_cannot_be_recorded_at_a_kiosk(side: Path) -> None:
