@@ -4,22 +4,17 @@ Rule: loopback unless asked otherwise, alone or behind a proxy that speaks TLS, 
 certificate. A signal ends it within three seconds, with status 0, whatever browsers still look.
 """
 
-import asyncio
 import ipaddress
 import os
-import signal
 import socket
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
-import uvicorn
 from starlette.types import ASGIApp
-from typing_extensions import override
 
 from kiosk.accounts import Accounts
 from kiosk.desk.app import DeskApp, Section
@@ -30,6 +25,7 @@ from kiosk.desk.sections import build_sections
 from kiosk.desk.security import BehindProxy
 from kiosk.desk.served.source import ServedSource
 from kiosk.desk.unit.kiosk_source import KioskSource
+from kiosk.desk.web_server import ServerConfig, TimeLimits, WebServer
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -55,6 +51,7 @@ class Place(NamedTuple):
     """Names by which browsers call it, beside the address; behind a proxy the only ones."""
     proxy: str | None = None
     """The IP address of a proxy that speaks TLS to the browsers, as it asks the desk."""
+    limits: TimeLimits = TimeLimits()
 
     @property
     def scheme(self) -> str:
@@ -124,49 +121,6 @@ class Neighbour(NamedTuple):
     """Let no thread of it ask the home any more."""
     oldest_tls: ssl.TLSVersion
     most_connections: int
-
-
-class WebServer(uvicorn.Server):
-    """Ends its streams when a signal comes, and ends as a program that did what it was asked to."""
-
-    def __init__(
-        self, config: uvicorn.Config, end_streams: Callable[[], Awaitable[None]], let_go: Callable[[], None]
-    ) -> None:
-        """`let_go`: let no thread ask a home any more; some belong to requests that were not waited for."""
-        super().__init__(config)
-        self._end_streams, self.let_go = end_streams, let_go
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def stop(self) -> None:
-        """Answer nothing more; in the thread of the event loop."""
-        self.should_exit = True
-        self._closing = asyncio.ensure_future(self._end_streams())
-
-    def stop_from_outside(self) -> None:
-        """Answer nothing more; in any thread."""
-        self.should_exit = True
-        if self._loop is not None:
-            with suppress(RuntimeError):  # it has ended already
-                self._loop.call_soon_threadsafe(self.stop)
-
-    @override
-    @contextmanager
-    def capture_signals(self) -> Generator[None]:
-        """The library's own would end the program by the signal once more."""
-        self._loop = loop = asyncio.get_running_loop()
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-
-        def handle(_number: int, _frame: FrameType | None) -> None:
-            loop.call_soon_threadsafe(self.stop)
-
-        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 BuildServer = Callable[[int], WebServer]
@@ -263,12 +217,11 @@ def compose_desk(home: Home, place: Place, beside: Sequence[Section] = ()) -> tu
     return desk, reader.lock
 
 
-def build_config(
-    app: ASGIApp, place: Place, most_connections: int, oldest_tls: ssl.TLSVersion | None
-) -> uvicorn.Config:
+def build_config(app: ASGIApp, place: Place, most_connections: int, oldest_tls: ssl.TLSVersion | None) -> ServerConfig:
     """How an application is served."""
-    config = uvicorn.Config(
+    config = ServerConfig(
         BehindProxy(app, place.proxy) if place.proxy else app,
+        place.limits,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -14,7 +14,7 @@ from domain.log.source_messages import SourceBatch, build_greeting
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
-from kiosk.hub.server import build_neighbour
+from kiosk.hub.server import MOST_CONNECTIONS, build_neighbour
 from kiosk.join_codes import issue_join_code
 from kiosk.sync.encoding import decode, encode
 from kiosk.sync.messages import (
@@ -162,10 +162,15 @@ def join_kiosk(home: Home, hub: HubAddress, door: SourceDoor) -> JoinedKiosk:
 
 @contextmanager
 def serve_hub_of(
-    home: Home, place: Place | None = None, now: Callable[[], float] = monotonic, gate: BodyGate | None = None
+    home: Home,
+    place: Place | None = None,
+    now: Callable[[], float] = monotonic,
+    gate: BodyGate | None = None,
+    most_connections: int = MOST_CONNECTIONS,
 ) -> Generator[HubAddress]:
     """The hub of a home, on a free port, until the test is done."""
-    with serve_in_thread(home, place or Place(port=0), build_neighbour(home, now, gate)) as url:
+    neighbour = build_neighbour(home, now, gate)._replace(most_connections=most_connections)
+    with serve_in_thread(home, place or Place(port=0), neighbour) as url:
         address = urlsplit(url)
         assert address.hostname
         assert address.port
