@@ -18,10 +18,12 @@ from domain.log.chain import Head
 from domain.source_errors import KeyNotValid, LogJoined, SourceStopped, UnknownSource
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.source_intake import SourceIntake
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.act_builder import ActBuilder
 from kiosk.desk.home_access import HomeLock
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, read_site_key
+from kiosk.hub.needed_names import NeededNames
 from kiosk.hub.refusals import refuse
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.hub.sessions import HubSessions, Nonces
@@ -59,6 +61,7 @@ class HubUnit:
         self._acts = ActBuilder(home)
         self._clock_monitor = ClockMonitor(home.log, home.settings.kiosk)  # that of the home is the desk's
         self._intake = SourceIntake(home.log, home.clock)
+        self._needed_names = NeededNames(home.log)
         self._nonces, self._sessions = Nonces(now), HubSessions(now)
         self.lock = HomeLock()
         """Held while the home is asked; to be closed before the home."""
@@ -173,12 +176,16 @@ class HubUnit:
     # --- Names ---
 
     def send_names(self, request: NamesRequest) -> NamesAnswer:
-        """All names as a screen shows them, unless the kiosk has them."""
+        """The names that a kiosk may need, as a screen shows them, unless it has them."""
         with self.lock:
             self._demand_session(request.token)
             style = self._home.settings.masking
-            stored = self._home.people.load_greetings()
-            names = tuple(MaskedName(one, sanitise(mask(name, style)), language) for one, name, language in stored)
+            needed = self._needed_names.find(UnitRules(self._home.log).load().days.of(self._find_now()))
+            names = tuple(
+                MaskedName(volunteer_id, sanitise(mask(name, style)), language)
+                for volunteer_id, name, language in self._home.people.load_greetings()
+                if volunteer_id in needed
+            )
         digest = hashlib.sha256(msgspec.msgpack.encode(names)).digest()
         return NamesAnswer(digest, None if digest == request.known else names)
 

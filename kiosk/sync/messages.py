@@ -283,7 +283,7 @@ class MaskedName(msgspec.Struct, frozen=True, array_like=True):
 
 
 class NamesAnswer(msgspec.Struct, frozen=True):
-    """All names, or None where the kiosk has them: who is not among them any more has been deleted."""
+    """All names that the kiosk may need, or None where it has them. Who is not among them any more it deletes."""
 
     digest: bytes
     names: tuple[MaskedName, ...] | None

@@ -28,8 +28,8 @@ NAMES_SECONDS = 300.0
 """How often it is asked whether names have changed, beside each change of a volunteer."""
 LEAST_POLL_SECONDS = 1.0
 """Between two pulls that brought nothing: a hub that does not wait is not asked without a pause."""
-_VOLUNTEERS = "volunteer."
-"""How the stored names of events begin after which names may be others."""
+_WHO_IS_NAMED = ("volunteer.", "card.")
+"""How the stored names of events begin after which names may be others, or those of others."""
 
 
 class Copy(Protocol):
@@ -103,7 +103,7 @@ class Puller(Exchange):
         is_new = copied.begins_anew or copied.upto != before.upto or copied.unit != before.unit
         if is_new:
             self._copy.apply(copied)
-        if copied.begins_anew or any(row.topic.startswith(_VOLUNTEERS) for row in copied.rows):
+        if copied.begins_anew or any(row.topic.startswith(_WHO_IS_NAMED) for row in copied.rows):
             self._names_due = self._seconds()
         self._is_complete = not is_new or copied.upto >= answer.position
         self._report.record_pull(answer, is_complete=self._is_complete)

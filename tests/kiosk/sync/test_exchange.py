@@ -355,6 +355,18 @@ def test_what_the_desk_wrote_and_the_names_arrive(site: HubSite, lines: Lines, t
     assert "林〇華" in [greeting[1] for greeting in lines.people.load_greetings()]
 
 
+def test_the_name_of_who_has_left_is_deleted_at_the_kiosk(site: HubSite, lines: Lines, tmp_path: Path) -> None:
+    enrolled = {"mode": "flexible", "agreement_from": "2026-01-02", "name": "蔡大山"}
+    here = line("enrol_volunteer", "2026-01-02T08:00", volunteer="V10", **enrolled)
+    left = line("end_agreement", "2026-01-05T08:00", volunteer="V10", on="2026-01-05", reason="moved away")
+    for step, is_named in ((here, True), (left, False)):
+        assert run_kiosk("apply", write_batch(tmp_path / "day.jsonl", step), "--home", site.home.path).err == ""
+        lines.puller.step()
+        lines.puller.step()
+        assert ("蔡〇山" in [greeting[1] for greeting in lines.people.load_greetings()]) is is_named
+    assert "蔡".encode() not in b"".join(file.read_bytes() for file in lines.folder.glob("people.db*"))
+
+
 def test_names_are_asked_for_again_after_a_while_and_come_only_where_they_changed(site: HubSite, lines: Lines) -> None:
     for _ in range(2):
         lines.puller.step()
