@@ -38,7 +38,9 @@ TRAININGS_FILE = "trainings.toml"
 UNIT_FILES = (CATALOGUE_FILE, CODES_FILE, TEMPLATE_FILE, TRAININGS_FILE)
 PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
-OPTIONAL_FILES = (LEDGER, *UNIT_FILES)
+HUB_FILES = ("hub.pem", "hub.key")
+"""The certificate of a hub and its key: with another one, every kiosk would have to join anew."""
+OPTIONAL_FILES = (LEDGER, *HUB_FILES, *UNIT_FILES)
 """What a home may have, and its backups then too."""
 REPORTS_FOLDER = "reports"
 """The nightly reports, in the home."""

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kiosk.home_files import write_private
+from kiosk.home_files import HUB_FILES, write_private
 
-CERTIFICATE_FILE, CERTIFICATE_KEY = "hub.pem", "hub.key"
+CERTIFICATE_FILE, CERTIFICATE_KEY = HUB_FILES
 """In the home of a hub."""
 VALID_DAYS = 3_650
 WARNED_DAYS = 60

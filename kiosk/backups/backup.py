@@ -33,6 +33,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
+    HUB_FILES,
     KEY_FILE,
     LEDGER,
     LOG_FILE,
@@ -143,7 +144,8 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
 
 
 def _copy_optional_files(home: Home, into: Path) -> list[str]:
-    names = [*([LEDGER] if (home.path / LEDGER).exists() else []), *list_written_files(home.path)]
+    beside = (name for name in (LEDGER, *HUB_FILES) if (home.path / name).exists())
+    names = [*beside, *list_written_files(home.path)]
     for name in names:
         copy_file(home.path / name, into / name)
     return names

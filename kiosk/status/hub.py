@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from kiosk.home_files import is_held
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.sync.copy_age import find_home_trouble
 from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
-from kiosk.sync.sync_state import SyncState
+from kiosk.sync.sync_state import SYNC_LOCK, SyncState
 from kiosk.sync.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.words.joined import JoinedStatusText
 from kiosk.words.language import find_language
+from kiosk.words.reports import StatusText
 from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.sync import explain_trouble
 
@@ -19,27 +21,30 @@ LASTING_FAILURES = frozenset(
 
 
 def check_hub(checked: CheckedHome) -> Check:
-    """The hub is heard, and takes what this kiosk records."""
-    state = _load_state(checked)
+    """`kiosk sync` runs, the hub is heard, and takes what this kiosk records."""
+    state, is_running = _load_state(checked), is_held(checked.path / SYNC_LOCK)
     if state.alarm or state.refusal in NEED_A_PERSON:
-        return Check(
-            "hub", False, JoinedStatusText.STOPPED.fill(why=_explain(state), since=_format(checked, state.since))
-        )
+        since = _format(checked, state.since)
+        return Check("hub", False, JoinedStatusText.STOPPED.fill(why=_explain(state, is_running), since=since))
     if state.heard_at is None:
-        return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=_explain(state)))
+        return Check("hub", False, JoinedStatusText.NEVER_HEARD.fill(why=_explain(state, is_running)))
     heard = _format(checked, state.heard_at)
-    if checked.now - state.heard_at >= UNHEARD_AFTER or state.failure in LASTING_FAILURES:
-        return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=_explain(state)))
+    is_unheard = checked.now - state.heard_at >= UNHEARD_AFTER or state.failure in LASTING_FAILURES
+    if is_unheard or not is_running:
+        return Check("hub", False, JoinedStatusText.UNHEARD.fill(since=heard, why=_explain(state, is_running)))
     offset = (state.hub_offset_ns or 0) / SECOND_NS
     if abs(state.hub_offset_ns or 0) > AGREES_NS + state.uncertainty_ns:
         return Check("hub", False, JoinedStatusText.CLOCKS_DIFFER.fill(at=heard, offset=f"{offset:+.0f}"))
     return Check("hub", True, JoinedStatusText.HEARD.fill(at=heard, offset=f"{offset:+.3f}"))
 
 
-def _explain(state: SyncState) -> str:
-    """Why the hub is not heard, or takes nothing; without a reason the program that asks it does not run."""
+def _explain(state: SyncState, is_running: bool) -> str:
+    """Why the hub is not heard, or takes nothing; that nobody asks it comes before what it was when it was asked."""
     code = state.refusal or state.failure or ("stopped" if state.alarm else None)
-    why = explain_trouble(code) if code else JoinedStatusText.NO_SYNC.fill()
+    found = [] if is_running else [JoinedStatusText.NO_SYNC.fill()]
+    if code:
+        found.append(explain_trouble(code))
+    why = StatusText.SEPARATOR.fill().join(found) or JoinedStatusText.NOT_YET.fill()
     if state.alarm is None:
         return why
     words = SOURCE_EVENTS[find_language()].codes

@@ -35,11 +35,10 @@ from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pusher, push_batch
 from kiosk.sync.run_sync import run_lines
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.sync_state import SyncState, load_sync_state, save_sync_state
+from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.sync.unit_copy import UnitCopy
 from kiosk.words.sync import JoinText, SyncText, explain_trouble
 
-SYNC_LOCK = "sync.lock"
 """Held while a program exchanges with the hub."""
 
 

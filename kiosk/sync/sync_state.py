@@ -16,7 +16,8 @@ from kiosk.home_files import write_atomically
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.sync.joined import demand_given_name, load_joined
 
-STATE_FILE = "sync.json"
+STATE_FILE, SYNC_LOCK = "sync.json", "sync.lock"
+"""In the home; the lock is held by the program that exchanges with the hub while it runs."""
 SAVED_EVERY = timedelta(seconds=5)
 """At most so often a state is written that says nothing new but when the hub was heard."""
 

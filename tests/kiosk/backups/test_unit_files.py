@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from domain.clock import MachineClock
 from kiosk.backups.folder import list_backups, read_description
 from kiosk.batch.run import open_dry_run
 from kiosk.home import Home
 from kiosk.home_files import UNIT_FILES
+from kiosk.hub_certificate import make_certificate, read_certificate
 from kiosk.ministry.data_files import SHIPPED
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.status.unit import check_unit_files
@@ -147,3 +149,15 @@ def test_a_dry_run_knows_what_the_unit_and_its_reader_have(own: Path, own_reader
     with Home.open(own) as home, open_dry_run(home) as copy:
         assert copy.training_requirements.find_requirement("growth", None).hours == 12
         assert [reader.profile for reader in copy.settings.readers] == ["library-door"]
+
+
+def test_a_hub_comes_back_with_the_certificate_that_its_kiosks_know(home: Path, new: Path) -> None:
+    made = make_certificate(home, ["hub.example.org"], MachineClock().now())
+    back_up(home)
+    assert drill(home).status == 0
+
+    assert run_kiosk("restore", list_backups(home.parent / "usb")[-1], "--to", new).status == 0
+
+    assert read_certificate(new / "hub.pem").fingerprint == made.fingerprint
+    assert (new / "hub.key").read_bytes() == (home / "hub.key").read_bytes()
+    assert (new / "hub.key").stat().st_mode & 0o777 == 0o600

@@ -1,6 +1,7 @@
 """The commands of the program in the home of a kiosk with a hub: some work, the others say where they are run."""
 
 import json
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from msgspec.structs import replace
 from kiosk.cli.at_kiosk import AT_KIOSK
 from kiosk.cli.program import COMMANDS
 from kiosk.home import Home
+from kiosk.home_files import hold_lock_file
 from kiosk.status.run import AT_A_KIOSK, AT_THE_HUB, CHECKS
 from kiosk.sync.hub_trouble import HubTrouble, find_hub_trouble
-from kiosk.sync.sync_state import SyncState, load_sync_state, save_sync_state
+from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.words.volunteer_words import HubTroubleKind
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, join, send, send_names, tap
 from tests.support.kiosk_program import run_kiosk
@@ -133,13 +135,19 @@ def test_a_hub_that_takes_nothing_and_a_copy_that_is_empty_are_said_at_once() ->
     assert find_hub_trouble(SyncState(), HEARD, is_empty=False) == HubTrouble("unheard", None)
 
 
+def sync_running(path: Path) -> AbstractContextManager[None]:
+    """As `kiosk sync` holds a home."""
+    return hold_lock_file(path / SYNC_LOCK, "it runs twice")
+
+
 def read_checks(path: Path) -> dict[str, tuple[bool, str]]:
     answer = json.loads(run_kiosk("status", "--format", "json", "--home", path).out)
     return {check["name"]: (check["ok"], check["detail"]) for check in answer["checks"]}
 
 
 def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is_its(read_side: Path) -> None:
-    checks = read_checks(read_side)
+    with sync_running(read_side):
+        checks = read_checks(read_side)
     assert set(checks) == set(AT_A_KIOSK) | set(CHECKS) - AT_THE_HUB
     assert checks["hub"] == (True, "heard at 2026-11-19 09:12; its clock minus this one: +0.250 s")
     assert checks["unsent"] == (True, "the hub has all 2 events")
@@ -167,11 +175,30 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
             {"hub", "copy"},
             "the key of this kiosk was revoked at the desk: let it join anew, into a new folder",
         ),
-        SyncState(): ({"hub", "unsent", "copy"}, "never heard: look whether `kiosk sync` runs"),
+        SyncState(): ({"hub", "unsent", "copy"}, "never heard: `kiosk sync` runs, and has no answer yet"),
     }
     for state, (names, why) in wrong.items():
         save_sync_state(read_side, state)
-        checks = read_checks(read_side)
+        with sync_running(read_side):
+            checks = read_checks(read_side)
         assert {name for name in AT_A_KIOSK if not checks[name][0]} == names, state
         assert checks["hub"][1].endswith(why)
+    save_sync_state(read_side, known)
+
+
+def test_the_status_of_a_kiosk_says_first_that_nothing_exchanges_with_the_hub(read_side: Path) -> None:
+    """Whatever the hub said last, or why it was not reached then."""
+    known = load_sync_state(read_side)
+    no_sync = "`kiosk sync` does not run: start it, or look why its service does not"
+    older = "the hub is not reached: check its address, the cable and the network"
+    for state, why in (
+        (known, f": {no_sync}"),
+        (replace(known, failure="not_reached", since=HEARD), f": {no_sync}; {older}"),
+        (SyncState(), f"never heard: {no_sync}"),
+        (replace(known, refusal="key_not_valid", since=HEARD), no_sync),
+    ):
+        save_sync_state(read_side, state)
+        ok, detail = read_checks(read_side)["hub"]
+        assert not ok
+        assert why in detail
     save_sync_state(read_side, known)
