@@ -55,11 +55,18 @@ def list_self_calls(method: ast.FunctionDef) -> list[str]:
     return [call.attr for call in calls if isinstance(call, ast.Attribute) and ast.unparse(call.value) == "self"]
 
 
+def list_classes(outer: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef]:
+    """The classes of a module and those within them."""
+    for statement in outer.body:
+        if isinstance(statement, ast.ClassDef):
+            yield statement
+            yield from list_classes(statement)
+
+
 MUTATORS = [
     pytest.param(method, id=f"{path.stem}.{cls.name}.{method.name}")
     for path in list_sources("domain")
-    for cls in ast.walk(parse(path))
-    if isinstance(cls, ast.ClassDef)
+    for cls in list_classes(parse(path))
     for method in list_mutators(cls)
 ]
 
