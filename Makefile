@@ -45,8 +45,8 @@ picture: .venv/.run  ## draw the screens of the README anew
 bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
 	@$(BIN)/python -m tests.benchmarks
 
-faults: .venv/.dev  ## long fault and soak runs
-	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults
+faults: .venv/.dev  ## long fault and soak runs, and the properties of what is derived from the log
+	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections
 
 venv: .venv/.dev  ## just the set-up
 

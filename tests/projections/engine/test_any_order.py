@@ -17,6 +17,7 @@ from projections.engine.day_digests import are_days_intact
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import FIRST_DAY, LAST_DAY
 from projections.read_models.sessions import list_session_attendance
+from tests.faults.result_table import LONG
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_time
@@ -109,7 +110,7 @@ def rows_after(arriving: Sequence[Seen | FoundOut], look_every: int) -> object:
         return rows
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=48 if LONG else 6, deadline=None)
 @given(taps, found_out, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_the_order_in_which_taps_and_corrections_of_clocks_arrive_changes_nothing(
     seen: list[Seen], found: list[FoundOut], chance: random.Random, look_every: int

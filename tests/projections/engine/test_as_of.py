@@ -25,6 +25,7 @@ from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
 from projections.read_models.visits import list_visits
+from tests.faults.result_table import LONG
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, local_second, local_time
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
@@ -58,7 +59,7 @@ def said(views: Views) -> object:
     return [list(model(views)) for model in asked], sorted(list_hours(views))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=60 if LONG else 8, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(HAPPENINGS), st.integers(1, 300)), max_size=10), st.randoms())
 def test_as_of_every_recorded_instant_the_views_are_as_they_stood_then(
     story: list[tuple[Callable[[Office], object], int]], chance: random.Random
@@ -88,7 +89,7 @@ def stored(views: Views) -> dict[str, list[object]]:
     return {**rows, "visits": [(*row[:3], *row[4:]) for row in rows["visits"]]}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=100 if LONG else 8, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(HAPPENINGS), st.integers(1, 300)), max_size=12), st.randoms())
 def test_over_the_live_views_the_past_is_what_a_rebuild_makes_of_it(
     story: list[tuple[Callable[[Office], object], int]], chance: random.Random

@@ -33,6 +33,7 @@ from projections.read_models.duties import list_duties
 from projections.read_models.explanation import find_undecodable_events
 from projections.read_models.hours import list_hours
 from projections.read_models.visits import list_visits
+from tests.faults.result_table import LONG
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
@@ -120,7 +121,7 @@ def test_everything_else_goes_on(office: Office, bad: tuple[UUID, str, dict[str,
     assert replay(office.log, views).differences == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=60 if LONG else 6, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(list(BAD.values()))), min_size=1, max_size=4))
 def test_wherever_bad_events_stand_the_views_are_what_they_are_without_them(
     bad: list[tuple[int, tuple[UUID, str, dict[str, Any], str]]],

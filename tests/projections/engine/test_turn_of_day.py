@@ -15,6 +15,7 @@ from domain.errors import NoSuchVisit
 from domain.spans import Second, instant
 from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.presence import list_present
+from tests.faults.result_table import LONG
 from tests.support.office import Office, assert_refused
 from tests.support.people import ANN, BEN, local_second, local_time
 
@@ -224,7 +225,7 @@ def live_through(office: Office, history: History, ends_at: str) -> tuple[object
     return visits, sorted(duties), sum(row.minutes for row in office.list_hours())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=100 if LONG else 8, deadline=None)
 @given(histories())
 def test_moving_the_turn_to_an_hour_without_presence_changes_no_minute(history: History) -> None:
     """Decision 8: neither before anything is recorded, nor after."""

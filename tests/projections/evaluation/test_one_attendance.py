@@ -29,6 +29,7 @@ from projections.read_models.duties import DutyRow, list_duties, list_uncovered_
 from projections.read_models.live_roster import ATTENDED_STATES, LiveRoster, build_live_roster
 from projections.read_models.presence import list_present
 from projections.read_models.visits import VisitRow, list_visits
+from tests.faults.result_table import LONG
 from tests.projections.playback.test_seekable_views import DAY, DAYS, FIRST, LAST
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, NOTE, local_second, local_time
@@ -99,7 +100,7 @@ def _open_office(folder: Path, grace: dict[str, int]) -> Office:
     return office
 
 
-@settings(max_examples=35, deadline=None)
+@settings(max_examples=140 if LONG else 15, deadline=None)
 @given(
     st.sampled_from(GRACES),
     st.booleans(),

@@ -19,6 +19,7 @@ from projections.playback.seekable_views import SeekableViews, seekable_views
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps
 from projections.read_models.live_roster import build_live_roster
+from tests.faults.result_table import LONG
 from tests.projections.engine.test_as_of import HAPPENINGS, said, try_
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, local_second
@@ -75,7 +76,7 @@ def _marks_stand_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stepping, "MARK_EVERY", HARDLY_ANY)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=48 if LONG else 6, deadline=None)
 @given(steps, st.lists(st.integers(FIRST, LAST), max_size=3), st.randoms(use_true_random=False))
 def test_at_every_instant_they_are_the_views_as_of_it(
     story: list[Step], anywhere: list[Second], chance: random.Random

@@ -15,6 +15,7 @@ from projections.playback.seekable_views import SeekableViews, seekable_views
 from projections.playback.timeline import Timeline
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.live_roster import LiveRoster, build_live_roster
+from tests.faults.result_table import LONG
 from tests.projections.engine.test_as_of import try_
 from tests.projections.playback.test_seekable_views import DAY, DAYS, stretch
 from tests.support.office import Office
@@ -46,7 +47,7 @@ HAPPENINGS: tuple[Callable[[Office], object], ...] = (
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=120 if LONG else 15, deadline=None)
 @given(st.lists(st.tuples(st.integers(6 * 60, LATEST), st.sampled_from(HAPPENINGS)), max_size=10))
 def test_everything_that_comes_up_on_the_roster_is_in_the_story(
     happenings: list[tuple[int, Callable[[Office], object]]],

@@ -12,6 +12,7 @@ from domain.calendar import TAIPEI
 from domain.clock import SimulatedClock
 from projections.read_models.month_credit import list_month_credit
 from projections.read_models.month_lines import MonthLine, compute_line_digests, list_month_lines
+from tests.faults.result_table import LONG
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
 from tests.support.people import ANN, STRANGER, local_time
@@ -47,7 +48,7 @@ def list_lines(office: Office) -> list[list[MonthLine]]:
     return [list_month_lines(office.current_views(), month) for month in MONTHS]
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=32 if LONG else 5)
 @given(taps, duties, st.randoms(use_true_random=False))
 def test_months_sum_to_the_hours_in_any_order(
     arriving: list[Tap], plan: list[tuple[int, int]], chance: random.Random

@@ -17,6 +17,7 @@ from projections.engine.rebuild import replay
 from projections.read_models.affected_rows import find_affected_rows
 from projections.read_models.assessments import AssessmentPeriod, list_assessment_sheets
 from projections.read_models.award_facts import PeopleOnFile, read_award_facts
+from tests.faults.result_table import LONG
 from tests.support.office import Office
 from tests.support.old_assessments import record_old_assessment
 from tests.support.people import ANN, BEN
@@ -80,7 +81,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=32 if LONG else 5, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=5))
 def test_an_old_and_a_new_log_of_one_story_agree(story: list[Step]) -> None:
     """R-052, R-060, R-061, R-063."""
