@@ -20,7 +20,7 @@ from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
 from tests.support.tampering import flip_bit
 
-FLIPS = 400 if LONG else 12
+FLIPS = 400 if LONG else 8
 SEED = 20261127
 QUESTIONS = (
     ("visits",),
@@ -105,11 +105,12 @@ def test_no_edited_row_is_read_or_settled(left: Path, tmp_path: Path, *, is_open
     truth, untouched = list_answers(ask(left)), Path(shutil.copytree(left, tmp_path / "untouched"))
     settled, found = settle(untouched), Counter[str]()
     assert [row["date"] for row in json.loads(settled.out)] == ["2026-11-20"]
-    for edit, home in zip(EDITS, copy_home(left, tmp_path), strict=False):
+    edits = EDITS if LONG else EDITS[is_open::2]  # each of them in one of the two ways
+    for edit, home in zip(edits, copy_home(left, tmp_path), strict=False):
         found[edit] = _attack(home, edit, truth, settled.out, is_open=is_open)
     lied = sum(not seen for seen in found.values())
     where = "open" if is_open else "at rest"
-    ATTACK_RESULTS.append(AttackResult(f"row edited in views.db, {where}", len(EDITS), len(EDITS) - lied, lied))
+    ATTACK_RESULTS.append(AttackResult(f"row edited in views.db, {where}", len(edits), len(edits) - lied, lied))
 
 
 def _attack(home: Path, edit: str, truth: list[str], settled: str, *, is_open: bool) -> bool:
@@ -142,8 +143,8 @@ def test_no_missing_table_keeps_an_answer_back(left: Path, tmp_path: Path) -> No
 
 def test_no_missing_table_ends_a_screen(left: Path, tmp_path: Path) -> None:
     """The roster, a day in it and a volunteer's own day at the entrance, open while the table goes."""
-    truth = None
-    for table, home in zip(["", *list_tables(left)], copy_home(left, tmp_path), strict=False):
+    truth, tables = None, list_tables(left)
+    for table, home in zip(["", *(tables if LONG else tables[::4])], copy_home(left, tmp_path), strict=False):
         with Home.open(home) as opened:
             opened.views.catch_up()
             if table:

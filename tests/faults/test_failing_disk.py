@@ -53,14 +53,15 @@ def succeeded(answers: list[TapReply]) -> list[int]:
 # --- What the disk says ---
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("faults", [[fault] for fault in FAULTS] if LONG else [[*FAULTS]], ids="; ".join)
 def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_over(
-    tmp_path: Path, office: Path, fault: str
+    tmp_path: Path, office: Path, faults: list[str]
 ) -> None:
+    """One after the other, at an entrance that stays open."""
     home = Path(shutil.copytree(office, tmp_path / "home"))
     disk, minute, answers = FaultyDisk(home), count(step=5), list[TapReply]()
     with TapProcess(home, disk.environment()) as door:
-        for _ in range(ROUNDS):
+        for fault in faults * ROUNDS:
             answers.append(door.tap(ANNS_CARD_NUMBER, next(minute)))
             with disk.inject_fault(*FAULTS[fault]):
                 failed = [door.tap(card, next(minute)) for card in (ANNS_CARD_NUMBER, LANS_CARD_NUMBER)]
@@ -69,9 +70,8 @@ def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_ov
             answers += [*failed, door.tap(LANS_CARD_NUMBER, next(minute))]
             assert [(answer.state, answer.seconds < A_SECOND) for answer in failed] == [(STORAGE_TROUBLE, True)] * 2
     stored = positions_of_taps(home)
-    FAULT_RESULTS.append(
-        FaultResult(f"disk: {fault}", 3 * ROUNDS, 2 * ROUNDS, len(set(succeeded(answers)) - set(stored)))
-    )
+    rounds, lost = len(faults) * ROUNDS, len(set(succeeded(answers)) - set(stored))
+    FAULT_RESULTS.append(FaultResult(f"disk: {'; '.join(faults)}", rounds, 2 * rounds, lost))
     assert stored == succeeded(answers)
 
 

@@ -24,7 +24,7 @@ from tests.faults.roles import (
 from tests.faults.workers import Worker
 from tests.support.history_generator import create_unit
 
-KILLS = 2_000 if LONG else 15
+KILLS = 2_000 if LONG else 10
 SEED = 20261102
 """Decides who dies next, and after how many words."""
 WHOLE_WALK = 100

@@ -3,15 +3,15 @@
 A line is done whole or not at all. Only `reconcile` takes a transaction a day, and run again it goes on.
 """
 
+import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 from random import Random
+from subprocess import TimeoutExpired
 from typing import Any, NamedTuple
 
 from kiosk.batch.commands import COMMANDS
@@ -21,13 +21,14 @@ from tests.faults.killed_apply import KILLED, apply_until, trace_changes
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head
 from tests.support.builders import ANN, BEN, CAT, COORDINATOR, FOUR_DAYS, BatchLine, coordinator_line, shift, tap
+from tests.support.forked_process import ForkedProcess
 from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
 
 SEED = 20261119
 LINES_TRIED, STATEMENTS_TRIED = 5, 8
 """Lines that are killed, and statements before which, of all these lines together; in a long run all there are."""
 KILLS = 300 if LONG else 1
-LONGEST_LIFE = 1.0
+LONGEST_LIFE = 0.6
 """Seconds of the first run of a batch at most, about as long as it takes."""
 
 ADDED = 73
@@ -282,12 +283,14 @@ def test_a_batch_with_keys_that_is_killed_again_and_again_ends_at_the_same_head(
 
 def kill_after(seconds: float, batch: Path, home: Path) -> bool:
     """Whether it was killed before it ended."""
-    command = [sys.executable, KIOSK, "apply", batch, "--home", home]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return True
-        assert (process.wait(), process.stderr and process.stderr.read()) == (0, b"")
-        return False
+    command, errors = [str(KIOSK), "apply", str(batch), "--home", str(home)], batch.with_name("errors")
+    with Path(os.devnull).open("r+b") as nothing, errors.open("wb") as said:
+        process = ForkedProcess(command, (nothing.fileno(), nothing.fileno(), said.fileno()), os.environ)
+    try:
+        process.wait(seconds)
+    except TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    assert (process.wait(), errors.read_text(encoding="utf-8")) == (0, "")
+    return False

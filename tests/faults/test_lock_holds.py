@@ -2,13 +2,11 @@
 
 import fcntl
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from subprocess import PIPE, Popen
 from threading import Event, Thread
 from time import monotonic, sleep
 
@@ -24,6 +22,7 @@ from domain.model.refused_commands import RefusedCommands
 from kiosk.home import Home
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess
+from tests.support.forked_process import ForkedProcess
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
 from tests.support.kiosk_program import KIOSK, run_kiosk, write_batch
 
@@ -80,22 +79,22 @@ def watch_lock(lock: Path) -> Iterator[list[float]]:
         thread.join()
 
 
-def start(walk: tuple[str, ...], home: Path) -> "Popen[bytes]":
-    return Popen([sys.executable, KIOSK, *walk, "--home", home], stdout=PIPE, stderr=PIPE)
+def start(walk: tuple[str, ...], home: Path) -> ForkedProcess:
+    with Path(os.devnull).open("r+b") as nothing:
+        return ForkedProcess([str(KIOSK), *walk, "--home", str(home)], (nothing.fileno(),) * 3, os.environ)
 
 
 @pytest.mark.parametrize("walk", WALKS if LONG else WALKS[:1], ids=" ".join)
 def test_no_walk_holds_the_lock_long_enough_to_delay_a_tap(home: Path, walk: tuple[str, ...]) -> None:
     with watch_lock(home / "log.db.lock") as holds:
         began = monotonic()
-        start(walk, home).communicate()
+        assert start(walk, home).wait(600) == 0
         took = monotonic() - began
     with TapProcess(home, dict(os.environ)) as door:
         alone = [tap(door, next(MINUTES)) for _ in range(10)]
         walking, during = start(walk, home), [0.0]
         while walking.poll() is None:
             during.append(tap(door, next(MINUTES)))
-        walking.communicate()
     longest, taps = max(holds), len(during) - 1
     remark = (
         f"{took:.1f} s; longest hold {longest * 1000:.1f} ms; "

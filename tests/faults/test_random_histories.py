@@ -28,10 +28,10 @@ from tests.support.kiosk_program import run_kiosk, write_batch
 from tests.support.random_history import BatchLine, complete_line, generate_history
 from tests.support.random_history_acts import VISIT_COMMANDS
 
-HISTORIES = 500 if LONG else 4
-BLOCK = 5 if LONG else 4
+HISTORIES = 500 if LONG else 3
+BLOCK = 5 if LONG else 3
 """Histories a test."""
-INSTANTS_ASKED = 30 if LONG else 8
+INSTANTS_ASKED = 30 if LONG else 6
 """Recorded instants of a history as of which is asked."""
 REAL_HOMES_ONLY = {"confirm_clock"}
 MINUTE = 60

@@ -17,11 +17,21 @@ from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess
 from tests.support.faulty_disk import FAULTS, FaultyDisk
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
-from tests.support.kiosk_program import KIOSK, ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import (
+    KIOSK,
+    ProgramResult,
+    line,
+    run_kiosk,
+    run_kiosk_into,
+    run_kiosk_process,
+    write_batch,
+)
 from tests.support.people import local_second
 from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
 
 DAY = "2026-11-19"
+SECRET = b"135790\n"
+"""What a command that asks for a PIN is answered."""
 TAP_IN = line("tap", f"{DAY}T06:00", card=ANNS_CARD_NUMBER)
 EIGHT_HOURS = 8 * 60
 """Minutes between the morning of the tap process, in UTC, and the local one."""
@@ -58,13 +68,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_command(home: Path, command: tuple[str, ...], environment: dict[str, str] | None = None) -> ProgramResult:
-    """Run it in this process, or with an environment in one of its own."""
+    """Run it in this process, or with an environment in one of its own; a library is loaded as that starts."""
     batch = write_batch(home.parents[1] / "batch.jsonl", {**TAP_IN, "at": f"{DAY}T07:00"})
     arguments = [*(str(batch) if word == "BATCH" else word for word in command), "--home", str(home)]
     if environment is None:
         return run_kiosk(*arguments)
+    if "LD_PRELOAD" not in environment:
+        return run_kiosk_process(*arguments, stdin=SECRET, **environment)
     done = subprocess.run(
-        [KIOSK, *arguments], env=environment, input=b"135790\n", capture_output=True, timeout=60, check=False
+        [KIOSK, *arguments], env=environment, input=SECRET, capture_output=True, timeout=60, check=False
     )
     return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -203,11 +215,7 @@ def test_on_a_failing_disk_every_read_answers(
 
 def test_output_that_cannot_be_written_is_said_in_a_sentence(office: Path) -> None:
     commands = [*(READS if LONG else READS[:3]), ("status",), ("--help",)]
-    ended: list[tuple[int, str]] = []
-    for command in commands:
-        with Path("/dev/full").open("wb") as full:
-            told = subprocess.run([KIOSK, "--home", office, *command], stdout=full, stderr=subprocess.PIPE, check=False)
-        ended.append((told.returncode, told.stderr.decode()))
+    ended = [run_kiosk_into(Path("/dev/full"), "--home", office, *command) for command in commands]
     seen = sum(status == 2 and "the output could not be written: No space left" in said for status, said in ended)
     ATTACK_RESULTS.append(AttackResult("output to a full disk", len(commands), seen, 0))
     assert [said for status, said in ended if "Traceback" in said or status in (0, 70) or "Exception" in said] == []

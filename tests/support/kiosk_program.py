@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from kiosk.cli.program import run
@@ -58,6 +59,15 @@ def run_kiosk_process(*arguments: str | Path, stdin: bytes = b"", **env: str) ->
             process.kill()
             process.wait()
     return ProgramResult(status, out.result().decode(), err.result().decode())
+
+
+def run_kiosk_into(target: Path, *arguments: str | Path, **env: str) -> tuple[int, str]:
+    """Run the program in such a process, with its output going to a file; its status and what it said of errors."""
+    with Path(os.devnull).open("rb") as given, target.open("wb") as output, TemporaryFile() as errors:
+        streams = given.fileno(), output.fileno(), errors.fileno()
+        status = ForkedProcess([str(KIOSK), *map(str, arguments)], streams, env).wait(timeout=30)
+        errors.seek(0)
+        return status, errors.read().decode()
 
 
 def _read_pipe(end: int) -> bytes:
