@@ -1,4 +1,5 @@
-"""The hub: taking batches beside a bare insert, all kiosks of a city back at once, and one tap up to the roster.
+"""The hub: taking batches beside a bare insert, all kiosks of a city back at once, one tap up to the
+roster, and a new card down to a kiosk.
 
 The kiosks of the second stand in this process, over HTTP: they take their time from the same cores. Quiet machine only.
 """
@@ -9,23 +10,27 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
 from domain.log.source_messages import SourceBatch
+from domain.model.card import Card
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
 from kiosk.home_log import plan_store
 from kiosk.roster.source import HomeRosterSource
 from kiosk.sync.hub_connection import ANSWER_SECONDS
+from kiosk.sync.messages import LONGEST_WAIT
 from kiosk.sync.retry import JitterBackoff
+from kiosk.sync.unit_copy import UnitCopy
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.log_stores import build_unit_store
@@ -33,12 +38,13 @@ from tests.support.postgresql_server import OWNER, PostgreSQLServer, find_progra
 from tests.support.source_doors import ACT, SourceDoor, open_hub
 
 A = TypeVar("A")
+VOLUNTEER = uuid4()
 BATCHES, BATCH = 20, 500
 KIOSKS, TAPS = (1_193 if os.environ.get("KIOSK_FAULTS") == "long" else 119), 200
 """A city whose kiosks were all away for a crowded day; a tenth of it unless asked for."""
 BACK_WITHIN = 60 * KIOSKS / 1_193
 """Seconds."""
-SINGLE_TAPS = 300
+SINGLE_TAPS, CARDS = 300, 50
 BARE_TABLE = """
 CREATE TABLE bare (unit_no integer, position bigint, originator_id uuid, originator_version bigint, topic text,
     state bytea, chain bytea, PRIMARY KEY (unit_no, position), UNIQUE (unit_no, originator_id, originator_version));
@@ -60,6 +66,7 @@ def figures() -> Iterable[Figure]:
             yield from _measure_ingest(Path(folder), server)
             yield from _measure_city(Path(folder) / "units", server)
             yield from _measure_tap(Path(folder), server)
+            yield from _measure_card(Path(folder))
     finally:
         server.remove()
 
@@ -191,3 +198,40 @@ def _measure_tap(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
     for share in (0.5, 0.99):
         name = f"a tap sent, taken, on the roster, p{share * 100:.0f}"
         yield Figure(name, quantile(took, share) * 1e3, "ms", 250, "lower")
+
+
+# --- One card ---
+
+
+def _measure_card(folder: Path) -> Iterator[Figure]:
+    """Issued at the desk while the kiosk waits for news; over the home of the taps before."""
+    copied = folder / "copy"
+    copied.mkdir(mode=0o700)
+    UnitCopy.create(copied)
+    with (
+        Home.open(folder / "one") as home,
+        Home.open(folder / "one") as desk,
+        serve_hub_of(home) as hub,
+        closing(UnitCopy.open(copied)) as copy,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        kiosk = join_kiosk(home, hub, SourceDoor("back door", 1))
+        while kiosk.cursor.after < home.log.head().position:
+            copy.apply(kiosk.pull())
+
+        def fetch() -> float:
+            copy.apply(kiosk.pull(wait=LONGEST_WAIT))
+            return perf_counter()
+
+        took = list[float]()
+        for card in range(CARDS):
+            waiting = thread.submit(fetch)
+            time.sleep(0.2 + card * 0.003)  # the end of the log is read ten times a second: at any instant between
+            began = perf_counter()
+            desk.log.append(Card.issue(f"{card:032x}", "A", VOLUNTEER, ACT))
+            took.append(waiting.result() - began)
+        assert copy.cursor.upto == home.log.head().position
+    yield Figure(
+        "a card issued at the desk, in the copy of a kiosk, p50", quantile(took, 0.5) * 1e3, "ms", 1_000, "lower"
+    )
+    yield Figure("the same, the longest", max(took) * 1e3, "ms", 1_000, "lower")
