@@ -14,6 +14,9 @@ class KiosksHelp(Sentence):
         "events are held and how many are still to come, and why it was stopped, where it was.\n\nThe batch command "
         "`settle_kiosk_alarm` hears a stopped kiosk again, `revoke_kiosk` takes nothing more from it."
     )
+    OPTION_NOT_HELD = (
+        "list the taps in DIR, the home of a kiosk, that this home does not have: a person enters what they came for"
+    )
     SHORT_ADD_KIOSK = "print a code with which a kiosk joins"
     ADD_KIOSK = (
         "Print the code that a person types at a new kiosk, which joins with it under NAME. It is good for a quarter "

@@ -7,6 +7,7 @@ TEXTS = {
             "列出加入這裡的簽到機：最近什麼時候連線、收到幾筆、還有幾筆沒傳完，以及暫停接收的原因。\n\n"
             "批次指令 settle_kiosk_alarm 恢復接收，revoke_kiosk 不再接收。"
         ),
+        "OPTION_NOT_HELD": "列出簽到機資料夾 DIR 裡有、這裡沒有的刷卡，由人員補登",
         "SHORT_ADD_KIOSK": "產生簽到機的加入代碼",
         "ADD_KIOSK": (
             "印出新簽到機要輸入的代碼，它會以 NAME 為名加入。"

@@ -72,7 +72,7 @@ class JoinText(Sentence):
         "give the same command again with --simulation"
     )
     NO_SIMULATION = "the unit of this hub is none that is simulated: give the command again without --simulation"
-    NOT_A_KIOSK = "{path} is no home of a kiosk with a hub: give --from the home that `kiosk join` made"
+    NOT_A_KIOSK = "{path} is no home of a kiosk with a hub: give the home that `kiosk join` made"
     OLD_NOT_SENT = (
         "what {old} has not sent yet cannot be sent: {trouble}\nNothing was changed. Keep {old}; without --from this "
         "machine joins all the same"
