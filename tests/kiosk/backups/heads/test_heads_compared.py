@@ -1,0 +1,144 @@
+"""What signed heads find when they are kept elsewhere, and what a head that is not right says."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from domain.log.checkpoint import parse_proved_head
+from domain.log.signed_note import sign_text
+from domain.log.signing import SigningKey
+from kiosk.short_codes import compute_code
+from tests.kiosk.backups.heads.conftest import CARD, EDIT, Site, write_head
+from tests.kiosk.conftest import read_head
+from tests.kiosk.status.conftest import run_check
+from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded
+
+
+def tamper(site: Site, statement: str) -> None:
+    """A log made again from the first event on, and nothing left in the home that knows better."""
+    with open_unguarded(site.home / "log.db") as tool:
+        tool.execute(statement)
+        chain_again(tool)
+    forget(site)
+
+
+def forget(site: Site) -> None:
+    for name in ("log.head", "proved.json", "reports", "heads", "head.key"):
+        path = site.home / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def test_a_log_that_was_made_again_is_found_by_a_head_kept_elsewhere(site: Site) -> None:
+    kept = site.keep()
+    tamper(site, EDIT)
+    ended = site.run("verify", "--heads", kept)
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "the log does not extend the head in" in ended.err
+
+
+def test_the_night_itself_looks_at_the_heads_elsewhere_and_signs_nothing_else(site: Site) -> None:
+    tamper(site, EDIT)
+    site.run("tap", CARD, "--at", "2026-11-22T12:00")
+    before = site.list_heads(site.usb)
+    ended = site.run("reconcile")
+    assert ended.status == 1
+    assert f"does not extend the head in {site.usb}" in ended.err
+    assert site.list_heads(site.usb) == before
+    assert not run_check(site.home, "heads").ok
+
+
+def test_a_log_whose_end_was_cut_off_is_found(site: Site) -> None:
+    kept = site.keep()
+    with open_unguarded(site.home / "log.db") as tool:
+        cut_off_with_its_count(tool, 9)
+    forget(site)
+    assert "it ends at position 9 and had reached" in site.run("verify", "--heads", kept).err
+
+
+def test_a_head_of_another_log_is_none_of_this_one(site: Site, other: Site) -> None:
+    ended = site.run("verify", "--heads", other.home / "heads")
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "it is another log" in ended.err
+
+
+def forge(site: Site, key: SigningKey, old: str, new: str, file: str = "forged.txt") -> Path:
+    """The last head with another text, signed."""
+    head = parse_proved_head(site.list_heads(site.usb)[-1].read_text())
+    text = head.note.text.replace(old, new)
+    name = head.checkpoint.name
+    note = head.note._replace(text=text, lines=[sign_text(key, name, text)])
+    (site.kept / file).write_text(note.format())
+    return site.kept / file
+
+
+def test_a_head_of_the_future_of_a_fork_and_of_another_tree(site: Site) -> None:
+    key = SigningKey.load(site.home / "head.key")
+    position = parse_proved_head(site.keep().read_text()).checkpoint.head.position
+    reached = f"\n{position}\n"
+    future = site.run("verify", "--heads", forge(site, key, reached, f"\n{position + 9}\n"))
+    fork = site.run("verify", "--heads", forge(site, key, reached, f"\n{position - 1}\n"))
+    root = parse_proved_head(site.keep().read_text()).note.text.split("\n")[2]
+    tree = site.run("verify", "--heads", forge(site, key, root, f"{'A' * 43}="))
+    assert f"it ends at position {position + 1} and had reached {position + 9}" in future.err
+    assert f"its event {position - 1} is not the one" in fork.err
+    assert f"names another tree than that of the events up to {position}" in tree.err
+    assert [ended.status for ended in (future, fork, tree)] == [1, 1, 1]
+
+
+def test_a_head_that_another_key_signed_or_nobody_is_found(site: Site, tmp_path: Path) -> None:
+    stranger = SigningKey.create(tmp_path / "stranger.key")
+    by = ("--signed-by", site.kept / "keys.txt")
+    forged = forge(site, stranger, "", "")
+    assert site.run("verify", "--heads", forged).status == 0
+    ended = site.run("verify", "--heads", forged, *by)
+    assert (ended.status, "is not signed by a key of" in ended.err) == (1, True)
+    ended = site.run("verify", "--head", "{}:{}".format(*write_head(read_head(site.home))), *by)
+    assert (ended.status, "--head 1 is not signed by a key of" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("kiosk/not-a-log\n1\n", "is no signed head"),
+        ("old 1\n\nkiosk/x\n1\nAAAA\n\n", "is no signed head"),
+        ("kiosk/\udcff", "is no signed head"),
+        ("old " + "9" * 70_000, "is larger than"),
+    ],
+)
+def test_what_is_no_signed_head_is_said_and_nothing_is_compared(site: Site, content: str, why: str) -> None:
+    file = site.kept / "bad.txt"
+    file.write_text(content, errors="surrogateescape")
+    for heads in (file, site.kept):
+        if heads == site.kept:
+            (site.kept / "head.txt").unlink(missing_ok=True)
+        ended = site.run("verify", "--heads", heads)
+        assert (ended.status, ended.err.count("\n"), why in ended.err) == (2, 1, True), ended
+
+
+@pytest.mark.parametrize("content", ["", "kiosk/x+00000000+AAAA\n", "\udcff", "# none\n"])
+def test_a_file_without_a_key_is_refused(site: Site, content: str) -> None:
+    keys = site.kept / "bad-keys.txt"
+    keys.write_text(content, errors="surrogateescape")
+    ended = site.run("verify", "--heads", site.usb, "--signed-by", keys)
+    assert (ended.status, ended.err.count("\n"), "holds no key" in ended.err) == (2, 1, True)
+
+
+def test_a_folder_without_a_head_and_one_that_is_not_there(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "holds no signed head" in site.run("verify", "--heads", tmp_path / "empty").err
+    assert site.run("verify", "--heads", tmp_path / "nowhere").status == 2
+    assert "cannot be read" in site.run("verify", "--heads", site.usb, "--signed-by", tmp_path / "nowhere").err
+
+
+def test_a_code_from_the_screen_of_the_entrance_is_a_head(site: Site) -> None:
+    end, chain = read_head(site.home)
+    code = compute_code(chain)
+    for written in (f"#{end}:{code}", f"{end}:{code.lower().replace('-', '')}"):
+        assert site.run("verify", "--head", written).out.endswith("heads 1: the log extends each\n")
+    for written, why in ((f"{end + 1}:{code}", "it ends at position"), (f"{end - 1}:{code}", "is not the one")):
+        ended = site.run("verify", "--head", written)
+        assert (ended.status, why in ended.err) == (1, True)
+    assert site.run("verify", "--head", code).status == 2
+    tamper(site, EDIT)
+    assert site.run("verify", "--head", f"{end}:{code}").status == 1
