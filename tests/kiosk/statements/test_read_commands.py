@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.home import Home
+from tests.faults.result_table import LONG
 from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
@@ -184,20 +185,23 @@ def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
 
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["as it was closed", "after a program was killed"])
 def test_damaged_views_are_rebuilt_and_never_used(home: Path, tmp_path: Path, *, is_sealed: bool) -> None:
-    """Whichever page it is: the answer is the right one, and one sentence says that the file was not."""
+    """Whichever page it is: the answer is the right one, and one sentence says that the file was not.
+
+    Each page is met by one of the two commands; in a long run by both.
+    """
     right = {command: run_kiosk(command, "--home", home).out for command in ("visits", "duties")}
     copy = Path(shutil.copytree(home, tmp_path / "copy"))
     content, seal = (copy / "views.db").read_bytes(), (copy / "views.db-seal").read_bytes()
     said: set[str] = set()
     for page in range(len(content) // PAGE):
-        for command, answer in right.items():
+        for command in right if LONG else [[*right][page % 2]]:
             (copy / "views.db").write_bytes(content[: page * PAGE] + b"junk" * 1024 + content[(page + 1) * PAGE :])
             (copy / "views.db-seal").write_bytes(seal if is_sealed else b"")
             if not is_sealed:
                 (copy / "views.db-seal").unlink()
             ended = run_kiosk(command, "--home", copy)
             said.add(ended.err)
-            assert (ended.status, ended.out) == (0, answer)
+            assert (ended.status, ended.out) == (0, right[command])
     sentence = (
         f"kiosk: {copy}/views.db was not as it had been left: it was built anew from the log, and nothing is lost\n"
     )
