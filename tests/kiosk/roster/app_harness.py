@@ -23,7 +23,7 @@ from tests.support.people import local_time
 
 MAX_POLLS = 500
 """Polls of the screen, 0.01 s apart, after which an awaited text counts as missing."""
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.05
 """Seconds between two polls of the source."""
 
 
@@ -46,7 +46,8 @@ class RosterHarness:
         return next((row for row in self.rows() if text in row), "")
 
     def shows_text(self, *texts: str) -> bool:
-        return all(any(text in row for row in self.rows()) for text in texts)
+        rows = self.rows()
+        return all(any(text in row for row in rows) for text in texts)
 
     async def wait_for_text(self, *texts: str) -> None:
         await self.wait_until(lambda: self.shows_text(*texts), f"{texts} never shown")
