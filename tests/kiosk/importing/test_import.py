@@ -1,80 +1,13 @@
 """`kiosk import`: every row is checked and tried, nothing is saved by half, and the same file changes nothing twice."""
 
-import json
-from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
-from shutil import copytree
-from typing import Any
 
 import pytest
 
 from kiosk.home import Home
-from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
-from tests.support.sheets import build_text_table, build_xlsx
-
-NOW = "2026-11-20T09:00"
-HEADER = ["編號", "姓名", "生日", "手機", "卡號", "基礎訓練日期", "特殊訓練日期", "起聘日"]
-ANN = ["V001", "王小明", "38/5/1", "0912345678", "04A2B3C4D5E680", "113年3月1日", "113.3.2", "113/4/1"]
-BEN = ["V002", "李美", "", "", "", "", "", "2024-04-01"]
-SHIFTS = [
-    ["日期", "時段", "姓名", "服務台"],
-    ["115/12/1", "上午", "王小明、李美", "一樓"],
-    ["115/12/1", "14:00-17:00", "李美", ""],
-]
-Import = Callable[..., ProgramResult]
-
-
-@pytest.fixture(scope="module")
-def opened_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose unit is open; no test changes it."""
-    folder = tmp_path_factory.mktemp("opened")
-    Home.make(folder / "home", simulation=True).close()
-    assert run_kiosk("apply", write_batch(folder / "unit.jsonl", OPEN_UNIT), "--home", folder / "home").status == 0
-    return folder / "home"
-
-
-@pytest.fixture(scope="module")
-def enrolled_home(opened_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with Ann and Ben; no test changes it."""
-    home = copytree(opened_home, tmp_path_factory.mktemp("enrolled") / "home")
-    assert import_into(home, [HEADER, ANN, BEN]).status == 0
-    return home
-
-
-@pytest.fixture
-def home(opened_home: Path, tmp_path: Path) -> Path:
-    return copytree(opened_home, tmp_path / "home")
-
-
-@pytest.fixture
-def enrolled(enrolled_home: Path, home: Path) -> Path:
-    return copytree(enrolled_home, home, dirs_exist_ok=True)
-
-
-@pytest.fixture
-def import_rows(home: Path) -> Import:
-    """Import rows into the home of the test."""
-    return partial(import_into, home)
-
-
-def import_into(
-    home: Path, rows: Sequence[Sequence[object]], *options: str, mode: str = "rostered", at: str = NOW
-) -> ProgramResult:
-    """Import rows as a CSV file."""
-    file = home.with_name("list.csv")
-    file.write_bytes(build_text_table(rows, "cp950"))
-    stated = ["--set", f"mode={mode}"] if mode else []
-    return run_kiosk("import", file, *stated, "--at", at, *options, "--home", home)
-
-
-def list_rows(home: Path, command: str) -> list[dict[str, Any]]:
-    return json.loads(run_kiosk(command, "--format", "json", "--home", home).out)
-
-
-def count_events(home: Path) -> int:
-    with Home.open(home) as opened:
-        return opened.log.head().position
+from tests.kiosk.importing.conftest import ANN, BEN, HEADER, NOW, Import, count_events, list_rows
+from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.sheets import build_xlsx
 
 
 def test_a_list_of_people_is_enrolled_with_trainings_and_cards(home: Path, import_rows: Import) -> None:
@@ -256,64 +189,6 @@ def test_a_training_of_several_sessions_comes_in_a_row_each(enrolled: Path, impo
     assert import_rows(both, mode="").status == 0
     assert list_rows(enrolled, "volunteers")[1]["trainings"] == ["special 衛生"]
     assert "all there already" in import_rows(both, mode="").out
-
-
-# --- Shifts ---
-
-
-def test_shifts_are_planned_by_name_and_session(enrolled: Path, import_rows: Import) -> None:
-    refused = import_rows(SHIFTS, mode="")
-    assert (refused.status, "--session 上午=" in refused.first_error_line) == (1, True)
-    sessions = ("--session", "上午=09:00-12:00")
-    assert import_rows(SHIFTS, *sessions, mode="").status == 0
-    duties = list_rows(enrolled, "duties")
-    assert [(duty["start"][:16], duty["end"][11:16], duty["volunteer"]) for duty in duties] == [
-        ("2026-12-01T09:00", "12:00", "V001"),
-        ("2026-12-01T09:00", "12:00", "V002"),
-        ("2026-12-01T14:00", "17:00", "V002"),
-    ]
-    assert duties[0]["shift"] == "2026-12-01 09:00-12:00 一樓"
-    assert "all there already" in import_rows(SHIFTS, *sessions, mode="").out
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (["115/12/1", "09:00", "08:00", "V001"], "row 2"),
-        (["115/12/1", "09:00", "12:00", "V009"], "column D (編號)"),
-        (["115/12/1", "09:00", "", "V001"], "column C (迄)"),
-        (["115/12/1", "25:00", "26:00", "V001"], "column B (起)"),
-    ],
-)
-def test_a_wrong_shift_is_refused(enrolled: Path, import_rows: Import, row: list[str], words: str) -> None:
-    events = count_events(enrolled)
-    refused = import_rows([["日期", "起", "迄", "編號"], row], mode="")
-    assert (refused.status in (1, 2), count_events(enrolled)) == (True, events)
-    assert words in refused.first_error_line
-
-
-def test_a_duty_that_was_given_up_is_not_assigned_again(enrolled: Path, import_rows: Import, tmp_path: Path) -> None:
-    rows = [["日期", "起", "迄", "編號"], ["115/12/1", "09:00", "24:00", "V001"]]
-    assert import_rows(rows, mode="").status == 0
-    shift = list_rows(enrolled, "duties")[0]["shift"]
-    unassign = line("unassign", "2026-11-20T10:00", shift=shift, volunteer="V001")
-    assert run_kiosk("apply", write_batch(tmp_path / "off.jsonl", unassign), "--home", enrolled).status == 0
-    assert import_rows(rows, mode="", at="2026-11-21T09:00").status == 0
-    assert list_rows(enrolled, "duties") == []
-
-
-def test_one_shift_with_two_times_is_refused(enrolled: Path, import_rows: Import) -> None:
-    header = ["班次編號", "日期", "起", "迄", "編號"]
-    rows = [header, ["A", "115/12/1", "09:00", "12:00", "V001"], ["A", "115/12/1", "09:00", "13:00", "V002"]]
-    assert "row 3, column A (班次編號): A stands in row 2 already" in import_rows(rows, mode="").first_error_line
-
-
-def test_of_two_people_with_one_name_none_is_chosen(enrolled: Path, import_rows: Import) -> None:
-    assert import_rows([HEADER, ["V003", "李美", *[""] * 5, "113/4/1"]]).status == 0
-    assert "V002, V003" in import_rows(SHIFTS, "--session", "上午=09:00-12:00", mode="").first_error_line
-
-
-# --- Files and options ---
 
 
 def test_a_workbook_is_imported(home: Path, tmp_path: Path) -> None:
