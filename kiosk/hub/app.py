@@ -35,6 +35,7 @@ from kiosk.sync.messages import (
     SESSION,
     STATUS_OF_REFUSAL,
     ChallengeRequest,
+    Copied,
     ExchangeAnswer,
     ExchangeRequest,
     JoinRequest,
@@ -134,7 +135,8 @@ class HubApp:
         onward = replace(
             asked.pull, unit=copied.unit, after=copied.upto, chain_after=copied.chain_upto, since=copied.since
         )
-        return replace(self._unit.exchange(ExchangeRequest(asked.token, pull=onward)), held=before.held)
+        answer = self._unit.exchange(ExchangeRequest(asked.token, pull=onward))
+        return replace(answer, held=before.held, copied=_join_leaves(copied, answer.copied))
 
     def _read_position(self) -> int:
         """What cannot be read now is no news; whoever asks next is told why."""
@@ -148,6 +150,13 @@ def _is_idle(answer: ExchangeAnswer) -> bool:
     """Whether there is nothing to send yet."""
     copied = answer.copied
     return copied is not None and not copied.rows and not copied.begins_anew and copied.upto == answer.position
+
+
+def _join_leaves(before: Copied, onward: Copied | None) -> Copied | None:
+    """What was found behind an answer that was not sent, with the leaves of both."""
+    if onward is None or onward.begins_anew:
+        return onward
+    return replace(onward, leaves=(before.leaves or b"") + (onward.leaves or b""))
 
 
 def _find_refusal(error: Exception) -> Refusal | None:

@@ -3,7 +3,7 @@
 Rule: a stream is sent whole or not at all. A copy has one day from which on it holds visits and duties; whether a
 stream is among them is decided by its first event, so that later ones never come without it. A copy whose day lies too
 far back, or ahead of the hub's clock, begins anew. No score is sent: one that an older log holds among the events of a
-volunteer is sent as 0.
+volunteer is sent as 0. Of every event that was looked at the leaf is sent, so that the kiosk computes the chain itself.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.log.chain import EMPTY_HEAD, GENESIS, Head
+from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
 from domain.log.source_messages import MOST_BYTES
@@ -70,7 +70,7 @@ def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date) -> Copied
     scan = _Scan(log, since, min(pull.limit, MOST_PULLED))
     rows, upto = scan.read(begin.position, log.head().position, asker)
     chain = log.chain_at(upto) if upto else GENESIS
-    return Copied(log.log_id, upto, chain, tuple(rows), begins_anew=is_anew, since=since)
+    return Copied(log.log_id, upto, chain, tuple(rows), is_anew, since, bytes(scan.leaves))
 
 
 def _find_since(log: EventLog, pull: Pull, begin: Head, today: date) -> date | None:
@@ -98,6 +98,8 @@ class _Scan:
         self._log, self._since, self._most = log, since, most
         self._sent: dict[str, bool] = {}
         """Whether a stream is sent, of those since a day."""
+        self.leaves = bytearray()
+        """Of all that was looked at."""
 
     def read(self, after: int, end: int, asker: UUID) -> tuple[list[CopiedRow], int]:
         """Rows to be sent, and the position up to which all was looked at."""
@@ -108,6 +110,7 @@ class _Scan:
             page = self._log.read_rows(after, PAGE, last)
             own = self._log.sources.find_positions(asker, after, last)
             for row in map(EventRow._make, page):
+                self.leaves += compute_leaf(row[0], row.stream.encode(), row.version, row.topic.encode(), row.state)
                 if row.position not in own and self._is_for_kiosk(row):
                     rows.append(_build_row(row))
                     size += len(row.state)

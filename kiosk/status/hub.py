@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from kiosk.home_files import is_held
+from kiosk.short_codes import compute_code
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.sync.copy_age import find_home_trouble
 from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
 from kiosk.sync.sync_state import SYNC_LOCK, SyncState
+from kiosk.sync.unit_heads import UNIT_HEADS_FILE, load_unit_heads
 from kiosk.sync.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.words.joined import JoinedStatusText
 from kiosk.words.language import find_language
@@ -15,7 +17,14 @@ from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.sync import explain_trouble
 
 LASTING_FAILURES = frozenset(
-    {"other_certificate", "certificate_expired", "certificate_not_yet_valid", "certificate_missing", "own_log_altered"}
+    {
+        "other_certificate",
+        "certificate_expired",
+        "certificate_not_yet_valid",
+        "certificate_missing",
+        "own_log_altered",
+        "not_proved",
+    }
 )
 """Why the hub is not heard, by its code in the state, where waiting does not help."""
 
@@ -71,6 +80,19 @@ def check_copy(checked: CheckedHome) -> Check:
         return Check("copy", False, JoinedStatusText.COPY_CUT_DOWN.fill(since=_format(checked, trouble.since)))
     heard = _format(checked, _load_state(checked).heard_at)
     return Check("copy", trouble is None, JoinedStatusText.COPY_AS_OF.fill(at=heard, events=events))
+
+
+def check_unit_heads(checked: CheckedHome) -> Check:
+    """The log of the unit extends every head of it that this kiosk was sent, and the hub proves what it sends."""
+    kept, state = load_unit_heads(checked.path), _load_state(checked)
+    if lost := next((one for one in kept if one.is_lost), None):
+        head, at = f"{lost.head.position}:{compute_code(lost.head.chain)}", _format(checked, lost.at)
+        return Check("unit_heads", False, JoinedStatusText.UNIT_HEAD_LOST.fill(head=head, at=at, file=UNIT_HEADS_FILE))
+    end, at = (kept[-1].head.position, kept[-1].at) if kept else (0, None)
+    if state.position > end and (at is None or checked.now - at >= UNHEARD_AFTER):
+        return Check("unit_heads", False, JoinedStatusText.NOT_PROVED_SINCE.fill(at=_format(checked, at)))
+    text = JoinedStatusText.UNIT_HEADS_EXTENDED if kept else JoinedStatusText.NO_UNIT_HEADS
+    return Check("unit_heads", True, text.fill(position=end, at=_format(checked, at)))
 
 
 def _load_state(checked: CheckedHome) -> SyncState:

@@ -11,7 +11,7 @@ from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers, check_screen
-from kiosk.status.hub import check_copy, check_hub, check_unsent
+from kiosk.status.hub import check_copy, check_hub, check_unit_heads, check_unsent
 from kiosk.status.kiosks import check_alarms, check_kiosks
 from kiosk.status.log import (
     check_heads,
@@ -64,7 +64,12 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "certificate": check_certificate,
 }
 
-AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"hub": check_hub, "unsent": check_unsent, "copy": check_copy}
+AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
+    "hub": check_hub,
+    "unsent": check_unsent,
+    "copy": check_copy,
+    "unit_heads": check_unit_heads,
+}
 """Of a kiosk that belongs to a hub, in front of the others."""
 AT_THE_HUB = frozenset(
     (

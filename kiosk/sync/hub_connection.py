@@ -25,14 +25,16 @@ FailureCode = Literal[
     "not_reached",
     "cut_off",
     "no_hub",
+    "not_proved",
     "other_certificate",
     "certificate_expired",
     "certificate_not_yet_valid",
     "certificate_missing",
 ]
 """Nobody answers there; the connection broke before the answer, so what came of the message is not known; what answers
-is no hub; it shows another certificate than the one that is known; that one has run out; it begins later than this
-machine's clock shows; the file that should hold it does not."""
+is no hub; what it sends of the unit's log does not lead to the chain that it names; it shows another certificate than
+the one that is known; that one has run out; it begins later than this machine's clock shows; the file that should hold
+it does not."""
 
 ANSWER_SECONDS = 10.0
 """How long to wait for a connection, and for the next bytes of an answer."""

@@ -247,6 +247,9 @@ class Copied(msgspec.Struct, frozen=True):
     """What the kiosk has copied is not of this log, or of a part of it that is gone: begin with an empty copy."""
     since: date | None = None
     """From which day on it holds visits and duties, from its beginning to its end: kept with the position."""
+    leaves: bytes | None = None
+    """What the chain is computed of, 32 bytes for each event of the unit's log up to `upto`, also of those that are not
+    for this kiosk; None of a hub of an older version."""
 
 
 class ExchangeAnswer(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from kiosk.sync.messages import (
 )
 from kiosk.sync.retry import Draw, Pause, draw_at_random
 from kiosk.sync.sync_report import SyncReport
+from kiosk.sync.unit_heads import UnitHeads
 
 NAMES_SECONDS = 300.0
 """How often it is asked whether names have changed, beside each change of a volunteer."""
@@ -67,12 +68,14 @@ class Puller(Exchange):
         report: SyncReport,
         copy: Copy,
         names: Names,
+        heads: UnitHeads,
         draw: Draw = draw_at_random,
         seconds: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(connection, sessions, report, draw)
         self._copy = copy
         self._names = names
+        self._heads = heads
         self._seconds = seconds
         self._is_complete = False
         """Whether the last pull brought all that there was."""
@@ -91,17 +94,18 @@ class Puller(Exchange):
         pull = Pull(cursor.unit, cursor.upto, cursor.chain_upto, cursor.since, wait_seconds=wait)
         self._is_complete = False
         answer = self.connection.send(EXCHANGE, ExchangeRequest(session.token, pull=pull), ExchangeAnswer, wait)
-        is_new = self._take(answer)
+        is_new = self._take(answer, cursor)
         is_too_fast = wait > 0 and not is_new and self._seconds() - began < LEAST_POLL_SECONDS
         return Pause(LEAST_POLL_SECONDS if is_too_fast else 0.0)
 
-    def _take(self, answer: ExchangeAnswer) -> bool:
-        """Keep what a pull brought; whether that was anything."""
+    def _take(self, answer: ExchangeAnswer, asked: CopyCursor) -> bool:
+        """Keep what a pull from there brought; whether that was anything. Raises: HubNotReached."""
         copied, before = answer.copied, self._copy.cursor
         if copied is None:
             raise HubNotReached("no_hub")
         is_new = copied.begins_anew or copied.upto != before.upto or copied.unit != before.unit
         if is_new:
+            self._heads.take(asked, copied, is_complete=copied.upto == answer.position)
             self._copy.apply(copied)
         if copied.begins_anew or any(row.topic.startswith(_WHO_IS_NAMED) for row in copied.rows):
             self._names_due = self._seconds()

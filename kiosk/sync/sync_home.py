@@ -37,6 +37,7 @@ from kiosk.sync.run_sync import run_lines
 from kiosk.sync.sync_report import SyncReport
 from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.sync.unit_copy import UnitCopy
+from kiosk.sync.unit_heads import UnitHeads
 from kiosk.words.sync import JoinText, SyncText, explain_trouble
 
 """Held while a program exchanges with the hub."""
@@ -81,7 +82,7 @@ def run_sync(path: Path, report_start: Callable[[str], None], end: Event | None 
         report = SyncReport(load_sync_state(path), clock)
         sessions = Sessions(own)
         pusher = Pusher(files.connect(), sessions, report, own, clock)
-        puller = Puller(files.connect(), sessions, report, copy, people)
+        puller = Puller(files.connect(), sessions, report, copy, people, UnitHeads(path, clock))
         report_start(SyncText.RUNS.fill(path=path, address=files.hub.address))
         run_lines(pusher, puller, report, partial(_save, path), ending)
 

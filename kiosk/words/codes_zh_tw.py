@@ -119,6 +119,7 @@ CHECKS = {
     "hub": "單位主機",
     "unsent": "未送出",
     "copy": "資料副本",
+    "unit_heads": "單位驗證碼",
     "kiosks": "簽到機連線",
     "alarms": "簽到機警示",
     "certificate": "主機憑證",

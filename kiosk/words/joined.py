@@ -31,6 +31,9 @@ class JoinedText(Sentence):
         "this kiosk belongs to the hub at {address}, which has what it recorded: it is not restored; choose a new "
         "folder, and run `kiosk join`"
     )
+    UNIT_HEAD_LOST = (
+        "the log of the unit does not extend the head at {position} any more that its hub sent earlier; {file} keeps it"
+    )
     OTHERS_MISSING = "without what other kiosks and the hub recorded since {since}"
     OTHERS_UNKNOWN = "without what other kiosks and the hub recorded: there is no copy yet"
 
@@ -54,3 +57,12 @@ class JoinedStatusText(Sentence):
     COPY_AS_OF = "of {at}, {events:,} events"
     COPY_EMPTY = "empty: no card is known until the hub is reached; every tap is recorded as refused"
     COPY_CUT_DOWN = "the hub was not heard since {since}, more than 30 days: names and taps of others were deleted"
+    UNIT_HEADS_EXTENDED = "the log of the unit extends every head that the hub sent; the last: {position}, of {at}"
+    NO_UNIT_HEADS = "none was sent yet"
+    UNIT_HEAD_LOST = (
+        "the log of the unit does not extend the head {head} any more, which the hub sent at {at}: it was restored, or "
+        "somebody changed it; copy {file} to another machine, and compare it at the hub with `kiosk verify --heads`"
+    )
+    NOT_PROVED_SINCE = (
+        "since {at} the hub proves nothing of what it sends: install the same version on both, or find out why"
+    )

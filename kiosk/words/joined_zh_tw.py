@@ -26,6 +26,7 @@ TEXTS = {
         "JOIN_ANEW": (
             "這台簽到機屬於單位主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
         ),
+        "UNIT_HEAD_LOST": "單位的紀錄接不上主機先前送來的驗證碼（第 {position} 筆）；驗證碼保留在 {file}",
         "OTHERS_MISSING": "不含其他簽到機和單位主機自 {since} 起的紀錄",
         "OTHERS_UNKNOWN": "不含其他簽到機和單位主機的紀錄：還沒有資料副本",
     },
@@ -45,5 +46,12 @@ TEXTS = {
         "COPY_AS_OF": "{at} 的資料，{events:,} 筆事件",
         "COPY_EMPTY": "沒有資料：連上單位主機以前查不到任何卡片，每次刷卡都記為未受理",
         "COPY_CUT_DOWN": "自 {since} 起沒有連線，已超過 30 天：已刪除姓名和其他簽到機的刷卡",
+        "UNIT_HEADS_EXTENDED": "單位的紀錄接得上主機送來過的每一個驗證碼；最近一個：第 {position} 筆，{at}",
+        "NO_UNIT_HEADS": "主機還沒有送來驗證碼",
+        "UNIT_HEAD_LOST": (
+            "單位的紀錄接不上主機在 {at} 送來的驗證碼 {head}：紀錄曾從備份還原，或有人改過；"
+            "請把 {file} 複製到別的電腦，再到主機上用 `kiosk verify --heads` 比對"
+        ),
+        "NOT_PROVED_SINCE": "自 {at} 起，主機送來的資料都沒有附證明：請在兩邊安裝相同版本，或查明原因",
     },
 }

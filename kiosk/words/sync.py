@@ -93,6 +93,10 @@ class TroubleText(Sentence):
     NOT_REACHED = "the hub is not reached: check its address, the cable and the network"
     CUT_OFF = "the connection to the hub broke off: check the network"
     NO_HUB = "what answers at that address is no hub: check the address, and whether the network asks for a login"
+    NOT_PROVED = (
+        "what the hub sends of the unit's log does not prove itself, and is not copied: look at the hub with "
+        "`kiosk verify`; taps are recorded all the same"
+    )
     OTHER_CERTIFICATE = (
         "another certificate is shown than the one that this kiosk knows: if the hub has a new one, put it into "
         "hub.pem in the home; if not, another machine answers in its place"

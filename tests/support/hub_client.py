@@ -11,6 +11,7 @@ import msgspec
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.source_messages import SourceBatch, build_greeting
+from domain.log.sqlite_copy import CopyCursor
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
@@ -40,6 +41,7 @@ from kiosk.sync.messages import (
     SessionAnswer,
     SessionRequest,
 )
+from kiosk.sync.unit_heads import prove_copied
 from tests.support.source_doors import SourceDoor
 
 A = TypeVar("A", bound=msgspec.Struct)
@@ -135,6 +137,7 @@ class JoinedKiosk:
         pull = msgspec.structs.replace(self.cursor, wait_seconds=wait, limit=limit)
         copied = self.exchange(pull=pull).copied
         assert copied
+        prove_copied(CopyCursor(pull.unit, pull.after, pull.chain_after), copied)
         if copied.begins_anew:
             self.copied.clear()
         self.copied += copied.rows

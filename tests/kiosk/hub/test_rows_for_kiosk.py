@@ -11,10 +11,12 @@ import pytest
 
 from domain.log.chain import EMPTY_HEAD
 from domain.log.event_log import EventLog
+from domain.log.sqlite_copy import CopyCursor
 from domain.model.volunteer import Volunteer
 from kiosk.home import Home
 from kiosk.hub.rows_for_kiosk import LONGEST_PAST, SENT_SINCE, SENT_WHOLE, choose_since, read_rows_for
 from kiosk.sync.messages import Copied, CopiedRow, Pull
+from kiosk.sync.unit_heads import prove_copied
 from tests.support.hub_client import JoinedKiosk
 from tests.support.marked_lines import PERSONAL
 from tests.support.old_assessments import record_old_assessment
@@ -63,7 +65,7 @@ def is_whole(log: EventLog, versions: dict[UUID, list[int]]) -> bool:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_stream_is_sent_whole_or_not_at_all(home: Home, seed: int) -> None:
-    """Whatever the size of the answers, and whatever day it is meanwhile."""
+    """Whatever the size of the answers, and whatever day it is meanwhile; and each answer proves itself."""
     chance = Random(seed)  # noqa: S311 - the same answers in every run
     today = date(2026, 11, 1) + timedelta(days=chance.randrange(90))
     rows: list[CopiedRow] = []
@@ -71,6 +73,7 @@ def test_a_stream_is_sent_whole_or_not_at_all(home: Home, seed: int) -> None:
     while pull.after < home.log.head().position:
         copied = read_rows_for(home.log, NOBODY, pull, today)
         assert not copied.begins_anew
+        prove_copied(CopyCursor(pull.unit, pull.after, pull.chain_after), copied)
         rows += copied.rows
         pull = follow(copied, chance.randrange(1, 40))
         today += timedelta(days=chance.random() < 0.2)

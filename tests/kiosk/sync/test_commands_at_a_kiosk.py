@@ -4,10 +4,12 @@ import json
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
+from domain.log.chain import GENESIS, Head
 from kiosk.cli.at_kiosk import AT_KIOSK
 from kiosk.cli.program import COMMANDS
 from kiosk.home import Home
@@ -15,6 +17,7 @@ from kiosk.home_files import hold_lock_file
 from kiosk.status.run import AT_A_KIOSK, AT_THE_HUB, CHECKS
 from kiosk.sync.hub_trouble import HubTrouble, find_hub_trouble
 from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
+from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHead
 from kiosk.words.volunteer_words import HubTroubleKind
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, join, send, send_names, tap
 from tests.support.kiosk_program import run_kiosk
@@ -176,6 +179,7 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
             "the key of this kiosk was revoked at the desk: let it join anew, into a new folder",
         ),
         SyncState(): ({"hub", "unsent", "copy"}, "never heard: `kiosk sync` runs, and has no answer yet"),
+        replace(known, position=1): ({"unit_heads"}, "+0.250 s"),
     }
     for state, (names, why) in wrong.items():
         save_sync_state(read_side, state)
@@ -201,4 +205,25 @@ def test_the_status_of_a_kiosk_says_first_that_nothing_exchanges_with_the_hub(re
         ok, detail = read_checks(read_side)["hub"]
         assert not ok
         assert why in detail
+    save_sync_state(read_side, known)
+
+
+def test_the_status_says_whether_the_unit_still_extends_what_its_hub_sent(read_side: Path) -> None:
+    known, kept = load_sync_state(read_side), UnitHead(Head(5, GENESIS), HEARD, UUID(int=7))
+    minutes = timedelta(minutes=14, seconds=59), timedelta(minutes=15)
+    lost = kept._replace(is_lost=True)
+    now = local_time("2026-11-19 09:20")
+    later = [kept._replace(at=now - age) for age in minutes]
+    for position, head, ok, text in (
+        (5, kept, True, "the last: 5, of 2026-11-19 09:12"),
+        (6, later[0], True, "the last: 5"),
+        (6, later[1], False, "proves nothing"),
+        (5, lost, False, "5:2222-2222-2222 any more"),
+    ):
+        save_sync_state(read_side, replace(known, position=position))
+        read_side.joinpath(UNIT_HEADS_FILE).write_text(head.format())
+        check = read_checks(read_side)["unit_heads"]
+        assert check[0] is ok, check
+        assert text in check[1]
+    read_side.joinpath(UNIT_HEADS_FILE).unlink()
     save_sync_state(read_side, known)

@@ -31,6 +31,7 @@ from kiosk.sync.retry import SETTLE_SECONDS
 from kiosk.sync.sync_report import ClockOffset, SyncReport
 from kiosk.sync.sync_state import SyncState
 from kiosk.sync.unit_copy import UnitCopy
+from kiosk.sync.unit_heads import UnitHeads, load_unit_heads
 from tests.support.hub_site import HubSite, serve_site, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
@@ -122,7 +123,7 @@ def open_lines(folder: Path, url: str) -> Generator[Lines]:
         own, clock, watch = OwnLog(log, SigningKey.load(folder / SIGNING_KEY_FILE)), MachineClock(), Stopwatch()
         sessions, report = Sessions(own), SyncReport(SyncState(), clock)
         pusher = Pusher(first, sessions, report, own, clock, draw_most, watch)
-        puller = Puller(second, sessions, report, copy, people, draw_most, watch)
+        puller = Puller(second, sessions, report, copy, people, UnitHeads(folder, clock), draw_most, watch)
         yield Lines(folder, own, first, second, pusher, puller, report, copy, people, sessions, watch)
 
 
@@ -352,6 +353,7 @@ def test_what_the_desk_wrote_and_the_names_arrive(site: HubSite, lines: Lines, t
 
     assert lines.state.heard_at is not None
     assert lines.state.position == site.home.log.head().position == lines.copy.cursor.upto
+    assert load_unit_heads(lines.folder)[-1].head == site.home.log.head()
     assert "林〇華" in [greeting[1] for greeting in lines.people.load_greetings()]
 
 
