@@ -59,6 +59,8 @@ class NoticeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The address that notices come from."""
     digest_to: tuple[ShortText, ...] = ()
     """Who gets the daily digest."""
+    heads_to: tuple[ShortText, ...] = ()
+    """Who gets, each day, the last signed head of the log: somebody who cannot change this machine."""
     reminders: bool = False
     """Whether volunteers are reminded, the day before, of their duties."""
     language: StaffLanguage | None = None
@@ -74,12 +76,14 @@ class NoticeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def check_notice_settings(notices: NoticeSettings) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What the types cannot say: the field, seen from `[notices]`, and the sentence about it."""
-    for place, address in ((("from",), notices.sender), *((("digest_to",), one) for one in notices.digest_to)):
-        if not is_address(address):
-            yield place, NoticeSettingsText.NOT_AN_ADDRESS.fill(address=address)
-    if len({*notices.digest_to}) < len(notices.digest_to):
-        yield ("digest_to",), NoticeSettingsText.ADDRESS_TWICE.fill()
-    if not (notices.digest_to or notices.reminders):
+    lists = {"from": (notices.sender,), "digest_to": notices.digest_to, "heads_to": notices.heads_to}
+    for field, addresses in lists.items():
+        for address in addresses:
+            if not is_address(address):
+                yield (field,), NoticeSettingsText.NOT_AN_ADDRESS.fill(address=address)
+        if len({*addresses}) < len(addresses):
+            yield (field,), NoticeSettingsText.ADDRESS_TWICE.fill(field=field)
+    if not (notices.digest_to or notices.heads_to or notices.reminders):
         yield (), NoticeSettingsText.NOTHING_TO_SEND.fill()
     if notices.at == "24:00":
         yield ("at",), NoticeSettingsText.NO_SUCH_TIME.fill()

@@ -69,6 +69,9 @@ def build_message(notice: WrittenNotice, name: str, sender: str, now: datetime) 
     message["Message-ID"] = f"<{name}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(notice.text, cte="base64")
+    if notice.attached:
+        name, content = notice.attached
+        message.add_attachment(content, maintype="text", subtype="plain", filename=name)
     return message
 
 

@@ -35,14 +35,14 @@ class QueuedNotice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     """Derived from what it is about; its Message-ID, too."""
-    kind: Literal["digest", "reminder"]
+    kind: Literal["digest", "head", "reminder"]
     day: date
-    """Of a digest the day that begins, of a reminder the day of the duties."""
+    """The day that begins; of a reminder the day of the duties."""
     queued_at: Second
     next_at: Second
     """When it is to be tried next."""
     address: str | None = None
-    """Of a digest: one of those in the settings."""
+    """Of a digest and a head: one of those in the settings."""
     volunteer: UUID | None = None
     """Of a reminder."""
     attempts: int = 0

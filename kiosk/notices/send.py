@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -29,7 +29,7 @@ from kiosk.notices.mail import (
     read_password,
 )
 from kiosk.notices.queue import UNSENT, NoticeQueue, QueuedNotice
-from kiosk.notices.texts import Finding, WrittenNotice, write_digest, write_reminder
+from kiosk.notices.texts import Finding, WrittenNotice, write_digest, write_head, write_reminder
 from projections.read_models.plan import PlannedDuty, list_planned_duties
 
 
@@ -62,14 +62,19 @@ class NoticeRun:
     # --- Which notices there are ---
 
     def list_notices_of_day(self) -> Iterator[QueuedNotice]:
-        """The notices of today: a digest for each coordinator, a reminder for each volunteer with a duty tomorrow."""
+        """The notices of today: digests, the last signed head for who keeps it, and who has a duty tomorrow."""
         for address in self._notices.digest_to:
-            name = self._derive_name("digest", self._day, address)
-            yield QueuedNotice(name, "digest", self._day, self._now, self._now, address=address)
+            yield self._build_daily("digest", address)
+        for address in self._notices.heads_to:
+            yield self._build_daily("head", address)
         tomorrow = self._day + timedelta(days=1)
         for volunteer in self._list_reminded(tomorrow) if self._notices.reminders else ():
             name = self._derive_name("reminder", tomorrow, str(volunteer))
             yield QueuedNotice(name, "reminder", tomorrow, self._now, self._now, volunteer=volunteer)
+
+    def _build_daily(self, kind: Literal["digest", "head"], address: str) -> QueuedNotice:
+        name = self._derive_name(kind, self._day, address)
+        return QueuedNotice(name, kind, self._day, self._now, self._now, address=address)
 
     def _list_reminded(self, day: date) -> list[UUID]:
         return [volunteer for volunteer in self._load_duties(day) if self._home.people.find_email(volunteer)]
@@ -97,6 +102,9 @@ class NoticeRun:
         if notice.kind == "digest":
             wanted = notice.address in self._notices.digest_to
             return write_digest(self._home, notice.day, notice.address or "", self._findings) if wanted else None
+        if notice.kind == "head":
+            wanted = notice.address in self._notices.heads_to
+            return write_head(self._home, notice.day, notice.address or "") if wanted else None
         if notice.volunteer is None or not self._notices.reminders:
             return None
         address = self._home.people.find_email(notice.volunteer)
@@ -166,7 +174,7 @@ class NoticeRun:
         return self._queue.save(tried.end("sent", self._now))
 
     def _is_too_late(self, notice: QueuedNotice) -> bool:
-        """A digest after the days of the settings; a reminder once its day has begun."""
+        """A reminder once its day has begun, any other after the days of the settings."""
         if notice.kind == "reminder":
             return self._day > notice.day or self._has_begun(notice)
         return self._now > notice.queued_at + timedelta(days=self._notices.days).total_seconds()

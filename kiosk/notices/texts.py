@@ -1,4 +1,4 @@
-"""What the notices say: the digest of a coordinator and the reminder of a volunteer, as plain text.
+"""What the notices say: the digest of a coordinator, the head of the log, the reminder of a volunteer, as plain text.
 
 Rule: names of others are masked. All that comes from outside is put on one line without invisible characters, and no
 line grows with it; what would look like markup stays the text that it is.
@@ -10,13 +10,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, format_name
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.sanitise import sanitise
+from kiosk.short_codes import compute_code
 from kiosk.words.codes import find_word
 from kiosk.words.language import StaffLanguage, find_language, use_language
 from kiosk.words.languages import WEEKDAYS
-from kiosk.words.notices import ENGLISH_WEEKDAYS, DigestText, ReminderText
+from kiosk.words.notices import ENGLISH_WEEKDAYS, DigestText, HeadMailText, ReminderText
 from kiosk.words.staff_en import ROSTER as ENGLISH
 from kiosk.words.staff_zh_tw import ROSTER as CHINESE
 from projections.projectors.unit_rules import read_unit
@@ -37,6 +39,8 @@ class WrittenNotice(NamedTuple):
     address: str
     subject: str
     text: str
+    attached: tuple[str, bytes] | None = None
+    """A file with its name."""
 
 
 def find_notice_language(home: Home) -> StaffLanguage:
@@ -131,6 +135,24 @@ def _format_person(home: Home, volunteer_id: UUID) -> str:
     name, number = home.people.find_name(volunteer_id), sanitise(home.people.find_number(volunteer_id) or "")
     masked = sanitise(mask(name, home.settings.masking)) if name and name.strip() else ""
     return f"{masked}（{number}）" if masked and find_language() == "zh-TW" else f"{masked} ({number})".strip()
+
+
+# --- The head of the log ---
+
+
+def write_head(home: Home, day: date, address: str) -> WrittenNotice | None:
+    """The last signed head of the log, as a file too; None where none was signed yet."""
+    newest = find_newest(home.path / HEADS_FOLDER, home.log.log_id)
+    if newest is None:
+        return None
+    (position, chain), file = newest.checkpoint.head, format_name(newest.checkpoint)
+    with use_language(find_notice_language(home)):
+        unit, code = _find_unit(home), f"{position}:{compute_code(chain)}"
+        head = f"{position}:{chain.hex()}"
+        body = HeadMailText.BODY.fill(unit=unit, position=position, head=head, code=code, file=file)
+        subject = HeadMailText.SUBJECT.fill(unit=unit, day=format_day(day), code=code)
+        text = f"{body}\n\n-- \n{HeadMailText.FOOTER.fill()}\n"
+        return WrittenNotice(address, subject, text, (file, newest.format().encode()))
 
 
 # --- The reminder ---

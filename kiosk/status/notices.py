@@ -25,7 +25,7 @@ def check_notices(checked: CheckedHome) -> Check:
     queue, now = NoticeQueue(checked.path), checked.home.now_second()
     notices = queue.load()
     since = now - int(timedelta(days=REPORTED_DAYS).total_seconds())
-    faults = [*_find_faults(checked, notices, now, since, is_daily=bool(settings.digest_to))]
+    faults = [*_find_faults(checked, notices, now, since, is_daily=bool(settings.digest_to or settings.heads_to))]
     if damaged := queue.count_damaged():
         faults.append(NoticeStatusText.DAMAGED.fill(count=damaged, folder=checked.path / NOTICES_FOLDER))
     sent = sum(one.state == "sent" and one.changed_at >= since for one in notices)
@@ -37,7 +37,7 @@ def check_notices(checked: CheckedHome) -> Check:
 def _find_faults(
     checked: CheckedHome, notices: Sequence[QueuedNotice], now: int, since: int, *, is_daily: bool
 ) -> Iterable[str]:
-    made = max((one.queued_at for one in notices if one.kind == "digest"), default=None)
+    made = max((one.queued_at for one in notices if one.kind != "reminder"), default=None)
     if is_daily and not checked.simulation:
         if made is None:
             yield NoticeStatusText.NEVER_MADE.fill()

@@ -25,6 +25,7 @@ class SettingsText(Sentence):
         "# [notices]\n"
         '# from = "kiosk@example.org"\n'
         '# digest_to = ["coordinator@example.org"]   # the daily digest\n'
+        '# heads_to = ["auditor@example.org"]        # the last signed head of the log, each day\n'
         "# reminders = true           # volunteers are reminded the day before a duty\n"
         '# at = "07:00"\n'
         '# folder = "outbox"          # files instead of mail\n'

@@ -21,6 +21,7 @@ TEXTS = {
             "# [notices]\n"
             '# from = "kiosk@example.org"\n'
             '# digest_to = ["coordinator@example.org"]   # 每天的日報寄給誰\n'
+            '# heads_to = ["auditor@example.org"]        # 每天最新的已簽署驗證碼寄給誰留存\n'
             "# reminders = true           # 值勤前一天提醒志工\n"
             '# at = "07:00"\n'
             '# folder = "outbox"          # 不寄信，改成寫入資料夾\n'

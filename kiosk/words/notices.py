@@ -32,6 +32,18 @@ class DigestText(Sentence):
     FOOTER = "Sent by the check-in system; please do not reply."
 
 
+class HeadMailText(Sentence):
+    """The last signed head of the log, as it is sent to whoever keeps it."""
+
+    SUBJECT = "[{unit}] {day}: head of the log {code}"
+    BODY = (
+        "This is the head of the log of {unit}, up to event {position}:\n\n  {head}\n  short code {code}\n\n"
+        "Please keep this mail and the file {file} attached to it, out of reach of whoever runs the check-in machine. "
+        "If anybody changes or removes one of these events later, the file shows it:\n\n  kiosk verify --heads {file}"
+    )
+    FOOTER = "Sent by the check-in system; please do not reply."
+
+
 class ReminderText(Sentence):
     """The reminder of a volunteer."""
 
@@ -89,8 +101,8 @@ class NoticeSettingsText(Sentence):
     """What is wrong with [notices] in kiosk.toml."""
 
     NOT_AN_ADDRESS = "{address!r} is no mail address: write it as name@example.org"
-    ADDRESS_TWICE = "an address stands twice in `digest_to`: name each once"
-    NOTHING_TO_SEND = "[notices] sends nothing: name coordinators in `digest_to`, or set `reminders = true`"
+    ADDRESS_TWICE = "an address stands twice in `{field}`: name each once"
+    NOTHING_TO_SEND = "[notices] sends nothing: name addresses in `digest_to` or `heads_to`, or set `reminders = true`"
     ONE_WAY = "notices go one way: set either `folder` or [notices.mail]"
     USER_AND_PASSWORD = "`user` and `password_file` belong together: set both, or neither"
     PASSWORD_IN_THE_CLEAR = 'a password is not sent unencrypted: use "starttls" or "tls", or take `user` out'

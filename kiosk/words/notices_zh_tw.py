@@ -25,6 +25,15 @@ TEXTS = {
         "CHECK": "★ {name}：{detail}",
         "FOOTER": "本信由志工簽到系統自動寄出，請勿直接回覆。",
     },
+    "HeadMailText": {
+        "SUBJECT": "【{unit}】{day} 紀錄驗證碼 {code}",
+        "BODY": (
+            "這是{unit}志工紀錄的驗證碼，涵蓋到第 {position} 筆事件：\n\n  {head}\n  短碼 {code}\n\n"
+            "請把這封信和附件 {file} 留存在簽到系統管理者無法更動的地方。"
+            "日後若有人更改或刪除這些事件，用附件就查得出來：\n\n  kiosk verify --heads {file}"
+        ),
+        "FOOTER": "本信由志工簽到系統自動寄出，請勿直接回覆。",
+    },
     "ReminderText": {
         "SUBJECT": "值勤提醒：{day}",
         "GREETING": "{name} 您好：",
@@ -71,8 +80,10 @@ TEXTS = {
     },
     "NoticeSettingsText": {
         "NOT_AN_ADDRESS": "{address!r} 不是電子郵件地址：寫法是 name@example.org",
-        "ADDRESS_TWICE": "`digest_to` 裡有重複的地址：每個地址只寫一次",
-        "NOTHING_TO_SEND": "[notices] 沒有要寄送的通知：請在 `digest_to` 填寫承辦人的地址，或設定 `reminders = true`",
+        "ADDRESS_TWICE": "`{field}` 裡有重複的地址：每個地址只寫一次",
+        "NOTHING_TO_SEND": (
+            "[notices] 沒有要寄送的通知：請在 `digest_to` 或 `heads_to` 填寫地址，或設定 `reminders = true`"
+        ),
         "ONE_WAY": "通知只能用一種方式送出：請設定 `folder` 或 [notices.mail] 其中一種",
         "USER_AND_PASSWORD": "`user` 與 `password_file` 要一起填寫，或都不填",
         "PASSWORD_IN_THE_CLEAR": '密碼不能在未加密的連線上傳送：請改用 "starttls" 或 "tls"，或刪除 `user`',

@@ -1,5 +1,6 @@
 """What the notices say, and that nothing from outside steers a mail or the screen on which it is read."""
 
+import json
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -9,10 +10,12 @@ import msgspec
 import pytest
 
 from domain.spans import instant
+from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.notice_settings import is_address
 from kiosk.notices.mail import build_message
 from kiosk.notices.texts import WrittenNotice, write_digest
-from tests.kiosk.notices.conftest import ANN, BEN, LIN, Office, enrol, schedule
+from tests.kiosk.notices.conftest import ANN, BEN, CHEN, LIN, Office, enrol, schedule
+from tests.support.kiosk_program import run_kiosk
 from tests.support.mail_server import read_text
 
 DIGEST = """\
@@ -185,3 +188,37 @@ def test_nothing_of_a_person_is_in_the_log_or_its_messages(office: Office) -> No
     for file in office.home.path.iterdir():
         if file.is_file() and not file.name.startswith("people."):
             assert ANN.encode() not in file.read_bytes(), file
+
+
+# --- The head of the log ---
+
+
+def test_whoever_keeps_heads_gets_the_last_signed_one_as_a_file_that_verify_takes(
+    office: Office, tmp_path: Path
+) -> None:
+    office.notices = msgspec.structs.replace(office.notices, digest_to=(), reminders=False, heads_to=(LIN,))
+    office.run("19 08:00")
+    assert office.server.mails == [], "no night has signed one yet"
+    signed = sign_head(office.home)
+
+    office.run()
+
+    (mail,) = office.server.list_mails_to(LIN)
+    position = signed.checkpoint.head.position
+    assert mail["Subject"].startswith(f"【清水戶政事務所】2026-11-20（五） 紀錄驗證碼 {position}:")
+    (attached,) = message_from_bytes(mail.as_bytes(), policy=default).iter_attachments()
+    kept = tmp_path / str(attached.get_filename())
+    kept.write_bytes(attached.get_payload(decode=True))
+    assert kept.read_text() == signed.format()
+    ended = run_kiosk("verify", "--heads", kept, "--format", "json", "--home", office.home.path)
+    assert json.loads(ended.out)["events_since_heads"] == office.home.log.head().position - position
+
+
+def test_nothing_is_sent_to_whoever_was_taken_out_of_the_settings(office: Office) -> None:
+    sign_head(office.home)
+    office.server.answers[CHEN] = "451 later"
+    office.notices = msgspec.structs.replace(office.notices, digest_to=(), reminders=False, heads_to=(CHEN,))
+    assert office.run().waiting == 1
+    office.notices = msgspec.structs.replace(office.notices, heads_to=())
+    office.run("20 18:00")
+    assert office.find_queued(CHEN).state == "dropped"
