@@ -204,6 +204,10 @@ class CannotRead(LogError):
     reason: str
 
 
+class CannotReadKey(CannotRead):
+    """A file holds no key that signs, or the system does not let this program read it."""
+
+
 class CannotConnect(CannotRead):
     """The server of a log cannot be reached, or does not let this program in."""
 

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from domain.log.chain import Head
-from domain.log.errors import CannotRead, CannotWrite, NotPrivate
+from domain.log.errors import CannotReadKey, CannotWrite, NotPrivate
 from domain.log.writer_lock import open_private_file
 
 PUBLIC_KEY_SIZE, SIGNATURE_SIZE = 32, 64
@@ -67,19 +67,19 @@ class SigningKey:
     def load(cls, file: Path, *, is_guarded: bool = False) -> "SigningKey":
         """The key in a file; one that `is_guarded` is kept from others by more than its mode.
 
-        Raises: CannotRead, NotPrivate.
+        Raises: CannotReadKey, NotPrivate.
         """
         try:
             mode, text = file.stat().st_mode, file.read_bytes()
             key = load_pem_private_key(text, password=None)
         except OSError as refused:
-            raise CannotRead(file, refused.strerror or str(refused)) from refused
+            raise CannotReadKey(file, refused.strerror or str(refused)) from refused
         except (ValueError, TypeError) as refused:
-            raise CannotRead(file, str(refused)) from refused
+            raise CannotReadKey(file, str(refused)) from refused
         if mode & _OTHERS and not is_guarded:
             raise NotPrivate(file, mode & 0o777)
         if not isinstance(key, Ed25519PrivateKey):
-            raise CannotRead(file, type(key).__name__)
+            raise CannotReadKey(file, type(key).__name__)
         return cls(key)
 
     @property

@@ -37,7 +37,7 @@ class SettingsText(Sentence):
         "# Where the head of the log that each night signs is copied to; see docs/operator.md.\n"
         "# [heads]\n"
         '# folders = ["/mnt/office/heads"]\n'
-        '# key = "/etc/kiosk/head.key"  # read by the nightly job alone\n'
+        '# key = "/etc/kiosk/head.key"  # given to the nightly job\n'
         "# code_at_entrance = true      # after a tap, the short code of the head that holds it\n\n"
         "# One block for each card reader; ports and profiles are listed in docs/readers.md.\n"
         "# [[reader]]\n"

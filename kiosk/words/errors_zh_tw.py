@@ -33,7 +33,7 @@ TEXTS = {
             "# 每晚簽署的驗證碼複製到哪裡；見 docs/operator.md。\n"
             "# [heads]\n"
             '# folders = ["/mnt/office/heads"]\n'
-            '# key = "/etc/kiosk/head.key"  # 只有夜間工作讀得到\n'
+            '# key = "/etc/kiosk/head.key"  # 只交給夜間工作\n'
             "# code_at_entrance = true      # 刷卡後顯示短碼，供日後查驗\n\n"
             "# 每台讀卡機一段；port 與 profile 的寫法見 docs/readers.md。\n"
             "# [[reader]]\n"

@@ -57,6 +57,7 @@ TEXTS = {
         "ROWS_NOT_KEPT": "事件紀錄 {place} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
         "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
+        "CANNOT_READ_KEY": "無法讀取簽署用的金鑰 {place}（{reason}）：請檢查檔案與擁有者",
         "CANNOT_CONNECT": "無法連上事件紀錄 {place}（{reason}）：請確認伺服器已啟動，角色與密碼正確",
         "UNKNOWN_NAME": "沒有叫做 {name!r} 的事件：請用寫下它的程式版本，並驗證紀錄",
         "UNKNOWN_NAME_IN_LOG": "位置 {position} 的事件叫做 {name!r}，本程式沒有：請用寫下它的程式版本，並驗證紀錄",

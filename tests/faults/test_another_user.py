@@ -3,20 +3,24 @@
 import os
 import pwd
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+from domain.log.signing import SigningKey
+from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.program import COMMANDS
 from kiosk.home import Home
 from tests.faults.result_table import ATTACK_RESULTS, AttackResult
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT, ProgramResult, run_kiosk, write_batch
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
-OWNER = "nobody"
+OWNER, OTHER = "nobody", "games"
+T = TypeVar("T")
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "bundle": ("2026", "--output", "year.zip"),
@@ -79,8 +83,13 @@ def run_as_owner(own: Path, *arguments: str | Path) -> ProgramResult:
     It is run on root's `own` home first: the owner may not be able to read the modules that it loads.
     """
     run_kiosk(*arguments[:-1], own)
-    with ProcessPoolExecutor(1, get_context("fork"), become, (OWNER,)) as process:
-        return process.submit(run_kiosk, *arguments).result()
+    return call_as(OWNER, run_kiosk, *arguments)
+
+
+def call_as(user: str, function: Callable[..., T], *arguments: object) -> T:
+    """What a function returns to another user; what it raises is raised here."""
+    with ProcessPoolExecutor(1, get_context("fork"), become, (user,)) as process:
+        return process.submit(function, *arguments).result()
 
 
 def become(user: str) -> None:
@@ -147,3 +156,59 @@ def test_no_home_is_made_in_a_folder_of_another_user(strangers_home: Path) -> No
 def test_a_home_of_ones_own_is_used_as_before(strangers_home: Path, own_home: Path) -> None:
     assert run_kiosk("verify", "--home", own_home).status == 0
     assert run_as_owner(own_home, "hours", "--home", strangers_home).status == 0
+
+
+# --- The heads of the log, out of the reach of the owner of a home ---
+
+
+def sign_into(home: Path, shared: Path) -> list[str]:
+    """What a night does with heads; what is wrong."""
+    with (home / "kiosk.toml").open("a") as settings:
+        settings.write(f'[heads]\nfolders = ["{shared}"]\n')
+    with Home.open(home) as opened:
+        sign_head(opened)
+        return list(copy_heads(home, opened.settings))
+
+
+@needs_root
+def test_a_witness_of_another_user_of_the_machine_is_out_of_the_owners_reach(
+    strangers_home: Path, own_home: Path
+) -> None:
+    shared, state = (strangers_home.with_name(f"{strangers_home.name}-{name}") for name in ("heads", "witness"))
+    look = ("witness", "--state", state, "--name", "here")
+    assert sign_into(own_home, own_home) == []  # loads what the others may not be able to read
+    try:
+        shared.mkdir()
+        shutil.chown(shared, OWNER, OTHER)
+        shared.chmod(0o2770)
+        state.mkdir(mode=0o700)
+        shutil.chown(state, OTHER, OTHER)
+        assert call_as(OWNER, sign_into, strangers_home, shared) == []
+        ended = call_as(OTHER, run_kiosk, *look, "--trust", shared / "keys.txt", shared)
+        assert (ended.status, ended.err) == (0, "")
+        assert [file.name for file in (shared / "cosigned-here").glob("*-0*.txt")] != []
+        for read in (Path.read_bytes, Path.unlink):
+            with pytest.raises(PermissionError):
+                call_as(OWNER, read, state / "witness.key")
+        with pytest.raises(PermissionError):
+            call_as(OTHER, Path.read_bytes, strangers_home / "log.db")
+    finally:
+        shutil.rmtree(shared)
+        shutil.rmtree(state)
+
+
+@needs_root
+def test_a_key_of_roots_is_not_read_by_the_owner_of_a_home_and_that_is_said(
+    strangers_home: Path, own_home: Path
+) -> None:
+    key = strangers_home.with_name(f"{strangers_home.name}-head.key")
+    SigningKey.create(key)
+    try:
+        with (strangers_home / "kiosk.toml").open("a") as settings:
+            settings.write(f'[heads]\nkey = "{key}"\n')
+        ended = run_as_owner(own_home, "reconcile", "--home", strangers_home)
+    finally:
+        key.unlink()
+
+    assert (ended.status, f"signing key {key} (Permission denied)" in ended.err) == (1, True), ended.err
+    assert not list((strangers_home / "heads").glob("*.txt"))

@@ -1,7 +1,7 @@
 """The head of a home's log, signed each night, and copied to where the owner of the machine cannot change it.
 
 Rule: only what extends the last signed head is signed. The key is read by the nightly job alone: where systemd gives it
-to that job, no other program of the home can sign; where it stands in the home, whoever can write the log can sign too.
+to that job, another program of the home can read it only while the job runs; where it stands in the home, always.
 """
 
 import os
@@ -62,7 +62,7 @@ def sign_head(home: Home) -> ProvedHead:
 def load_key(home: Home) -> SigningKey:
     """The key of the heads: of the service that runs, of the settings, or of the home, where it is made once.
 
-    Raises: CannotRead, NotPrivate, CannotWrite.
+    Raises: CannotReadKey, NotPrivate, CannotWrite.
     """
     given = Path(os.environ.get(CREDENTIALS, "")) / KEY_FILE
     if os.environ.get(CREDENTIALS) and given.exists():
