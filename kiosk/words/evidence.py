@@ -26,10 +26,11 @@ paper or by telephone, or let the program compare it: `python3 verify_bundle.py 
 changed is named, a line each, behind `WRONG`. `python3 verify_bundle.py BUNDLE.zip` checks a ZIP file as it came:
 better, with a verify_bundle.py from elsewhere.
 
-If you kept a head of this log earlier (a signed head, or a line such as `403:05133f95...`), name it too. Nobody, not
-even the owner of the machine, can have changed what stood in the log then:
+If you kept a head of this log earlier (a signed head, or a line such as `403:05133f95...`), put it beside this
+folder, not into it, and name it too. Nobody, not even the owner of the machine, can have changed what stood in the log
+then:
 
-    python3 verify_bundle.py . kept-head.txt
+    python3 verify_bundle.py . ../kept-head.txt
 
 {head}
 

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import subprocess
-import sys
+import venv
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -83,18 +83,29 @@ def run_verifier(run: Callable[[], int]) -> tuple[int, str]:
     return status, said.getvalue()
 
 
-def test_somebody_who_has_only_the_bundle_does_what_its_page_says(archive: Path, tmp_path: Path) -> None:
-    """In a clean environment: the commands of README.md, with the standard library and nothing else."""
+@pytest.mark.parametrize("page", ["README.md", "README.zh-TW.md"])
+def test_who_has_only_the_bundle_does_what_its_page_says_as_it_stands_there(
+    archive: Path, tmp_path: Path, page: str
+) -> None:
+    """In a new virtual environment without any package, by a shell that knows the commands of the page alone."""
+    clean, bundle = tmp_path / "clean", tmp_path / "bundle"
+    venv.create(clean, symlinks=True, with_pip=False)
     with ZipFile(archive) as opened:
-        opened.extractall(tmp_path)
-    page = (tmp_path / "README.md").read_text()
-    commands = re.findall(r"^    python3 (verify_bundle\.py.*)$", page, re.MULTILINE)
-    assert commands == ["verify_bundle.py", "verify_bundle.py . kept-head.txt"]
-    shutil.copy(tmp_path / "head.txt", tmp_path / "kept-head.txt")
-    (tmp_path / "kept-head.txt").rename(tmp_path.with_name("kept-head.txt"))
-    for command in (commands[0], commands[1].replace("kept", "../kept")):
+        opened.extractall(bundle)
+    shutil.copy(bundle / "head.txt", tmp_path / "kept-head.txt")
+    shutil.copy(archive, bundle.with_name("came.zip"))
+    text = (bundle / page).read_text()
+    commands = re.findall(r"^    (python3 .*)$", text, re.MULTILINE)
+    inline = [re.sub(r"\S+\.zip", "../came.zip", one) for one in re.findall(r"`(python3 \S+ \S+\.zip)`", text)]
+    assert (len(commands), len(inline)) == (2, 1)
+    for command in (*commands, *inline):
         ended = subprocess.run(
-            [sys.executable, "-I", "-S", *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False
+            ["/bin/sh", "-c", command],
+            cwd=bundle,
+            env={"PATH": f"{clean}/bin:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert (ended.returncode, ended.stderr) == (0, "")
         assert ended.stdout.startswith("fits  code ")
