@@ -8,6 +8,8 @@ from kiosk.desk.app import Section
 from kiosk.desk.assessment.pages import AssessmentPages
 from kiosk.desk.assessment.source import AssessmentSource
 from kiosk.desk.audit.difference_pages import DifferencePages
+from kiosk.desk.audit.head_pages import HeadPages
+from kiosk.desk.audit.head_source import HeadSource
 from kiosk.desk.audit.list_pages import ListPages
 from kiosk.desk.audit.pages import AuditPages
 from kiosk.desk.audit.playback_pages import PlaybackPages
@@ -77,6 +79,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         AuditPages(audit),
         DifferencePages(audit),
         ListPages(models.list_rows),
+        HeadPages(HeadSource(reader)),
         DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
         ServedPages(ServedSource(reader, commands)),

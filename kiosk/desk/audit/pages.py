@@ -20,6 +20,7 @@ from kiosk.statements.event_lines import format_actor, format_event, format_fiel
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.words.desk.audit import AUDIT, AuditWords
+from kiosk.words.desk.heads import HEADS
 from kiosk.words.desk.lists import LISTS
 from kiosk.words.event_words import EventWords
 
@@ -65,6 +66,7 @@ class AuditPages:
                 ("/audit/difference", words.difference_title),
                 ("/audit/play", words.play_title),
                 ("/audit/lists", LISTS[visitor.words.language].title),
+                ("/audit/heads", HEADS[visitor.words.language].title),
             ),
             "month": f"{month[0]}-{month[1]:02d}",
             "month_before": step_month(month, -1),

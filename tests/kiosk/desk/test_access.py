@@ -47,7 +47,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     ),
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
-        *("/audit/difference", "/audit/play", "/audit/lists"),
+        *("/audit/difference", "/audit/play", "/audit/lists", "/audit/heads"),
     ),
     "documents": (
         *("/documents", "/documents/show?document=monthly_hours", "/documents/check", "/documents/check?code=x"),

@@ -12,6 +12,7 @@ import pytest
 
 from domain.log.scratch import PREFIX
 from kiosk.accounts import Accounts
+from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.desk.audit.playback_source import MOST_DAYS, PlayedDays
 from kiosk.home import Home
 from kiosk.passwords import Password
@@ -305,6 +306,22 @@ def test_two_days_are_kept_at_most_and_none_when_the_home_is_closed(office: Desk
     assert list_scratch_folders(copy) == []
 
 
+# --- Heads of the log ---
+
+
+def test_an_auditor_sees_what_was_signed_and_comes_to_the_receipt(office: DeskSite, browser: Browser) -> None:
+    assert "還沒有簽署過" in browser.get("/audit/heads").text
+    with Home.open(office.home) as home:
+        position = sign_head(home).checkpoint.head.position
+
+    page = browser.get("/audit/heads").text
+    assert f"<td>{position}</td>" in page
+    assert "接得上" in page
+    assert 'role="alert"' not in page
+    assert "/documents/show?document=head_receipt" in page
+    assert browser.get("/documents/show?document=head_receipt").status == 200
+
+
 # --- All pages ---
 
 
@@ -316,6 +333,7 @@ def test_two_days_are_kept_at_most_and_none_when_the_home_is_closed(office: Desk
         "/audit/event/5",
         "/audit/difference?from=2026-11-20T12:00&to=2026-11-21T12:00",
         "/audit/play?date=2026-11-18&at=10:00",
+        "/audit/heads",
     ],
 )
 def test_every_page_is_there_in_english_too(browser: Browser, path: str) -> None:
