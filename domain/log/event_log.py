@@ -15,7 +15,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateEvent
 from eventsourcing.persistence import StoredEvent
 
-from domain.log.chain import Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict
 from domain.log.errors import NotWriting, WrongStream
 from domain.log.head_check import find_objection_to_head
@@ -288,9 +288,9 @@ class EventLog:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""
         return verify_tail(self._recorder, most)
 
-    def walk_leaves(self, upto: int) -> Iterator[bytes]:
-        """The leaf of each event up to a position, in order, for its tree. Raises: ChainBroken, CannotRead."""
-        return walk_leaves(self._recorder, upto)
+    def walk_leaves(self, upto: int, known: Head = EMPTY_HEAD) -> Iterator[bytes]:
+        """The leaf of each event behind a head, up to a position, for its tree. Raises: ChainBroken, CannotRead."""
+        return walk_leaves(self._recorder, upto, known)
 
     def _find_reader(self, stream: Aggregate | type[Aggregate]) -> StreamReader:  # noqa: ARG002 - one store holds all
         return self._recorder

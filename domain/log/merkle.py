@@ -1,7 +1,8 @@
 """The Merkle tree over the leaves of a log, as RFC 6962 and RFC 9162 define it: its root, and proofs of a few hashes.
 
-Rule: nothing of the tree is stored. Its leaves are those of the chain, so a root and a proof follow from the events in
-one walk: a stored node would be one more thing that can be false. Positions count from 1, leaves of the RFC from 0.
+Rule: its leaves are those of the chain, so a root and a proof follow from the events in one walk: a stored node would
+be one more thing that can be false. What may be stored is a frontier, the roots of the largest whole subtrees, which
+is believed where it leads to a root that was signed. Positions count from 1, leaves of the RFC from 0.
 
     node  = SHA-256( 01, left 32 bytes, right 32 bytes )
     root of n leaves: of the left 2^k, the largest power below n, and of the rest; of none: SHA-256 of nothing
@@ -35,12 +36,17 @@ def split_size(size: int) -> int:
 
 
 class TreeHasher:
-    """The root of a row of leaves, of which it holds one hash for each power of two in their number."""
+    """The root of a row of leaves, of which it holds one hash for each power of two in their number: the frontier."""
 
-    def __init__(self) -> None:
-        """No leaves yet."""
-        self.size = 0
-        self._peaks: list[bytes] = []
+    def __init__(self, size: int = 0, frontier: Sequence[bytes] = ()) -> None:
+        """No leaves yet, or so many, of which the frontier is known."""
+        self.size = size
+        self._peaks = list(frontier)
+
+    @property
+    def frontier(self) -> list[bytes]:
+        """The roots of the largest whole subtrees, from the left, as `list_frontier_ranges` has them."""
+        return list(self._peaks)
 
     def add(self, leaf: bytes) -> None:
         """Take one leaf more."""
@@ -61,10 +67,13 @@ class TreeHasher:
         return root
 
 
-def compute_roots(leaves: Iterable[bytes], ranges: Sequence[LeafRange]) -> list[bytes]:
-    """The root of each of some ranges, in their order; ranges do not overlap, and the earliest stands first."""
+def compute_roots(leaves: Iterable[bytes], ranges: Sequence[LeafRange], first: int = 0) -> list[bytes]:
+    """The root of each of some ranges, in their order; ranges do not overlap, and the earliest stands first.
+
+    `first`: the number of the first of the leaves.
+    """
     roots, hasher, waiting = list[bytes](), TreeHasher(), list(reversed(ranges))
-    for number, leaf in enumerate(leaves):
+    for number, leaf in enumerate(leaves, first):
         if waiting and number >= waiting[-1].start:
             hasher.add(leaf)
             if number + 1 == waiting[-1].end:
@@ -105,12 +114,7 @@ class Tree:
 
     def list_peaks(self, size: int) -> list[bytes]:
         """What a walk over the leaves behind the first so many needs of these: a root for each power of two in it."""
-        start, peaks = 0, list[bytes]()
-        for power in reversed(range(size.bit_length())):
-            if size >> power & 1:
-                peaks.append(self.compute_root(LeafRange(start, start + (1 << power))))
-                start += 1 << power
-        return peaks
+        return [self.compute_root(part) for part in list_frontier_ranges(size)]
 
     def _compute_root(self, part: LeafRange) -> bytes:
         size = part.end - part.start
@@ -122,6 +126,16 @@ class Tree:
 
 
 # --- Proofs ----------------------------------------------------------------------------------
+
+
+def list_frontier_ranges(size: int) -> list[LeafRange]:
+    """The largest whole subtrees of a tree, from the left: one for each power of two in its size."""
+    start, ranges = 0, list[LeafRange]()
+    for power in reversed(range(size.bit_length())):
+        if size >> power & 1:
+            ranges.append(LeafRange(start, start + (1 << power)))
+            start += 1 << power
+    return ranges
 
 
 def list_inclusion_ranges(number: int, size: int) -> list[LeafRange]:

@@ -1,11 +1,13 @@
 """What is proved of a log: where it stands, that it extends an older state, and that an event stands in it.
 
-Rule: each is computed of the events in one walk along their chain: nothing is proved of a log that is not whole.
+Rule: each is computed of the events in one walk along their chain: nothing is proved of a log that is not whole. Where
+the head of the last night is extended, the walk begins there: what stands before is in its root already.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from domain.log.chain import Head, pack_leaf
+from domain.log.chain import EMPTY_HEAD, Head, pack_leaf
 from domain.log.checkpoint import Checkpoint, ProvedEvent, ProvedHead
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
@@ -13,8 +15,10 @@ from domain.log.merkle import (
     LeafRange,
     TreeHasher,
     compute_proof,
+    compute_roots,
     compute_tree_roots,
     list_consistency_ranges,
+    list_frontier_ranges,
     list_inclusion_ranges,
 )
 from domain.log.signed_note import SignedNote
@@ -30,8 +34,37 @@ def prove_head(log: EventLog, head: Head, old: int) -> ProvedHead:
 
     Raises: ChainBroken, CannotRead.
     """
-    checkpoint, proof = _walk(log, head, list_consistency_ranges(old, head.position))
-    return ProvedHead(old, proof, SignedNote(checkpoint.format()))
+    return prove_onward(log, head, old, EMPTY_FRONTIER)[0]
+
+
+class Frontier(NamedTuple):
+    """The roots of the largest whole subtrees of a log, and the head up to which they reach."""
+
+    head: Head
+    roots: Sequence[bytes]
+
+    def compute_root(self) -> bytes:
+        """The root of the tree; of a frontier that is none, something else."""
+        return TreeHasher(self.head.position, self.roots).compute_root()
+
+
+EMPTY_FRONTIER = Frontier(EMPTY_HEAD, ())
+
+
+def prove_onward(log: EventLog, head: Head, old: int, known: Frontier) -> tuple[ProvedHead, Frontier]:
+    """The same from a frontier on, that of the older state or the empty one; and the frontier at the head.
+
+    Only what follows the frontier is read. Raises: ChainBroken, CannotRead.
+    """
+    begin = known.head.position
+    found = dict(zip(list_frontier_ranges(begin), known.roots, strict=True))
+    ranges, whole = list_consistency_ranges(old, head.position), TreeHasher(begin, known.roots)
+    behind = sorted(part for part in ranges if part not in found)
+    leaves = _take_all(log.walk_leaves(head.position, known.head), whole)
+    found |= dict(zip(behind, compute_roots(leaves, behind, begin), strict=True))
+    checkpoint = Checkpoint(log.log_id, head, whole.compute_root())
+    proof = [found[part] for part in ranges]
+    return ProvedHead(old, proof, SignedNote(checkpoint.format())), Frontier(head, whole.frontier)
 
 
 def prove_event(log: EventLog, position: int, head: Head) -> ProvedEvent:

@@ -95,10 +95,13 @@ def walk_batches(batches: Iterable[Iterable[StoredRow]], head: Head, last_given:
     return head, LogFault("end_missing", {"reached": last_given}) if head.position < last_given else None
 
 
-def walk_leaves(recorder: Recorder, upto: int) -> Iterator[bytes]:
-    """The leaf of each event up to a position, in order. Raises: ChainBroken where one does not fit; CannotRead."""
-    head = EMPTY_HEAD
-    for rows in recorder.read_raw(upto, start=FIRST_POSSIBLE):
+def walk_leaves(recorder: Recorder, upto: int, known: Head = EMPTY_HEAD) -> Iterator[bytes]:
+    """The leaf of each event behind a known head and up to a position, in order.
+
+    Raises: ChainBroken where one does not fit; CannotRead.
+    """
+    head = known
+    for rows in recorder.read_raw(upto, start=known.position + 1 if known.position else FIRST_POSSIBLE):
         leaves = list[bytes]()
         head, fault = walk_chain(rows, head, leaves.append)
         if fault:

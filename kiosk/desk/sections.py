@@ -8,7 +8,6 @@ from kiosk.desk.app import Section
 from kiosk.desk.assessment.pages import AssessmentPages
 from kiosk.desk.assessment.source import AssessmentSource
 from kiosk.desk.audit.difference_pages import DifferencePages
-from kiosk.desk.audit.head_pages import HeadPages
 from kiosk.desk.audit.head_source import HeadSource
 from kiosk.desk.audit.list_pages import ListPages
 from kiosk.desk.audit.pages import AuditPages
@@ -76,10 +75,9 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         AssessmentPages(AssessmentSource(reader, commands)),
         CasePages(CaseSource(reader, commands)),
         AwardPages(AwardSource(reader, commands)),
-        AuditPages(audit),
+        AuditPages(audit, HeadSource(reader)),
         DifferencePages(audit),
         ListPages(models.list_rows),
-        HeadPages(HeadSource(reader)),
         DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
         ServedPages(ServedSource(reader, commands)),

@@ -19,8 +19,8 @@ TEXTS = {
 `python3 verify_bundle.py --code XXXX-XXXX-XXXX`。被更動的地方會逐行列在 `WRONG` 後面。
 `python3 verify_bundle.py 證據.zip` 可以直接查驗收到的 ZIP 檔；最好使用從別處取得的 verify_bundle.py。
 
-如果您先前留存過這份紀錄的驗證碼（已簽署的驗證碼，或像 `403:05133f95...` 這樣的一行），請放在這個資料夾的外面，一併指定。
-當時已經在紀錄裡的內容，連機器的擁有者也不可能改過：
+如果您先前留存過這份紀錄的驗證碼（已簽署的驗證碼，或像 `403:05133f95...` 這樣的一行），
+請放在這個資料夾的外面，一併指定。當時已經在紀錄裡的內容，連機器的擁有者也不可能改過：
 
     python3 verify_bundle.py . ../kept-head.txt
 

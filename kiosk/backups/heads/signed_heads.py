@@ -6,11 +6,15 @@ to that job, another program of the home can read it only while the job runs; wh
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
+from domain.log.chain import Head
 from domain.log.checkpoint import ProvedHead
 from domain.log.errors import LogError
-from domain.log.proofs import prove_head
+from domain.log.proofs import EMPTY_FRONTIER, Frontier, prove_onward
 from domain.log.signed_note import NoteKey, sign_text
 from domain.log.signing import SigningKey
 from kiosk.backups.heads.head_notes import (
@@ -32,6 +36,10 @@ from kiosk.words.heads import SignedHeadText
 from kiosk.words.log_errors import explain_log_error
 
 KEY_FILE = "head.key"
+FRONTIER_FILE = "heads.tree"
+"""May be deleted at any time."""
+ROOT_SIZE = 32
+"""Bytes."""
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Where systemd puts what it loads for one service (systemd.exec(5))."""
 
@@ -45,18 +53,51 @@ def sign_head(home: Home) -> ProvedHead:
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         key = load_key(home)
-        proved = prove_head(home.log, head, older.checkpoint.head.position if older else 0)
+        known = (older and _find_frontier(home, older, key)) or EMPTY_FRONTIER
+        old = older.checkpoint.head.position if older else 0
+        proved, frontier = prove_onward(home.log, head, old, known)
         if older and not proved.extends(older.checkpoint):
             raise UserError(SignedHeadText.NOT_SIGNED_ANOTHER_WAY.fill(path=folder), EXIT_NO)
         name = proved.checkpoint.name
         signed = proved._replace(note=proved.note.add(sign_text(key, name, proved.note.text)))
         add_key(folder, NoteKey(name, key.public), PRIVATE_FILE)
         write_atomically(folder / format_name(signed.checkpoint), signed.format().encode())
+        _keep_frontier(home, frontier)
     except LogError as error:
         raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=explain_log_error(error)), EXIT_NO) from None
     except OSError as error:
         raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=f"{folder}: {error.strerror}"), EXIT_NO) from None
     return signed
+
+
+class KeptFrontier(msgspec.Struct, frozen=True):
+    """The frontier of the tree at the head that was signed last, so that the next night reads what followed."""
+
+    position: int
+    chain: bytes
+    roots: tuple[bytes, ...]
+
+
+def _find_frontier(home: Home, older: ProvedHead, key: SigningKey) -> Frontier | None:
+    """The frontier at an older head: where it leads to the root that this key signed, and the log has that head."""
+    checkpoint = older.checkpoint
+    try:
+        kept = msgspec.json.decode((home.path / FRONTIER_FILE).read_bytes(), type=KeptFrontier)
+    except (OSError, msgspec.MsgspecError, ValueError):
+        return None
+    frontier = Frontier(Head(kept.position, kept.chain), kept.roots)
+    if frontier.head != checkpoint.head or [*map(len, kept.roots)] != [ROOT_SIZE] * kept.position.bit_count():
+        return None
+    is_signed = NoteKey(checkpoint.name, key.public).has_signed(older.note)
+    is_right = is_signed and frontier.compute_root() == checkpoint.root
+    return frontier if is_right and home.log.find_objection(frontier.head) is None else None
+
+
+def _keep_frontier(home: Home, frontier: Frontier) -> None:
+    """Without it the next night reads the whole log."""
+    kept = KeptFrontier(*frontier.head, tuple(frontier.roots))
+    with suppress(OSError):
+        write_atomically(home.path / FRONTIER_FILE, msgspec.json.encode(kept))
 
 
 def load_key(home: Home) -> SigningKey:

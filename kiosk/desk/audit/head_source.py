@@ -1,4 +1,4 @@
-"""What the page of heads asks of the home: the last signed heads, where each was copied to, and whether the log extends it.
+"""What the page of heads asks of the home: what was signed, where it was copied to, whether the log extends it.
 
 Rule: what is shown is found anew: the files as they stand in each folder now, and the chain of the log at each head.
 """

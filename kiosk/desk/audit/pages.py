@@ -1,4 +1,4 @@
-"""The pages of the audit: what can be asked, a volunteer's day, an event, and what was done in a month."""
+"""The pages of the audit: what can be asked, a day, an event, what was done in a month, the heads of the log."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,8 +12,10 @@ from starlette.routing import Route
 
 from domain.model.name_access import NameAccess
 from kiosk.desk.audit.fields import FormErrors, read_day, read_instant, read_month, step_month
+from kiosk.desk.audit.head_source import HeadSource
 from kiosk.desk.audit.source import AuditSource, MonthOfActs
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.roster.view_model import DayView
 from kiosk.sanitise import sanitise
 from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
@@ -35,10 +37,10 @@ LONGEST_POSITION = 18
 
 
 class AuditPages:
-    """Answers `/audit`, `/audit/day` and `/audit/event`."""
+    """Answers `/audit`, `/audit/day`, `/audit/event` and `/audit/heads`."""
 
-    def __init__(self, source: AuditSource) -> None:
-        self._source = source
+    def __init__(self, source: AuditSource, heads: HeadSource) -> None:
+        self._source, self._heads = source, heads
 
     def list_routes(self, pages: Pages) -> Iterable[Route]:
         """The addresses of these pages."""
@@ -48,6 +50,7 @@ class AuditPages:
             Route("/audit/day", pages.allow("audit", self._show_day)),
             Route("/audit/event", pages.allow("audit", self._find_event)),
             Route("/audit/event/{position}", pages.allow("audit", self._show_event)),
+            Route("/audit/heads", pages.allow("audit", self._show_heads)),
         )
 
     async def _show(self, request: Request, visitor: Visitor) -> Response:
@@ -123,6 +126,21 @@ class AuditPages:
             "lines": format_event(row, words.event_words),
         }
         return self._pages.show_to(visitor, "audit/event.html", values)
+
+    # --- The heads of the log ---
+
+    async def _show_heads(self, _request: Request, visitor: Visitor) -> Response:
+        heads = await to_thread.run_sync(self._heads.list_heads)
+        position, code = self._heads.find_now()
+        values = {
+            "head_words": HEADS[visitor.words.language],
+            "rows": heads,
+            "code": f"{position}:{code}",
+            "since": position - heads[0].position if heads else None,
+            "has_other": not all(one.is_extended for one in heads),
+            "receipt": HEAD_RECEIPT.name if visitor.may("documents") else None,
+        }
+        return self._pages.show_to(visitor, "audit/heads.html", values)
 
 
 # --- What is shown ---

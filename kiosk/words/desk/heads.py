@@ -57,17 +57,17 @@ HEADS: Mapping[StaffLanguage, HeadWords] = {
     "en": HeadWords(
         title="Heads of the log",
         what=(
-            "A head is like a fingerprint of the whole log up to one event: if anybody changes, removes or adds an event "
-            "before it, it does not fit any more. Each night signs one. Keep them where whoever runs this machine "
-            "cannot change them: on another machine, in a mailbox, or on paper as a receipt."
+            "A head is like a fingerprint of the whole log up to one event: if anybody changes, removes or adds an "
+            "event before it, it does not fit any more. Each night signs one. Keep them where whoever runs this "
+            "machine cannot change them: on another machine, in a mailbox, or on paper as a receipt."
         ),
         now="The head of now",
         since="Events since the last one was signed",
         receipt="Print the receipt",
         nothing_signed="None was signed yet: each night signs one, behind the settlement.",
         other=(
-            "The log does not extend the heads that are marked below: it was restored from a backup, or somebody changed "
-            "it. Keep all files, find out why, and change nothing meanwhile."
+            "The log does not extend the heads that are marked below: it was restored from a backup, or somebody "
+            "changed it. Keep all files, find out why, and change nothing meanwhile."
         ),
         position="Events",
         code="Short code",

@@ -6,12 +6,14 @@ import pytest
 
 from domain.log.merkle import (
     LeafRange,
+    TreeHasher,
     compute_proof,
     compute_roots,
     compute_tree_roots,
     is_extended,
     is_included,
     list_consistency_ranges,
+    list_frontier_ranges,
     list_inclusion_ranges,
 )
 
@@ -121,3 +123,17 @@ def test_every_tree_extends_the_empty_one_and_none_a_longer_one() -> None:
     assert not is_extended(0, sha256().digest(), 3, root, [STRANGE])
     assert not is_extended(4, longer, 3, root, [])
     assert not is_extended(3, root, 5, root, [])
+
+
+@pytest.mark.parametrize("old", range(MOST))
+def test_the_frontier_of_a_tree_is_all_that_a_larger_one_needs_of_it(old: int) -> None:
+    frontier = compute_roots(LEAVES, list_frontier_ranges(old))
+    onward = TreeHasher(old, frontier)
+    for size in range(old + 1, MOST + 1):
+        onward.add(LEAVES[size - 1])
+        assert onward.compute_root() == root_of(LEAVES[:size])
+        assert onward.frontier == compute_roots(LEAVES[:size], list_frontier_ranges(size))
+        needed = list_consistency_ranges(old, size)
+        behind = sorted(part for part in needed if part.start >= old)
+        assert {*needed} - {*behind} <= {*list_frontier_ranges(old)}
+        assert compute_roots(LEAVES[old:size], behind, old) == compute_roots(LEAVES, behind)

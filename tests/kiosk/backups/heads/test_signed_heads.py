@@ -1,18 +1,26 @@
 """Heads that each night signs: what they say, where they go, and what keeps a night from signing."""
 
 import json
+import re
+import shutil
 import stat
+from base64 import b64encode
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from domain.log.checkpoint import parse_proved_head
+from domain.log.merkle import TreeHasher
 from domain.log.signed_note import NoteKey, parse_key
 from domain.log.signing import SigningKey
+from kiosk.backups.heads.signed_heads import FRONTIER_FILE, sign_head
+from kiosk.errors import UserError
+from kiosk.home import Home
 from tests.kiosk.backups.heads.conftest import Site
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import ProgramResult
+from tests.support.tampering import open_unguarded
 
 
 def test_each_night_signs_what_extends_the_last_and_copies_it(site: Site) -> None:
@@ -26,6 +34,64 @@ def test_each_night_signs_what_extends_the_last_and_copies_it(site: Site) -> Non
     for _ in range(2):  # the first settles a day more, the second nothing
         assert site.run("reconcile").status == 0
         assert len(site.list_heads(site.usb)) == len(copied) + 1
+
+
+# --- The frontier, from which the next night goes on ---
+
+
+def sign_anew(site: Site) -> bytes:
+    """What is signed behind the last night."""
+    with Home.open(site.home) as home:
+        return sign_head(home).format().encode()
+
+
+def test_a_night_goes_on_where_the_last_one_ended_and_signs_the_same_as_of_the_whole_log(site: Site) -> None:
+    whole = Site(Path(shutil.copytree(site.home.parent, site.home.parent.with_name("whole"))))
+    (whole.home / FRONTIER_FILE).unlink()
+
+    assert sign_anew(site) == sign_anew(whole)
+    assert (site.home / FRONTIER_FILE).read_bytes() == (whole.home / FRONTIER_FILE).read_bytes()
+
+
+def test_only_what_followed_the_last_signed_head_is_read(site: Site) -> None:
+    with open_unguarded(site.home / "log.db") as log:
+        log.execute("UPDATE stored_events SET state = x'7b7d' WHERE position = 2")
+    before = (site.home / FRONTIER_FILE).read_bytes()
+    assert sign_anew(site)
+
+    (site.home / FRONTIER_FILE).write_bytes(before)
+    for file in site.list_heads(site.home / "heads")[-1:]:
+        file.unlink()
+    (site.home / FRONTIER_FILE).unlink()
+    with pytest.raises(UserError, match="event 2"):
+        sign_anew(site)
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"position":-1,"chain":"","roots":[]}'])
+def test_a_frontier_that_is_none_is_passed_over(site: Site, content: str) -> None:
+    right = sign_anew(Site(Path(shutil.copytree(site.home.parent, site.home.parent.with_name("right")))))
+    (site.home / FRONTIER_FILE).write_text(content)
+
+    assert sign_anew(site) == right
+
+
+def test_a_frontier_that_was_changed_or_of_a_head_that_nobody_signed_is_passed_over(site: Site) -> None:
+    right = sign_anew(Site(Path(shutil.copytree(site.home.parent, site.home.parent.with_name("right")))))
+    kept = json.loads((site.home / FRONTIER_FILE).read_bytes())
+    other = b64encode(bytes(32)).decode()
+    longer = b64encode(bytes(33)).decode()
+    for roots in ([*kept["roots"][:-1], other], [*kept["roots"], other], kept["roots"][:-1], [longer]):
+        (site.home / FRONTIER_FILE).write_text(json.dumps({**kept, "roots": roots}))
+        assert sign_anew(site) == right
+        site.list_heads(site.home / "heads")[-1].unlink()
+
+    planted = site.list_heads(site.home / "heads")[-1]
+    roots = [bytes(32)] * len(kept["roots"])
+    (site.home / FRONTIER_FILE).write_text(json.dumps({**kept, "roots": [b64encode(one).decode() for one in roots]}))
+    root = TreeHasher(kept["position"], roots).compute_root()
+    planted.write_text(re.sub(r"(?m)^(kiosk/.*\n\d+\n).*$", rf"\g<1>{b64encode(root).decode()}", planted.read_text()))
+    with pytest.raises(UserError, match="does not extend"):
+        sign_anew(site)
 
 
 def test_what_is_kept_at_home_is_private_and_what_is_handed_on_is_not(site: Site) -> None:
