@@ -5,8 +5,8 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict
 from domain.log.errors import NotWriting, WrongStream
 from domain.log.head_check import find_objection_to_head
+from domain.log.known_streams import KnownStreams
 from domain.log.lenient import (
     NEVER_WRITTEN,
     UndecodableEvent,
@@ -28,7 +29,7 @@ from domain.log.lenient import (
     read_lenient,
 )
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
-from domain.log.recorder import LAST_POSITION, Recorder, SourceStore, StreamReader
+from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceRow
@@ -49,11 +50,10 @@ class EventLog:
     def __init__(self, recorder: Recorder, names: StoredNames) -> None:
         """Use a function of the module of a store, which makes or opens the log there."""
         self._recorder = recorder
+        self._streams = KnownStreams(recorder)
         self._mapper = NamedEventMapper(names)
         self.companions: list[Aggregate] = []
         """What goes into the transaction of the next append. Only inside `writing()`."""
-
-    # --- The log as a whole ------------------------------------------------------------------
 
     @property
     def log_id(self) -> UUID:
@@ -100,15 +100,17 @@ class EventLog:
         """From now on wait at most so long for other writers."""
         self._recorder.limit_wait(seconds)
 
-    def writing(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def writing(self) -> Generator[None]:
         """What is loaded in here is still true when it is appended in here. Raises: LogBusy."""
-        return self._recorder.writing()
+        with self._recorder.writing(), self._streams.hold():
+            yield
 
     def next_position(self) -> int:
         """The position that the next event will get. Raises: NotWriting outside `writing()`."""
         if not self._recorder.is_writing():
             raise NotWriting(self._recorder.place)
-        return self._recorder.last_given() + 1
+        return self._streams.find_last_given() + 1
 
     def append(self, *aggregates: Aggregate) -> list[int]:
         """Store the pending events of all, and of the companions, in one transaction; the positions of all but those.
@@ -121,6 +123,7 @@ class EventLog:
         pending = [event for aggregate in aggregates for event in aggregate.pending_events]
         if not pending:
             return []
+        self._streams.expire()
         positions = self._recorder.insert_events([self._mapper.to_stored_event(event) for event in pending])
         for aggregate in aggregates:
             aggregate.collect_events()
@@ -136,6 +139,7 @@ class EventLog:
 
         Raises: Conflict, CannotWrite, LogBusy.
         """
+        self._streams.expire()
         stored = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
         return list(self._recorder.insert_events(stored, origin))
 
@@ -154,29 +158,29 @@ class EventLog:
 
         Raises: WrongStream, UnknownName, Unreadable, CannotRead.
         """
-        rows = self._find_reader(kind).read_stream(stream, 0)
-        found = fold_strict(self._mapper.decode_entries(rows), None, stream)
+        found = fold_strict(self._mapper.decode_entries(self._find_streams(kind).read_stream(stream)), None, stream)
         if found is None or isinstance(found, kind):
             return found
         raise WrongStream(stream, f"it makes a {type(found).__name__}, not a {kind.__name__}")
 
     def catch_up(self, aggregate: A) -> A:
         """The same aggregate, with the events behind its version, 0 without a Created event. Raises: as `load`."""
-        fold_strict(self._mapper.decode_entries(self._read_behind(aggregate)), aggregate, aggregate.id)
+        rows = self._find_streams(aggregate).read_behind(aggregate)
+        fold_strict(self._mapper.decode_entries(rows), aggregate, aggregate.id)
         return aggregate
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
         """As `load`, but past every event that cannot be decoded or applied; each is returned beside."""
-        found, undecodable = fold_lenient(self.decode_row, None, self._find_reader(kind).read_stream(stream, 0))
+        found, undecodable = fold_lenient(self.decode_row, None, self._find_streams(kind).read_stream(stream))
         return (found if isinstance(found, kind) else None), undecodable
 
     def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
         """As `catch_up`, but past every event that cannot be decoded or applied, each of which is returned."""
-        return fold_lenient(self.decode_row, aggregate, self._read_behind(aggregate))[1]
+        return fold_lenient(self.decode_row, aggregate, self._find_streams(aggregate).read_behind(aggregate))[1]
 
     def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""
-        aggregate.version = self._find_reader(aggregate).read_last_version(aggregate.id)
+        aggregate.version = self._find_streams(aggregate).find_version(aggregate.id)
         return aggregate
 
     def find_version(self, stream: UUID) -> int:
@@ -292,8 +296,5 @@ class EventLog:
         """The leaf of each event behind a head, up to a position, for its tree. Raises: ChainBroken, CannotRead."""
         return walk_leaves(self._recorder, upto, known)
 
-    def _find_reader(self, stream: Aggregate | type[Aggregate]) -> StreamReader:  # noqa: ARG002 - one store holds all
-        return self._recorder
-
-    def _read_behind(self, aggregate: Aggregate) -> list[EventRow]:
-        return self._find_reader(aggregate).read_stream(aggregate.id, aggregate.version)
+    def _find_streams(self, of: Aggregate | type[Aggregate]) -> KnownStreams:  # noqa: ARG002 - one store holds all
+        return self._streams

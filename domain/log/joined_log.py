@@ -6,8 +6,8 @@ the order of all events counts, it is that of the copy, into which the own event
 verified: what the copy holds, the hub has.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -22,9 +22,10 @@ from domain.log.chain_walk import LogFault, StoredRow, Verdict
 from domain.log.errors import CannotWrite, LogBusy, LogIsReadOnly, WrittenAtHub
 from domain.log.event_log import TAIL_EVENTS, EventLog
 from domain.log.head_file import KeptHead
+from domain.log.known_streams import KnownStreams
 from domain.log.lenient import UndecodableEvent
 from domain.log.mapper import EventRow
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Recorder, SourceStore, StreamReader
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Growth, Recorder, SourceStore
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
@@ -70,7 +71,8 @@ class JoinedLog(EventLog):
         super().__init__(JoinedRecorder(own, own._recorder, copy), names)  # noqa: SLF001 - of the same class
         self._own = own
         self._kiosk = kiosk
-        self._copied = CopiedStreams(copy)
+        self._streams = KnownStreams(own._recorder)  # noqa: SLF001 - of the same class
+        self._copied = KnownStreams(CopiedStreams(copy))
         self._build_unit = build_unit
 
     @property
@@ -85,9 +87,14 @@ class JoinedLog(EventLog):
         return (unit if isinstance(unit, kind) else found), undecodable
 
     @override
-    def _find_reader(self, stream: Aggregate | type[Aggregate]) -> StreamReader:
-        is_own = isinstance(stream, KioskStream) and stream.writer == self._kiosk
-        return self._own._recorder if is_own else self._copied  # noqa: SLF001 - of the same class
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        with super().writing(), self._copied.hold():
+            yield
+
+    @override
+    def _find_streams(self, of: Aggregate | type[Aggregate]) -> KnownStreams:
+        return self._streams if isinstance(of, KioskStream) and of.writer == self._kiosk else self._copied
 
     @override
     def verify(self) -> Verdict:
@@ -103,6 +110,10 @@ class CopiedStreams:
 
     def __init__(self, copy: LogCopy) -> None:
         self._copy = copy
+
+    def read_growth(self, after: int) -> Growth:
+        """The streams that grew behind a position of the copy that stands there now."""
+        return self._copy.read(lambda copy: copy.read_growth(after))
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
@@ -197,6 +208,10 @@ class JoinedRecorder:
     def last_given(self) -> int:
         """The last position that was given in the own log."""
         return self._own.last_given()
+
+    def read_growth(self, after: int) -> Growth:
+        """The streams of the own log that grew behind a position of it."""
+        return self._own.read_growth(after)
 
     # --- Reading a stream: the own log, then the copy ---
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, Self
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -60,8 +60,35 @@ class SourceStore(Protocol):
         ...
 
 
+MOST_GROWTH = 500
+"""Events that were added of which a store says to which streams; where there are more, any may have grown."""
+
+
+class Growth(NamedTuple):
+    """What was added to a log behind a position."""
+
+    log_id: UUID
+    last_given: int
+    """The last position that was ever given."""
+    ends: Mapping[str, int] | None
+    """The last version of each stream that grew, by its id in hex; None where more than `MOST_GROWTH` were added."""
+
+    @classmethod
+    def build(cls, log_id: UUID, rows: Sequence[tuple[int, str | None, int]]) -> Self:
+        """From position, stream and version of each event, and one row with the last position alone."""
+        ends: dict[str, int] = {}
+        for _, stream, version in rows:
+            if stream:
+                ends[stream] = max(version, ends.get(stream, 0))
+        return cls(log_id, max(row[0] for row in rows), ends if len(rows) <= MOST_GROWTH + 1 else None)
+
+
 class StreamReader(Protocol):
-    """What is read of one stream. Each raises CannotRead."""
+    """What is read of single streams. Each raises CannotRead."""
+
+    def read_growth(self, after: int) -> Growth:
+        """The streams that grew behind a position, as one state of the log shows them."""
+        ...
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version, in order."""

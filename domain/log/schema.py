@@ -111,6 +111,11 @@ SELECT max(
     coalesce((SELECT max(position) FROM stored_events), 0)
 )
 """
+GROWTH = f"""
+SELECT *, NULL, 0 FROM ({LAST_GIVEN}) UNION ALL SELECT * FROM (
+    SELECT position, originator_id, originator_version FROM stored_events WHERE position > ? ORDER BY position LIMIT ?
+)
+"""  # noqa: S608 - of queries of ours
 # CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
 RAW = """
 SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,

@@ -18,9 +18,9 @@ from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
 from domain.log.head_check import warn_missing_once
 from domain.log.head_file import KeptHead
 from domain.log.mapper import EventRow
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, MOST_GROWTH, Growth
 from domain.log.reserve import Reserve
-from domain.log.schema import CHAIN_AT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
+from domain.log.schema import CHAIN_AT, GROWTH, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
 from domain.log.schema_check import find_damage
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
@@ -201,6 +201,10 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         ((position,),) = self.store.rows(LAST_GIVEN)
         return position
 
+    def read_growth(self, after: int) -> Growth:
+        """The streams that grew behind a position."""
+        return Growth.build(self.log_id, self.store.rows(GROWTH, (after, MOST_GROWTH + 1)))
+
     def probe(self) -> None:
         """Commit the format number that stands there already: a real write, synchronised like that of an event."""
         self.store.write(write_format_again)
@@ -277,7 +281,8 @@ _Row = tuple[int, str, int, str, bytes, bytes]
 
 def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> _Row:
     """One row, with the chain that it ends. Raises: Conflict when its stream has that version already."""
-    stream, version, topic, state = _list_columns(event)
+    stream = cast("UUID", event.originator_id).hex
+    version, topic, state = event.originator_version, event.topic, event.state
     leaf = compute_leaf(position, stream.encode(), version, topic.encode(), state)
     row = (position, stream, version, topic, state, compute_link(chain, leaf))
     try:
@@ -289,8 +294,3 @@ def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes
 
 def _build_notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
     return Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
-
-
-def _list_columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
-    stream = cast("UUID", event.originator_id).hex
-    return stream, event.originator_version, event.topic, event.state

@@ -65,6 +65,13 @@ LAST_GIVEN = """
 SELECT greatest(position, (SELECT max(position) FROM kiosk.event WHERE unit_no = unit.unit_no))
 FROM kiosk.unit WHERE unit_no = %s
 """
+GROWTH = """
+SELECT greatest(position, (SELECT max(position) FROM kiosk.event WHERE unit_no = unit.unit_no)), NULL, 0
+FROM kiosk.unit WHERE unit_no = %s UNION ALL (
+    SELECT position, encode(uuid_send(originator_id), 'hex'), originator_version FROM kiosk.event
+    WHERE unit_no = %s AND position > %s ORDER BY position LIMIT %s
+)
+"""
 CHAIN_AT = "SELECT chain FROM kiosk.event WHERE unit_no = %s AND position = %s"
 POSITION_OF = """
 SELECT position FROM kiosk.event WHERE unit_no = %s AND chain = %s AND position < %s ORDER BY position DESC LIMIT 1

@@ -33,7 +33,7 @@ from domain.log.postgresql.connection import (
 from domain.log.postgresql.pool import Server
 from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, MOST_GROWTH, Growth
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
@@ -232,6 +232,11 @@ class PostgreSQLRecorder:
         ((position,),) = self._reader.rows(queries.LAST_GIVEN, (self._unit_no,))
         return position
 
+    def read_growth(self, after: int) -> Growth:
+        """The streams that grew behind a position."""
+        rows = self._reader.rows(queries.GROWTH, (self._unit_no, self._unit_no, after, MOST_GROWTH + 1))
+        return Growth.build(self.log_id, rows)
+
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""
         ((chain,),) = self._reader.rows(queries.CHAIN_AT, (self._unit_no, position))
@@ -248,11 +253,8 @@ class PostgreSQLRecorder:
 
     def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
         """Those of some chain hashes that an event has: one pass over the log."""
-        return (
-            {chain for (chain,) in self._reader.rows(queries.WITH_CHAIN, (self._unit_no, [*chains]))}
-            if chains
-            else set()
-        )
+        found = self._reader.rows(queries.WITH_CHAIN, (self._unit_no, [*chains])) if chains else []
+        return {chain for (chain,) in found}
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from domain.ids import (
     attendance_stream,
     boots_put_right_stream,
+    card_stream,
+    corrections_stream,
     refused_taps_stream,
     simulated_volunteer_id,
     unit_stream,
@@ -73,7 +75,7 @@ def test_a_kiosk_that_joins_while_the_entrance_is_open_counts_from_its_first_tap
 def test_a_stream_is_looked_up_in_the_one_log_that_its_writer_writes_to(side: Path, unit: Home) -> None:
     """What this kiosk writes in the own log, everything else in the copy, whether it is found there or not."""
     with Home.open(side) as home:
-        own, copied = note_streams(home.log.own._recorder), home.log._copied._copy.use(note_streams)
+        own, copied = note_streams(home.log.own._recorder), home.log._copied._reader._copy.use(note_streams)
         assert tap(home, ANN, NINE).outcome == "checked_in"
         assert tap(home, STRANGER, NINE).reason == "unknown_card"
         assert {attendance_stream(ANN_ID, DAY, "side"), boots_put_right_stream("side", "side", DAY)} <= own
@@ -89,6 +91,24 @@ def test_a_stream_of_which_only_the_id_is_known_is_found_in_either_log(side: Pat
         mine, nobody = attendance_stream(ANN_ID, DAY, "side"), attendance_stream(ANN_ID, DAY, "third")
         assert [home.log.find_version(stream) for stream in (mine, unit_stream(), nobody)] == [1, 2, 0]
         assert [len(home.log.read_stream(stream)) for stream in (mine, unit_stream(), nobody)] == [1, 2, 0]
+
+
+def test_a_tap_looks_up_four_streams_where_nothing_was_written_since_the_last(side: Path, unit: Home) -> None:
+    """The card, the volunteer, the taps at the own kiosk and the corrections; of another kiosk its taps besides.
+
+    That neither rules nor kiosks nor clocks have changed is one query a log.
+    """
+    with Home.open(side) as home:
+        tap(home, BEN, NINE)
+        own, copied = note_streams(home.log.own._recorder), home.log._copied._reader._copy.use(note_streams)
+        assert tap(home, ANN, TEN).outcome == "checked_in"
+        assert own == {attendance_stream(ANN_ID, DAY, "side")}
+        assert copied == {
+            card_stream(home.derive_token(ANN)),
+            ANN_ID,
+            corrections_stream(ANN_ID, DAY),
+            attendance_stream(ANN_ID, DAY, "entrance"),
+        }
 
 
 def note_streams(recorder: SQLiteRecorder) -> set[UUID]:

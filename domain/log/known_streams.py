@@ -1,0 +1,104 @@
+"""Where streams end, as far as it is known inside `writing()`: a stream that did not grow is not read again.
+
+Rule: nobody else appends inside, so one query a block finds what other threads, processes and machines have added since
+the block before. Outside of a block nothing is known, and each stream is read.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import get_ident
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from domain.log.mapper import EventRow
+from domain.log.recorder import LAST_POSITION, StreamReader
+
+MOST_STREAMS = 4_096
+"""Streams whose end is remembered; of more the one that was asked for longest ago is forgotten."""
+
+
+class KnownStreams:
+    """The streams of a store. Threads may share it; what is known counts for the one that is inside `hold`."""
+
+    def __init__(self, reader: StreamReader) -> None:
+        self._reader = reader
+        self._ends: dict[str, int] = {}
+        """The last version of streams, by id, the longest unasked first."""
+        self._log_id: UUID | None = None
+        self._upto = LAST_POSITION
+        self._is_current = False
+        """What was added up to now is in `_ends`."""
+        self._holder: int | None = None
+
+    @contextmanager
+    def hold(self) -> Generator[None]:
+        """For as long as nobody else appends to the store, or as what they append may wait for the next block."""
+        if self._holder == get_ident():
+            yield
+            return
+        self._holder = get_ident()
+        try:
+            yield
+        finally:
+            self._is_current, self._holder = False, None
+
+    def expire(self) -> None:
+        """Something is appended: what was added is looked up again."""
+        self._is_current = False
+
+    def find_last_given(self) -> int:
+        """The last position that was ever given. Raises: CannotRead."""
+        with self.hold():
+            self._look()
+            return self._upto
+
+    def read_stream(self, stream: UUID) -> list[EventRow]:
+        """All events of a stream, in order. Raises: CannotRead."""
+        return self._reader.read_stream(stream, 0)
+
+    def read_behind(self, aggregate: Aggregate) -> list[EventRow]:
+        """The events of its stream above the version of an aggregate. Raises: CannotRead."""
+        version = aggregate.version
+        if self._find_end(aggregate.id) == version:
+            return []
+        rows = self._reader.read_stream(aggregate.id, version)
+        if rows or not aggregate.pending_events:
+            self._note_end(aggregate.id, rows[-1][2] if rows else version)
+        return rows
+
+    def find_version(self, stream: UUID) -> int:
+        """The version of a stream's last event; 0 where there is none. Raises: CannotRead."""
+        if (known := self._find_end(stream)) is not None:
+            return known
+        version = self._reader.read_last_version(stream)
+        self._note_end(stream, version)
+        return version
+
+    # --- What is known ---
+
+    def _find_end(self, stream: UUID) -> int | None:
+        if self._holder != get_ident():
+            return None
+        self._look()
+        if (version := self._ends.pop(stream.hex, None)) is not None:
+            self._ends[stream.hex] = version
+        return version
+
+    def _note_end(self, stream: UUID, version: int) -> None:
+        if self._holder == get_ident():
+            if len(self._ends) >= MOST_STREAMS:
+                self._ends.pop(next(iter(self._ends)))
+            self._ends[stream.hex] = version
+
+    def _look(self) -> None:
+        """Take in what was added; forget all where that is much, or where this is another log, or one cut off."""
+        if self._is_current:
+            return
+        growth = self._reader.read_growth(self._upto)
+        if growth.ends is None or growth.log_id != self._log_id or growth.last_given < self._upto:
+            self._ends.clear()
+        else:
+            for stream in growth.ends.keys() & self._ends.keys():
+                self._ends[stream] = max(self._ends[stream], growth.ends[stream])
+        self._log_id, self._upto, self._is_current = growth.log_id, growth.last_given, True

@@ -1,0 +1,131 @@
+"""Inside `writing()` a stream is read again only where it grew, whoever appended to it: in every store."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from uuid import UUID
+
+import pytest
+
+from domain.log import known_streams
+from domain.log.errors import Conflict
+from domain.log.event_log import EventLog
+from domain.log.recorder import MOST_GROWTH
+from tests.support.log_stores import LogStore
+from tests.support.toy_aggregates import Tally, id_for, visit
+
+DOOR = id_for("door")
+
+
+@pytest.fixture
+def other(store: LogStore, stored_log: EventLog) -> Iterator[EventLog]:
+    """The same log, as another program has it open."""
+    with closing(store.open()) as other:
+        yield other
+
+
+def count(log: EventLog, by: int = 1) -> None:
+    tally = log.move_to_end(Tally.begin(DOOR))
+    tally.count(by)
+    log.append(tally)
+
+
+@contextmanager
+def noting_reads(log: EventLog) -> Iterator[list[UUID]]:
+    """The streams that the store is asked for."""
+    recorder, asked = log._recorder, list[UUID]()
+    read_stream, read_last_version = recorder.read_stream, recorder.read_last_version
+    recorder.read_stream = lambda stream, after: asked.append(stream) or read_stream(stream, after)
+    recorder.read_last_version = lambda stream: asked.append(stream) or read_last_version(stream)
+    yield asked
+    del recorder.read_stream, recorder.read_last_version
+
+
+def test_a_stream_that_did_not_grow_is_read_once_by_the_blocks_that_follow(stored_log: EventLog) -> None:
+    count(stored_log)
+    known = Tally.begin(DOOR)
+    with noting_reads(stored_log) as asked:
+        for _ in range(3):
+            with stored_log.writing():
+                stored_log.catch_up(known)
+                assert stored_log.catch_up_lenient(known) == []
+                assert stored_log.move_to_end(Tally.begin(DOOR)).version == 1
+                stored_log.append(visit(f"guest {stored_log.next_position()}"))
+        assert asked == [DOOR]
+        stored_log.catch_up(known)
+        assert asked == [DOOR, DOOR], "outside of a block nothing keeps others from appending"
+    assert known.total == 1
+
+
+def test_a_stream_that_is_empty_is_known_to_be_empty(stored_log: EventLog) -> None:
+    with noting_reads(stored_log) as asked:
+        for _ in range(3):
+            with stored_log.writing():
+                assert stored_log.catch_up(Tally.begin(DOOR)).version == 0
+    assert asked == [DOOR]
+
+
+def test_what_another_program_has_appended_since_the_last_block_is_read(stored_log: EventLog, other: EventLog) -> None:
+    known = Tally.begin(DOOR)
+    for total in (1, 2, 3):
+        with stored_log.writing():
+            assert stored_log.catch_up(known).total == total - 1
+        count(other)
+        other.append(visit(f"guest {total}"))
+        with stored_log.writing():
+            assert stored_log.move_to_end(Tally.begin(DOOR)).version == total
+            assert stored_log.catch_up(known).total == total
+            assert stored_log.next_position() == stored_log.head().position + 1
+
+
+def test_what_is_appended_inside_the_block_is_read_in_it(stored_log: EventLog) -> None:
+    known = Tally.begin(DOOR)
+    with stored_log.writing():
+        stored_log.catch_up(known)
+        count(stored_log, by=3)
+        with stored_log.writing():
+            assert stored_log.catch_up(known).total == 3
+            count(stored_log, by=4)
+        assert stored_log.catch_up(known).total == 7
+        assert stored_log.next_position() == 3
+
+
+@pytest.mark.parametrize("more", [MOST_GROWTH, MOST_GROWTH + 1])
+def test_a_stream_that_grew_among_very_many_others_is_read(stored_log: EventLog, other: EventLog, more: int) -> None:
+    """Where too much was added to say which streams grew, none is known any more."""
+    known, empty = Tally.begin(DOOR), Tally.begin(id_for("other door"))
+    with stored_log.writing():
+        stored_log.catch_up(known)
+        stored_log.catch_up(empty)
+    tally = Tally.begin(DOOR)
+    for _ in range(more):
+        tally.count(by=1)
+    other.append(tally)
+    with noting_reads(stored_log) as asked, stored_log.writing():
+        assert stored_log.catch_up(known).total == more
+        stored_log.catch_up(empty)
+    assert asked == [DOOR] if more == MOST_GROWTH else [DOOR, empty.id]
+
+
+def test_an_aggregate_with_events_that_were_refused_says_nothing_of_its_stream(
+    stored_log: EventLog, other: EventLog
+) -> None:
+    stale = Tally.begin(DOOR)
+    stale.count(by=5)
+    with stored_log.writing():
+        stored_log.catch_up(stale)
+        assert stored_log.move_to_end(Tally.begin(DOOR)).version == 0
+    count(other)
+    with pytest.raises(Conflict), stored_log.writing():
+        stored_log.append(stale)
+    with stored_log.writing():
+        assert stored_log.catch_up(Tally.begin(DOOR)).total == 1
+
+
+def test_of_many_streams_those_are_remembered_that_are_asked_for(
+    stored_log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_streams, "MOST_STREAMS", 2)
+    with noting_reads(stored_log) as asked, stored_log.writing():
+        for word in ("a", "b", "a", "c", "a", "b"):
+            stored_log.catch_up(Tally.begin(id_for(word)))
+    assert asked == [id_for(word) for word in ("a", "b", "c", "b")]
