@@ -138,8 +138,8 @@ class ServiceDays:
         self.were_moved = len(ends) > 1
         """Whether a policy moved the end of a day: what was filed before may count on a neighbour of its day."""
         self._starts: dict[int, Second] = {}
-        self._found = (0, 0, 0)
-        """When the day that was found last begins and ends, and which it is: the next tap is nearly always of it."""
+        self._around: dict[int, tuple[Second, Second, int]] = {}
+        """When a day begins and ends, and which it is."""
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
@@ -147,16 +147,16 @@ class ServiceDays:
 
     def find_day_around(self, at: Second) -> tuple[Second, Second, int]:
         """When the service day of an instant begins and ends, and which it is."""
-        found = self._found
-        if found[0] <= at < found[1]:
-            return found
         day = at // 86_400 + EPOCH
+        found = self._around.get(day)
+        if found is not None and found[0] <= at < found[1]:
+            return found  # nearly always
         while at < self.start(day):
             day -= 1
         while at >= self.start(day + 1):
             day += 1
-        self._found = (self.start(day), self.end(day), day)
-        return self._found
+        found = self._around[day] = (self.start(day), self.end(day), day)
+        return found
 
     def of(self, at: datetime) -> date:
         """The service day of an instant."""

@@ -35,33 +35,28 @@ def overlap(a: Span, b: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def subtract(spans: Iterable[Span], taken: Span) -> list[Span]:
-    """What is left of spans once a stretch is taken out of them."""
-    left: list[Span] = []
+def divide(spans: Iterable[Span], bounds: Span) -> tuple[list[Span], list[Span]]:
+    """The parts of spans that lie between two seconds, and what is left of them; an empty span is left all the same."""
+    first, last = bounds
+    inside: list[Span] = []
+    outside: list[Span] = []
     for start, end in spans:
-        if taken[1] <= start or end <= taken[0]:
-            left.append((start, end))
+        if last <= start or end <= first:
+            outside.append((start, end))
             continue
-        if start < taken[0]:
-            left.append((start, taken[0]))
-        if taken[1] < end:
-            left.append((taken[1], end))
-    return left
+        if start < first:
+            outside.append((start, first))
+        inside.append((start if start > first else first, end if end < last else last))
+        if last < end:
+            outside.append((last, end))
+        elif start == end:
+            outside.append((start, end))
+    return inside, outside
 
 
 def subtract_all(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     """What is left of spans once several stretches are taken out of them."""
     left = list(spans)
     for stretch in taken:
-        left = subtract(left, stretch)
+        _, left = divide(left, stretch)
     return left
-
-
-def clip(spans: Iterable[Span], bounds: Span) -> list[Span]:
-    """The parts of spans that lie between two seconds."""
-    first, last = bounds
-    return [
-        (start if start > first else first, end if end < last else last)
-        for start, end in spans
-        if start < last and first < end
-    ]

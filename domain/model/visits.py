@@ -42,7 +42,7 @@ class Tap(NamedTuple):
         return self if at == self.at else self._replace(at=at, micro=0)
 
 
-class AcceptedTap(NamedTuple):
+class AcceptedTap(msgspec.Struct, frozen=True, gc=False):
     """A tap that began or ended a visit: for some seconds after it another changes nothing."""
 
     at: Second
@@ -142,15 +142,16 @@ class TapInterpreter:
         self._accepted_before: AcceptedTap | None = None
         """The tap accepted before the one that began the open visit."""
         self._absorbing_until: Second | None = None
-        self._arrivals = sorted(corrections.arrivals, reverse=True)
+        self._arrivals = sorted(corrections.arrivals, reverse=True) if corrections.arrivals else []
         """Those that are not taken yet, the next one at the end."""
 
     def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
         if self._arrivals:
             self.take_arrivals(tap.at)
-        day = self._days.ordinal(tap.at)
-        self._leave_void_visit(tap.at)
+        day = self._days.find_day_around(tap.at)[2]
+        if self._corrections.annulments:
+            self._leave_void_visit(tap.at)
         if self._is_repeated(tap, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
@@ -179,7 +180,7 @@ class TapInterpreter:
     def _is_repeated(self, tap: Tap, day: int) -> bool:
         if self._absorbing_until is not None and tap.at <= self._absorbing_until:
             return True
-        if self.accepted is None:
+        if self.accepted is None or tap.at - self.accepted.at > self._policies.longest_debounce:
             return False
         passed = (tap.at - self.accepted.at) * MICROSECONDS + tap.micro - self.accepted.micro
         return passed < self._policies.on(day).debounce_seconds * MICROSECONDS
@@ -214,8 +215,10 @@ def build_visits(
     interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
         interpreter.interpret(tap)
-    interpreter.take_arrivals(NEVER)
     visits = interpreter.visits
+    if corrections is NO_CORRECTIONS:
+        return visits
+    interpreter.take_arrivals(NEVER)
     if asserted := [*corrections.additions, *_list_displaced(visits, corrections)]:
         visits.extend(_build_added(one, days.ordinal) for one in asserted)
         visits.sort(key=lambda visit: visit.check_in)

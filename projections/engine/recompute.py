@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.spans import NEVER, Second
-from projections.engine.day_digests import DAY_BITS, NO_ROWS, build_cell, compute_day_digest, list_day_digests
+from projections.engine.day_digests import DAY_BITS, build_cell, compute_day_digest, list_day_digests
 from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
@@ -119,25 +119,20 @@ class _Rows:
     def add(self, run: Run, volunteer: bytes, days: Iterable[int], result: DayResult) -> None:
         """Lay one run's results down."""
         key, first, last = run
-        visits, duties, accounts = len(self.visits), len(self.duties), len(self.earned)
         self.days.update(days)
-        for ordinal, visit in enumerate(result.visits):
-            self.visits.append(_build_visit_row(key, ordinal, visit))
-        earned: dict[str, Account] = {}
-        for account in result.accounts:
-            if account.kind == "shift":
-                earned[account.key] = account
-            elif account.seconds:
-                self.earned.append(_build_earned_row(key, account))
-        for duty in result.duties:
-            self.duties.append(_build_duty_row(key, duty, earned.get(duty.assignment.shift)))
+        visits = [_build_visit_row(key, ordinal, visit) for ordinal, visit in enumerate(result.visits)]
+        accounts = {account.key: account for account in result.accounts if account.kind == "shift"}
+        duties = [_build_duty_row(key, duty, accounts.get(duty.assignment.shift)) for duty in result.duties]
+        earned = [_build_earned_row(key, one) for one in result.accounts if one.kind != "shift" and one.seconds]
+        self.visits.extend(visits)
+        self.duties.extend(duties)
+        self.earned.extend(earned)
         if result.changes_at != NEVER:
             self.due.append((key, first, result.changes_at))
-        of_run = (self.visits[visits:], self.duties[duties:], self.earned[accounts:])
         if first != last:
-            self.digests.extend(list_day_digests(run, volunteer, of_run))
-        elif of_run != NO_ROWS:
-            self.digests.append((build_cell(key, first), compute_day_digest(volunteer, of_run)))
+            self.digests.extend(list_day_digests(run, volunteer, (visits, duties, earned)))
+        elif visits or duties or earned:
+            self.digests.append((build_cell(key, first), compute_day_digest(volunteer, (visits, duties, earned))))
 
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.policy import Policy
-from domain.spans import Second, Span, clip, subtract, subtract_all
+from domain.spans import Second, Span, divide, subtract_all
 from projections.evaluation.attendance_state import is_attendance_of, serves_without_duty
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
@@ -41,8 +41,10 @@ class CreditCalculator:
     def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
         self._person = person
         self._unit = unit
-        self._duties = [window for window in windows if window.account.kind == "shift"]
-        self._others = [window for window in windows if window.account.kind != "shift"]
+        self._duties: list[Window] = []
+        self._others: list[Window] = []
+        for window in windows:
+            (self._duties if window.account.kind == "shift" else self._others).append(window)
         self._counted: list[Span] = []
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
@@ -101,12 +103,13 @@ class CreditCalculator:
         """
         taken, left, of_duty = self._fill_windows(self._duties, left, day, policy)
         for session in self._unit.list_sessions(self._person.key, day):
-            for piece in clip(left, (session.start, session.end)):
-                left = subtract(left, piece)
-                taken.append(Stretch(*piece, "session", None))
-        of_others, left, of_other = self._fill_windows(self._others, left, day, policy)
-        taken += of_others
-        first = of_duty or of_other
+            pieces, left = divide(left, (session.start, session.end))
+            taken += [Stretch(start, end, "session", None) for start, end in pieces]
+        first = of_duty
+        if self._others:
+            of_others, left, of_other = self._fill_windows(self._others, left, day, policy)
+            taken += of_others
+            first = of_duty or of_other
         if first and not policy.cap_to_shift:
             for piece in left:
                 taken += self._split_at_training(piece, first, policy)
@@ -122,9 +125,9 @@ class CreditCalculator:
         for window in windows:
             if window.for_day not in (None, day):
                 continue
-            for piece in clip(left, (window.start, window.end)):
+            pieces, left = divide(left, (window.start, window.end))
+            for piece in pieces:
                 first = first or window.account
-                left = subtract(left, piece)
                 taken += self._split_at_training(piece, window.account, policy)
         return taken, left, first
 

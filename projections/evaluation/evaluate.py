@@ -53,6 +53,8 @@ def _has_presence(facts: RunFacts) -> bool:
 
 def _list_accounts(windows: list[Window]) -> list[Account]:
     """Each once; the opening hours of a day share one."""
+    if len(windows) < 2:
+        return [window.account for window in windows]
     return list({id(window.account): window.account for window in windows}.values())
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spans import Span, clip, instant, length, overlap, second, subtract, subtract_all
+from domain.spans import Span, divide, instant, length, overlap, second, subtract_all
 
 SPANS = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
@@ -27,20 +27,26 @@ def test_spans_that_only_touch_have_nothing_in_common() -> None:
 def test_what_is_taken_and_what_is_left_are_the_whole(whole: Span, taken: Span) -> None:
     """And no stretch of no length is left over."""
     common = overlap(whole, taken)
-    left = subtract([whole], taken)
+    inside, left = divide([whole], taken)
+    assert inside == ([common] if common else [])
     assert length(left) + length([common] if common else []) == length([whole])
     assert all(overlap(part, taken) is None and part[0] < part[1] for part in left)
 
 
 def test_a_stretch_that_only_touches_takes_nothing() -> None:
-    assert subtract([(10, 20)], (0, 10)) == subtract([(10, 20)], (20, 30)) == [(10, 20)]
-    assert subtract([(10, 20)], (0, 11)) == [(11, 20)]
-    assert subtract([(10, 20)], (12, 14)) == [(10, 12), (14, 20)]
+    assert divide([(10, 20)], (0, 10)) == divide([(10, 20)], (20, 30)) == ([], [(10, 20)])
+    assert divide([(10, 20)], (0, 11)) == ([(10, 11)], [(11, 20)])
+    assert divide([(10, 20)], (12, 14)) == ([(12, 14)], [(10, 12), (14, 20)])
+
+
+def test_an_empty_span_is_left_wherever_it_lies() -> None:
+    assert divide([(5, 5)], (0, 10)) == ([(5, 5)], [(5, 5)])
+    assert divide([(5, 5)], (5, 10)) == ([], [(5, 5)])
 
 
 @given(st.lists(SPANS, max_size=4), SPANS)
 def test_what_lies_within_bounds_is_what_each_span_has_in_common_with_them(spans: list[Span], bounds: Span) -> None:
-    assert clip(spans, bounds) == [common for span in spans if (common := overlap(span, bounds))]
+    assert divide(spans, bounds)[0] == [common for span in spans if (common := overlap(span, bounds))]
 
 
 @given(SPANS, st.lists(SPANS, max_size=4))
