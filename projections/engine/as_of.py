@@ -12,7 +12,7 @@ from pathlib import Path
 from domain.log.event_log import EventLog
 from domain.policy import Adoption
 from domain.spans import Second
-from projections.engine.build import build
+from projections.engine.new_views import build
 from projections.engine.past_overlay import Question, lay_over, lay_policy_over
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce

@@ -1,7 +1,4 @@
-"""Building views: their file, their transactions, the facts written and the days evaluated in them.
-
-In new views all facts are written before any day is evaluated; memory is constant, however long the log.
-"""
+"""What views are built with: their file and its transactions, batches of facts, the days evaluated after them."""
 
 import contextlib
 import json
@@ -14,12 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from domain.log.event_log import EventLog
-from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
-from projections.engine.quarantine import PROJECTION_ERRORS, project_lenient, write_quarantine
-from projections.engine.recompute import mark_due, mark_premature, recompute_all, recompute_stale
+from projections.engine.quarantine import project_lenient, write_quarantine
+from projections.engine.recompute import (
+    mark_due,
+    mark_premature,
+    recompute_stale,
+    recompute_volunteers,
+)
 from projections.evaluation.facts import EventWindow, SessionWindow, UnitInForce
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
@@ -29,7 +30,6 @@ from projections.projectors.tables import (
     DERIVED_INDEXES,
     DERIVED_TABLES,
     EVALUATION_VERSION,
-    FACT_INDEXES,
     FACTS,
     FACTS_VERSION,
 )
@@ -37,50 +37,13 @@ from projections.projectors.unit_rules import read_unit
 
 BATCH = 1_000
 """Events projected at once. Measured: a batch that fits a cache is a tenth faster than 10,000."""
-PAST_PAGE = 16_384
-"""Bytes of a page of views that are queried once and deleted. Measured: built a twentieth faster than with 4,096."""
 CHECKPOINT_PAGES = 1_000
 """After so many pages a commit, which holds the lock, copies the WAL: some hundred taps, of which one waits for it."""
 
 
-def build(
-    log: EventLog, path: Path, now: Second | None = None, *, as_of: Second | None = None, upto: int | None = None
-) -> None:
-    """Views of a log in a new file: up to a position, or what it said at a recorded instant; by default to its end.
-
-    Evaluated as of `now`; without it as of that instant, or of the last one recorded.
-    All facts are written before any day is evaluated, each day once: memory is constant, however long the log.
-    """
-    now = as_of if now is None else now
-    upto = log.head().position if upto is None else upto
-    try:
-        _build(log, path, now, as_of, upto, without_rollback=True)
-    except PROJECTION_ERRORS:
-        path.unlink()
-        _build(log, path, now, as_of, upto, without_rollback=False)
-
-
-def _build(
-    log: EventLog, path: Path, now: Second | None, as_of: Second | None, upto: int, *, without_rollback: bool
-) -> None:
-    """Without a journal nothing can be taken back: an event that cannot be applied ends it."""
-    db = connect(path, scratch=True, without_rollback=without_rollback)
-    with contextlib.closing(db), PausedCollection():
-        if as_of is not None:
-            db.execute(f"PRAGMA page_size={PAST_PAGE}")
-        writer = create_tables(log, db, as_of, upto)
-        with transaction(db):
-            while project_batch(log, db, writer, upto, as_of, without_rollback=without_rollback) == BATCH:
-                pass
-            writer.unit = load_unit(log, db, as_of, upto)
-            recompute_views(db, writer.unit, now, fresh=True)
-        if as_of is None:  # views of the past are queried once: to scan them is quicker than to index them
-            db.executescript(FACT_INDEXES + DERIVED_INDEXES)
-
-
 def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:
     """Empty tables, and who files into them."""
-    db.executescript(FACTS + HISTORY + DERIVED)
+    db.executescript(f"BEGIN;{FACTS + HISTORY + DERIVED}COMMIT;")
     writer = FactWriter(db, load_unit(log, db, as_of, upto), fresh=True)
     filed_by = fingerprint_policies(writer.unit.policies)
     built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION)
@@ -97,18 +60,22 @@ def project_batch(
     upto: int | None = None,
     as_of: Second | None = None,
     *,
-    without_rollback: bool = False,
+    is_lenient: bool = True,
 ) -> int:
-    """File the next batch, and with it the position; how many events it held."""
+    """File the next batch, and with it the position; how many events it held.
+
+    Where it is not lenient, an event that cannot be applied raises one of
+    `PROJECTION_ERRORS`, and the caller goes back.
+    """
     position, last = db.execute("SELECT position, last_recorded FROM state").fetchone()
     read = read_batch(log, position, BATCH, upto, as_of)
     if read.length:
         unfit: list[int] = []
         writer.received = read.received
-        if without_rollback:
-            project(read.events, writer)
-        else:
+        if is_lenient:
             unfit = project_lenient(read.events, writer)
+        else:
+            project(read.events, writer)
         if as_of is None and read.events:
             write_page(db, position + 1, read.position, read.first_recorded, read.last_recorded)
         if unfit or read.undecodable:
@@ -117,16 +84,14 @@ def project_batch(
     return read.length
 
 
-def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
-    """Evaluate what is stale or due; in `fresh` views, and by other rules than before, everything.
+def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None) -> None:
+    """Evaluate what is stale or due; by other rules than before, everything.
 
     Without `now`, as of the last recorded instant.
     """
     position, last_recorded, evaluated_at, evaluation = db.execute(_STATE).fetchone()
     instant: Second = last_recorded if now is None else now
-    if fresh:
-        recompute_all(db, unit, instant, position)
-    elif evaluation != EVALUATION_VERSION:
+    if evaluation != EVALUATION_VERSION:
         _evaluate_anew(db, unit, instant, position)
     else:
         mark_due(db, instant)
@@ -142,14 +107,15 @@ def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, posit
     """Evaluate every day by the rules of this program, from facts that stay as they were filed."""
     for table in DERIVED_TABLES:
         db.execute(f"DROP TABLE IF EXISTS {table}")
-    _execute_each(db, DERIVED)
-    recompute_all(db, unit, now, position)
-    _execute_each(db, DERIVED_INDEXES)
+    execute_each(db, DERIVED)
+    (people,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
+    recompute_volunteers(db, unit, now, position, range(1, people + 1))
+    execute_each(db, DERIVED_INDEXES)
     db.execute("DELETE FROM stale")
     db.execute("UPDATE state SET evaluation=?", (EVALUATION_VERSION,))
 
 
-def _execute_each(db: sqlite3.Connection, statements: str) -> None:
+def execute_each(db: sqlite3.Connection, statements: str) -> None:
     """Statements inside the transaction that is open: a script would commit it."""
     for statement in statements.split(";"):
         db.execute(statement)
@@ -208,14 +174,16 @@ def measure_lag(log: EventLog, path: Path) -> int | None:
     return None if version != FACTS_VERSION or log_id != log.log_id.hex or ahead < 0 else ahead
 
 
-def connect(path: Path, *, scratch: bool = False, without_rollback: bool = True) -> sqlite3.Connection:
-    """A private file: views hold no name, but who was where when is personal all the same."""
+def connect(path: Path, *, scratch: bool = False, journal: str = "DELETE") -> sqlite3.Connection:
+    """A private file: views hold no name, but who was where when is personal all the same.
+
+    A `scratch` file is not synchronised, and belongs to this connection alone; `journal` is where it can go back to.
+    """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA temp_store=MEMORY")
     if scratch:
-        journal = "OFF" if without_rollback else "MEMORY"
         for pragma in (f"journal_mode={journal}", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
             db.execute(f"PRAGMA {pragma}")
     else:

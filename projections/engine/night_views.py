@@ -12,7 +12,7 @@ from pathlib import Path
 from domain.log.errors import CannotOpen
 from domain.spans import Second
 from projections.engine.build import connect
-from projections.engine.seal import compute_file_digest, count_foreign_writes, has_wal, sidecar_path
+from projections.engine.seal import compute_file_digest, count_foreign_writes, has_wal, remove_database
 from projections.engine.views import Views
 
 
@@ -43,8 +43,7 @@ class NightViews(Views):
             self._db, self._inode = connect(self._path), self._path.stat().st_ino
             self._proved_at = count_foreign_writes(self._db)
             return
-        for suffix in ("", "-wal", "-shm"):
-            sidecar_path(self._path, suffix).unlink(missing_ok=True)
+        remove_database(self._path)
 
     def compute_digest(self) -> str:
         """SHA-256 of the file, hex, once all is in it. Raises: OSError."""

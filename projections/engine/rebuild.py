@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.log.event_log import EventLog
-from projections.engine.build import build
+from projections.engine.new_views import build
 from projections.engine.views import Views
 from projections.projectors.tables import COMPARED
 

@@ -74,17 +74,23 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
         db.execute("DELETE FROM temp.chosen")
 
 
-def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
-    """Evaluate every day that has facts, where nothing was evaluated before."""
-    (last,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
-    for first in range(1, last + 1, VOLUNTEERS_AT_ONCE):
-        where = WHERE_RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
+def recompute_volunteers(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, keys: range) -> None:
+    """Evaluate every day of some volunteers that has facts, where nothing was evaluated before."""
+    for first in keys[::VOLUNTEERS_AT_ONCE]:
+        where = WHERE_RANGE.format(first, min(first + VOLUNTEERS_AT_ONCE, keys.stop) - 1)
         facts = DayFacts.of(db, unit, where, where)
         _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)))
     db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
 _DELETE_DIGESTS = f"DELETE FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)"
+
+
+def find_first_unevaluated(db: sqlite3.Connection) -> int:
+    """The first volunteer of whom nothing is evaluated, where all are in their order, a range at a time."""
+    (last,) = db.execute("SELECT coalesce(max(cell), 0) FROM digests").fetchone()
+    return -(-(last >> DAY_BITS) // VOLUNTEERS_AT_ONCE) * VOLUNTEERS_AT_ONCE + 1
+
 
 # --- Their rows ---
 

@@ -39,6 +39,18 @@ def count_foreign_writes(db: sqlite3.Connection) -> int:
         return -1
 
 
+def remove_sidecars(path: Path) -> None:
+    """Remove what SQLite keeps beside a database that is not needed any more, or is whole."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        sidecar_path(path, suffix).unlink(missing_ok=True)
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database with all that stands beside it."""
+    remove_sidecars(path)
+    path.unlink(missing_ok=True)
+
+
 class Seal:
     """The seal of one database file. The caller holds the lock of that file."""
 

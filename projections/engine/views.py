@@ -19,7 +19,6 @@ from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
     BATCH,
-    build,
     connect,
     fingerprint_policies,
     is_built_for,
@@ -34,9 +33,10 @@ from projections.engine.build import (
 from projections.engine.damage import find_damage
 from projections.engine.day_digests import are_days_intact
 from projections.engine.fact_history import keep_history
+from projections.engine.new_views import OnProgress, build_or_resume, ignore_progress
 from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews
-from projections.engine.seal import Seal, count_foreign_writes, sidecar_path
+from projections.engine.seal import Seal, count_foreign_writes, remove_database, remove_sidecars, sidecar_path
 from projections.projectors.fact_writer import FactWriter
 
 LOG = logging.getLogger(__name__)
@@ -77,17 +77,19 @@ class Views(ReadableViews):
         timeout: float = LOCK_TIMEOUT,
         on_quarantine: Callable[[UndecodableEvent], None] | None = None,
         on_damage: Callable[[Path], None] = _log_damage,
+        on_progress: OnProgress = ignore_progress,
     ) -> None:
         """Views at `path`, which need not exist; `timeout` is how many seconds they wait for another process.
 
         `on_quarantine` is called with each event that is put into quarantine here, `on_damage` with the file that was
-        not as it was left and has been rebuilt; by default they are logged.
+        not as it was left and has been rebuilt; by default they are logged. `on_progress` is called during a build.
         """
         self._log = log
         self._path = path
         self._timeout = timeout
         self._on_quarantine = on_quarantine or _log_quarantined
         self._on_damage = on_damage
+        self._on_progress = on_progress
         self._seal = Seal(path)
         try:
             self._lock = WriterLock(path, timeout)
@@ -133,7 +135,7 @@ class Views(ReadableViews):
         if self._memory or not is_refused_by_disk(refused):
             raise refused
         LOG.warning("%s cannot be written (%s): read models are built in memory", self._path, refused)
-        self._disconnect()
+        self._prepare_scratch(is_resumable=False)
         self._lock.close()
         self._move_to_memory()
 
@@ -161,9 +163,8 @@ class Views(ReadableViews):
                 self._rebuild(now, damaged=True)
 
     def _report_quarantine(self, after: int) -> None:
-        if self._db is not None:
-            for found in list_quarantine(self._db, after):
-                self._on_quarantine(found)
+        for found in list_quarantine(self._db, after) if self._db else ():
+            self._on_quarantine(found)
 
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
         writer, self._writer = self._writer, None
@@ -199,11 +200,9 @@ class Views(ReadableViews):
     def replace_with(self, write_copy: Callable[[Path], None], *, damaged: bool) -> None:
         """Put in their place the file that `write_copy` makes at a path; `damaged`: they were not as they should be."""
         with self._lock.hold():
-            scratch = self._prepare_scratch()
+            scratch = self._prepare_scratch(is_resumable=False)
             write_copy(scratch)
-            self._put_in_place(scratch)
-            if damaged:
-                self._on_damage(self._path)
+            self._put_in_place(scratch, damaged=damaged)
 
     @property
     def is_proved(self) -> bool:
@@ -211,30 +210,32 @@ class Views(ReadableViews):
         return self._db is not None and self._is_proved(self._db)
 
     def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
-        scratch = self._prepare_scratch()
-        build(self._log, scratch, now)
-        self._put_in_place(scratch)
-        if damaged:
-            self._on_damage(self._path)
+        scratch = self._prepare_scratch(is_resumable=self.is_kept)
+        is_current = build_or_resume(self._log, scratch, now, self._on_progress)
+        self._put_in_place(scratch, damaged=damaged)
         self._report_quarantine(0)
+        if self._db is not None and not is_current:
+            self._advance(self._db, now)
 
-    def _prepare_scratch(self) -> Path:
-        """The place for a new file; the old one is closed."""
+    def _prepare_scratch(self, *, is_resumable: bool) -> Path:
+        """The place for a new file, in which what was begun may stay; the old one is closed."""
         scratch = sidecar_path(self._path, ".new")
-        for suffix in ("", "-wal", "-shm"):
-            sidecar_path(scratch, suffix).unlink(missing_ok=True)
         self._disconnect()
+        if not is_resumable:
+            remove_database(scratch)
         return scratch
 
-    def _put_in_place(self, scratch: Path) -> None:
+    def _put_in_place(self, scratch: Path, *, damaged: bool) -> None:
         """A whole file that is known to be right takes the place of the views; other processes notice."""
         sync_file(scratch)
-        for suffix in ("-wal", "-shm"):
-            sidecar_path(self._path, suffix).unlink(missing_ok=True)
+        remove_sidecars(scratch)
+        remove_sidecars(self._path)
         self._seal.remove()
         scratch.replace(self._path)
         db = self._reconnect()
         self._proved_at = None if db is None else count_foreign_writes(db)
+        if damaged:
+            self._on_damage(self._path)
 
     # --- The file ---
 

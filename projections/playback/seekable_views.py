@@ -132,7 +132,7 @@ class SeekableViews(PastViews):
 
 def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sqlite3.Connection:
     """The views in a scratch file that can be rolled back."""
-    db = connect(path, scratch=True, without_rollback=False)
+    db = connect(path, scratch=True, journal="MEMORY")
     with PausedCollection():
         writer = create_tables(log, db, as_of)
         with transaction(db):

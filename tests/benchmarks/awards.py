@@ -14,7 +14,7 @@ from uuid import UUID
 from kiosk.awards.catalogue import load_catalogue
 from kiosk.home import Home
 from projections.engine.as_of import PastViews
-from projections.engine.build import build
+from projections.engine.new_views import build
 from projections.read_models.award_facts import PeopleOnFile
 from projections.read_models.awards import list_awards
 from tests.benchmarks.figures import Figure

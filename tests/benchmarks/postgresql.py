@@ -14,7 +14,7 @@ from domain.log.event_log import PAGE, EventLog
 from domain.log.postgresql.store import create_unit as create_log_unit
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log
-from projections.engine.build import build
+from projections.engine.new_views import build
 from tests.benchmarks.figures import Figure, measure_rate, measure_times, quantile
 from tests.benchmarks.log import NAMES, build_append
 from tests.support.history_generator import create_unit, generate_days, working_days

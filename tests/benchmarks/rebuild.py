@@ -21,7 +21,7 @@ from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
 from projections.engine import recompute as settling
-from projections.engine.build import build
+from projections.engine.new_views import build
 from projections.engine.views import Views
 from tests.benchmarks.bare import scan_events
 from tests.benchmarks.figures import Figure, measure_rate
