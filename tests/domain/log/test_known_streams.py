@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from domain.log import known_streams
 from domain.log.errors import Conflict
 from domain.log.event_log import EventLog
+from domain.log.known_streams import KnownStreams
 from domain.log.recorder import MOST_GROWTH
+from domain.log.sqlite import create_sqlite_log
 from tests.support.log_stores import LogStore
-from tests.support.toy_aggregates import Tally, id_for, visit
+from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 
 DOOR = id_for("door")
 
@@ -129,3 +132,27 @@ def test_of_many_streams_those_are_remembered_that_are_asked_for(
         for word in ("a", "b", "a", "c", "a", "b"):
             stored_log.catch_up(Tally.begin(id_for(word)))
     assert asked == [id_for(word) for word in ("a", "b", "c", "b")]
+
+
+@pytest.mark.parametrize(("guests", "is_same_name"), [(2, False), (0, True)], ids=["another log", "one that went back"])
+def test_of_a_log_that_took_the_place_of_another_nothing_is_known(
+    tmp_path: Path, guests: int, *, is_same_name: bool
+) -> None:
+    """As where the copy at a kiosk is made anew: what grew may stand before the last position that was seen."""
+    with (
+        closing(create_sqlite_log(tmp_path / "first.db", NAMES)) as first,
+        closing(create_sqlite_log(tmp_path / "second.db", NAMES)) as second,
+    ):
+        first.append(visit("ann"))
+        count(first)
+        count(second)
+        count(second)
+        second.append(*(visit(f"guest {number}") for number in range(guests)))
+        if is_same_name:
+            second.renew_identity(first.log_id)
+        streams = KnownStreams(first._recorder)
+        with streams.hold():
+            assert streams.find_version(DOOR) == 1
+        streams._reader = second._recorder
+        with streams.hold():
+            assert streams.find_version(DOOR) == 2
