@@ -20,6 +20,7 @@ from kiosk.errors import UserError
 from kiosk.evidence.bundle import build_evidence
 from kiosk.home import Home
 from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.statements.statements import Statements
 from kiosk.words.bundle import BundleHelp, BundleText
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.evidence import EvidenceText
@@ -70,7 +71,7 @@ def _write_evidence(home: Home, since: date, until: date, file: Path, as_of: str
         raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
     _demand_new(file)
     seen = home.now_second() if as_of is None else parse_recorded_instant(home, as_of)
-    with open_source(home, seen) as source:
+    with open_source(home, seen) as source:  # from the log alone: it is evidence
         evidence = build_evidence(home, source, since, until)
     write_private(file, evidence.build_archive())
     said = {"path": file, "events": evidence.events, "position": evidence.position, "code": evidence.code}
@@ -82,7 +83,8 @@ def _write_year(home: Home, year: str, file: Path, options: tuple[tuple[str, ...
     wanted, kinds, given_by = _parse_year(year), find_bundled(only), parse_actor(by)
     _demand_new(file)
     people = StoredPersons(home.people, home.settings.masking, is_masked=True)
-    with open_source(home, None if as_of is None else parse_recorded_instant(home, as_of)) as source:
+    past = None if as_of is None else parse_recorded_instant(home, as_of)
+    with open_source(home, past, None if past is None else Statements.catch_up_live(home)) as source:
         built = build_bundle(source, wanted, kinds, people)
     archive = built.build_archive()
     actor = home.people.ensure_actor(given_by)

@@ -6,12 +6,14 @@ from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.printing import format_change, print_rows
+from kiosk.cli.reads import print_quarantine
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.difference import compare_instants
+from kiosk.statements.difference import compare_views
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from projections.engine.as_of import views_as_of
 
 
 @click.command(
@@ -29,7 +31,10 @@ def print_difference(home: Home, instants: tuple[str, ...], output: str) -> None
     if len(instants) != 2:
         raise UserError(CommandLineText.NEEDS_TWO_INSTANTS.fill())
     earlier, later = sorted(parse_recorded_instant(home, text) for text in instants)
-    rows = compare_instants(home, earlier, later, Statements.catch_up_live(home))
+    live = Statements.catch_up_live(home)
+    with views_as_of(home.log, earlier, live=live) as before, views_as_of(home.log, later, live=live) as after:
+        print_quarantine(after)
+        rows = compare_views(home, (earlier, before), (later, after))
     if output == "json":
         print_rows(rows, output)
     else:

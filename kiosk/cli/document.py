@@ -23,6 +23,7 @@ from kiosk.documents.written import write_document
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.statements.statements import Statements
 from kiosk.words.documents.shared import DocumentText
 from kiosk.words.help import HelpText
 from kiosk.words.sheets import ExportText
@@ -60,7 +61,8 @@ def document(
     kind = find_document_type(name)
     arguments = kind.parse_arguments(_parse_asked(asked), home.people)
     path, form = _choose_file(file)
-    with open_source(home, None if as_of is None else parse_recorded_instant(home, as_of)) as source:
+    past = None if as_of is None else parse_recorded_instant(home, as_of)
+    with open_source(home, past, None if past is None else Statements.catch_up_live(home)) as source:
         built = kind.build_document(source, arguments)
     numbers = [number for one in built.list_volunteers() if (number := home.people.find_number(one))]
     is_named = record_names_wanted(home, "document", numbers, names)

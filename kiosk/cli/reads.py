@@ -27,6 +27,7 @@ from projections.read_models.day_filter import DayFilter
 if TYPE_CHECKING:
     from kiosk.home import Home
     from kiosk.statements.statements import Statements
+    from projections.engine.views import Views
 
 MEASURES = {
     "volunteer": frozenset[str](),
@@ -107,11 +108,19 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
     if as_of is not None:
         instant = parse_recorded_instant(home, as_of)
         with Statements.as_of(home, instant, live=Statements.catch_up_live(home)) as statements:
+            print_quarantine(statements.views)
             yield statements
         return
     with Statements.snapshot(home) as statements:
         note_opened(home)
         yield statements
+
+
+def print_quarantine(past: "Views") -> None:
+    """Say which events that were on record then cannot be read: what is printed of the past does without them."""
+    for found in past.quarantine:
+        said = {"event": found.position, "name": found.name, "why": found.why}
+        click.echo(CommandLineText.WITHOUT_EVENT.fill(**said), err=True)
 
 
 # --- Rows that are a mere query ---

@@ -6,8 +6,8 @@ that a line of a batch cannot do, so that every rule stands in one place; sent t
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from threading import RLock
@@ -15,6 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.clock import Clock
+from domain.spans import Second
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.command import NamedFiles
 from kiosk.batch.commands import CommandParser
@@ -26,6 +27,7 @@ from kiosk.masking import mask
 from kiosk.roster.view_model import Person, RosterSource, RosterView
 from kiosk.sanitise import sanitise
 from kiosk.views_repair import run_repaired
+from projections.engine.as_of import views_as_of, views_over
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
@@ -88,6 +90,17 @@ class HomeReader:
         with self.lock:
             self.home.views.catch_up(None if self.home.simulation else self.home.now_second())
             return run_repaired(self.home, lambda: work(self.home.views))
+
+    @contextmanager
+    def hold_past(self, instant: Second, upto: int | None = None) -> Generator[Views]:
+        """Read models as of a recorded instant, up to a position. The live ones are needed for a moment, at the start.
+
+        Where all must be built from the log, nobody waits for it but who asked. Raises: LogError, UserError.
+        """
+        log, held = self.home.log, ExitStack()
+        with held:
+            views = self.read(lambda live: held.enter_context(views_over(log, live, instant, upto=upto)))
+            yield views or held.enter_context(views_as_of(log, instant, upto=upto))
 
     def find_person(self, volunteer_id: UUID) -> Person:
         """A volunteer's number and masked name."""

@@ -55,10 +55,13 @@ def build_source(home: Home, views: Views, *, past: Second | None = None) -> Doc
 
 
 @contextmanager
-def open_source(home: Home, as_of: Second | None = None) -> Generator[DocumentSource]:
-    """The source of now, or of what had been recorded by an instant. Raises: LogError, UserError."""
+def open_source(home: Home, as_of: Second | None = None, live: Views | None = None) -> Generator[DocumentSource]:
+    """The source of now, or of what had been recorded by an instant. Raises: LogError, UserError.
+
+    The past over `live` views, which are caught up; else from the log alone, which proves it.
+    """
     if as_of is not None:
-        with views_as_of(home.log, as_of, upto=_find_last_position(home.log, as_of)) as views:
+        with views_as_of(home.log, as_of, upto=find_last_position(home.log, as_of), live=live) as views:
             yield build_source(home, views, past=as_of)
         return
     home.views.catch_up(None if home.simulation else home.now_second())
@@ -66,7 +69,7 @@ def open_source(home: Home, as_of: Second | None = None) -> Generator[DocumentSo
         yield build_source(home, home.views)
 
 
-def _find_last_position(log: EventLog, as_of: Second) -> int:
+def find_last_position(log: EventLog, as_of: Second) -> int:
     """The last event that was recorded by an instant: what comes later changes nothing of a document as of then."""
     last = log.head().position
     while rows := log.read_rows(max(0, last - PAGE), PAGE, last):
@@ -79,7 +82,10 @@ def _find_last_position(log: EventLog, as_of: Second) -> int:
 
 @contextmanager
 def reopen_source(home: Home, log: LogPosition) -> Generator[DocumentSource]:
-    """The source of a document that was handed out, built again from the log up to its position. Raises: LogError."""
+    """The source of a document that was handed out, built again from the log alone: it is to be proved.
+
+    Raises: LogError.
+    """
     past = second(log.as_of) if log.is_past else None
     recorded_by = LATEST if past is None else past  # a clock may have been ahead when events were written down
     with views_as_of(home.log, recorded_by, second(log.as_of), log.position) as views:

@@ -1,7 +1,7 @@
 """Running the roster of a home, live or of a past day, until it is closed: the screens' sources are composed here."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from time import monotonic
 
@@ -16,16 +16,18 @@ from kiosk.roster.playback.played_day import PlaybackDay, find_playback_day, hol
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Person, RosterView
 from kiosk.sanitise import sanitise
+from kiosk.statements.statements import Statements
 from kiosk.tui.app import demand_terminal
 from kiosk.words.reports import ScreenText
 from kiosk.words.staff_zh_tw import ROSTER as STAFF
 from projections.engine.as_of import views_as_of
+from projections.engine.views import Views
 
 
 def open_roster(home: Home, as_of: Second | None = None, banner: str | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
     demand_terminal(ScreenText.THE_ROSTER.fill())
-    with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
+    with log_to_home(home.path), nullcontext() if as_of is None else _hold_past(home, as_of) as views:
         app = RosterApp(
             HomeRosterSource(home, views, as_of, banner),
             corrections=None if as_of or home.read_only else HomeCorrectionService(home),
@@ -35,9 +37,13 @@ def open_roster(home: Home, as_of: Second | None = None, banner: str | None = No
             raise app.fault
 
 
+def _hold_past(home: Home, as_of: Second) -> AbstractContextManager[Views]:
+    return views_as_of(home.log, as_of, live=Statements.catch_up_live(home))
+
+
 def load_muster(home: Home, at: Second | None = None, as_of: Second | None = None) -> RosterView:
     """Who is in now, at an instant, or as the log said at a recorded one; masked. Raises: LogError, UserError."""
-    with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
+    with nullcontext() if as_of is None else _hold_past(home, as_of) as views:
         source = HomeRosterSource(home, views, as_of)
         return source.load_view_at(at or source.last_instant())
 

@@ -62,17 +62,14 @@ class Change(NamedTuple):
     after: Row | None
 
 
-def compare_instants(home: Home, earlier: Second, later: Second, live: Views | None = None) -> list[Row]:
+def compare_views(home: Home, earlier: tuple[Second, Views], later: tuple[Second, Views]) -> list[Row]:
     """The rows that differ, by read model and key, each with the events in between that can have changed it.
 
-    `acts` are those of the events that a person wrote, with author and reason. Over `live` views it is quicker.
+    Of two instants, each with its views. `acts` are those of the events that a person wrote, with author and reason.
     """
-    with (
-        Statements.as_of(home, earlier, live=live) as before,
-        Statements.as_of(home, later, live=live) as after,
-    ):
-        sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
-    between = EventLookup(home, earlier, later)
+    before, after = Statements(home, earlier[1], earlier[0]), Statements(home, later[1], later[0])
+    sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
+    between = EventLookup(home, earlier[0], later[0])
     changes = [(model.name, change) for model, old, new in sides for change in find_changes(model, old, new)]
     return [build_change_row(home, name, change, between.find_for_row(change.key)) for name, change in changes]
 

@@ -9,6 +9,8 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+from typing_extensions import override
+
 from domain.log.event_log import EventLog
 from domain.policy import Adoption
 from domain.spans import Second
@@ -24,6 +26,12 @@ class PastViews(Views):
     """Views that stand still."""
 
     is_kept = False
+    _base: Path | None = None
+
+    @property
+    @override
+    def base(self) -> Path | None:
+        return self._base
 
     def catch_up(self, now: Second | None = None) -> None:  # noqa: ARG002 - as of an instant there is no now
         """They show what the log said; no later event is read."""
@@ -33,9 +41,9 @@ class PastViews(Views):
 class OverlaidViews(PastViews):
     """Views of the past over a state of the live ones, which they hold as long as they are open."""
 
-    def __init__(self, log: EventLog, path: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, log: EventLog, path: Path, db: sqlite3.Connection, base: Path) -> None:
         super().__init__(log, path)
-        self._db = db
+        self._db, self._base = db, base
 
     def catch_up(self, now: Second | None = None) -> None:
         """They stand where they were put."""
@@ -55,31 +63,42 @@ def views_as_of(
     views, which are caught up, as little as can be is evaluated; else all is built from the log.
     """
     with ExitStack() as held:
+        over = None if live is None else held.enter_context(views_over(log, live, instant, now, upto))
+        yield over or held.enter_context(_views_built(log, instant, now, upto))
+
+
+@contextmanager
+def views_over(
+    log: EventLog, live: Views, instant: Second, now: Second | None = None, upto: int | None = None
+) -> Generator[OverlaidViews | None]:
+    """As `views_as_of` over live views; None where all has to be built from the log. They are asked at the start only.
+
+    Over views that were laid over the live ones it is the same.
+    """
+    live.ensure_intact(FIRST_DAY, LAST_DAY)
+    question = Question(instant, instant if now is None else now, live.position if upto is None else upto)
+    base = live.base
+    with ExitStack() as held:
         path = held.enter_context(log.hold_views_folder()) / "views.db"
-        yield held.enter_context(_build_past(log, path, (instant, now, upto), live))
+        db = base and lay_over(log, base, path.with_name("over.db"), question)
+        yield held.enter_context(closing(OverlaidViews(log, path, db, base))) if base and db else None
 
 
-def _build_past(
-    log: EventLog, path: Path, asked: tuple[Second, Second | None, int | None], live: Views | None
-) -> PastViews:
-    instant, now, upto = asked
-    if live is not None:
-        live.ensure_intact(FIRST_DAY, LAST_DAY)
-        question = Question(instant, instant if now is None else now, live.position if upto is None else upto)
-        db = lay_over(log, live.file, path.with_name("over.db"), question)
-        if db is not None:
-            return OverlaidViews(log, path, db)
-    build(log, path, now, as_of=instant, upto=upto)
-    views = PastViews(log, path)
-    views.catch_up()
-    return views
+@contextmanager
+def _views_built(log: EventLog, instant: Second, now: Second | None, upto: int | None) -> Generator[PastViews]:
+    with log.hold_views_folder() as folder:
+        path = folder / "views.db"
+        build(log, path, now, as_of=instant, upto=upto)
+        with closing(PastViews(log, path)) as views:
+            views.catch_up()
+            yield views
 
 
 class HypotheticalViews(OverlaidViews):
     """The live views as they would be under rules that nobody has adopted."""
 
-    def __init__(self, log: EventLog, path: Path, db: sqlite3.Connection, unit: UnitInForce) -> None:
-        super().__init__(log, path, db)
+    def __init__(self, log: EventLog, path: Path, db: sqlite3.Connection, base: Path, unit: UnitInForce) -> None:
+        super().__init__(log, path, db, base)
         self._unit = unit
 
     def load_unit(self) -> UnitInForce:
@@ -94,4 +113,4 @@ def views_under(log: EventLog, live: Views, adoption: Adoption) -> Generator[Hyp
     with ExitStack() as held:
         path = held.enter_context(log.hold_views_folder()) / "views.db"
         laid = lay_policy_over(log, live.file, path.with_name("over.db"), adoption)
-        yield laid and held.enter_context(closing(HypotheticalViews(log, path, *laid)))
+        yield laid and held.enter_context(closing(HypotheticalViews(log, path, laid[0], live.file, laid[1])))

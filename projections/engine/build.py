@@ -77,7 +77,8 @@ def project_batch(
         else:
             project(read.events, writer)
         if as_of is None and read.events:
-            write_page(db, position + 1, read.position, read.first_recorded, read.last_recorded)
+            recorded = read.first_recorded, read.last_recorded
+            write_page(db, (position + 1, read.position), recorded, writer.take_days())
         if unfit or read.undecodable:
             write_quarantine(log, db, read.undecodable, unfit)
         db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))

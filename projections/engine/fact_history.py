@@ -5,6 +5,8 @@ says by itself since when it does. What is changed, deleted, or has no position 
 """
 
 import sqlite3
+from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from domain.spans import Second
@@ -22,11 +24,13 @@ CREATE TABLE was (
 ) STRICT;
 CREATE INDEX was_of ON was (of, replaced);
 CREATE TABLE pages (
-    first INTEGER PRIMARY KEY, last INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL
+    first INTEGER PRIMARY KEY, last INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL,
+    first_day INTEGER NOT NULL, last_day INTEGER NOT NULL
 ) STRICT;
 """
 """`was`: until the event at `replaced` a row of the table `of` was this, or, where it had not `existed`, there was none
-of its key; `c0` and so on are its columns. `pages`: the earliest and latest instant of recording of some events."""
+of its key; `c0` and so on are its columns. `pages`: the earliest and latest instant of recording of some events, and
+the first and last day that a fact of theirs is of, or has been of."""
 
 UNTRACKED = frozenset({"state", "stale", "links", "boots", "was", "pages", "visits", "duties", "earned", "due"}) | {
     "digests",
@@ -97,12 +101,25 @@ def _list_triggers(table: str, shape: Shape) -> list[str]:
     return triggers
 
 
-def write_page(db: sqlite3.Connection, first: int, last: int, earliest: Second, latest: Second) -> None:
-    """When some events, which follow those of the last page, were written down."""
-    row = db.execute("SELECT first, earliest, latest FROM pages ORDER BY first DESC LIMIT 1").fetchone()
+NO_DAYS = (date.max.toordinal(), 0)
+"""The first and last day of a page without facts of a day."""
+
+
+def write_page(
+    db: sqlite3.Connection, positions: tuple[int, int], recorded: tuple[Second, Second], days: Collection[int]
+) -> None:
+    """When some events, which follow those of the last page, were written down, and the days of their facts."""
+    (first, last), (earliest, latest) = positions, recorded
+    first_day, last_day = min(days, default=NO_DAYS[0]), max(days, default=NO_DAYS[1])
+    row = db.execute(
+        "SELECT first, earliest, latest, first_day, last_day FROM pages ORDER BY 1 DESC LIMIT 1"
+    ).fetchone()
     if row and last - row[0] < PAGE_EVENTS:
         first, earliest, latest = row[0], min(row[1], earliest), max(row[2], latest)
-    db.execute("INSERT OR REPLACE INTO pages VALUES (?,?,?,?)", (first, last, earliest, latest))
+        first_day, last_day = min(row[3], first_day), max(row[4], last_day)
+    db.execute(
+        "INSERT OR REPLACE INTO pages VALUES (?,?,?,?,?,?)", (first, last, earliest, latest, first_day, last_day)
+    )
 
 
 # --- As they were ---
@@ -124,12 +141,13 @@ def show_facts(db: sqlite3.Connection, position: int) -> None:
 def _build_view(db: sqlite3.Connection, name: str, shape: Shape, position: int) -> str:
     view = f"CREATE TEMP VIEW {name} AS SELECT {', '.join(shape.columns)} FROM live.{name} AS f"
     known = f"position <= {position:d}" if shape.has_position else "true"
+    changed = f"WHERE of = '{name}' AND replaced > {position:d}"
+    if db.execute(f"SELECT 1 FROM live.was {changed} LIMIT 1").fetchone() is None:
+        return f"{view} WHERE {known}"
     numbers = {column: f"c{number}" for number, column in enumerate(shape.columns)}
     key = ", ".join(numbers[column] for column in shape.key)
-    earliest = f"SELECT min(ordinal) FROM live.was WHERE of = '{name}' AND replaced > {position:d} GROUP BY {key}"
+    earliest = f"SELECT min(ordinal) FROM live.was {changed} GROUP BY {key}"
     db.execute(f"CREATE TABLE main.was_{name} AS SELECT * FROM live.was WHERE ordinal IN ({earliest})")
-    if db.execute(f"SELECT 1 FROM main.was_{name}").fetchone() is None:
-        return f"{view} WHERE {known}"
     db.execute(f"CREATE INDEX main.was_of_{name} ON was_{name} ({key})")
     same = " AND ".join(f"w.{numbers[column]} = f.{column}" for column in shape.key)
     before = f"w.{numbers['position']} <= {position:d}" if shape.has_position else "true"

@@ -19,7 +19,7 @@ from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.build import fingerprint_policies, load_unit
 from projections.engine.day_facts import build_runs, load_links
-from projections.engine.fact_history import show_facts
+from projections.engine.fact_history import NO_DAYS, show_facts
 from projections.engine.recompute import recompute_stale
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.feed import list_known
@@ -37,6 +37,10 @@ class Split(NamedTuple):
     position: int
     """Of the last event that was known; all before it were, and none behind it was."""
     last_recorded: Second
+    reach: int
+    """No fact that was known is of a later day; of some days up to here there may be none."""
+    earliest: int
+    """No fact that came since is of an earlier day."""
 
 
 class Question(NamedTuple):
@@ -82,10 +86,11 @@ def lay_policy_over(
         unit = load_unit(log, db, None, position)
         changed = replace(unit, policies=unit.policies.with_adoption(adoption))
         if changed.policies.day_ends == unit.policies.day_ends:
-            _create_results(db, Split(position, recorded), Question(recorded, now, position))
-            reach = _choose_days(db, unit, position, adoption.effective_from.toordinal(), (now, now))
+            split = Split(position, recorded, *_find_days(db, position))
+            _create_results(db, split, Question(recorded, now, position))
+            _choose_days(db, unit, split, adoption.effective_from.toordinal(), (now, now))
             recompute_stale(db, changed, now, position)
-            _show_results(db, reach)
+            _show_results(db, split.reach)
             return db, changed
     except BaseException:
         db.close()
@@ -116,9 +121,9 @@ def _lay_over(log: EventLog, db: sqlite3.Connection, live: Path, asked: Question
         return False
     _create_results(db, split, asked)
     first = _find_first_day_of_rules(log, split.position, position)
-    reach = _choose_days(db, unit, split.position, first, (asked.now, evaluated_at))
+    _choose_days(db, unit, split, first, (asked.now, evaluated_at))
     recompute_stale(db, unit, asked.now, asked.upto)
-    _show_results(db, reach)
+    _show_results(db, split.reach)
     return True
 
 
@@ -129,7 +134,7 @@ def find_split(log: EventLog, db: sqlite3.Connection, asked: Question) -> Split 
     """Up to where everything was known at an instant; None where that is no position of the log."""
     if db.execute("SELECT 1 FROM live.quarantine LIMIT 1").fetchone():
         return None
-    pages = db.execute("SELECT * FROM live.pages WHERE first <= ? ORDER BY first", (asked.upto,)).fetchall()
+    pages = db.execute(_PAGES, (asked.upto,)).fetchall()
     mixed = [page for page in pages if page[2] <= asked.instant < page[3] or page[1] > asked.upto]
     if len(mixed) > MOST_PAGES:
         return None
@@ -147,7 +152,23 @@ def find_split(log: EventLog, db: sqlite3.Connection, asked: Question) -> Split 
                 return None
             else:
                 position, latest = end, max(latest, latest_known or 0)
-    return Split(position, latest)
+    return Split(position, latest, *_find_days(db, position))
+
+
+_PAGES = "SELECT first, last, earliest, latest FROM live.pages WHERE first <= ? ORDER BY first"
+
+
+def _find_days(db: sqlite3.Connection, position: int) -> tuple[int, int]:
+    """The last day of a fact up to a position, and the first of one behind it; of some page, so they may be further."""
+    return db.execute(
+        _FIND_DAYS, {"position": position, **dict(zip(("first", "last"), NO_DAYS, strict=True))}
+    ).fetchone()
+
+
+_FIND_DAYS = """
+SELECT (SELECT coalesce(max(last_day), :last) FROM live.pages WHERE first <= :position),
+    (SELECT coalesce(min(first_day), :first) FROM live.pages WHERE last > :position)
+"""
 
 
 # --- The results ---
@@ -170,10 +191,16 @@ def _show_results(db: sqlite3.Connection, reach: int) -> None:
     """Show the rows of the live views up to a day, but for the days that were evaluated again."""
     for name in sorted({*DERIVED_TABLES} - {"digests", "touched"}):
         db.execute(
-            f"CREATE TEMP VIEW {name} AS SELECT * FROM live.{name} AS f WHERE day <= {reach:d} AND NOT EXISTS"
-            " (SELECT 1 FROM main.differing d WHERE d.volunteer = f.volunteer AND d.day = f.day)"
+            f"CREATE TEMP VIEW {name} AS SELECT f.* {_ROWS_OF_DAYS.format(table=name, first=0, last=reach)}"
+            " WHERE NOT EXISTS (SELECT 1 FROM main.differing d WHERE d.volunteer = f.volunteer AND d.day = f.day)"
             f" UNION ALL SELECT * FROM main.{name}"
         )
+
+
+_ROWS_OF_DAYS = (
+    "FROM live.people p CROSS JOIN live.{table} f ON f.volunteer = p.key AND f.day BETWEEN {first:d} AND {last:d}"
+)
+"""Rows of some days: looked up for each volunteer, as the tables have them in order. All others are not touched."""
 
 
 def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None:
@@ -189,81 +216,66 @@ def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None
 
 
 def _choose_days(
-    db: sqlite3.Connection, unit: UnitInForce, position: int, rules: int | None, instants: tuple[Second, Second]
-) -> int:
+    db: sqlite3.Connection, unit: UnitInForce, split: Split, rules: int | None, instants: tuple[Second, Second]
+) -> None:
     """Choose the days that a fact, a person, a rule or time alone has changed since, with those that belong to them.
 
-    The last day that has facts: behind it there is nothing to evaluate.
+    Also some that had no facts then: of these nothing is shown, and nothing evaluated.
     """
     early, late = min(instants), max(instants)
-    reach: int = db.execute(_REACH).fetchone()[0] or 0
-    values = {
-        "reach": reach,
-        "position": position,
-        "rules": rules,
-        "first": unit.days.ordinal(early) - 1 if early < late else None,
-        "last": unit.days.ordinal(late) + 1,
-        "early": early,
-        "late": late,
-    }
-    db.execute(_OTHER_FACTS, values)
-    db.execute(_OTHER_PEOPLE, values)
-    if rules is not None or early < late:
-        db.execute(_OTHER_DAYS, values)
-    _choose_days_of_events(db, unit, position)
+    db.execute(_MARKED, split._asdict())
+    _add_days(db, split.earliest, split.reach, f"WHERE f.position > {split.position:d}")
+    for (volunteer,) in db.execute(_OTHER_PEOPLE, split._asdict()).fetchall():
+        _add_days(db, 0, split.reach, f"WHERE p.key = {volunteer:d}")
+    if rules is not None:
+        _add_days(db, rules - 1, split.reach)
+    if early < late:
+        first, last = unit.days.ordinal(early) - 1, min(unit.days.ordinal(late) + 1, split.reach)
+        _add_days(db, first, last)
+        db.execute("INSERT OR IGNORE INTO differing SELECT * FROM live.links WHERE day BETWEEN ? AND ?", (first, last))
+    _choose_days_of_events(db, unit, split)
     if links := load_links(db, "WHERE volunteer IN (SELECT volunteer FROM differing)"):
         cells = db.execute("SELECT volunteer, day FROM differing").fetchall()
         runs = [run for run in build_runs(cells, links) if run[1] != run[2]]
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT OR IGNORE INTO differing VALUES (?,?)", days)
     db.execute(_WITH_FACTS)
-    return reach
 
 
+def _add_days(db: sqlite3.Connection, first: int, last: int, which: str = "") -> None:
+    """Choose the days from one to another of which there are facts, of all volunteers or as a clause of SQL says."""
+    for table in TABLES_OF_DAYS:
+        chosen = _ROWS_OF_DAYS.format(table=table, first=max(first, 0), last=last)
+        db.execute(f"INSERT OR IGNORE INTO differing SELECT f.volunteer, f.day {chosen} {which}")
+
+
+TABLES_OF_DAYS = ("taps", "roster", "corrections")
+"""The tables of facts of a volunteer's day."""
+_MARKED = """
+INSERT OR IGNORE INTO differing
+SELECT c0, c1 FROM live.was WHERE of IN ('taps', 'roster', 'corrections') AND replaced > :position AND c1 <= :reach
+UNION SELECT volunteer, day FROM live.stale
+UNION SELECT volunteer, day FROM live.links WHERE day = :reach
+"""
+"""Days of facts that were changed since, or that are not evaluated yet, or belong to days without facts."""
+_OTHER_PEOPLE = """
+SELECT volunteer FROM live.turns WHERE position > :position
+UNION SELECT volunteer FROM live.trainings WHERE position > :position
+UNION SELECT c0 FROM live.was WHERE of IN ('turns', 'trainings', 'people') AND replaced > :position
+"""
 _WITH_FACTS = """
 INSERT INTO stale SELECT volunteer, day FROM differing d
 WHERE EXISTS (SELECT 1 FROM taps f WHERE f.volunteer = d.volunteer AND f.day = d.day)
     OR EXISTS (SELECT 1 FROM roster f WHERE f.volunteer = d.volunteer AND f.day = d.day)
     OR EXISTS (SELECT 1 FROM corrections f WHERE f.volunteer = d.volunteer AND f.day = d.day)
 """
-_REACH = """
-SELECT max(day) FROM (
-    SELECT max(day) AS day FROM taps UNION ALL SELECT max(day) FROM roster UNION ALL SELECT max(day) FROM corrections
-)
-"""
-_OTHER_FACTS = """
-INSERT OR IGNORE INTO differing
-SELECT volunteer, day FROM live.taps WHERE day <= :reach AND position > :position
-UNION SELECT volunteer, day FROM live.roster WHERE day <= :reach AND position > :position
-UNION SELECT volunteer, day FROM live.corrections WHERE day <= :reach AND position > :position
-UNION SELECT c0, c1 FROM live.was
-    WHERE of IN ('taps', 'roster', 'corrections') AND replaced > :position AND c1 <= :reach
-UNION SELECT volunteer, day FROM live.stale
-UNION SELECT volunteer, day FROM live.links WHERE day = :reach
-"""
-_DAYS = """
-SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SELECT volunteer, day FROM corrections
-"""
-_OTHER_PEOPLE = f"""
-INSERT OR IGNORE INTO differing SELECT * FROM ({_DAYS}) WHERE volunteer IN (
-    SELECT volunteer FROM live.turns WHERE position > :position
-    UNION SELECT volunteer FROM live.trainings WHERE position > :position
-    UNION SELECT c0 FROM live.was WHERE of IN ('turns', 'trainings', 'people') AND replaced > :position
-)
-"""
-_OTHER_DAYS = f"""
-INSERT OR IGNORE INTO differing
-SELECT * FROM ({_DAYS}) WHERE day >= :rules - 1 OR day BETWEEN :first AND :last
-UNION SELECT volunteer, day FROM roster WHERE starts <= :late AND ends > :early
-"""
 
 
-def _choose_days_of_events(db: sqlite3.Connection, unit: UnitInForce, position: int) -> None:
+def _choose_days_of_events(db: sqlite3.Connection, unit: UnitInForce, split: Split) -> None:
     """Choose the days of presence while an event or session lasts that was scheduled, moved or called off since."""
-    spans = db.execute(_OTHER_EVENTS, {"position": position}).fetchall()
-    for starts, ends in spans:
-        values = (unit.days.ordinal(starts) - 1, unit.days.ordinal(ends) + 1, ends, starts)
-        db.execute(_PRESENT, values)
+    for starts, ends in db.execute(_OTHER_EVENTS, {"position": split.position}).fetchall():
+        _add_days(db, unit.days.ordinal(starts) - 1, min(unit.days.ordinal(ends) + 1, split.reach))
+        db.execute(_CORRECTED, (split.reach, ends, starts))
 
 
 _OTHER_EVENTS = """
@@ -271,8 +283,8 @@ SELECT starts, ends FROM live.events WHERE position > :position
 UNION SELECT starts, ends FROM live.sessions WHERE position > :position
 UNION SELECT c2, c3 FROM live.was WHERE of IN ('events', 'sessions') AND replaced > :position
 """
-_PRESENT = """
-INSERT OR IGNORE INTO differing
-SELECT volunteer, day FROM taps WHERE day BETWEEN ? AND ?
-UNION SELECT volunteer, day FROM corrections WHERE check_in < ? AND coalesce(check_out, check_in) >= ?
+_CORRECTED = """
+INSERT OR IGNORE INTO differing SELECT volunteer, day FROM live.corrections
+WHERE day <= ? AND check_in < ? AND coalesce(check_out, check_in) >= ?
 """
+"""Visits that reach into it, whenever they began."""

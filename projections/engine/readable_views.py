@@ -73,6 +73,11 @@ class ReadableViews:
         return self._path
 
     @property
+    def base(self) -> Path | None:
+        """The live views over which the past can be laid from here; None where all comes from the log."""
+        return self._path
+
+    @property
     def evaluated_at(self) -> Second:
         """The instant as of which everything here is evaluated."""
         return next(self.rows("SELECT reckoned_at FROM state"))[0]

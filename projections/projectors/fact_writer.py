@@ -39,6 +39,7 @@ class FactWriter:
         self.pending_assignments: list[tuple[Any, ...]] = []
         self.stale: set[tuple[int, int]] = set()
         self.links: set[tuple[int, int]] = set()
+        self._days: set[int] = set()
         self._keys: dict[UUID, int] = {}
         self._keys_of: dict[str, int] = {}
         self._boot_keys: dict[tuple[str, str], int] = {}
@@ -87,6 +88,11 @@ class FactWriter:
             day -= 1
             self.links.add((key, day))
 
+    def take_days(self) -> set[int]:
+        """The days of which facts were written since the last call."""
+        days, self._days = self._days, set()
+        return days
+
     def load_clock_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:
         """The corrections of a kiosk's clock in a boot session."""
         known = self._corrections.get((kiosk, boot))
@@ -106,6 +112,7 @@ class FactWriter:
         bulk_insert(self.db, "INSERT INTO unsure", self.pending_unsynchronised)
         if not self._fresh:
             self.stale.update((key, day) for key, day, *_ in self.pending_taps)
+        self._days.update([row[1] for row in self.pending_taps])
         self.pending_taps.clear()
         self.pending_unsynchronised.clear()
 
@@ -123,6 +130,7 @@ class FactWriter:
         self.db.executemany("INSERT OR IGNORE INTO links VALUES (?,?)", self.links)
         if not self._fresh:
             self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
+        self._days.update([day for _, day in self.stale])
         self.links.clear()
         self.stale.clear()
         if len(self.known_shifts) > SHIFTS_REMEMBERED:

@@ -87,13 +87,13 @@ def list_month_differences(
 ) -> list[LineDifference]:
     """What differs now from the last statement of a month; nothing where there is none (R-126).
 
-    What was stated is evaluated again as of then, which takes as long as a rebuild. `as_of` is the instant of views of
-    the past.
+    What was stated is evaluated again as of then: over the live views where `views` are live or lie over them, else
+    from the log. `as_of` is the instant of views of the past.
     """
     statements = list_month_statements(views, month)
     now = list_month_lines(views, month, as_of)
     if not statements or not find_changed_volunteers(statements[-1], now):
         return []
     stated_at = statements[-1].recorded
-    with views_as_of(log, stated_at, upto=statements[-1].stated_from) as past:
+    with views_as_of(log, stated_at, upto=statements[-1].stated_from, live=views) as past:
         return compare_month_lines(list_month_lines(past, month, stated_at), now)

@@ -1,6 +1,7 @@
 """A question about the past in a log of 1,000,000 events: the read models as of an early, a middle and the last day.
 
-Beside each the rebuild of everything up to then, which is what is done where the end of the day was moved since.
+Beside each the rebuild of everything up to then, which is what is done where the end of the day was moved since. It
+reads the whole log also for an early day, for what was recorded by then may stand anywhere in it.
 """
 
 from collections.abc import Iterable

@@ -70,9 +70,10 @@ class ReadModels:
         for unknown in sorted(query.keys() - {*model.parameters}):
             raise BadQuery(ApiText.UNKNOWN_PARAMETER.fill(name=name, parameters=known, unknown=unknown))
         options = FilterOptions(_parse_day(query, "from"), _parse_day(query, "to"), query.get("volunteer"))
-        if "as_of" in query:  # builds read models of its own, and keeps nobody waiting meanwhile
-            with Statements.as_of(self._reader.home, self._parse_instant(query["as_of"])) as past:
-                return self._ask(past, model, options, query)
+        if "as_of" in query:
+            instant = self._parse_instant(query["as_of"])
+            with self._reader.hold_past(instant) as views:
+                return self._ask(Statements(self._reader.home, views, instant), model, options, query)
         return self._reader.read(lambda _: self._ask_now(model, options, query))
 
     def _ask_now(self, model: ReadModel, options: FilterOptions, query: Query) -> list[Row]:

@@ -3,8 +3,7 @@
 Rule: names are masked; the reasons that people gave are shown. The past is built beside, one at a time.
 """
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, datetime
 from threading import Lock
 from time import monotonic
@@ -25,10 +24,9 @@ from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.roster.day.source import load_day_view, mask_actor
 from kiosk.roster.view_model import DayView
-from kiosk.statements.difference import compare_instants
+from kiosk.statements.difference import compare_views
 from kiosk.statements.event_statement import Row, build_event_row
 from kiosk.statements.explained_day import NameLookup
-from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.read_models.affected_rows import find_affected_rows_of
 from projections.read_models.audit_trail import AuditEntry, build_corrections
@@ -101,13 +99,8 @@ class AuditSource:
 
         if as_of is None:
             return self._reader.read(load)
-        with self._hold_past(as_of) as views:
+        with self._past, self._reader.hold_past(as_of) as views:
             return load(views)
-
-    @contextmanager
-    def _hold_past(self, as_of: Second) -> Generator[Views]:
-        with self._past, views_as_of(self.home.log, as_of) as views:
-            yield views
 
     # --- An event ---
 
@@ -145,7 +138,9 @@ class AuditSource:
         with self._past:
             asked, until, rows = self._compared
             if asked != (earlier, later) or monotonic() > until:
-                rows = [self._mask_actors(row) for row in compare_instants(self.home, earlier, later)]
+                with self._reader.hold_past(earlier) as before, self._reader.hold_past(later) as after:
+                    found = compare_views(self.home, (earlier, before), (later, after))
+                rows = [self._mask_actors(row) for row in found]
                 self._compared = (earlier, later), monotonic() + SECONDS_REMEMBERED, rows
             return rows
 

@@ -21,7 +21,7 @@ from kiosk.documents.forms import DocumentForm, build_document_file
 from kiosk.documents.issue import DocumentCheck, check_document, explain_check, issue_document
 from kiosk.documents.people_lookup import StoredPersons
 from kiosk.documents.registry import DOCUMENTS
-from kiosk.documents.source import build_source, open_source
+from kiosk.documents.source import build_source, find_last_position
 from kiosk.documents.written import WrittenDocument, WrittenTable, write_document
 from kiosk.name_access import AccessReason, record_names_listed
 from kiosk.words.language import find_language
@@ -114,8 +114,9 @@ class DocumentDesk:
     def _build(self, asked: AskedDocument) -> Document:
         arguments = asked.kind.parse_arguments(asked.texts, self._home.people)
         if asked.as_of:
-            with open_source(self._home, parse_recorded_instant(self._home, asked.as_of)) as source:
-                return asked.kind.build_document(source, arguments)
+            past = parse_recorded_instant(self._home, asked.as_of)
+            with self._reader.hold_past(past, find_last_position(self._home.log, past)) as views:
+                return asked.kind.build_document(build_source(self._home, views, past=past), arguments)
 
         def build_now(views: Views) -> Document:
             with views.hold_snapshot():

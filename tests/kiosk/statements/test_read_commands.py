@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from domain.ids import unit_stream
 from kiosk.home import Home
 from tests.faults.result_table import LONG
 from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 READS = ("visits", "duties", "hours", "absences", "exits", "pending", "presence")
 NARROWED = READS[:-1]
@@ -164,6 +166,20 @@ def test_csv_without_rows_has_its_header(simulation: Path, home: Path, command: 
     empty = run_kiosk(command, "--format", "csv", "--home", simulation).out
     written = run_kiosk(command, "--format", "csv", "--home", home).out.partition("\r\n")[0]
     assert (empty.count("\r\n"), set(written.split(",")) - set(empty.strip().split(","))) == (1, set())
+
+
+def test_an_unreadable_event_that_was_on_record_then_is_named_beside_the_answer(home: Path, tmp_path: Path) -> None:
+    """It was recorded on the 19th at 9: not before."""
+    broken = shutil.copytree(home, tmp_path / "broken")
+    with Home.open(broken) as opened:
+        position = insert_undecodable(opened.log, unit_stream(), UNKNOWN_TOPIC)
+    then, before = (
+        run_kiosk("visits", "--as-of", at, "--home", broken) for at in ("2026-11-19T09:00", "2026-11-19T08:59")
+    )
+    assert (then.status, then.err.count(f"without event {position} ({UNKNOWN_TOPIC!r}): ")) == (0, 1)
+    assert "without event" not in before.err
+    compared = run_kiosk("difference", "--as-of", "2026-11-19T08:59", "--as-of", "2026-11-19T09:00", "--home", broken)
+    assert f"without event {position}" in compared.err
 
 
 def test_a_date_as_of_which_is_read_is_the_end_of_that_day(home: Path) -> None:

@@ -233,6 +233,30 @@ def test_with_an_event_in_quarantine_all_is_built_anew(served: Office) -> None:
     assert not is_laid_over(served, "2026-11-19 23:00")
 
 
+def test_over_views_of_the_past_the_past_before_them_is_laid_as_over_the_live_ones(served: Office) -> None:
+    """What was built from the log alone, to prove it, leads to nothing that was not."""
+    later, earlier = local_second("2026-11-20 08:00"), local_second("2026-11-19 10:00")
+    with views_as_of(served.log, later) as built, views_as_of(served.log, earlier, live=built) as expected:
+        assert not isinstance(expected, OverlaidViews)
+        with (
+            views_as_of(served.log, later, live=served.current_views()) as past,
+            views_as_of(served.log, earlier, live=past) as before,
+        ):
+            assert isinstance(before, OverlaidViews)
+            assert stored(before) == stored(expected)
+            assert said(before) == said(expected)
+
+
+def test_a_correction_of_a_day_long_before_hides_nothing_of_the_days_between(served: Office) -> None:
+    """Only days near those of what came since are looked at: a late correction, and a duty far ahead, are near."""
+    with small_pages():
+        served.at("2026-11-20 10:00").void_visit(ANN, "2026-11-19 09:00")
+        served.schedule_shift("FAR", "2027-03-01 09:00", "12:00", ANN)
+        served.at("2026-11-20 11:00")
+        assert is_laid_over(served, "2026-11-19 23:00")
+        assert is_laid_over(served, "2026-11-20 10:00")
+
+
 def test_the_live_views_go_on_meanwhile(served: Office) -> None:
     """The past holds one state of them, and no lock."""
     instant = local_second("2026-11-19 11:00")
