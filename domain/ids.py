@@ -13,6 +13,8 @@ def compose(word: str) -> str:
     return unicodedata.normalize("NFC", word)
 
 
+DESK = "desk"
+"""The kiosk of a visit that the desk added."""
 SYSTEM = uuid5(ROOT, "actor/system")
 """The actor of what the program does by itself: the making of a home, the nightly job."""
 

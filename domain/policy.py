@@ -199,6 +199,11 @@ class Policies:
         """The policy in force on a service day (a proleptic ordinal)."""
         return self._versions[bisect_right(self._from, day)]
 
+    @property
+    def by_first_day(self) -> dict[int, Policy]:
+        """Each of them by the first service day on which it is in force, the earliest first."""
+        return dict(zip([date.min.toordinal(), *self._from], self._versions, strict=True))
+
     @cached_property
     def _from(self) -> list[int]:
         return [adoption.effective_from.toordinal() for adoption in self._adoptions]

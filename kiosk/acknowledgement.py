@@ -4,7 +4,7 @@ Rule: what is acknowledged is what was seen. A row that has gained or lost an ev
 """
 
 from domain.act import Act, Note
-from domain.model.acknowledgements import SeenRow
+from domain.model.pending_row import SeenRow
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home

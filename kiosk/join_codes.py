@@ -18,8 +18,7 @@ import msgspec
 
 from devices.faults import TextForm
 from domain.clock import MachineClock
-from domain.ids import SYSTEM, compose
-from domain.model.visits import DESK
+from domain.ids import DESK, SYSTEM, compose
 from domain.source_errors import KioskNameTaken
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.errors import UserError

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.log.errors import LogError, SettingRefused
@@ -136,8 +136,19 @@ def connect_to_read(path: Path, connect: ReadConnect) -> sqlite3.Connection:
     return connection
 
 
-def read_numbers(path: Path) -> dict[UUID, str] | None:
-    """The numbers of all volunteers, of a store that is as it should be; None where it has to be opened."""
+class KnownNames(NamedTuple):
+    """How a store names those of whom rows speak."""
+
+    numbers: dict[UUID, str]
+    """Of the volunteers."""
+    actors: dict[UUID, str]
+
+
+def read_known_names(path: Path) -> KnownNames | None:
+    """The numbers of all volunteers and the names of all actors, of a store that is as it should be.
+
+    None where it has to be opened.
+    """
     try:
         lock = WriterLock(path, timeout=0)
     except LogError:
@@ -147,7 +158,11 @@ def read_numbers(path: Path) -> dict[UUID, str] | None:
             found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
             if found != [APPLICATION_ID, FORMAT] or connection.execute("SELECT 1 FROM changes").fetchone():
                 return None
-            return {UUID(row[0]): row[1] for row in connection.execute("SELECT id, number FROM volunteers")}
+            numbers, actors = (
+                {UUID(row[0]): row[1] for row in connection.execute(query)}
+                for query in ("SELECT id, number FROM volunteers", "SELECT id, name FROM actors")
+            )
+            return KnownNames(numbers, actors)
     except (sqlite3.Error, LogError, ValueError):
         return None
     finally:

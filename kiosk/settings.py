@@ -18,8 +18,8 @@ from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError, RepeatSeconds
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import Place
-from domain.ids import compose
-from domain.model.visits import DESK, Direction
+from domain.ids import DESK, compose
+from domain.model.visits import Direction
 from kiosk.errors import SettingsError
 from kiosk.head_settings import HeadSettings
 from kiosk.home_files import PROFILES

@@ -31,7 +31,7 @@ from kiosk.home_files import (
 )
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.people_file import read_numbers
+from kiosk.people_file import read_known_names
 from projections.engine.standing_views import NotStanding, StandingViews
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class StandingHome(NamedTuple):
 
     views: StandingViews
     numbers: dict[UUID, str]
+    actors: dict[UUID, str]
     zone: str
 
     def find_volunteer(self, number: str) -> UUID:
@@ -108,14 +109,14 @@ def hold_standing_home(home: Path) -> Generator[StandingHome]:
         raise NotStanding from None
     try:
         _demand_not_moved(key)
-        agreed, numbers = find_agreed_head(home / LOG_FILE), read_numbers(home / PEOPLE_FILE)
-        if agreed is None or numbers is None:
+        agreed, known = find_agreed_head(home / LOG_FILE), read_known_names(home / PEOPLE_FILE)
+        if agreed is None or known is None:
             raise NotStanding
         log_id, head = agreed
         now = None if stamp.simulation else second(MachineClock().now())
         views = StandingViews.open(home / VIEWS_FILE, log_id, head.position, now)
         try:
-            yield StandingHome(views, numbers, stamp.zone)
+            yield StandingHome(views, known.numbers, known.actors, stamp.zone)
         finally:
             views.close()
     finally:

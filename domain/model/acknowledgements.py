@@ -4,10 +4,10 @@ Rule: an acknowledgement changes no minute and no outcome. It is about the event
 they were taken for then: what comes later, or makes something else of them, needs a person again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
@@ -15,6 +15,7 @@ from eventsourcing.domain import Aggregate, event
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
 from domain.ids import acknowledgements_stream
+from domain.model.pending_row import RowState, SeenRow
 from domain.model.retraction import AlreadyRetracted
 from domain.model.streams import StandingStream
 
@@ -36,26 +37,6 @@ AcknowledgedKind = Literal[
 SETTLED_BY: Mapping[str, str] = {"case": "decide_exit", "clock": "correct_clock"}
 """What can only be settled by a command of its own: a person decides a case, if only to keep the volunteer (R-055);
 taps on a wrong clock count nowhere until an error is stated, if only one of 0 seconds."""
-MOST_EVENTS = 20
-"""Positions that a row of the pending work names, the first ones: a card can be refused more often."""
-
-
-class SeenRow(NamedTuple):
-    """A row of the pending work, as it was shown to the person."""
-
-    kind: str
-    volunteer_id: UUID | None
-    events: Sequence[int]
-
-
-class RowState(NamedTuple):
-    """What the read models say of that row now."""
-
-    day: date | None = None
-    events: list[int] | None = None
-    """All of them; None where there is no such row any more, or it has other events."""
-    acknowledged_at: int | None = None
-    """The position of an acknowledgement of the events that were shown."""
 
 
 @dataclass(eq=False)

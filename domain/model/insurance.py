@@ -4,10 +4,9 @@ Rule: cover holds on every service day of a period, its first and its last inclu
 here: it does not cover service at this one. Policy numbers are notes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple, Self
+from typing import Self
 from uuid import UUID
 
 from eventsourcing.domain import event
@@ -16,50 +15,8 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import insurance_stream
+from domain.model.insurance_cover import Cover, InsuranceEntry, is_covered, list_covers
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
-
-
-class InsuranceEntry(NamedTuple):
-    """Cover that was enrolled, or ended. Service days are proleptic ordinals."""
-
-    kind: Literal["enrolled", "ended"]
-    since: int | None
-    until: int | None
-    """The last day; None of one that was enrolled: until it is ended."""
-
-
-class Cover(NamedTuple):
-    """A period in which a volunteer is insured."""
-
-    since: int
-    until: int | None
-
-    def includes(self, day: int) -> bool:
-        """Whether the volunteer is insured on a service day by it."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-
-def list_covers(entries: Iterable[InsuranceEntry]) -> list[Cover]:
-    """The periods of a volunteer by their first days; `entries` in the order in which they were recorded.
-
-    An end cuts all that was enrolled before it; what begins later is gone.
-    """
-    covers: list[Cover] = []
-    for kind, since, until in entries:
-        if kind == "enrolled":
-            covers.append(Cover(since or 0, until))
-        elif until is not None:
-            covers = [_cut(cover, until) for cover in covers if cover.since <= until]
-    return sorted(covers, key=lambda cover: cover.since)
-
-
-def _cut(cover: Cover, last: int) -> Cover:
-    return cover._replace(until=last if cover.until is None else min(cover.until, last))
-
-
-def is_covered(covers: Iterable[Cover], day: int) -> bool:
-    """Whether a volunteer is insured on a service day."""
-    return any(cover.includes(day) for cover in covers)
 
 
 @dataclass(eq=False)

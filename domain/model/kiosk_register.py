@@ -13,9 +13,8 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
-from domain.ids import compose, kiosk_register_stream
+from domain.ids import DESK, compose, kiosk_register_stream
 from domain.model.streams import DeskStream, StandingStream
-from domain.model.visits import DESK
 from domain.source_errors import KioskNameTaken, LogJoined, NoOpenAlarm, NoSuchKiosk, NoSuchSource
 
 AlarmKind = Literal["went_back", "forked", "restored", "clone", "not_yours"]

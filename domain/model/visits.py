@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from domain.calendar import ServiceDays
+from domain.ids import DESK
 from domain.policy import Policies
 from domain.spans import NEVER, Second
 
@@ -17,9 +18,6 @@ Direction = Literal["in", "out"]
 AcceptedMeaning = Literal["checked_in", "checked_out"]
 Meaning = AcceptedMeaning | Literal["repeated", "unmatched"]
 VoidReason = Literal["voided", "misuse"]
-
-DESK = "desk"
-"""The kiosk of a visit that the desk added."""
 
 
 class Tap(NamedTuple):

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from domain.act import Act, Note
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.errors import ClockBeforeRelease, NothingToPutRight
+from domain.ids import DESK
 from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.known_past import EARLIEST
-from domain.model.visits import DESK
 from domain.spans import second
 from domain.use_cases.past_in_log import list_clock_readings
 from domain.use_cases.unit_rules import UnitRules

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED, Reading
+from domain.ids import DESK
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
 from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections, apply_statements
 from domain.model.streams import StandingStream
-from domain.model.visits import DESK, Tap
+from domain.model.visits import Tap
 from domain.spans import Second, second
 from domain.use_cases.stored_corrections import list_stored_days
 

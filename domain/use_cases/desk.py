@@ -13,10 +13,11 @@ from eventsourcing.domain import Aggregate
 from domain.act import Act, Note
 from domain.errors import DomainError, NoOpenCase, UnitNotOpen
 from domain.ids import unit_stream
-from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
+from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ATTESTED, ExitCase, Trigger
 from domain.model.ledger import LedgerEntry
+from domain.model.pending_row import RowState, SeenRow
 from domain.model.record_book_entries import RecordBookEntries
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift

@@ -6,7 +6,8 @@ from msgspec import Meta
 from typing_extensions import override
 
 from domain.log.recorder import LAST_POSITION
-from domain.model.acknowledgements import MOST_EVENTS, AcknowledgedKind, SeenRow
+from domain.model.acknowledgements import AcknowledgedKind
+from domain.model.pending_row import MOST_EVENTS, SeenRow
 from kiosk.batch.command import CommandContext, SignedCommand
 from kiosk.batch.fields import Day, Identifier, ShortText
 from kiosk.home import Home

@@ -23,6 +23,7 @@ from kiosk.words.language import use_language
 
 if TYPE_CHECKING:
     from kiosk.home import Home
+    from kiosk.statements.statement_rows import StatementRows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -154,7 +155,7 @@ def parse_actor(name: str | None) -> str:
     return SYSTEM_ACTOR if name is None else parse_name(name, CommandLineText.BAD_ACTOR_NAME)
 
 
-def parse_instant_option(home: "Home", option: str, text: str) -> datetime:
+def parse_instant_option(home: "Home | StatementRows", option: str, text: str) -> datetime:
     """An instant that was typed, in UTC, with its fraction of a second. Raises: UserError."""
     from kiosk.batch.fields import parse_exact_instant  # noqa: PLC0415 - help parses no field
 

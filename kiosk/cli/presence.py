@@ -1,19 +1,24 @@
 """`kiosk presence`: who is in, as rows or as the muster sheet for an evacuation."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from domain.spans import second
-from kiosk.batch.recorded_instant import parse_recorded_instant
+from domain.spans import Second, second
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
-from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows, record_names_wanted
-from kiosk.cli.options import parse_instant_option, pass_home_to_read
-from kiosk.cli.reads import as_of_option, open_statements
+from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
+from kiosk.cli.options import parse_instant_option, pass_home_folder, run_in_home
+from kiosk.cli.reads import ReadOptions, as_of_option, print_queried_rows
 from kiosk.errors import UserError
-from kiosk.home import Home
 from kiosk.statements.columns import COLUMNS
+from kiosk.statements.statement_rows import FilterOptions, StatementRows
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
 
 
 @click.command(
@@ -25,24 +30,32 @@ from kiosk.words.help import HelpText
 @pass_names_options
 @as_of_option
 @list_output
-@pass_home_to_read
+@pass_home_folder
 def presence(
-    home: Home, stated: str | None, muster: bool, names: NamesOption, as_of: str | None, output: ListOutput
+    folder: Path, stated: str | None, muster: bool, names: NamesOption, as_of: str | None, output: ListOutput
 ) -> None:
     """Print the rows, or the muster sheet."""
     if muster:
         if output != SCREEN_TABLE:
             raise UserError(CommandLineText.MUSTER_HAS_NO_FORMAT.fill())
-        _print_muster(home, stated, as_of, names)
+        run_in_home(folder, lambda home: _print_muster(home, stated, as_of, names), to_read=True)
         return
-    with open_statements(home, as_of) as statements:
-        at = None if stated is None else second(parse_instant_option(home, "--at", stated))
-        rows = statements.list_present(at)
-    print_named_rows(home, "presence", rows, output, names, COLUMNS["presence"])
+    print_queried_rows(
+        folder,
+        "presence",
+        lambda rows, _: rows.list_present(_parse_instant(rows, stated)),
+        ReadOptions(FilterOptions(), names, as_of, output),
+        COLUMNS["presence"],
+    )
 
 
-def _print_muster(home: Home, stated: str | None, as_of: str | None, names: NamesOption) -> None:
-    at = None if stated is None else second(parse_instant_option(home, "--at", stated))
+def _parse_instant(home: "Home | StatementRows", stated: str | None) -> Second | None:
+    return None if stated is None else second(parse_instant_option(home, "--at", stated))
+
+
+def _print_muster(home: "Home", stated: str | None, as_of: str | None, names: NamesOption) -> None:
+    at = _parse_instant(home, stated)
+    from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - rows load no batch
     from kiosk.roster import run  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
 
     view = run.load_muster(home, at, None if as_of is None else parse_recorded_instant(home, as_of))

@@ -165,12 +165,13 @@ def _query_standing(
 ) -> Iterable[dict[str, Any]] | None:
     """The rows, as long as `held` is open; None where the home has to be opened."""
     from kiosk.standing_home import hold_standing_home  # noqa: PLC0415 - help reads no home
+    from kiosk.statements.standing_statements import StandingStatements  # noqa: PLC0415 - same
     from projections.engine.standing_views import NotStanding  # noqa: PLC0415 - same
 
     try:
         home = held.enter_context(hold_standing_home(folder))
         volunteer = None if options.volunteer is None else home.find_volunteer(options.volunteer)
-        statements = StatementRows(home.views, home.numbers, home.zone)
+        statements = StandingStatements(home)
         return _begin(query(statements, _build_filter(statements, options, volunteer)))
     except NotStanding:
         return None
@@ -219,6 +220,8 @@ def _build_query_command(name: str, help_text: HelpText, query: RowQuery) -> cli
 visits = _build_query_command("visits", HelpText.VISITS, StatementRows.list_visits)
 duties = _build_query_command("duties", HelpText.DUTIES, StatementRows.list_duties)
 exits = _build_query_command("exits", HelpText.EXITS, StatementRows.list_exits)
+absences = _build_query_command("absences", HelpText.ABSENCES, StatementRows.list_absences)
+pending = _build_query_command("pending", HelpText.PENDING, StatementRows.list_pending)
 
 
 @click.command(
@@ -253,6 +256,4 @@ def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> cli
     return _decorate(name, help_text, pass_home_to_read(print_statement))
 
 
-absences = _build_command("absences", HelpText.ABSENCES, lambda statements, days: statements.list_absences(days))
-pending = _build_command("pending", HelpText.PENDING, lambda statements, days: statements.list_pending(days))
 accesses = _build_command("accesses", HelpText.ACCESSES, lambda statements, days: statements.list_accesses(days))

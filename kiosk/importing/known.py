@@ -11,7 +11,8 @@ from uuid import UUID
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.ids import card_stream, compose, shift_stream
 from domain.model.card import Card
-from domain.model.insurance import Cover, Insurance
+from domain.model.insurance import Insurance
+from domain.model.insurance_cover import Cover
 from domain.model.record_book import RecordBook
 from domain.model.shift import Shift
 from domain.model.volunteer import Volunteer

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.calendar import parse_instant
-from domain.model.insurance import Cover
+from domain.model.insurance_cover import Cover
 from kiosk.errors import EXIT_NO
 from kiosk.home import Home
 from kiosk.importing.columns import Columns, guess_columns

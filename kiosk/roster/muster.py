@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from domain.model.visits import DESK
+from domain.ids import DESK
 from kiosk.roster.formatting import format_kiosks
 from kiosk.roster.view_model import Present, RosterView
 from kiosk.sanitise import sanitise

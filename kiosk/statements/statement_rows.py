@@ -4,19 +4,27 @@ Rule: nothing is evaluated here. Rows are looked up, named and sorted: by instan
 zones go back once a year. Nothing of the domain is loaded, so that a question costs no more than its answer.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.spans import Second
-from projections.engine.row_source import RowSource
+from projections.engine.noted_policies import RulesOfQuestion
+from projections.engine.row_source import KeyedSource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours_by_group
 from projections.read_models.visits import list_visits
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from domain.log.event_log import EventLog
+    from projections.read_models.pending_work import PendingRow
 
 Row = dict[str, Any]
 
@@ -34,27 +42,41 @@ class FilterOptions(NamedTuple):
     volunteer: str | None = None
 
 
-class KeyedSource(RowSource, Protocol):
-    """Views that also know by which integer they keep a volunteer."""
+class AskedViews(KeyedSource, Protocol):
+    """Views of a home that is asked."""
 
-    def find_key(self, volunteer_id: UUID) -> int | None:
-        """None for a volunteer whom the log does not know."""
+    @property
+    def evaluated_at(self) -> Second:
+        """The instant as of which they are evaluated."""
         ...
 
 
-class StatementRows:
-    """Rows of the read models of one home."""
+class StatementRows(ABC):
+    """Rows of the read models of one home, opened or not."""
 
-    def __init__(self, source: KeyedSource, numbers: Mapping[UUID, str], zone: str) -> None:
+    log: "EventLog | None" = None
+    """None where the home is not opened: what stands in the log alone is not answered then."""
+
+    def __init__(self, source: AskedViews, numbers: Mapping[UUID, str], zone: str) -> None:
         self._source = source
         self._numbers = numbers
         self._zone_name = zone
 
     @cached_property
-    def _zone(self) -> tzinfo:
+    def zone(self) -> "ZoneInfo":
+        """The zone of the home."""
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - 10 ms to load, which rows without an instant need not
 
         return ZoneInfo(self._zone_name)
+
+    @cached_property
+    @abstractmethod
+    def rules(self) -> RulesOfQuestion:
+        """The rules of the unit."""
+
+    @abstractmethod
+    def find_actor_name(self, actor: UUID) -> str | None:
+        """The name of an actor; None of one who is not known."""
 
     # --- The rows ---
 
@@ -139,6 +161,65 @@ class StatementRows:
             rows.append(facts)
         return sort_rows(rows, "volunteer", "rule")
 
+    def list_absences(self, day_filter: DayFilter) -> list[Row]:
+        """Sorted by date and volunteer."""
+        from projections.read_models.absences import is_short_notice, list_absences  # noqa: PLC0415 - for those alone
+
+        rows: list[Row] = []
+        for row in list_absences(self._source, day_filter):
+            facts: Row = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
+            facts |= {"shift": row.shift, "kind": row.kind}
+            if row.excused_by:
+                facts["excused_by"] = self.find_actor_name(row.excused_by) or str(row.excused_by)
+            if is_short_notice(row, self.rules):
+                facts["short_notice"] = True
+            rows.append(facts)
+        return sort_rows(rows, "date", "volunteer")
+
+    def list_present(self, at: Second | None = None) -> list[Row]:
+        """Sorted by since and volunteer; `at` defaults to now."""
+        from projections.read_models.presence import list_present  # noqa: PLC0415 - same
+
+        when = self._source.evaluated_at if at is None else at
+        found = list_present(self._source, self.rules.days, self.rules.policies, when)
+        return [
+            {
+                "volunteer": self.find_number(row.volunteer),
+                "since": self.format_local(row.since),
+                "kiosk": row.kiosk,
+                "duty": row.duty,
+            }
+            for row in sorted(found, key=lambda row: (row.since, self.find_number(row.volunteer)))
+        ]
+
+    def list_pending(self, day_filter: DayFilter) -> list[Row]:
+        """Sorted by date, those without one first, then as the kinds are, by since, volunteer and shift."""
+        from projections.read_models.pending_work import KINDS, list_pending  # noqa: PLC0415 - same
+
+        self._source.ensure_intact(*day_filter.bounds)
+        found = list_pending(self._source, self.log, self.rules.policies, day_filter)
+        return [
+            {
+                "kind": row.kind,
+                "date": row.day and row.day.isoformat(),
+                "volunteer": row.volunteer and self.find_number(row.volunteer),
+                "shift": row.shift,
+                "check_in": self.format_local_or_none(row.check_in),
+                "since": self.format_local_or_none(row.since),
+                "kiosk": row.kiosk,
+                "taps": row.taps,
+                "reason": row.reason,
+                "rule": row.rule,
+                "events": row.events,
+            }
+            for row in sorted(found, key=lambda row: self._order_pending(row, KINDS.index(row.kind)))
+        ]
+
+    def _order_pending(self, row: "PendingRow", kind: int) -> tuple[object, ...]:
+        volunteer = self.find_number(row.volunteer) if row.volunteer else ""
+        day = row.day or date.min
+        return (day, kind, row.since or 0, volunteer, row.shift or "", row.kiosk or "")
+
     # --- Filtering and naming ---
 
     def build_filter(self, since: date | None, until: date | None, volunteer: UUID | None) -> DayFilter:
@@ -154,7 +235,7 @@ class StatementRows:
 
     def format_local(self, at: Second) -> str:
         """An instant with the local offset, to the second."""
-        return datetime.fromtimestamp(at, self._zone).isoformat()
+        return datetime.fromtimestamp(at, self.zone).isoformat()
 
     def format_local_or_none(self, at: Second | None) -> str | None:
         """The same, None for None."""

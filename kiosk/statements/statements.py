@@ -7,6 +7,8 @@ zones go back once a year.
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
+from uuid import UUID
 
 from domain.spans import Second
 from kiosk.home import Home
@@ -16,12 +18,10 @@ from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import Row, StatementRows, sort_rows
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.absences import is_short_notice, list_absences
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.name_accesses import list_name_accesses
-from projections.read_models.pending_work import KINDS, PendingRow, list_pending
-from projections.read_models.presence import list_present
 from projections.read_models.volunteers import VolunteerFilter, list_volunteers
 
 
@@ -34,6 +34,16 @@ class Statements(StatementRows):
         self._home = home
         self.views = views
         self._as_of = as_of
+        self.log = home.log
+
+    @cached_property
+    def rules(self) -> UnitInForce:
+        """As the log said when these views were built."""
+        return read_unit(self._home.log, self._as_of, upto=self.views.position)
+
+    def find_actor_name(self, actor: UUID) -> str | None:
+        """As the people store has it."""
+        return self._home.people.find_actor_name(actor)
 
     @classmethod
     def now(cls, home: Home) -> "Statements":
@@ -76,68 +86,11 @@ class Statements(StatementRows):
 
     # --- The rows ---
 
-    def list_absences(self, day_filter: DayFilter) -> list[Row]:
-        """Sorted by date and volunteer."""
-        rows: list[Row] = []
-        unit = read_unit(self._home.log, self._as_of)
-        for row in list_absences(self.views, day_filter):
-            facts: Row = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
-            facts |= {"shift": row.shift, "kind": row.kind}
-            if row.excused_by:
-                facts["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
-            if is_short_notice(row, unit):
-                facts["short_notice"] = True
-            rows.append(facts)
-        return sort_rows(rows, "date", "volunteer")
-
-    def list_present(self, at: Second | None = None) -> list[Row]:
-        """Sorted by since and volunteer; `at` defaults to now."""
-        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
-        when = self.views.evaluated_at if at is None else at
-        found = list_present(self.views, unit.days, unit.policies, when)
-        return [
-            {
-                "volunteer": self.find_number(row.volunteer),
-                "since": self.format_local(row.since),
-                "kiosk": row.kiosk,
-                "duty": row.duty,
-            }
-            for row in sorted(found, key=lambda row: (row.since, self.find_number(row.volunteer)))
-        ]
-
-    def list_pending(self, day_filter: DayFilter) -> list[Row]:
-        """Sorted by date, those without one first, then as the kinds are, by since, volunteer and shift."""
-        self.views.ensure_intact(*day_filter.bounds)
-        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
-        found = list_pending(self.views, self._home.log, unit.policies, day_filter)
-        return [
-            {
-                "kind": row.kind,
-                "date": row.day and row.day.isoformat(),
-                "volunteer": row.volunteer and self.find_number(row.volunteer),
-                "shift": row.shift,
-                "check_in": self.format_local_or_none(row.check_in),
-                "since": self.format_local_or_none(row.since),
-                "kiosk": row.kiosk,
-                "taps": row.taps,
-                "reason": row.reason,
-                "rule": row.rule,
-                "events": row.events,
-            }
-            for row in sorted(found, key=self._order_pending)
-        ]
-
-    def _order_pending(self, row: PendingRow) -> tuple[object, ...]:
-        volunteer = self.find_number(row.volunteer) if row.volunteer else ""
-        day = row.day or date.min
-        return (day, KINDS.index(row.kind), row.since or 0, volunteer, row.shift or "", row.kiosk or "")
-
     def list_volunteers(self, wanted: VolunteerFilter) -> list[Row]:
         """Sorted by volunteer; name, masked, and group are those of now."""
-        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
-        day = unit.days.ordinal(self.views.evaluated_at)
+        day = self.rules.days.ordinal(self.views.evaluated_at)
         rows: list[Row] = []
-        for row in list_volunteers(self.views, unit, day, wanted):
+        for row in list_volunteers(self.views, self.rules, day, wanted):
             details = self._home.people.load_details(row.volunteer)
             values = (
                 self.find_number(row.volunteer),
@@ -158,11 +111,10 @@ class Statements(StatementRows):
 
     def list_person_changes(self, wanted: VolunteerFilter) -> list[Row]:
         """Sorted by event: the changes of what identifies these volunteers."""
-        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
-        day = unit.days.ordinal(self.views.evaluated_at)
+        day = self.rules.days.ordinal(self.views.evaluated_at)
         found = (
             {"volunteer": self.find_number(row.volunteer), **act}
-            for row in list_volunteers(self.views, unit, day, wanted)
+            for row in list_volunteers(self.views, self.rules, day, wanted)
             for act in load_person_changes(self._home, row.volunteer, self._as_of)
         )
         rows = [{name: act[name] for name in COLUMNS["person_changes"] if name in act} for act in found]

@@ -5,6 +5,7 @@ Rule: this module and `StandingViews` import nothing of the domain's, so that a 
 
 from collections.abc import Iterator
 from typing import Any, Protocol
+from uuid import UUID
 
 
 class RowSource(Protocol):
@@ -16,4 +17,12 @@ class RowSource(Protocol):
 
     def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:
         """Compare days, of one volunteer or all, with their digests, before they are read."""
+        ...
+
+
+class KeyedSource(RowSource, Protocol):
+    """Views that also know by which integer they keep a volunteer."""
+
+    def find_key(self, volunteer_id: UUID) -> int | None:
+        """None for a volunteer whom the log does not know."""
         ...

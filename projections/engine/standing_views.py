@@ -29,6 +29,8 @@ class StandingViews:
         self._lock = WriterLock(path, timeout=0)
         self._is_sealed = False
         self._db: sqlite3.Connection | None = None
+        self.evaluated_at = 0
+        """The instant as of which an opened home would evaluate now."""
 
     @classmethod
     def open(cls, path: Path, log_id: UUID, position: int, now: int | None) -> Self:
@@ -67,7 +69,7 @@ class StandingViews:
     def _stands_at(self, head: tuple[UUID, int], now: int | None) -> bool:
         """Whether nothing was recorded, and no time has passed, that changes an answer. Now is not before then."""
         *built_by, position, recorded, evaluated_at = next(self.rows(_STATE))
-        instant = recorded if now is None else now
+        instant = self.evaluated_at = recorded if now is None else now
         if built_by != [FACTS_VERSION, EVALUATION_VERSION, head[0].hex] or position != head[1]:
             return False
         if instant < max(recorded, evaluated_at):

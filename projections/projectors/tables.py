@@ -19,6 +19,7 @@ CREATE TABLE state (
     reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL,
     evaluation INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE policies (since INTEGER PRIMARY KEY, policy TEXT NOT NULL) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
@@ -185,6 +186,7 @@ CREATE TABLE stale (
 )
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read; `version` and `evaluation`: of the program that filed the facts, and of the one that evaluated them.
+`policies`: those by which days were evaluated, by the service day from which each is in force.
 `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second, instant
-from projections.engine.views import Views
-from projections.evaluation.facts import UnitInForce
+from projections.engine.noted_policies import RulesOfQuestion
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -27,7 +27,7 @@ class AbsenceRow(NamedTuple):
     """When leave was asked for, where it was."""
 
 
-def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
+def list_absences(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
     """Absences by date."""
     views.ensure_intact(*day_filter.bounds)
     query = (
@@ -43,12 +43,12 @@ def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[
         yield AbsenceRow(UUID(bytes=volunteer_id), date.fromordinal(day), shift, kind, excused, starts, asked_at)
 
 
-def is_short_notice(absence: AbsenceRow, unit: UnitInForce) -> bool:
+def is_short_notice(absence: AbsenceRow, rules: RulesOfQuestion) -> bool:
     """Whether leave was asked for later than the policy wants (R-044: 臨時請假).
 
     The days of notice are those from the civil day of asking to that of the duty.
     """
     if absence.asked_at is None:
         return False
-    asked, start = (instant(at).astimezone(unit.days.zone).date() for at in (absence.asked_at, absence.start))
-    return (start - asked).days < unit.policies.on(absence.date.toordinal()).leave_notice_days
+    asked, start = (instant(at).astimezone(rules.days.zone).date() for at in (absence.asked_at, absence.start))
+    return (start - asked).days < rules.policies.on(absence.date.toordinal()).leave_notice_days

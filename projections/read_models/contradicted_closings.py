@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.visits import DESK
+from domain.ids import DESK
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import DayFilter
 
 
@@ -27,7 +27,7 @@ class ContradictedClosing(NamedTuple):
     """Of the correction."""
 
 
-def list_contradicted_closings(views: Views, day_filter: DayFilter) -> Iterator[ContradictedClosing]:
+def list_contradicted_closings(views: RowSource, day_filter: DayFilter) -> Iterator[ContradictedClosing]:
     """All of some days, by day, volunteer and check-in. The caller has ensured that the days are intact."""
     query, values = _QUERY.format(where=day_filter.where), {**day_filter.values, "desk": DESK}
     for day, volunteer, *rest in views.rows(query, values):

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from domain.model.insurance import Cover, InsuranceEntry, list_covers
-from projections.engine.views import Views
+from domain.model.insurance_cover import Cover, InsuranceEntry, list_covers
+from projections.engine.row_source import RowSource
 
 
 class CoverLine(NamedTuple):
@@ -20,7 +20,7 @@ class CoverLine(NamedTuple):
     """The last day; of `ended` that after which all cover ends."""
 
 
-def list_cover_lines(views: Views, volunteer: int) -> list[CoverLine]:
+def list_cover_lines(views: RowSource, volunteer: int) -> list[CoverLine]:
     """What is on file of a volunteer's insurance, in the order in which it was recorded."""
     query = "SELECT position, kind, since, until FROM insurance WHERE volunteer = ? ORDER BY position"
     return [
@@ -29,7 +29,7 @@ def list_cover_lines(views: Views, volunteer: int) -> list[CoverLine]:
     ]
 
 
-def load_covers(views: Views) -> Mapping[int, list[Cover]]:
+def load_covers(views: RowSource) -> Mapping[int, list[Cover]]:
     """The periods of every volunteer who was ever insured, by their keys."""
     entries: dict[int, list[InsuranceEntry]] = defaultdict(list)
     for key, *entry in views.rows("SELECT volunteer, kind, since, until FROM insurance ORDER BY volunteer, position"):

@@ -9,21 +9,25 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
-from domain.log.event_log import EventLog
-from domain.log.lenient import decode_recorded_at
-from domain.model.acknowledgements import MOST_EVENTS, RowState, SeenRow
-from domain.policy import Policies
+from domain.model.pending_row import MOST_EVENTS, RowState, SeenRow
 from domain.spans import Second, second
-from projections.engine.views import Views
+from projections.engine.noted_policies import PoliciesOfQuestion
+from projections.engine.row_source import KeyedSource, RowSource
+from projections.engine.standing_views import NotStanding
 from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exits import list_exits
 from projections.read_models.tap_errors import RETRY_SECONDS, list_unsettled_tap_errors
 from projections.read_models.uninsured_visits import list_uninsured_visits
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
+
+if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
+
+    Log = EventLog | None
 
 PendingKind = Literal[
     "no_check_out",
@@ -80,17 +84,17 @@ def count_pending(rows: Iterable[PendingRow]) -> Mapping[PendingKind, int]:
 
 
 def list_pending(
-    views: Views, log: EventLog, policies: Policies, day_filter: DayFilter = EVERYTHING
+    views: KeyedSource, log: "Log", policies: PoliciesOfQuestion, day_filter: DayFilter = EVERYTHING
 ) -> list[PendingRow]:
     """All of it, by kind, in each by day. What is of no day is there whatever days `day_filter` names.
 
-    The caller has ensured that the days are intact.
+    The caller has ensured that the days are intact. Raises: NotStanding without a log that is needed.
     """
     rows = _list_unacknowledged(views, log, policies, day_filter)
     return [row._replace(events=row.events[:MOST_EVENTS]) for row in rows]
 
 
-def find_row_state(views: Views, log: EventLog, policies: Policies, seen: SeenRow) -> RowState:
+def find_row_state(views: KeyedSource, log: "EventLog", policies: PoliciesOfQuestion, seen: SeenRow) -> RowState:
     """What is to be said now of a row that was shown.
 
     The caller has ensured that the days are intact.
@@ -108,10 +112,10 @@ NOBODY = -1
 """The key of a volunteer of whom these views know nothing."""
 
 
-def _list_unacknowledged(views: Views, log: EventLog, policies: Policies, day_filter: DayFilter) -> list[PendingRow]:
+def _list_unacknowledged(views: KeyedSource, log: "Log", by: PoliciesOfQuestion, wanted: DayFilter) -> list[PendingRow]:
     """By kind, in each by day, every row with all its events."""
     known = {*views.rows(_ACKNOWLEDGED)}
-    return [row for row in _list_rows(views, log, policies, day_filter) if not _is_acknowledged(row, known)]
+    return [row for row in _list_rows(views, log, by, wanted) if not _is_acknowledged(row, known)]
 
 
 def _is_acknowledged(row: PendingRow, known: Set[tuple[str, bytes | None, int]]) -> bool:
@@ -119,7 +123,7 @@ def _is_acknowledged(row: PendingRow, known: Set[tuple[str, bytes | None, int]])
     return bool(row.events) and all((row.kind, whose, event) in known for event in row.events)
 
 
-def _list_rows(views: Views, log: EventLog, policies: Policies, day_filter: DayFilter) -> list[PendingRow]:
+def _list_rows(views: KeyedSource, log: "Log", policies: PoliciesOfQuestion, day_filter: DayFilter) -> list[PendingRow]:
     found = [
         *_list_of_days(views, day_filter),
         *_list_unmatched(views, policies, day_filter),
@@ -135,13 +139,13 @@ def _list_rows(views: Views, log: EventLog, policies: Policies, day_filter: DayF
     return sorted(rows, key=lambda row: KINDS.index(row.kind))
 
 
-def _list_of_days(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_of_days(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     for kind, query in _QUERIES.items():
         for day, volunteer, since, events, *rest in views.rows(query.format(where=day_filter.where), day_filter.values):
             yield PendingRow(kind, date.fromordinal(day), _parse_id(volunteer), since, _parse_events(events), *rest)
 
 
-def _list_unmatched(views: Views, policies: Policies, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_unmatched(views: RowSource, policies: PoliciesOfQuestion, day_filter: DayFilter) -> Iterator[PendingRow]:
     """Departures that belong to no visit, and are no repetition of one that does."""
     for day, volunteer, at, kiosk, position, left in views.rows(
         _UNMATCHED.format(where=day_filter.where), day_filter.values
@@ -150,44 +154,48 @@ def _list_unmatched(views: Views, policies: Policies, day_filter: DayFilter) -> 
             yield PendingRow("unmatched", date.fromordinal(day), _parse_id(volunteer), at, [position], kiosk=kiosk)
 
 
-def _list_contradicted(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_contradicted(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     for one in list_contradicted_closings(views, day_filter):
         events = [one.position]
         yield PendingRow("contradicted", one.day, one.volunteer, one.check_in, events, check_in=one.check_in)
 
 
-def _list_tap_errors(views: Views, log: EventLog, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_tap_errors(views: KeyedSource, log: "Log", day_filter: DayFilter) -> Iterator[PendingRow]:
     for one in list_unsettled_tap_errors(views, log, day_filter):
         kind = "accepted_in_error" if one.accepted else "refused_in_error"
         facts = (one.day, one.volunteer, one.at, [one.position])
         yield PendingRow(kind, *facts, kiosk=one.kiosk, check_in=one.check_in, reason=one.reason)
 
 
-def _list_cases(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_cases(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     for case in list_exits(views, day_filter):
         if case.status == "raised":
             facts = (case.raised_on, case.volunteer, case.raised_at, [case.position])
             yield PendingRow("case", *facts, rule=case.rule)
 
 
-def _list_uninsured(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_uninsured(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     rows = [*list_uninsured_visits(views, day_filter)]
     for day, volunteer, check_in, events in sorted(rows, key=lambda row: (row.day, row.check_in)):
         yield PendingRow("uninsured", day, volunteer, check_in, _parse_events(events), check_in=check_in)
 
 
-def _list_clocks(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+def _list_clocks(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     """The day of a tap on a wrong clock is not known before it is put right."""
     for clock in list_waiting_clocks(views, day_filter.volunteer):
         yield PendingRow("clock", None, None, clock.first, clock.positions, kiosk=clock.kiosk, taps=clock.taps)
 
 
-def _list_unreadable(views: Views, log: EventLog) -> Iterator[PendingRow]:
-    for event in views.quarantine:
-        (*_, state) = log.read_rows(event.position - 1, 1)[0]
+def _list_unreadable(views: RowSource, log: "Log") -> Iterator[PendingRow]:
+    for position, why in views.rows("SELECT position, why FROM quarantine ORDER BY position"):
+        if log is None:
+            raise NotStanding
+        from domain.log.lenient import decode_recorded_at  # noqa: PLC0415 - questions load no log
+
+        (*_, state) = log.read_rows(position - 1, 1)[0]
         recorded = decode_recorded_at(state)
         since = None if recorded is None else second(recorded)
-        yield PendingRow("unreadable", None, None, since, [event.position], reason=event.why)
+        yield PendingRow("unreadable", None, None, since, [position], reason=why)
 
 
 def _parse_id(volunteer: Any) -> UUID | None:

@@ -4,13 +4,15 @@ Rule: the query decides as `evaluation.attendance_state` does; a test holds it t
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from domain.calendar import ServiceDays
-from domain.policy import Policies
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.noted_policies import PoliciesOfQuestion
+from projections.engine.row_source import RowSource
+
+if TYPE_CHECKING:
+    from domain.calendar import ServiceDays
 
 
 class PresenceRow(NamedTuple):
@@ -23,7 +25,9 @@ class PresenceRow(NamedTuple):
     """The first shift under way or about to begin for which their visit counts."""
 
 
-def list_present(views: Views, days: ServiceDays, policies: Policies, at: Second) -> Iterator[PresenceRow]:
+def list_present(
+    views: RowSource, days: "ServiceDays", policies: PoliciesOfQuestion, at: Second
+) -> Iterator[PresenceRow]:
     """Every volunteer whose last visit by `at` has not ended; without a check-out it lasts until its day ends."""
     day = days.ordinal(at)
     views.ensure_intact(day - 1, day + 1)

@@ -7,17 +7,19 @@ put right has no instant yet, and is not judged.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from domain.ids import card_stream
-from domain.log.event_log import EventLog
-from domain.model.card import Card
-from domain.model.standing import Standing
-from domain.model.volunteer import Volunteer
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import KeyedSource
+from projections.engine.standing_views import NotStanding
 from projections.read_models.day_filter import EVERYTHING, DayFilter
+
+if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
+    from domain.model.card import Card
+    from domain.model.standing import Standing
+    from domain.model.volunteer import Volunteer
 
 RETRY_SECONDS = 600
 """How soon after a refused tap a visit must begin to be the same arrival: the volunteer found the right card."""
@@ -42,22 +44,29 @@ class TapError(NamedTuple):
     """Of the visit that stands around it; None where there is none."""
 
 
-def list_tap_errors(views: Views, log: EventLog, day_filter: DayFilter = EVERYTHING) -> list[TapError]:
-    """All of them, whether or not a person has settled them, by instant. Raises: LogError."""
+def list_tap_errors(views: KeyedSource, log: "EventLog | None", day_filter: DayFilter = EVERYTHING) -> list[TapError]:
+    """All of them, whether or not a person has settled them, by instant.
+
+    Without a log none, where no kiosk ever sent a tap. Raises: LogError, NotStanding.
+    """
     if not next(views.rows("SELECT EXISTS (SELECT 1 FROM sent_taps)"))[0]:
         return []
+    if log is None:
+        raise NotStanding
     known = _Known(log)
     found = [*_list_accepted(views, known, day_filter), *_list_refused(views, known, day_filter)]
     return sorted(found, key=lambda one: (one.at, one.position))
 
 
-def list_unsettled_tap_errors(views: Views, log: EventLog, day_filter: DayFilter = EVERYTHING) -> list[TapError]:
+def list_unsettled_tap_errors(
+    views: KeyedSource, log: "EventLog | None", day_filter: DayFilter = EVERYTHING
+) -> list[TapError]:
     """Those whose visit still stands although the tap was accepted in error, or is missing although it was refused."""
     found = [one._replace(check_in=_find_visit(views, one)) for one in list_tap_errors(views, log, day_filter)]
     return [one for one in found if one.accepted == (one.check_in is not None)]
 
 
-def _list_accepted(views: Views, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
+def _list_accepted(views: KeyedSource, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
     query = _ACCEPTED.format(where=day_filter.where)
     for day, volunteer, at, kiosk, position, card, is_arrival, received in views.rows(query, day_filter.values):
         whose = UUID(bytes=volunteer)
@@ -70,7 +79,7 @@ def _list_accepted(views: Views, known: "_Known", day_filter: DayFilter) -> Iter
             yield TapError(date.fromordinal(day), at, whose, kiosk, position, True, reason, received)
 
 
-def _list_refused(views: Views, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
+def _list_refused(views: KeyedSource, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
     for day, at, kiosk, position, card, reason, received in views.rows(_REFUSED, day_filter.values):
         holder = known.find_holder(card, at)
         if holder is None or known.find_standing(holder, day, at) != "in_service":
@@ -79,7 +88,7 @@ def _list_refused(views: Views, known: "_Known", day_filter: DayFilter) -> Itera
             yield TapError(date.fromordinal(day), at, holder, kiosk, position, False, reason, received)
 
 
-def _find_visit(views: Views, error: TapError) -> Second | None:
+def _find_visit(views: KeyedSource, error: TapError) -> Second | None:
     """When the visit began that an accepted tap begins or ends, or in which a refused one lies."""
     values = (views.find_key(error.volunteer), error.day.toordinal(), error.at)
     return next(views.rows(_VISIT_OF_TAP if error.accepted else _VISIT_AROUND, values))[0]
@@ -88,7 +97,7 @@ def _find_visit(views: Views, error: TapError) -> Second | None:
 class _Known:
     """What was recorded by an instant of cards and volunteers; each is read once."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: "EventLog") -> None:
         self._log = log
         self._cards: dict[str, Card | None] = {}
         self._volunteers: dict[UUID, Volunteer | None] = {}
@@ -96,14 +105,19 @@ class _Known:
     def find_holder(self, token: str, at: Second) -> UUID | None:
         """Who held a card."""
         if token not in self._cards:
+            from domain.ids import card_stream  # noqa: PLC0415 - questions without sent taps load no stream
+            from domain.model.card import Card  # noqa: PLC0415 - same
+
             self._cards[token] = self._log.load_lenient(Card, card_stream(token))[0]
         card = self._cards[token]
         holding = card.find_holding(at) if card else None
         return holding.holder if holding else None
 
-    def find_standing(self, volunteer_id: UUID, day: int, at: Second) -> Standing:
+    def find_standing(self, volunteer_id: UUID, day: int, at: Second) -> "Standing":
         """How a volunteer stood on a service day."""
         if volunteer_id not in self._volunteers:
+            from domain.model.volunteer import Volunteer  # noqa: PLC0415 - same
+
             self._volunteers[volunteer_id] = self._log.load_lenient(Volunteer, volunteer_id)[0]
         volunteer = self._volunteers[volunteer_id]
         return volunteer.find_known_standing(day, at) if volunteer else "agreement_ended"

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.insurance import Cover
+from domain.model.insurance_cover import Cover
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.insurance import load_covers
 
@@ -27,7 +27,7 @@ class UninsuredVisits(NamedTuple):
     """The positions of their events, as a JSON list."""
 
 
-def list_uninsured_visits(views: Views, day_filter: DayFilter) -> Iterator[UninsuredVisits]:
+def list_uninsured_visits(views: RowSource, day_filter: DayFilter) -> Iterator[UninsuredVisits]:
     """All of some days, by volunteer and day. The caller has ensured that the days are intact."""
     covers = load_covers(views)
     begins = min((cover.since for found in covers.values() for cover in found), default=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 
 
 class UnsynchronisedTap(NamedTuple):
@@ -40,23 +40,23 @@ class WaitingClock(NamedTuple):
 
 
 def list_unsynchronised_taps(
-    views: Views, volunteer: int, day: int, span: tuple[Second, Second]
+    views: RowSource, volunteer: int, day: int, span: tuple[Second, Second]
 ) -> Iterator[UnsynchronisedTap]:
     """A volunteer's (a key in the views) that count on a service day, or that the clock showed on it: `span`."""
     yield from (UnsynchronisedTap(*row) for row in views.rows(_OF_A_DAY, (volunteer, day, *span)))
 
 
-def list_waiting_clocks(views: Views, volunteer: int | None = None) -> Iterator[WaitingClock]:
+def list_waiting_clocks(views: RowSource, volunteer: int | None = None) -> Iterator[WaitingClock]:
     """Those with taps that wait, of anybody or of one volunteer (a key in the views); refused taps are among them."""
     return _list_clocks(views, _WAITING, volunteer)
 
 
-def list_clocks_ahead(views: Views, now: Second) -> Iterator[WaitingClock]:
+def list_clocks_ahead(views: RowSource, now: Second) -> Iterator[WaitingClock]:
     """Sessions on a synchronised clock with taps later than now: that clock was ahead, or this one is behind."""
     return _list_clocks(views, _AHEAD, now)
 
 
-def _list_clocks(views: Views, query: str, value: int | None) -> Iterator[WaitingClock]:
+def _list_clocks(views: RowSource, query: str, value: int | None) -> Iterator[WaitingClock]:
     for kiosk, boot, taps, first, last, positions in views.rows(query, (value,)):
         yield WaitingClock(kiosk, boot, taps, first, last, sorted(json.loads(positions)))
 

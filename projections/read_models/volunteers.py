@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.insurance import is_covered
+from domain.model.insurance_cover import is_covered
 from domain.model.record_book import BookStatus
 from domain.model.standing import Standing, StandingChange, find_agreement, find_standing
 from projections.engine.views import Views

@@ -17,6 +17,13 @@ from tests.support.history_generator import create_unit, generate_days, working_
 VOLUNTEERS, DAYS, DUTIES_A_DAY = 100, 60, 20
 FIRST_DAY = date(2026, 1, 5)
 ROUNDS = 9
+READS = (
+    ["hours", "--by", "month"],
+    ["duties", "--from", "2026-02-02", "--to", "2026-02-06"],
+    ["absences"],
+    ["pending"],
+    ["presence"],
+)
 
 
 def figures() -> Iterable[Figure]:
@@ -25,7 +32,7 @@ def figures() -> Iterable[Figure]:
         home = _make_home(Path(folder) / "home")
         help_alone = _measure(["--help"])
         yield Figure("kiosk --help, CPU", help_alone, "ms")
-        for command in (["hours", "--by", "month"], ["duties", "--from", "2026-02-02", "--to", "2026-02-06"]):
+        for command in READS:
             took = _measure([*command, "--home", str(home)])
             yield Figure(f"kiosk {command[0]}, CPU", took, "ms", None, "lower", help_alone, ratio_limit=2)
         real = Path(folder) / "real"

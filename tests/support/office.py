@@ -20,7 +20,7 @@ from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
-from domain.model.acknowledgements import SeenRow
+from domain.model.pending_row import SeenRow
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Direction
 from domain.spans import second

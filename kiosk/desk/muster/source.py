@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.visits import DESK
+from domain.ids import DESK
 from domain.spans import Second
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.run import LineResult

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.model.visits import DESK
+from domain.ids import DESK
 from domain.spans import Second
 from kiosk.desk.pending.view_model import Command, Offer, OfferField, Settlement, Values
 from kiosk.roster.corrections.corrections import suggest_end

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 from domain.ids import compose
-from domain.model.insurance import Cover
+from domain.model.insurance_cover import Cover
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.roster.view_model import Person

@@ -2,16 +2,8 @@
 
 from datetime import date
 
-from domain.model.insurance import (
-    Cover,
-    CoveredAlready,
-    CoverEndsEarly,
-    Insurance,
-    InsuranceEntry,
-    NotCovered,
-    is_covered,
-    list_covers,
-)
+from domain.model.insurance import CoveredAlready, CoverEndsEarly, Insurance, NotCovered
+from domain.model.insurance_cover import Cover, InsuranceEntry, is_covered, list_covers
 from tests.support.given_when_then import given
 from tests.support.people import ANN, NOTE, act
 

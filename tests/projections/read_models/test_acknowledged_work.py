@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 
 from domain.model.acknowledgements import (
-    MOST_EVENTS,
     SETTLED_BY,
     AcknowledgedKind,
     AlreadyAcknowledged,
     NeedsOwnCommand,
     NotPending,
 )
+from domain.model.pending_row import MOST_EVENTS
 from projections.engine.rebuild import replay
 from projections.read_models.pending_work import (
     KINDS,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.model.visits import DESK
+from domain.ids import DESK
 from domain.policy import Policies
 from projections.engine.as_of import views_as_of
 from projections.read_models import contradicted_closings

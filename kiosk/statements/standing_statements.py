@@ -1,0 +1,61 @@
+"""Statements of a home that stands as it was left: their rows come from its views, and nothing of it is opened."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from typing_extensions import override
+
+from kiosk.standing_home import StandingHome
+from kiosk.statements.statement_rows import StatementRows
+from projections.engine.noted_policies import SELECT_NOTED, NotedPolicies
+from projections.engine.standing_views import NotStanding
+
+if TYPE_CHECKING:
+    from domain.calendar import ServiceDays
+
+
+class StandingRules:
+    """The rules of a unit as its views note them."""
+
+    def __init__(self, home: StandingHome) -> None:
+        """Of a home. Raises: NotStanding."""
+        self._zone = home.zone
+        try:
+            self.policies = NotedPolicies(home.views.rows(SELECT_NOTED))
+        except msgspec.MsgspecError:
+            raise NotStanding from None
+
+    @property
+    def days(self) -> "ServiceDays":
+        """Its service days."""
+        return self._days
+
+    @cached_property
+    def _days(self) -> "ServiceDays":
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - for questions about an instant alone
+
+        from domain.calendar import ServiceDays  # noqa: PLC0415 - same
+
+        return ServiceDays(ZoneInfo(self._zone), self.policies.day_ends)
+
+
+class StandingStatements(StatementRows):
+    """What an opened home would answer. Raises: NotStanding, from every question, where it has to be opened."""
+
+    def __init__(self, home: StandingHome) -> None:
+        """Of a home, as long as it is held."""
+        super().__init__(home.views, home.numbers, home.zone)
+        self._home = home
+
+    @cached_property
+    @override
+    def rules(self) -> StandingRules:
+        """As the views note them."""
+        return StandingRules(self._home)
+
+    @override
+    def find_actor_name(self, actor: UUID) -> str | None:
+        """As the people store has it."""
+        return self._home.actors.get(actor)

@@ -1,0 +1,90 @@
+"""The policies of a unit as its views note them, so that a question is answered without the log and the domain.
+
+Rule: they are written by the program that evaluates, from the policies by which it does.
+"""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, time
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+if TYPE_CHECKING:
+    from domain.calendar import ServiceDays
+    from domain.policy import Policies
+
+
+class PolicyOfQuestion(Protocol):
+    """What read models ask of a policy."""
+
+    @property
+    def checkin_window_before_start_min(self) -> int: ...  # noqa: D102 - as in `Policy`
+    @property
+    def debounce_seconds(self) -> int: ...  # noqa: D102 - as in `Policy`
+    @property
+    def leave_notice_days(self) -> int: ...  # noqa: D102 - as in `Policy`
+
+
+class PoliciesOfQuestion(Protocol):
+    """`Policies`, or those that are noted."""
+
+    def on(self, day: int) -> PolicyOfQuestion:
+        """The policy in force on a service day."""
+        ...
+
+
+class RulesOfQuestion(Protocol):
+    """The rules of a unit, as far as read models ask for them."""
+
+    @property
+    def days(self) -> "ServiceDays":
+        """Its service days."""
+        ...
+
+    @property
+    def policies(self) -> PoliciesOfQuestion:
+        """Its policies."""
+        ...
+
+
+class NotedPolicy(msgspec.Struct, frozen=True):
+    """The parameters of a policy that a question needs."""
+
+    checkin_window_before_start_min: int
+    debounce_seconds: int
+    leave_notice_days: int
+    day_ends_at: time
+
+
+class NotedPolicies:
+    """The policies that views note."""
+
+    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
+        """The rows of `SELECT_NOTED`. Raises: msgspec.MsgspecError."""
+        noted = [(day, msgspec.json.decode(policy, type=NotedPolicy)) for day, policy in rows]
+        self._from = [day for day, _ in noted]
+        self._policies = [policy for _, policy in noted]
+
+    def on(self, day: int) -> NotedPolicy:
+        """The policy in force on a service day."""
+        return self._policies[bisect_right(self._from, day) - 1]
+
+    @property
+    def day_ends(self) -> list[tuple[date, time]]:
+        """From which service day on a day ends when."""
+        return [
+            (date.fromordinal(day), policy.day_ends_at) for day, policy in zip(self._from, self._policies, strict=True)
+        ]
+
+
+SELECT_NOTED = "SELECT since, policy FROM policies ORDER BY since"
+
+
+def note_policies(db: sqlite3.Connection, policies: "Policies") -> None:
+    """Note them in the views, where they are not those noted."""
+    rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in policies.by_first_day.items()]
+    if db.execute(SELECT_NOTED).fetchall() != rows:
+        db.execute("DELETE FROM policies")
+        db.executemany("INSERT INTO policies VALUES (?,?)", rows)
