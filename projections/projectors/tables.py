@@ -256,7 +256,8 @@ CREATE INDEX visits_of_day ON visits (day);
 CREATE INDEX duties_of_day ON duties (day);
 CREATE INDEX visits_without_check_out ON visits (day) WHERE status = 'no_check_out';
 CREATE INDEX visits_unscheduled ON visits (day) WHERE unscheduled = 1;
-CREATE INDEX duties_absent ON duties (day) WHERE outcome = 'absent';
+CREATE INDEX duties_absent ON duties (day, outcome) WHERE outcome = 'absent';
+CREATE INDEX duties_on_leave ON duties (day, outcome) WHERE outcome = 'leave';
 """
 """Made once the bulk of the rows stands: a rebuild is a third faster so. Those with a condition find the few rows that
 a person may have to look at, among all of all years."""

@@ -135,7 +135,7 @@ def _find_agreement(agreements: Sequence[int], day: int) -> str:
 def _load_duties(views: Views, outcome: str, last: int, threshold: int) -> dict[int, list[EvidenceDuty]]:
     """The duties of an outcome, of each volunteer who has enough of them for any rule, in order."""
     found: dict[int, list[EvidenceDuty]] = defaultdict(list)
-    for key, day, shift in views.rows(_DUTIES, {"outcome": outcome, "last": last, "threshold": threshold}):
+    for key, day, shift in views.rows(_DUTIES.format(outcome=outcome), {"last": last, "threshold": threshold}):
         found[key].append(EvidenceDuty(day, shift))
     return found
 
@@ -148,8 +148,10 @@ WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER 
 """
 _SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE period_end <= ? ORDER BY volunteer, period_end"
 _DUTIES = """
-SELECT volunteer, day, shift FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (
-    SELECT volunteer FROM duties WHERE outcome = :outcome AND day <= :last
-    GROUP BY volunteer HAVING count(*) >= :threshold
+SELECT volunteer, day, shift FROM duties WHERE outcome = '{outcome}' AND day <= :last AND volunteer IN (
+    SELECT volunteer FROM duties WHERE outcome = '{outcome}' AND day <= :last
+    GROUP BY +volunteer HAVING count(*) >= :threshold
 ) ORDER BY volunteer, day, shift
 """
+"""With the outcome in the query, and grouped by no column of a table, SQLite counts in the index of the outcome, and
+reads no other duty of the years behind."""

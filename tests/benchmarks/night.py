@@ -54,12 +54,15 @@ def figures(scale: int = 1) -> Iterable[Figure]:
 
 
 def _run_night(home: Path, log: EventLog, ids: list[UUID], days: Sequence[date], scale: int) -> tuple[float, float]:
-    """All but the last of some days pass, and are verified; the CPU seconds and megabytes of the night of the last."""
+    """All but the last of some days pass, and are verified; the CPU seconds and megabytes of the night of the last.
+
+    The night before has settled its day, and raised the cases of all days before it.
+    """
     *before, last = days
     generate_days(log, ids, before, DUTIES_A_DAY * scale)
     with NightViews(log, home / "night.db") as views:
         views.prove(None, second(_morning_after(before[-1])))
-        digest = views.compute_digest()
+        digest, _ = _settle(log, views, before[-1])
     demand_whole_log(log, home, PeopleVerdict, small=log.head().position)
     generate_days(log, ids, [last], DUTIES_A_DAY * scale)
     command = [sys.executable, "-m", "tests.benchmarks.night", str(home), digest, last.isoformat(), str(scale)]
@@ -81,11 +84,17 @@ def time_reconciliation(home: Path, digest: str, day: date, scale: int) -> float
     ):
         demand_whole_log(log, home, PeopleVerdict, small=SMALL_LOG * scale)
         views.prove(digest, second(morning))
-        found = collect_findings(views, day, UnitRules(log).load().policies.on(day.toordinal()))
-        found = replace(found, views_digest=views.compute_digest())
-        settled = NightlyJob(log).reconcile(day, found, Act(morning, SYSTEM, morning))
-        assert settled.totals["duties"] == DUTIES_A_DAY * scale
+        _, duties = _settle(log, views, day)
+        assert duties == DUTIES_A_DAY * scale
     return process_time() - began
+
+
+def _settle(log: EventLog, views: NightViews, day: date) -> tuple[str, int]:
+    """Reconcile a day; the digest of the views that the next night goes on from, and how many duties it had."""
+    found = collect_findings(views, day, UnitRules(log).load().policies.on(day.toordinal()))
+    digest, morning = views.compute_digest(), _morning_after(day)
+    settled = NightlyJob(log).reconcile(day, replace(found, views_digest=digest), Act(morning, SYSTEM, morning))
+    return digest, settled.totals["duties"]
 
 
 def read_peak_memory() -> float:
