@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,9 @@ if TYPE_CHECKING:
 class Home:
     """One open home. Close it, or use it as a context manager."""
 
+    rebuilt_views = False
+    """Whether this process found read models that were not as they had been left, and built them anew."""
+
     def __init__(self, path: Path, settings: Settings, log: EventLog, people: People, site_key: bytes) -> None:
         """Use `make` or `open`."""
         unit = load_unit(log, path)
@@ -88,11 +91,10 @@ class Home:
         self.night = NightlyJob(log)
         self.views_timeout = LOCK_TIMEOUT
         """Seconds to wait while another process advances the views; to be set before `views` is first read."""
-        self.rebuilt_views = False
-        """Whether this process found read models that were not as they had been left, and built them anew."""
+        self.on_build_progress: Callable[[Any], None] = lambda _: None
+        """Called with the `BuildProgress` of the read models; to be set before `views` is first read."""
         self._site_key = site_key
-        self.read_only = False
-        """Whether nothing is written: a backup, or read-only media."""
+        self.read_only = False  # a backup, or read-only media, is: nothing is written
         self._held = ExitStack()  # given back last: until then the log is not moved
         self._scratch = ExitStack()
         """What was built beside the home: the read models of one that is only read, days that are played."""
@@ -189,8 +191,6 @@ class Home:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- What the faces need ---
-
     def fill_reserve(self) -> None:
         """Fill the disk reserve for taps, where there is plenty of room; a simulation keeps none."""
         if self.log.reserve and not self.simulation:
@@ -211,8 +211,8 @@ class Home:
         """The read models, as of the position up to which they last caught up with the log."""
         from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        folder = self._hold_views_folder()
-        return Views(self.log, folder / VIEWS_FILE, self.views_timeout, self._log_quarantine, self._log_damage)
+        path, reports = self._hold_views_folder() / VIEWS_FILE, (self._log_quarantine, self._log_damage)
+        return Views(self.log, path, self.views_timeout, *reports, self.on_build_progress)
 
     @cached_property
     def night_views(self) -> "NightViews":

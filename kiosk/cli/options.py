@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from kiosk.cli.at_kiosk import demand_works_here, find_command
+from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import VIEWS_FILE, clean_path
 from kiosk.words.command_line import CommandLineText
@@ -86,11 +87,16 @@ def run_in_home(folder: Path, work: Callable[["Home"], R], *, to_read: bool) -> 
     from kiosk.views_repair import run_repaired  # noqa: PLC0415 - same
 
     with Home.open_to_read(folder) if to_read else Home.open(folder) as home:
+        report = BuildReport()
+        home.on_build_progress = report.show
         _warn_of_missing_others(home)
         try:
             return run_repaired(home, lambda: work(home))
         except DomainError as refusal:
             raise UserError(home.format_refusal(refusal), EXIT_NO) from None
+        except KeyboardInterrupt:
+            report.explain_interruption()
+            raise
         finally:
             if home.rebuilt_views:
                 click.echo(f"kiosk: {HomeText.VIEWS_REBUILT.fill(file=folder / VIEWS_FILE)}", err=True)

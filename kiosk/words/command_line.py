@@ -77,6 +77,15 @@ class CommandLineText(Sentence):
     ARGUMENT_NOT_TEXT = "{argument} is no text in UTF-8: use other names"
     OUTPUT_NOT_WRITTEN = "the output could not be written: {strerror}"
     SYSTEM_REFUSES = "the system refuses: {error}"
+    BUILD_EVENTS = (
+        "read models are built: {done:,} of {total:,} events filed, {rate:,} a second, {seconds:,} seconds left, "
+        "then the days are evaluated"
+    )
+    BUILD_VOLUNTEERS = (
+        "read models are built: the days of {done:,} of {total:,} volunteers evaluated, {rate:,} a second, "
+        "{seconds:,} seconds left"
+    )
+    BUILD_INTERRUPTED = "the read models are built in part: the next command goes on from there"
     INTERRUPTED = "interrupted: what was done before stays done"
     MINUTES_CREDITED = "{volunteer} on {date}: {credited_minutes} minutes credited"
     WRITE_NEEDS_HOME = "--write needs a home with a {settings_file}: name it with --home, or make one with `kiosk init`"

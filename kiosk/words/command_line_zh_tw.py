@@ -68,6 +68,14 @@ TEXTS = {
         "ARGUMENT_NOT_TEXT": "{argument} 不是 UTF-8 文字：請改用別的名稱",
         "OUTPUT_NOT_WRITTEN": "無法輸出：{strerror}",
         "SYSTEM_REFUSES": "系統拒絕：{error}",
+        "BUILD_EVENTS": (
+            "正在重新計算：{total:,} 筆紀錄中已讀取 {done:,} 筆，每秒 {rate:,} 筆，"
+            "約剩 {seconds:,} 秒，之後計算各日時數"
+        ),
+        "BUILD_VOLUNTEERS": (
+            "正在重新計算：{total:,} 位志工中已算完 {done:,} 位的各日時數，每秒 {rate:,} 位，約剩 {seconds:,} 秒"
+        ),
+        "BUILD_INTERRUPTED": "重新計算尚未完成：下一個指令會從中斷的地方繼續",
         "INTERRUPTED": "已中斷：先前完成的部分仍然有效",
         "MINUTES_CREDITED": "{volunteer} {date}：採計 {credited_minutes} 分鐘",
         "WRITE_NEEDS_HOME": "--write 需要有 {settings_file} 的資料夾：請用 --home 指定，或用 `kiosk init` 建立",
