@@ -20,7 +20,7 @@ from kiosk.home import Home
 from kiosk.people_volunteers import Details
 from kiosk.standing_home import note_opened
 from projections.engine.as_of import views_as_of
-from projections.engine.build import build
+from projections.engine.new_views import build
 from projections.engine.views import Views
 from projections.read_models.hours import list_hours
 from tests.benchmarks.bare import build_bare_insert, scan_events
