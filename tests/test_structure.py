@@ -116,7 +116,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/pins.py": "use cases stand by actor",
     "projections/evaluation/allowances.py": "the rule of an allowance is pure, and its read model is a query",
     "projections/read_models/drills.py": "a file for each read model",
-    "projections/read_models/policy_preview.py": "a file for each read model",
     "projections/read_models/name_accesses.py": "a file for each read model",
     "projections/read_models/visits.py": "a file for each read model",
     "projections/projectors/month_tables.py": "a file of tables for each subject",

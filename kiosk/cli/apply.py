@@ -59,21 +59,21 @@ class BatchSummary:
 def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> int:
     """Run the batch, or with `--check` a dry run of it on a copy of the home."""
     if not check:
-        summary = _run_file(home, file, first, keep_going=keep_going)
+        summary = run_file(home, file, first, keep_going=keep_going)
         _print_summary(summary, CommandLineText.CARRIED_OUT.fill())
         if summary.stopped_at is not None:
             _print_continuation(home, file, summary.stopped_at, summary, keep_going=keep_going)
         return summary.status
     plan = PlanLines()
     with open_dry_run(home) as copy:
-        summary = _run_file(copy, file, first, keep_going=True, watch=plan.watch)
+        summary = run_file(copy, file, first, keep_going=True, watch=plan.watch)
         for warning in plan.list_warnings(copy):
             click.echo(f"{file}:{warning.line}: {warning.sentence}", err=True)
     _print_summary(summary, CommandLineText.DRY_RUN_DONE.fill())
     return summary.status
 
 
-def _run_file(
+def run_file(
     home: Home,
     file: str,
     first: int,

@@ -1,5 +1,6 @@
-"""`kiosk what-if`: what a policy would change, before it is adopted."""
+"""`kiosk what-if`: what a policy, or lines of a batch, would change before they are in force."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,16 @@ import msgspec
 
 from domain.errors import DomainError
 from domain.policy import Adoption, check_changes
+from kiosk.cli.apply import run_file
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.what_if import build_what_if
+from kiosk.statements.statement_rows import Row
 from kiosk.toml_files import TomlFile
+from kiosk.what_if import COLUMNS, WhatIf, foresee, foresee_policy
 from kiosk.words.what_if import WhatIfHelp, WhatIfText
 
 
@@ -24,25 +27,35 @@ from kiosk.words.what_if import WhatIfHelp, WhatIfText
     "what-if",
     epilog=format_example(
         "kiosk what-if --policy grace.toml --from 2026-11-01",
-        "kiosk what-if --policy grace.toml --from 2026-11-01 --format json",
+        "kiosk what-if --batch corrections.jsonl",
+        "kiosk what-if --batch moved-shift.jsonl --format csv",
     ),
     help=WhatIfHelp.WHAT_IF.fill(),
 )
-@click.option("--policy", type=FOLDER_TYPE, required=True, metavar="FILE", help=WhatIfHelp.OPTION_POLICY.fill())
-@click.option("--from", "since", type=ServiceDate(), required=True, metavar="DATE", help=WhatIfHelp.OPTION_FROM.fill())
-@output_format("table", "json")
+@click.option("--policy", type=FOLDER_TYPE, metavar="FILE", help=WhatIfHelp.OPTION_POLICY.fill())
+@click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=WhatIfHelp.OPTION_FROM.fill())
+@click.option("--batch", metavar="FILE", help=WhatIfHelp.OPTION_BATCH.fill())
+@output_format("table", "json", "csv")
 @pass_home_to_read
-def what_if(home: Home, policy: Path, since: date, output: str) -> None:
+def what_if(home: Home, policy: Path | None, since: date | None, batch: str | None, output: str) -> None:
     """Print the rows and their sum."""
-    changes = read_policy_file(home, policy)
-    found = build_what_if(home, Adoption(since, changes))
-    if output == "json":
-        facts = {"from": since.isoformat(), "policy": changes, "sum": found.total, "rows": found.rows}
-        click.echo(msgspec.json.encode(facts).decode())
-        return
-    if found.rows:
-        print_rows(found.rows, output)
-    click.echo(WhatIfText.SUM.fill(**found.total) if found.rows else WhatIfText.NOTHING.fill())
+    facts: dict[str, Any] = {"batch": batch}
+    if batch and not policy and not since:
+        found = foresee(home, lambda copy: carry_out_batch(copy, batch))
+    elif policy and since and not batch:
+        changes = read_policy_file(home, policy)
+        facts = {"from": since.isoformat(), "policy": changes}
+        found = foresee_policy(home, Adoption(since, changes))
+    else:
+        raise UserError(WhatIfText.ONE_OF_TWO.fill())
+    print_what_if(found, output, facts)
+
+
+def carry_out_batch(copy: Home, file: str) -> None:
+    """Carry out the lines of a file on a copy of a home. Raises: UserError where one of them would not be."""
+    summary = run_file(copy, file, 1, keep_going=True)
+    if summary.status:
+        raise UserError(WhatIfText.REFUSED.fill(file=file), summary.status)
 
 
 def read_policy_file(home: Home, path: Path) -> dict[str, Any]:
@@ -57,3 +70,26 @@ def read_policy_file(home: Home, path: Path) -> dict[str, Any]:
     if not changes:
         raise UserError(WhatIfText.NO_CHANGE.fill(path=path))
     return changes
+
+
+def print_what_if(found: WhatIf, output: str, facts: Row) -> None:
+    """All of it as `json`; the rows as `csv`, and as a `table` with their sum below."""
+    if output == "json":
+        click.echo(msgspec.json.encode({**facts, "sum": found.total, "rows": found.rows}).decode())
+        return
+    rows = [{name: row[name] for name in COLUMNS} for row in found.rows]
+    if output == "csv":
+        print_rows(rows, output, COLUMNS)
+        return
+    if rows:
+        print_rows(_name_groups(rows), output)
+    click.echo(WhatIfText.SUM.fill(**found.total) if rows else WhatIfText.NOTHING.fill())
+
+
+def _name_groups(rows: Sequence[Row]) -> list[Row]:
+    """The family, or the team, in the column of the volunteers."""
+    for row in rows:
+        family = row.pop("family")
+        if row["volunteer"] is None:
+            row["volunteer"] = WhatIfText.FAMILY.fill(name=family) if family else WhatIfText.TEAM.fill()
+    return [*rows]

@@ -60,6 +60,8 @@ from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
 from kiosk.desk.unit.service_plan_pages import ServicePlanPages
 from kiosk.desk.unit.source import UnitSource
+from kiosk.desk.what_if.pages import WhatIfPages
+from kiosk.desk.what_if_source import WhatIfSource
 
 
 def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommands) -> list[Section]:
@@ -78,6 +80,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         AuditPages(audit, HeadSource(reader)),
         DifferencePages(audit),
         ListPages(models.list_rows),
+        WhatIfPages(WhatIfSource(reader)),
         DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
         ServedPages(ServedSource(reader, commands)),
@@ -107,7 +110,7 @@ def _build_unit(
     unit, ledgers = UnitSource(reader, commands), LedgerSource(reader, commands)
     return [
         UnitPages(unit),
-        PolicyPages(unit, confirmation),
+        PolicyPages(unit, WhatIfSource(reader), confirmation),
         KioskPages(KioskSource(reader, commands)),
         AccountPages(accounts, confirmation),
         ServicePlanPages(ledgers),

@@ -53,6 +53,7 @@ COLUMNS = {
     "minutes": "分鐘",
     "minutes_before": "現在_分鐘",
     "minutes_after": "改後_分鐘",
+    "change": "增減_分鐘",
     "outcomes": "結果_不同",
     "cases_raised": "新成立_案件",
     "cases_withdrawn": "撤回_案件",

@@ -1,4 +1,4 @@
-"""What `kiosk what-if` says, in English: its help, the sum, and why nothing can be foreseen."""
+"""What `kiosk what-if` says, in English: its help, the sum, and why nothing follows from a file."""
 
 from typing_extensions import override
 
@@ -8,14 +8,18 @@ from kiosk.words.sentence import Sentence
 class WhatIfHelp(Sentence):
     """The command and its options."""
 
-    SHORT = "whose minutes, outcomes, cases and awards a policy would change"
+    SHORT = "whose minutes, outcomes, cases and awards a policy or a correction would change"
     WHAT_IF = (
-        "Show what a policy would change, before it is adopted: by volunteer the minutes, duties with another outcome, "
-        "cases that the next night would raise or withdraw, and awards that may be applied for today or no more; and "
-        "their sum.\n\nFILE is TOML: a parameter of the policy a line, such as `grace_minutes_in = 15`. Nothing is "
-        "written."
+        "Show what a policy, or lines of a batch, would change before they are in force: by volunteer the minutes, "
+        "duties with another outcome, cases that the next night would raise or withdraw, and awards that may be "
+        "applied for today or no more, also of families and of the team; and their sum.\n\n"
+        "With --policy, FILE is TOML: a parameter of the policy a line, such as `grace_minutes_in = 15`. With --batch "
+        "it is a file as `kiosk apply` takes it, or - for standard input: a visit voided, a shift moved, whatever a "
+        "line can say. Its lines are carried out on a copy of the home; a line that would be refused is shown with its "
+        "reason. Nothing is written."
     )
     OPTION_POLICY = "The file with the parameters that would change."
+    OPTION_BATCH = "The file with the lines that would be carried out now."
     OPTION_FROM = "The service day from which on the policy would be in force."
 
     @override
@@ -25,7 +29,7 @@ class WhatIfHelp(Sentence):
 
 
 class WhatIfText(Sentence):
-    """The sum, and what cannot be foreseen."""
+    """The sum, and why there is none."""
 
     SUM = (
         "{volunteers} volunteers, {minutes_before} minutes would be {minutes_after} ({change:+}), {outcomes} duties "
@@ -33,6 +37,7 @@ class WhatIfText(Sentence):
     )
     NOTHING = "nothing would change"
     NO_CHANGE = "{path} names no parameter: write one a line, such as `grace_minutes_in = 15`"
-    FILED_ANEW = (
-        "a policy that moves the end of the service day files every tap anew: what it would change cannot be foreseen"
-    )
+    ONE_OF_TWO = "give either --policy FILE with --from DATE, or --batch FILE"
+    REFUSED = "not every line of {file} would be carried out, so nothing follows from it"
+    FAMILY = "family {name}"
+    TEAM = "the team"

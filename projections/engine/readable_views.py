@@ -5,17 +5,18 @@ Rule: nothing here writes; `Views` brings them up to date and opens the connecti
 
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from domain.log.errors import CannotWrite
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from projections.engine.build import load_unit, read_position
+from projections.engine.build import connect, load_unit, read_position
 from projections.engine.damage import ViewsDamaged, find_damage
-from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, build_runs, load_links, load_people
+from projections.engine.day_facts import DayFacts, build_runs, load_links, load_people
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -72,6 +73,15 @@ class ReadableViews:
         """Where they stand."""
         return self._path
 
+    def write_copy(self, into: Path) -> None:
+        """Write these views as they are now to a new file, its owner's alone. Raises: ViewsDamaged, CannotWrite."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        try:
+            with self._detect_damage(), closing(connect(into, scratch=True)) as copy:
+                self._db.backup(copy)
+        except sqlite3.OperationalError as refused:
+            raise CannotWrite(into, str(refused)) from refused
+
     @property
     def base(self) -> Path | None:
         """The live views over which the past can be laid from here; None where all comes from the log."""
@@ -105,25 +115,6 @@ class ReadableViews:
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         with self._detect_damage():
             return load_unit(self._log, self._db, None, read_position(self._db))
-
-    def read_day_facts(self, first: int, last: int) -> Iterator[tuple[UUID, RunFacts, Person]]:
-        """What every day from one to another is evaluated from, by volunteer; some of them at a time in memory.
-
-        Days that are evaluated together come together, also with those outside. Raises: ViewsDamaged.
-        """
-        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        with self._detect_damage():
-            unit = self.load_unit()
-            (last_key,) = self._db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
-            for key in range(1, last_key + 1, VOLUNTEERS_AT_ONCE):
-                whose = f"WHERE volunteer BETWEEN {key} AND {key + VOLUNTEERS_AT_ONCE - 1}"
-                links = load_links(self._db, whose)
-                asked = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {first:d} AND {last:d}", whose)
-                runs = build_runs(asked.list_days(), links)
-                reach = min((run[1] for run in runs), default=first), max((run[2] for run in runs), default=last)
-                facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {reach[0]} AND {reach[1]}", whose)
-                for run in runs:
-                    yield UUID(bytes=facts.ids[run[0]]), facts.collect_run(run), facts.people[run[0]]
 
     def load_people(self, unit: UnitInForce) -> dict[UUID, Person]:
         """Standing and trainings of everybody who was ever enrolled. Raises: ViewsDamaged."""

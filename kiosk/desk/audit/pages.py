@@ -24,6 +24,7 @@ from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.words.desk.audit import AUDIT, AuditWords
 from kiosk.words.desk.heads import HEADS
 from kiosk.words.desk.lists import LISTS
+from kiosk.words.desk.what_if import WHAT_IF
 from kiosk.words.event_words import EventWords
 
 ONE_DAY = timedelta(days=1)
@@ -68,6 +69,7 @@ class AuditPages:
             "links": (
                 ("/audit/difference", words.difference_title),
                 ("/audit/play", words.play_title),
+                ("/audit/what-if", WHAT_IF[visitor.words.language].title),
                 ("/audit/lists", LISTS[visitor.words.language].title),
                 ("/audit/heads", HEADS[visitor.words.language].title),
             ),

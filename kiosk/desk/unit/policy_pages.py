@@ -16,6 +16,9 @@ from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.unit.pages import READ_PARAMETERS, format_value
 from kiosk.desk.unit.source import UnitSource, list_changes
+from kiosk.desk.what_if_source import WhatIfSource
+from kiosk.desk.what_if_table import describe_what_if
+from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT, UnitWords
 
 CHOICES = {
@@ -33,8 +36,8 @@ Values = dict[str, Any]
 class PolicyPages:
     """Answers `/unit/policy`."""
 
-    def __init__(self, source: UnitSource, confirmation: Confirmation) -> None:
-        self._source, self._confirmation = source, confirmation
+    def __init__(self, source: UnitSource, what_if: WhatIfSource, confirmation: Confirmation) -> None:
+        self._source, self._what_if, self._confirmation = source, what_if, confirmation
 
     def list_routes(self, pages: Pages) -> Iterable[Route]:
         """The form, its preview, and the adoption."""
@@ -54,8 +57,7 @@ class PolicyPages:
         since, changes, errors = await self._read(visitor, form)
         if since is None or errors:
             return self._show_form(visitor, dict(form.fields), errors)
-        effect = await to_thread.run_sync(self._source.preview_policy, since, changes)
-        return self._show_preview(visitor, form, since, changes, {"effect": effect, "message": ""})
+        return await self._show_preview(visitor, form, since, changes)
 
     async def _adopt(self, _: Request, visitor: Visitor, form: Form) -> Response:
         since, changes, errors = await self._read(visitor, form)
@@ -69,8 +71,7 @@ class PolicyPages:
             if not result.status:
                 return self._pages.lead_to("/unit", visitor, words.adopted.format(since=since))
             wrong = result.sentence or ""
-        effect = await to_thread.run_sync(self._source.preview_policy, since, changes)
-        return self._show_preview(visitor, form, since, changes, {"effect": effect, "message": wrong})
+        return await self._show_preview(visitor, form, since, changes, wrong)
 
     async def _read(self, visitor: Visitor, form: Form) -> tuple[date | None, Values, dict[str, str]]:
         """The first day, the parameters that differ from those in force then, and what is wrong, by field."""
@@ -96,16 +97,25 @@ class PolicyPages:
         }
         return self._pages.show_to(visitor, "unit/policy.html", shown, REFUSED if errors else 200)
 
-    def _show_preview(self, visitor: Visitor, form: Form, since: date, changes: Values, shown: Values) -> Response:
+    async def _show_preview(
+        self, visitor: Visitor, form: Form, since: date, changes: Values, message: str = ""
+    ) -> Response:
         words = UNIT[visitor.words.language]
+        try:
+            effect = describe_what_if(
+                await to_thread.run_sync(self._what_if.foresee_policy, since, changes), visitor.words
+            )
+        except WouldBeRefused as refusal:
+            effect, message = {}, str(refusal)
         values = {
             "unit_words": words,
             "since": since,
             "changes": [(words.parameters[name], format_value(value, words)) for name, value in changes.items()],
             "kept": [field for field in form.fields if field[0] in (*READ_PARAMETERS, "effective_from")],
-            **shown,
+            "message": message,
+            **effect,
         }
-        return self._pages.show_to(visitor, "unit/policy_preview.html", values, REFUSED if shown["message"] else 200)
+        return self._pages.show_to(visitor, "unit/policy_preview.html", values, REFUSED if message else 200)
 
 
 # --- The fields ---

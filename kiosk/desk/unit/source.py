@@ -1,4 +1,4 @@
-"""What the pages of the unit ask of the home: its facts, calendars, policies, what a policy would change, its state."""
+"""What the pages of the unit ask of the home: its facts, calendars, policies, its state."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,10 +13,8 @@ from domain.policy import Adoption, Policies, Policy
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.office_calendar import CalendarFile
-from kiosk.roster.view_model import Person
 from kiosk.status.checked_home import Check
 from kiosk.status.run import run_checks
-from projections.read_models.policy_preview import preview_policy
 
 
 class OfficeYear(NamedTuple):
@@ -49,15 +47,6 @@ class UnitFacts(NamedTuple):
         return Policies(self.adoptions)
 
 
-class PersonChange(NamedTuple):
-    """What a policy would change for a volunteer."""
-
-    person: Person
-    minutes_before: int
-    minutes_after: int
-    outcomes: int
-
-
 class UnitSource:
     """Over one home. Threads may share it."""
 
@@ -83,13 +72,6 @@ class UnitSource:
         facts = (opened.name, opened.kind, opened.category, opened.opens) if opened else (None, "", None, ())
         usable = sorted((one for one in adoptions if one.is_usable), key=lambda one: one.effective_from)
         return UnitFacts(*facts, years=[years[year] for year in sorted(years)], adoptions=usable, today=today)
-
-    def preview_policy(self, since: date, changes: Mapping[str, Any]) -> list[PersonChange] | None:
-        """Whose past days a policy would change; None where that cannot be foreseen. Raises: LogError, UserError."""
-        found = self._reader.read(lambda views: preview_policy(views, Adoption(since, changes)))
-        if found is None:
-            return None
-        return [PersonChange(self._reader.find_person(volunteer), *rest) for volunteer, *rest in found]
 
     def run(self, command: Mapping[str, object], by: str, form_id: str) -> LineResult:
         """Carry out one command. Raises: UserError where the home cannot be written."""

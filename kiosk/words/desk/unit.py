@@ -54,15 +54,6 @@ class UnitWords:
     preview: str
     preview_title: str
     no_change_of_policy: str
-    nobody_changes: str
-    somebody_changes: str
-    """With {count}."""
-    cannot_foresee: str
-    volunteer: str
-    minutes_before: str
-    minutes_after: str
-    difference: str
-    outcomes: str
     adopt: str
     adopted: str
     back: str
@@ -126,14 +117,6 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         preview="先看會改變什麼",
         preview_title="這樣改會改變什麼",
         no_change_of_policy="沒有任何項目和現在不同，請先修改。",
-        nobody_changes="到今天為止，沒有人的時數或出缺勤會改變。",
-        somebody_changes="到今天為止，有 {count} 位志工的時數或出缺勤會改變：",
-        cannot_foresee="改變一天的結束時間，過去的刷卡可能會算到另一天，所以無法事先算出影響。",
-        volunteer="志工",
-        minutes_before="現在（分鐘）",
-        minutes_after="改後（分鐘）",
-        difference="差",
-        outcomes="出缺勤改變",
         adopt="確定採用",
         adopted="新規則已經記下，從 {since} 起生效。",
         back="回去修改",
@@ -209,15 +192,6 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         preview="Show what would change",
         preview_title="What this would change",
         no_change_of_policy="No rule differs from what is in force: change one first.",
-        nobody_changes="Up to today no hours and no outcome would change.",
-        somebody_changes="Up to today, hours or outcomes of {count} volunteers would change:",
-        cannot_foresee="When a day ends at another time, taps of the past may count for another day: what that "
-        "changes cannot be foreseen.",
-        volunteer="Volunteer",
-        minutes_before="Now (min)",
-        minutes_after="Then (min)",
-        difference="Difference",
-        outcomes="Changed outcomes",
         adopt="Adopt it",
         adopted="The new rules are recorded, in force from {since}.",
         back="Back to the form",

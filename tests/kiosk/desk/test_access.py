@@ -48,6 +48,8 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
         *("/audit/difference", "/audit/play", "/audit/lists", "/audit/heads"),
+        *("/audit/difference", "/audit/play", "/audit/lists", "/audit/what-if"),
+        "/audit/what-if/shift?shift=S1&act=cancel",
     ),
     "documents": (
         *("/documents", "/documents/show?document=monthly_hours", "/documents/check", "/documents/check?code=x"),

@@ -125,7 +125,7 @@ def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSi
     fields = {"effective_from": "115/11/01", "missing_checkout_credit": "shift_end", "grace_minutes_in": "10"}
     preview = send(browser, "/unit/policy", "/unit/policy/preview", fields)
     assert preview.status == 200
-    assert "有 1 位志工" in preview.text
+    assert "會影響 1 位志工" in preview.text
     assert "<td>+180</td>" in preview.text
     assert "陳〇玉" in preview.text
     assert "陳美玉" not in preview.text

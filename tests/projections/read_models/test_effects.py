@@ -8,7 +8,7 @@ import pytest
 from domain.policy import Adoption
 from projections.engine.as_of import views_under
 from projections.engine.views import Views
-from projections.read_models.policy_effect import list_policy_effects
+from projections.read_models.effects import list_effects
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 
@@ -61,9 +61,9 @@ def test_minutes_outcomes_and_cases_are_told_by_volunteer(lived: Office) -> None
     live = lived.current_views()
     with views_under(lived.log, live, adoption) as under:
         assert under is not None
-        effects = {effect.volunteer: effect for effect in list_policy_effects(live, under)}
+        effects = {effect.volunteer: effect for effect in list_effects(live, under)}
     assert (effects[BEN].minutes_before, effects[BEN].minutes_after) == (0, 360)
-    assert (effects[CAT].raised, effects[CAT].withdrawn) == ([], ["R-050"])
+    assert (effects[CAT].raised, effects[CAT].withdrawn) == ((), ("R-050",))
     assert effects[ANN].minutes_before == effects[ANN].minutes_after
 
 

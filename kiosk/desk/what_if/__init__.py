@@ -1,0 +1,1 @@
+"""What would change if a rule, a shift or a visit were another one."""
