@@ -143,6 +143,7 @@ class FactWriter:
         for remembered in (self.known_shifts, self._keys, self._keys_of, self._boot_keys, self._corrections):
             remembered.clear()
         self.links.clear()
+        self._days.clear()
         self.stale.clear()
 
     def mark_everything_stale(self) -> None:
