@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.words.desk.month import MONTH
+from kiosk.words.desk.what_if import WHAT_IF
 from tests.journeys.test_plan_in_chromium import LOG_IN, TYPE
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-WORDS = MONTH["zh-TW"]
+WORDS, TRIED = MONTH["zh-TW"], WHAT_IF["zh-TW"]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,7 @@ def test_a_registrar_closes_a_month_and_closes_it_again_after_a_correction(site:
         keep_picture(browser, "closed")
         browser.click("紀錄冊已經寫好")
         browser.wait_for_text(WORDS.entered_all)
+        foresee(browser, f"http://127.0.0.1:{site.port}/audit")
         correct(site, tmp_path)
         browser.go(f"http://127.0.0.1:{site.port}/month?month=2026-11")
         browser.wait_for_text(WORDS.show_changes)
@@ -75,6 +77,28 @@ def test_a_registrar_closes_a_month_and_closes_it_again_after_a_correction(site:
         browser.run(TYPE.format(field="reason", value="卡片轉借"))
         browser.click(WORDS.close_again)
         browser.wait_for_text("第 2 次月報，registrar")
+
+
+def foresee(browser: Chromium, audit: str) -> None:
+    """The day is explained, how it came about, as of noon, and what it would lose if its visit were void."""
+    day = f"{audit}/day?volunteer=V001&date=2026-11-19"
+    browser.go(day)
+    browser.wait_for_text("180 分鐘")
+    browser.go(f"{audit}/difference?from=2026-11-19T08:00:00&to=2026-11-19T12:30:00&volunteer=V001")
+    browser.wait_for_text("12:01")
+    browser.wait_for_text("180")
+    browser.go(f"{day}&as_of=2026-11-19T10:00:00")
+    browser.wait_for_text("08:58")
+    assert "180 分鐘" not in browser.run("document.body.innerText")
+    browser.go(f"{audit}/what-if?volunteer=V001&date=2026-11-19")
+    browser.wait_for_text(TRIED.title)
+    keep_picture(browser, "what-if-choice")
+    browser.click(TRIED.void)
+    browser.wait_for_text("-180")
+    browser.wait_for_text("出勤 → 缺席")
+    keep_picture(browser, "what-if")
+    browser.go(day)
+    browser.wait_for_text("180 分鐘")
 
 
 def correct(site: DeskSite, folder: Path) -> None:

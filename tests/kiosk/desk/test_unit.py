@@ -126,7 +126,7 @@ def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSi
     preview = send(browser, "/unit/policy", "/unit/policy/preview", fields)
     assert preview.status == 200
     assert "會影響 1 位志工" in preview.text
-    assert "<td>+180</td>" in preview.text
+    assert ">+180</td>" in preview.text
     assert "陳〇玉" in preview.text
     assert "陳美玉" not in preview.text
     assert "遲到寬限" not in preview.text, "what stays as it is is not part of the change"
