@@ -71,7 +71,7 @@ def build_message(notice: WrittenNotice, name: str, sender: str, now: datetime) 
     message.set_content(notice.text, cte="base64")
     if notice.attached:
         name, content = notice.attached
-        message.add_attachment(content, maintype="text", subtype="plain", filename=name)
+        message.add_attachment(content, "text", "plain", filename=name, params={"charset": "utf-8"})
     return message
 
 

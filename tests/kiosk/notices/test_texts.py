@@ -208,7 +208,7 @@ def test_whoever_keeps_heads_gets_the_last_signed_one_as_a_file_that_verify_take
     assert mail["Subject"].startswith(f"【清水戶政事務所】2026-11-20（五） 紀錄驗證碼 {position}:")
     (attached,) = message_from_bytes(mail.as_bytes(), policy=default).iter_attachments()
     kept = tmp_path / str(attached.get_filename())
-    kept.write_bytes(attached.get_payload(decode=True))
+    kept.write_text(attached.get_content())
     assert kept.read_text() == signed.format()
     ended = run_kiosk("verify", "--heads", kept, "--format", "json", "--home", office.home.path)
     assert json.loads(ended.out)["events_since_heads"] == office.home.log.head().position - position
