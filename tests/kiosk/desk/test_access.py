@@ -47,8 +47,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     ),
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
-        *("/audit/difference", "/audit/play", "/audit/lists", "/audit/heads"),
-        *("/audit/difference", "/audit/play", "/audit/lists", "/audit/what-if"),
+        *("/audit/difference", "/audit/play", "/audit/lists", "/audit/heads", "/audit/what-if"),
         "/audit/what-if/shift?shift=S1&act=cancel",
     ),
     "documents": (
