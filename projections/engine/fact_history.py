@@ -33,6 +33,7 @@ of its key; `c0` and so on are its columns. `pages`: the earliest and latest ins
 the first and last day that a fact of theirs is of, or has been of."""
 
 UNTRACKED = frozenset({"state", "stale", "links", "boots", "was", "pages", "visits", "duties", "earned", "due"}) | {
+    "policies",
     "digests",
     "touched",
 }

@@ -20,7 +20,6 @@ from tests.projections.engine.test_views import a_busy_day
 from tests.support.office import Office
 from tests.support.people import ANN
 
-pytestmark = pytest.mark.xfail(reason="the history of facts, `was`, differs after a build that went on: to be mended")
 EVENTS_OF_A_PAGE = 8
 KILLS = 200 if LONG else 5
 
