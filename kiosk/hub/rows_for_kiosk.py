@@ -61,14 +61,17 @@ def choose_since(today: date) -> date:
     return min(today.replace(day=1), today - SHORTEST_PAST)
 
 
-def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date) -> Copied:
-    """The next events for a kiosk. `asker`: its source, whose own events are not among them. Raises: CannotRead."""
+def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date, end: int | None = None) -> Copied:
+    """The next events for a kiosk, up to a position, by default that of the last event.
+
+    `asker`: its source, whose own events are not among them. Raises: CannotRead.
+    """
     begin = Head(pull.after, pull.chain_after)
     since = _find_since(log, pull, begin, today)
     if is_anew := since is None:
         begin, since = EMPTY_HEAD, choose_since(today)
     scan = _Scan(log, since, min(pull.limit, MOST_PULLED))
-    rows, upto = scan.read(begin.position, log.head().position, asker)
+    rows, upto = scan.read(begin.position, log.head().position if end is None else end, asker)
     chain = log.chain_at(upto) if upto else GENESIS
     return Copied(log.log_id, upto, chain, tuple(rows), is_anew, since, bytes(scan.leaves))
 

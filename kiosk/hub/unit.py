@@ -148,10 +148,11 @@ class HubUnit:
         with self.lock:
             source = self._demand_session(request.token)
             held = self._take(source, request.push) if request.push else None
-            copied = self._copy(source, request.pull) if request.pull else None
+            position = self._home.log.head().position  # once: what is written meanwhile is news for the next answer
+            copied = self._copy(source, request.pull, position) if request.pull else None
             return ExchangeAnswer(
                 read_hub_time(),
-                self._home.log.head().position,
+                position,
                 self._list_other_kiosks(source),
                 held.position if held else None,
                 copied,
@@ -162,9 +163,9 @@ class HubUnit:
             raise refuse("no_session")
         return self._intake.take(push.build_batch())
 
-    def _copy(self, source: UUID, pull: Pull) -> Copied:
+    def _copy(self, source: UUID, pull: Pull, position: int) -> Copied:
         today = self._find_now().astimezone(self._home.zone).date()
-        return read_rows_for(self._home.log, source, pull, today)
+        return read_rows_for(self._home.log, source, pull, today, position)
 
     def _find_now(self) -> datetime:
         """When something that happens now is written down."""

@@ -211,3 +211,11 @@ def test_the_chain_of_an_answer_is_that_of_the_log_where_it_ends(home: Home) -> 
     copied = read_rows_for(home.log, NOBODY, msgspec.structs.replace(EMPTY, limit=1), TODAY)
 
     assert (copied.upto, copied.chain_upto) == (1, home.log.chain_at(1))
+
+
+def test_what_is_written_behind_the_end_of_an_answer_is_left_to_the_next_one(home: Home) -> None:
+    """So an answer never says both that there is more and that nothing of it is for the kiosk."""
+    end = home.log.head().position - 1
+    copied = read_rows_for(home.log, NOBODY, EMPTY, TODAY, end)
+    assert copied.upto == end
+    assert read_rows_for(home.log, NOBODY, EMPTY, TODAY).upto == end + 1
