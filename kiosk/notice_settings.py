@@ -60,7 +60,7 @@ class NoticeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest_to: tuple[ShortText, ...] = ()
     """Who gets the daily digest."""
     heads_to: tuple[ShortText, ...] = ()
-    """Who gets, each day, the last signed head of the log: somebody who cannot change this machine."""
+    """Addresses that get the last signed head each day: of people who cannot change this machine."""
     reminders: bool = False
     """Whether volunteers are reminded, the day before, of their duties."""
     language: StaffLanguage | None = None

@@ -45,7 +45,7 @@ class NeededNames:
         self._holders: dict[str, UUID | None] = {}
         """Who holds a card, by the stream of the card."""
         self._came: dict[UUID, date] = {}
-        """When somebody last came, in UTC."""
+        """The last day on which each volunteer came, in UTC."""
 
     def find(self, today: date) -> AbstractSet[UUID]:
         """Their ids, by a service day. Raises: CannotRead."""

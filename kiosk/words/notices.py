@@ -33,13 +33,14 @@ class DigestText(Sentence):
 
 
 class HeadMailText(Sentence):
-    """The last signed head of the log, as it is sent to whoever keeps it."""
+    """The last signed head of the log, as it is sent to the person who keeps it."""
 
     SUBJECT = "[{unit}] {day}: head of the log {code}"
     BODY = (
         "This is the head of the log of {unit}, up to event {position}:\n\n  {head}\n  short code {code}\n\n"
-        "Please keep this mail and the file {file} attached to it, out of reach of whoever runs the check-in machine. "
-        "If anybody changes or removes one of these events later, the file shows it:\n\n  kiosk verify --heads {file}"
+        "Please keep this mail and the file {file} attached to it, where the administrator of the check-in machine "
+        "cannot change them. If anybody changes or removes one of these events later, the file shows it:\n\n"
+        "  kiosk verify --heads {file}"
     )
     FOOTER = "Sent by the check-in system; please do not reply."
 

@@ -58,8 +58,8 @@ HEADS: Mapping[StaffLanguage, HeadWords] = {
         title="Heads of the log",
         what=(
             "A head is like a fingerprint of the whole log up to one event: if anybody changes, removes or adds an "
-            "event before it, it does not fit any more. Each night signs one. Keep them where whoever runs this "
-            "machine cannot change them: on another machine, in a mailbox, or on paper as a receipt."
+            "event before it, it does not fit any more. Each night signs one. Keep them where the administrator "
+            "of this machine cannot change them: on another machine, in a mailbox, or on paper as a receipt."
         ),
         now="The head of now",
         since="Events since the last one was signed",
