@@ -18,6 +18,7 @@ from devices.protocols.em4100 import encode
 from devices.readers.events import ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from tests.devices.readers.listener import NINE, format_event
+from tests.support.waiting import TIMEOUT_SECONDS
 
 CARD = bytes.fromhex("010063E9AE")
 
@@ -53,7 +54,7 @@ def main() -> None:
 
 
 def _print_event(events: "Queue[ReaderEvent]", since: float) -> None:
-    heard = format_event(events.get(timeout=60))
+    heard = format_event(events.get(timeout=TIMEOUT_SECONDS))
     print(heard, round(time.monotonic() - since, 1), flush=True)  # noqa: T201 - asked
 
 

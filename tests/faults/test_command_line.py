@@ -15,6 +15,7 @@ from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.kiosk.roster.morning_data import MORNING
 from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk, write_batch
 from tests.support.terminal import Terminal
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ESCAPES = ("\x1b[31m", "\x9b31m", "\x1b]0;x\x07", "\u202e", "\x7f", "\r")
 DEEP = "[" * 5000 + "]" * 5000
@@ -128,7 +129,7 @@ def test_no_option_or_argument_is_a_fault_of_the_program(home: Path) -> None:
 def test_bytes_that_are_no_text_are_no_fault_of_the_program(home: Path) -> None:
     results = []
     for command in ([b"tap", b"\xff"], [b"apply", b"\x80"], [b"\xff"], [b"status", b"--home", b"/tmp/\xa4\xa4"]):
-        done = subprocess.run([bytes(KIOSK), *command], capture_output=True, timeout=30, check=False)
+        done = subprocess.run([bytes(KIOSK), *command], capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
         results.append(done.returncode == 2 and done.stderr.startswith(b"kiosk: ") and b"Traceback" not in done.stderr)
     record("arguments that are no text", results)
 

@@ -11,6 +11,7 @@ import pytest
 
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
+from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.attendance import TapEvent
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
@@ -23,7 +24,8 @@ from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
 
 ROUNDS = 40 if LONG else 2
 """How often each fault comes and goes."""
-A_SECOND = 1.0
+AT_ONCE = LOCK_TIMEOUT / 2
+"""Seconds that an answer may take which waits for no lock, on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_ov
                 assert not door.is_ready()
             assert door.is_ready()
             answers += [*failed, door.tap(LANS_CARD_NUMBER, next(minute))]
-            assert [(answer.state, answer.seconds < A_SECOND) for answer in failed] == [(STORAGE_TROUBLE, True)] * 2
+            assert [(answer.state, answer.seconds < AT_ONCE) for answer in failed] == [(STORAGE_TROUBLE, True)] * 2
     stored = positions_of_taps(home)
     rounds, lost = len(faults) * ROUNDS, len(set(succeeded(answers)) - set(stored))
     FAULT_RESULTS.append(FaultResult(f"disk: {'; '.join(faults)}", rounds, 2 * rounds, lost))
@@ -98,7 +100,7 @@ def test_on_a_full_disk_taps_go_on_in_the_reserve_and_then_on_paper_until_there_
                 fill_disk(disk)
                 answers.append(failed)
                 failed = door.tap(ANNS_CARD_NUMBER, next(minute))
-            assert (door.is_ready(), failed.seconds < A_SECOND) == (False, True)
+            assert (door.is_ready(), failed.seconds < AT_ONCE) == (False, True)
             filling.unlink()
             assert door.is_ready()
             answers.append(door.tap(LANS_CARD_NUMBER, next(minute)))

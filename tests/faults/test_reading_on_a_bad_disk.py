@@ -28,6 +28,7 @@ from tests.support.kiosk_program import (
 )
 from tests.support.people import local_second
 from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 DAY = "2026-11-19"
 SECRET = b"135790\n"
@@ -76,7 +77,7 @@ def run_command(home: Path, command: tuple[str, ...], environment: dict[str, str
     if "LD_PRELOAD" not in environment:
         return run_kiosk_process(*arguments, stdin=SECRET, **environment)
     done = subprocess.run(
-        [KIOSK, *arguments], env=environment, input=SECRET, capture_output=True, timeout=60, check=False
+        [KIOSK, *arguments], env=environment, input=SECRET, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
     )
     return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -15,6 +15,7 @@ from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import TapProcess
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ROUNDS = 40 if LONG else 5
 
@@ -99,7 +100,7 @@ def test_an_altered_row_is_found_while_people_tap(home: Path) -> None:
     with people_tap(home):
         for number in range(ROUNDS):
             rebuilt = count_rebuilds(home)
-            with closing(sqlite3.connect(home / "views.db", timeout=30)) as views, views:
+            with closing(sqlite3.connect(home / "views.db", timeout=TIMEOUT_SECONDS)) as views, views:
                 views.execute("UPDATE shifts SET starts = starts - ?", (60 + number,))
             seen += run_kiosk("replay", "--home", home).status == 1 or count_rebuilds(home) > rebuilt
     ATTACK_RESULTS.append(AttackResult("a row of the views altered while people tap", ROUNDS, seen, ROUNDS - seen))

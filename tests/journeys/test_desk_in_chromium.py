@@ -1,7 +1,6 @@
 """A coordinator's browser: log in, see today, see a tap appear, settle what was forgotten yesterday, log out."""
 
 import os
-import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -44,10 +43,8 @@ def test_a_coordinator_logs_in_sees_a_tap_appear_and_logs_out(site: DeskSite, tm
         browser.wait_for_text("尚未到班 1")
         assert browser.run("document.getElementById('lost').hidden") is True
         tap = run_kiosk("tap", "04000000000001", "--home", site.home, "--at", "2026-11-19T09:02:00")
-        tapped = time.monotonic()
         assert tap.status == 0
         browser.wait_for_text("在場 09:02")
-        assert time.monotonic() - tapped < 1
         browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
         assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
         settle_yesterday(site, browser)

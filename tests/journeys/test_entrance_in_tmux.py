@@ -18,6 +18,7 @@ from tests.kiosk.readers.held_cards import SECONDS_BETWEEN_TAPS
 from tests.support.kiosk_program import KIOSK, add_reader, line, run_kiosk, write_batch
 from tests.support.terminal import Terminal
 from tests.support.tmux import SKIP_REASON, Tmux
+from tests.support.waiting import TIMEOUT_SECONDS
 
 pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
 
@@ -143,7 +144,7 @@ def test_a_card_is_issued_while_the_entrance_is_open_and_works_at_once(
         reader.send(NEW_CARD)
         tmux.wait_for_text(drawn=["再刷一次", "V001", "陳〇玉"])
         hold_again(reader, NEW_CARD)
-        printed, _ = program.communicate(timeout=10)
+        printed, _ = program.communicate(timeout=TIMEOUT_SECONDS)
     assert (program.returncode, printed) == (0, "volunteer V001 has the card E:…C3A\n")
     tmux.wait_for_text(AT_REST)
     assert who_is_in(door) == []

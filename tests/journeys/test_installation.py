@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.installation import CHAPTER, CHINESE_CHAPTER, build_script, list_blocks
 from tests.support.public_program import OTHER_USER, is_usable, make_public_program
+from tests.support.waiting import TIMEOUT_SECONDS
 
 LEFT_OUT = ("apt-get", "useradd", "git", "make", "ln", "systemctl")
 """Programs that change the machine: they do nothing here."""
@@ -60,5 +61,11 @@ def test_the_chapter_leads_to_the_first_tap_and_on() -> None:
 def type_script(script: str, program: Path) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": f"{program.parent}:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "SOURCE": "/nowhere"}
     return subprocess.run(
-        ["bash", "-c", script], env=environment, cwd="/", capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", script],
+        env=environment,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        check=False,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.kiosk_program import KIOSK, ProgramResult
+from tests.support.waiting import TIMEOUT_SECONDS
 
 SHIM = r"""
 #include <string.h>
@@ -38,5 +39,5 @@ def run_on_clock(
     clock = [faketime, "--exclude-monotonic", "-f", f"{round(wrong_by.total_seconds()):+d}s"] if wrong_by else []
     vouched = ["env", f"LD_PRELOAD={kernel}"] if kernel else []
     command = [*vouched, *clock, str(KIOSK), *map(str, arguments), "--home", str(home)]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())

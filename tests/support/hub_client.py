@@ -43,6 +43,7 @@ from kiosk.sync.messages import (
 )
 from kiosk.sync.unit_heads import prove_copied
 from tests.support.source_doors import SourceDoor
+from tests.support.waiting import TIMEOUT_SECONDS
 
 A = TypeVar("A", bound=msgspec.Struct)
 
@@ -62,7 +63,7 @@ class HubAddress(NamedTuple):
     port: int
     name: str = ""
     """By which a unit is called, where the hub has several."""
-    seconds: float = 30.0
+    seconds: float = TIMEOUT_SECONDS
     """To wait for the next bytes of an answer."""
 
     def post(self, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:

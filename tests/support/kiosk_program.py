@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.cli.program import run
 from tests.support.forked_process import ForkedProcess
+from tests.support.waiting import TIMEOUT_SECONDS
 
 KIOSK = Path(sys.executable).with_name("kiosk")
 """The installed program."""
@@ -54,7 +55,7 @@ def run_kiosk_process(*arguments: str | Path, stdin: bytes = b"", **env: str) ->
     with ThreadPoolExecutor(2) as readers:
         out, err = (readers.submit(_read_pipe, end) for end in (read_output, read_errors))
         try:
-            status = process.wait(timeout=30)
+            status = process.wait(timeout=TIMEOUT_SECONDS)
         finally:
             process.kill()
             process.wait()
@@ -65,7 +66,7 @@ def run_kiosk_into(target: Path, *arguments: str | Path, **env: str) -> tuple[in
     """Run the program in such a process, with its output going to a file; its status and what it said of errors."""
     with Path(os.devnull).open("rb") as given, target.open("wb") as output, TemporaryFile() as errors:
         streams = given.fileno(), output.fileno(), errors.fileno()
-        status = ForkedProcess([str(KIOSK), *map(str, arguments)], streams, env).wait(timeout=30)
+        status = ForkedProcess([str(KIOSK), *map(str, arguments)], streams, env).wait(timeout=TIMEOUT_SECONDS)
         errors.seek(0)
         return status, errors.read().decode()
 
@@ -78,7 +79,7 @@ def _read_pipe(end: int) -> bytes:
 def run_installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> ProgramResult:
     """Run the installed program, from its start on, in a process of its own."""
     command = [str(KIOSK), *(str(argument) for argument in arguments)]
-    done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=30, check=False)
+    done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -13,9 +13,8 @@ from typing import Self
 
 from tests.support.forked_process import ForkedProcess
 from tests.support.large_text import Shape, find_large_text, remove_control_sequences
+from tests.support.waiting import TIMEOUT_SECONDS
 
-TIMEOUT_SECONDS = 10.0
-"""Seconds after which what does not come is a failure."""
 REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 0.5, 0.2, 200_000
 """A program rests that uses less than this share of a core for so long, and draws fewer bytes."""
 DRAWN_AT_ONCE = 200_000
@@ -75,7 +74,7 @@ class Terminal:
 
     def wait_for_rest(self) -> None:
         """Read until the program has drawn and does next to nothing: what is drawn once a second is no unrest."""
-        deadline = time.monotonic() + 2 * TIMEOUT_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             busy, drawn = self.processor_seconds(), len(self.output)
             self.read_for(REST_SECONDS)

@@ -5,8 +5,7 @@ from threading import Event
 import pytest
 
 from devices.ports.background_open import BackgroundOpen
-
-PATIENCE = 10.0
+from tests.support.waiting import TIMEOUT_SECONDS
 
 
 class Door:
@@ -22,7 +21,7 @@ class Door:
 def test_an_attempt_that_succeeds_has_what_it_opened() -> None:
     door = Door()
     attempt = BackgroundOpen(lambda: door)
-    assert attempt.has_ended(within=PATIENCE)
+    assert attempt.has_ended(within=TIMEOUT_SECONDS)
     assert attempt.result() is door
 
 
@@ -31,7 +30,7 @@ def test_an_attempt_that_fails_raises_what_opening_raised() -> None:
         raise ConnectionRefusedError
 
     attempt = BackgroundOpen(fail)
-    assert attempt.has_ended(within=PATIENCE)
+    assert attempt.has_ended(within=TIMEOUT_SECONDS)
     with pytest.raises(ConnectionRefusedError):
         attempt.result()
 
@@ -40,7 +39,7 @@ def test_what_is_opened_after_nobody_waits_is_closed() -> None:
     door, may_open = Door(), Event()
 
     def open_slowly() -> Door:
-        may_open.wait(PATIENCE)
+        may_open.wait(TIMEOUT_SECONDS)
         return door
 
     attempt = BackgroundOpen(open_slowly)
@@ -48,12 +47,12 @@ def test_what_is_opened_after_nobody_waits_is_closed() -> None:
     attempt.abandon()
     assert not door.closed.is_set()
     may_open.set()
-    assert door.closed.wait(PATIENCE)
+    assert door.closed.wait(TIMEOUT_SECONDS)
 
 
 def test_what_was_opened_before_nobody_waited_is_closed_too() -> None:
     door = Door()
     attempt = BackgroundOpen(lambda: door)
-    attempt.has_ended(within=PATIENCE)
+    attempt.has_ended(within=TIMEOUT_SECONDS)
     attempt.abandon()
-    assert door.closed.wait(PATIENCE)
+    assert door.closed.wait(TIMEOUT_SECONDS)

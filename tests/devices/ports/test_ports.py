@@ -12,7 +12,7 @@ import pytest
 from devices.faults import Fault, PortFault
 from devices.ports.serial_port import PortLost, PortUnavailable, classify_failure, open_port
 from devices.simulated.scripted_reader import ScriptedReader
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 MISSING = Fault(PortFault.MISSING)
 FORBIDDEN = Fault(PortFault.FORBIDDEN)
@@ -154,7 +154,7 @@ def test_cancelling_ends_a_read_at_once(reader: ScriptedReader) -> None:
         waiting = Thread(target=lambda: received.append(port.read()), daemon=True)
         waiting.start()
         port.cancel()
-        waiting.join(timeout=10)
+        waiting.join(timeout=TIMEOUT_SECONDS)
         assert received == [b""]
 
 

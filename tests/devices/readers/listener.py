@@ -12,12 +12,11 @@ from devices.protocols.em4100 import encode
 from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.reader_thread import ReaderThread
 from devices.readers.serial_reader import SerialReader
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ANNS_CARD, BENS_CARD, CARLAS_CARD = "E:010063E9AE", "E:3C00CE754C", "E:100086F444"
 ANN, BEN, CARLA = (encode(CardNumber.parse(card).raw) for card in (ANNS_CARD, BENS_CARD, CARLAS_CARD))
 NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
-TIMEOUT_SECONDS = 10.0
-"""Seconds after which an event that does not come is a failure."""
 
 
 class ManualClock:

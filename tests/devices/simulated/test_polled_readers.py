@@ -19,9 +19,8 @@ from devices.simulated.readers import (
 )
 from devices.simulated.terminal import TerminalReader
 from tests.support.decoder_checks import simplify_output
+from tests.support.waiting import TIMEOUT_SECONDS
 
-PATIENCE = 10.0
-"""Seconds after which what does not come is a failure."""
 FAMILIES: dict[str, Callable[[], SimulatedReader]] = {
     "pn532": SimulatedPn532,
     "sl025m": SimulatedSl025m,
@@ -60,7 +59,7 @@ class Desk:
         self.answers: bool | None = None
 
     def turn_until(self, happened: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while not happened():
             assert time.monotonic() < deadline
             asked = poll_once(self.poller, self.wire, time.monotonic)

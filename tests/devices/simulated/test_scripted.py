@@ -8,12 +8,11 @@ import pytest
 import serial
 
 from devices.simulated.scripted_reader import ScriptedReader
-
-ENOUGH = 5.0
+from tests.support.waiting import TIMEOUT_SECONDS
 
 
 def open_as_a_program_would(path: str) -> serial.Serial:
-    return serial.Serial(path, 9600, timeout=ENOUGH)
+    return serial.Serial(path, 9600, timeout=TIMEOUT_SECONDS)
 
 
 def test_what_is_sent_is_read_byte_for_byte(reader: ScriptedReader) -> None:
@@ -26,7 +25,7 @@ def test_what_is_sent_is_read_byte_for_byte(reader: ScriptedReader) -> None:
 def test_a_program_that_changes_no_setting_of_the_terminal_reads_every_byte_too(reader: ScriptedReader) -> None:
     program, received = os.open(reader.port, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK), b""
     reader.send(bytes(range(256)))
-    while len(received) < 256 and select.select([program], [], [], ENOUGH)[0]:
+    while len(received) < 256 and select.select([program], [], [], TIMEOUT_SECONDS)[0]:
         received += os.read(program, 256)
     os.close(program)
     assert received == bytes(range(256))

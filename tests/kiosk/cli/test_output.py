@@ -20,6 +20,7 @@ from kiosk.log_messages import MESSAGES, log_to_home
 from tests.faults.result_table import LONG
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, KIOSK, line, run_installed_kiosk, run_kiosk, run_kiosk_into
+from tests.support.waiting import TIMEOUT_SECONDS
 
 JOINERS = {"\u200c", "\u200d"}
 
@@ -136,7 +137,7 @@ def test_a_reader_of_the_output_that_has_enough_is_no_fault(simulation: Path, ap
     )
     assert program.stdout
     program.stdout.close()
-    _, err = program.communicate(timeout=30)
+    _, err = program.communicate(timeout=TIMEOUT_SECONDS)
     assert (program.returncode, err) == (EXIT_NO, b"")
 
 
@@ -165,14 +166,16 @@ def test_output_is_utf_8_whatever_the_locale_says(
 
 @pytest.mark.parametrize("arguments", [[b"tap", b"\xff"], [b"status", b"--home", b"/tmp/\xa4\xa4"], [b"\x80"]])
 def test_bytes_that_are_no_text_are_refused_in_a_sentence(arguments: list[bytes]) -> None:
-    done = subprocess.run([bytes(KIOSK), *arguments], capture_output=True, timeout=30, check=False)
+    done = subprocess.run([bytes(KIOSK), *arguments], capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     assert done.returncode == EXIT_USAGE
     assert done.stdout == b""
     assert re.fullmatch(rb"kiosk: \S+ is no text in UTF-8: use other names\n", done.stderr)
 
 
 def test_a_home_named_by_bytes_in_the_environment_is_refused_in_a_sentence() -> None:
-    done = subprocess.run([KIOSK, "status"], env={b"KIOSK_HOME": b"\xff"}, capture_output=True, timeout=30, check=False)
+    done = subprocess.run(
+        [KIOSK, "status"], env={b"KIOSK_HOME": b"\xff"}, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+    )
     assert (done.returncode, done.stderr) == (EXIT_USAGE, b"kiosk: \\udcff is no text in UTF-8: use other names\n")
 
 

@@ -19,6 +19,7 @@ from kiosk.cli.readers import group
 from kiosk.words.click_texts import HELP_TABLES
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_installed_kiosk, run_kiosk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 # --- Commands ---
 
@@ -59,7 +60,9 @@ def test_the_help_of_a_group_loads_neither_screen_nor_log_nor_readers(arguments:
     code = (
         f"import sys; from kiosk.cli.program import run; run({arguments}); print(sorted(sys.modules), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
+    )
     assert "'click'" in done.stderr
     assert [name for name in HEAVY_MODULES if f"'{name}'" in done.stderr] == []
 

@@ -17,6 +17,7 @@ from kiosk.home import Home
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
 from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ROLES: tuple[Role, ...] = get_args(Role)
 PASSWORD = "correct horse 9"
@@ -60,7 +61,7 @@ class Browser:
         self.cookies: dict[str, str] = {}
 
     def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_SECONDS)
 
     def get(self, path: str, **headers: str) -> Page:
         return self.send("GET", path, None, headers)
@@ -143,7 +144,7 @@ class DeskSite(NamedTuple):
 
 def open_stream(site: DeskSite, cookies: dict[str, str]) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
     """The events of today, as they come."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=TIMEOUT_SECONDS)
     header = "; ".join(f"{name}={value}" for name, value in cookies.items())
     connection.request("GET", "/today/events", headers={"Cookie": header})
     return connection, connection.getresponse()

@@ -12,6 +12,7 @@ from kiosk.desk.security import HEADERS
 from kiosk.words.desk.shared_zh_tw import DESK as CHINESE
 from tests.kiosk.desk.conftest import ROLES, Browser, DeskSite
 from tests.support.kiosk_program import run_kiosk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
@@ -85,7 +86,7 @@ EXPECTED: dict[Role, set[Right]] = {
 def open_status(browser: Browser, path: str) -> int:
     """The status with which an address answers; a stream is not read to its end."""
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=TIMEOUT_SECONDS)
     connection.request("GET", path, headers={"Cookie": cookies})
     status = connection.getresponse().status
     connection.close()

@@ -19,6 +19,7 @@ from kiosk.desk.server import Place
 from tests.kiosk.desk.conftest import PASSWORD, Browser, fill_home, serve
 from tests.kiosk.desk.test_server import make_certificate
 from tests.support.kiosk_program import run_kiosk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 HOST = "desk.example.org"
 PROXY = "127.0.0.1"
@@ -109,7 +110,9 @@ class ProxiedBrowser(Browser):
 
     def connect(self) -> HTTPSConnection:
         source = (self._address, 0)
-        return HTTPSConnection("localhost", self.port, timeout=10, context=self._trusting, source_address=source)
+        return HTTPSConnection(
+            "localhost", self.port, timeout=TIMEOUT_SECONDS, context=self._trusting, source_address=source
+        )
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def test_a_signal_ends_it_at_once_though_a_browser_looks_and_a_card_is_waited_fo
     with entrance.run(), start(site.home) as (desk, port):
         browser = Browser(port)
         assert browser.log_in("coordinator").status == 303
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         connection.request("GET", "/today/events", headers={"Cookie": cookies})
         answer = connection.getresponse()
@@ -81,7 +81,7 @@ def test_with_a_certificate_it_speaks_tls_and_its_cookies_are_secure(site: DeskS
     options = ("--certificate", certificate, "--key", key, "--host", "desk.example")
     with start(site.home, *options) as (desk, port):
         for host, status in ((f"localhost:{port}", 200), (f"desk.example:{port}", 200), ("desk.example", 400)):
-            connection = http.client.HTTPSConnection("localhost", port, timeout=10, context=trusting)
+            connection = http.client.HTTPSConnection("localhost", port, timeout=TIMEOUT_SECONDS, context=trusting)
             connection.request("GET", "/login", headers={"Host": host})
             answer = connection.getresponse()
             assert answer.status == status

@@ -39,7 +39,7 @@ HANG_SECONDS = 60
 
 P = ParamSpec("P")
 
-MAX_POLLS = 500
+MAX_POLLS = 3_000
 """How often a test looks again before what it waits for counts as missing; 0.01 s each."""
 
 

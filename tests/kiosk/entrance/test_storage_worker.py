@@ -32,8 +32,7 @@ from tests.kiosk.entrance.app_harness import (
     async_test,
     open_entrance,
 )
-
-PATIENCE = 10.0
+from tests.support.waiting import TIMEOUT_SECONDS
 
 
 class WaitingService(ScriptedService):
@@ -48,7 +47,7 @@ class WaitingService(ScriptedService):
         self.waits.append(seconds)
 
     def wait(self) -> None:
-        assert self.may_write.wait(PATIENCE)
+        assert self.may_write.wait(TIMEOUT_SECONDS)
 
 
 class WorkerHarness:
@@ -61,7 +60,7 @@ class WorkerHarness:
         self.worker.start()
 
     def next_report(self) -> WorkerReport:
-        return self.reports.get(timeout=PATIENCE)
+        return self.reports.get(timeout=TIMEOUT_SECONDS)
 
     def write(self, result: TapResult) -> Callable[[], TapResult]:
         def record() -> TapResult:
@@ -189,7 +188,7 @@ class SlowService(ScriptedService):
     def __init__(self) -> None:
         super().__init__()
         self.may_write = Event()
-        self.on_answer = lambda: self.may_write.wait(PATIENCE)
+        self.on_answer = lambda: self.may_write.wait(TIMEOUT_SECONDS)
 
 
 @async_test

@@ -15,10 +15,9 @@ from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS
 from tests.kiosk.entrance.app_harness import ScriptedService, async_test, open_entrance
 from tests.support.kiosk_program import add_reader
 from tests.support.terminal import Terminal
+from tests.support.waiting import TIMEOUT_SECONDS
 
 ALIVE = "WATCHDOG=1"
-PATIENCE = 10.0
-"""Seconds after which a datagram that does not come is a failure."""
 
 
 class Listener:
@@ -28,7 +27,7 @@ class Listener:
         self.address = address
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(f"\0{address[1:]}" if address.startswith("@") else address)
-        self._socket.settimeout(PATIENCE)
+        self._socket.settimeout(TIMEOUT_SECONDS)
 
     def next(self) -> str:
         """Wait for a datagram."""
@@ -51,7 +50,7 @@ class Listener:
         except BlockingIOError:
             return received
         finally:
-            self._socket.settimeout(PATIENCE)
+            self._socket.settimeout(TIMEOUT_SECONDS)
 
     def close(self) -> None:
         self._socket.close()

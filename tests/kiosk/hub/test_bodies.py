@@ -13,7 +13,7 @@ from kiosk.sync.encoding import MOST_BODY_BYTES, decode
 from kiosk.sync.messages import Refusal
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.source_doors import SourceDoor
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 MOST = 3
 BUSY = Refusal("busy", wait_seconds=1.0)
@@ -30,7 +30,7 @@ def narrow_hub(home: Home) -> Generator[HubAddress]:
 
 def open_body(hub: HubAddress, *headers: str) -> socket.socket:
     """A request that has said what it will send, and sends nothing yet."""
-    opened = socket.create_connection((hub.host, hub.port), timeout=10)
+    opened = socket.create_connection((hub.host, hub.port), timeout=TIMEOUT_SECONDS)
     lines = ("POST /v1/exchange HTTP/1.1", f"Host: {hub.host}:{hub.port}", *headers, "", "")
     opened.sendall("\r\n".join(lines).encode())
     return opened

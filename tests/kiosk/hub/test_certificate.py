@@ -48,7 +48,7 @@ def shake_hands(hub: HubAddress, certificate: Path, name: str, newest: ssl.TLSVe
     context.verify_flags |= ssl.VERIFY_X509_STRICT
     context.maximum_version = newest
     with (
-        socket.create_connection((hub.host, hub.port), timeout=10) as plain,
+        socket.create_connection((hub.host, hub.port), timeout=TIMEOUT_SECONDS) as plain,
         context.wrap_socket(plain, server_hostname=name) as secure,
     ):
         return secure.version() or ""

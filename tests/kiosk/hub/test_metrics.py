@@ -21,7 +21,7 @@ from tests.support.documents import find_section, parse_table
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
 from tests.support.source_doors import ACT, SourceDoor
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 _VALUE = r'"((?:[^"\\\n]|\\.)*)"'
@@ -132,7 +132,7 @@ def served(home: Path) -> Generator[str]:
 @pytest.mark.parametrize(("path", "status"), [("/metrics", 200), ("/metrics?a=1", 200), ("/", 404), ("/metrics/", 404)])
 def test_figures_have_one_address(served: str, path: str, status: int) -> None:
     address = urlsplit(served)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=TIMEOUT_SECONDS)
     connection.request("GET", path)
     answer = connection.getresponse()
     assert answer.status == status
@@ -157,7 +157,7 @@ def test_a_unit_is_served_once_it_was_looked_at(served: str) -> None:
 
 def read(url: str) -> bytes:
     address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=TIMEOUT_SECONDS)
     connection.request("GET", address.path)
     body = connection.getresponse().read()
     connection.close()

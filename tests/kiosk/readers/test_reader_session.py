@@ -21,12 +21,12 @@ from kiosk.settings import Reader
 from tests.devices.profiles.simulated_taps import POLLED
 from tests.kiosk.readers.held_cards import add_reader, hold_cards
 from tests.support.kiosk_program import OPEN_UNIT, line, run_kiosk, write_batch
+from tests.support.waiting import TIMEOUT_SECONDS
 
 CARD, FOB = "A:26DEFAE7", "E:01026F6C3A"
 ISSUED_AT = {CARD: "decimal-uid-reversed", FOB: "em-10h"}
 CUT = {"W24": -3, "W32": -4, "E4": -4}
 """How many of the last bytes are left of a number at a reader that drops the others."""
-TIMEOUT = 10.0
 
 WHOLE = [(card, name) for card in ISSUED_AT for name, profile in BUILTIN_PROFILES.items() if profile.tech == card[:1]]
 LOSSY = [
@@ -74,12 +74,12 @@ def read_at(home: Home, profile: Profile, card: CardNumber) -> CardNumber:
     with ExitStack() as stage:
         if profile.poller:
             polled = stage.enter_context(TerminalReader(POLLED[profile.name](card.raw)))
-            return in_hand(home, profile, polled.port, stage).read_card(TIMEOUT)
+            return in_hand(home, profile, polled.port, stage).read_card(TIMEOUT_SECONDS)
         reader = stage.enter_context(ScriptedReader())
         held = in_hand(home, profile, reader.port, stage)
         reader.wait_until_opened()
         reader.send(encode_card(profile, card))
-        return held.read_card(TIMEOUT)
+        return held.read_card(TIMEOUT_SECONDS)
 
 
 def in_hand(home: Home, profile: Profile, port: str, stage: ExitStack) -> ReaderSession:

@@ -21,7 +21,7 @@ from kiosk.roster.table import RosterTable
 from tests.kiosk.roster.morning_data import DAY, card_number_of
 from tests.support.people import local_time
 
-MAX_POLLS = 500
+MAX_POLLS = 3_000
 """Polls of the screen, 0.01 s apart, after which an awaited text counts as missing."""
 POLL_SECONDS = 0.05
 """Seconds between two polls of the source."""

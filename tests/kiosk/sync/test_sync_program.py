@@ -5,18 +5,16 @@ import signal
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
+from kiosk.sync.messages import LONGEST_WAIT
 from kiosk.sync.sync_state import load_sync_state
 from tests.support.cut_proxy import CutProxy
 from tests.support.forked_process import ForkedProcess
 from tests.support.hub_site import HubSite, serve_site, syncing, tap
 from tests.support.kiosk_program import KIOSK, run_kiosk
 from tests.support.waiting import wait_until
-
-SECONDS_TO_ARRIVE = 1.0
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +51,7 @@ def test_a_tap_is_at_the_hub_at_once_and_the_other_kiosk_knows_it(site: HubSite,
         wait_until_heard(front)
         wait_until_heard(back)
         assert tap(front) == 0
-        began = monotonic()
         wait_until_held(site, "front", 1)
-        assert monotonic() - began < SECONDS_TO_ARRIVE
         position = site.home.log.head().position
         wait_until(lambda: load_sync_state(back).position >= position, lambda: str(load_sync_state(back)))
         out = run_kiosk("tap", "E:100086F444", "--home", back, "--format", "json").out
@@ -88,10 +84,8 @@ def test_killed_and_unplugged_it_loses_nothing_and_sends_nothing_twice(site: Hub
             wait_until_held(site, "killed", 2)
             wait_until(lambda: load_sync_state(folder).held == 2, lambda: str(load_sync_state(folder)))
             assert load_sync_state(folder).failure is None
-            began = monotonic()
             process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 0
-            assert monotonic() - began < 3
+            assert process.wait(LONGEST_WAIT / 2) == 0, "it waits for no news"
     assert site.count_held("killed") == 2
     assert load_sync_state(folder).failure is None
 

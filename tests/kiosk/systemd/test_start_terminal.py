@@ -13,6 +13,7 @@ from kiosk.entrance.screen_size import ScreenSize
 from kiosk.systemd.start_terminal import COLUMNS, TextSize, compute_text_size
 from kiosk.systemd.terminal import build_foot_ini
 from tests.support.public_program import OTHER_USER
+from tests.support.waiting import TIMEOUT_SECONDS
 
 SCREENS = [
     (640, 480),
@@ -85,7 +86,7 @@ def test_the_real_terminal_has_27_rows_on_a_screen_that_it_measured(program: Pat
             env=WITHOUT_DISPLAY | {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)},
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=TIMEOUT_SECONDS,
             check=False,
         )
         assert ended.returncode == 0, ended.stderr
