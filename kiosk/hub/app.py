@@ -169,7 +169,7 @@ def _find_refusal(error: Exception) -> Refusal | None:
         case SourceRefused() | KioskNameTaken():
             return build_refusal(error)
         case NoTurn():
-            return build_busy()
+            return build_busy(error.seconds)
         case LogError() | UserError() | HomeIsClosed():
             LOG.error("the hub cannot use the home (%s)", type(error).__name__)
             return build_failure(error)

@@ -12,9 +12,10 @@ from domain.source_errors import (
     UnknownSource,
 )
 from kiosk.sync.messages import Refusal, RefusalCode
+from kiosk.sync.retry import draw_at_random
 
 BUSY_SECONDS, FAILED_SECONDS = 1.0, 10.0
-"""When to ask again: a hub that has too much to do, and one that cannot read or write."""
+"""When to ask again: a hub whose log another program holds, and one that cannot read or write, at the least."""
 
 CODES: dict[type[Exception], RefusalCode] = {
     UnknownSource: "unknown_source",
@@ -38,7 +39,7 @@ def refuse(code: RefusalCode) -> HubRefused:
     return HubRefused(Refusal(code))
 
 
-def build_busy(seconds: float = BUSY_SECONDS) -> Refusal:
+def build_busy(seconds: float) -> Refusal:
     """The kiosk is to ask again, not before so many seconds."""
     return Refusal("busy", wait_seconds=seconds)
 
@@ -55,5 +56,7 @@ def build_refusal(refused: SourceRefused | KioskNameTaken) -> Refusal:
 
 
 def build_failure(error: Exception) -> Refusal:
-    """What the home could not do now."""
-    return build_busy(BUSY_SECONDS if isinstance(error, LogBusy) else FAILED_SECONDS)
+    """What the home could not do now. All kiosks of a hub hear it where its database is away: they are spread."""
+    if isinstance(error, LogBusy):
+        return build_busy(BUSY_SECONDS)
+    return build_busy(draw_at_random(FAILED_SECONDS, 2 * FAILED_SECONDS))

@@ -19,7 +19,7 @@ from kiosk.desk.server import Place, WebServer, build_config, run_server
 from kiosk.errors import UserError
 from kiosk.hub.app import MEDIA_TYPE
 from kiosk.hub.on_demand import RETRY_SECONDS, CannotBeUsed
-from kiosk.hub.refusals import BUSY_SECONDS, build_busy
+from kiosk.hub.refusals import build_busy
 from kiosk.hub.server import FILES_BESIDE, allow_connections
 from kiosk.hub.turns import NoTurn
 from kiosk.hub.units import MOST_HOMES, UnitNames, Units
@@ -60,7 +60,7 @@ class UnitsApp:
                 async with parts.use(unit) as part:
                     await part.app(scope, receive, send)
             except (CannotBeUsed, NoTurn) as error:
-                seconds = BUSY_SECONDS if isinstance(error, NoTurn) else RETRY_SECONDS
+                seconds = error.seconds if isinstance(error, NoTurn) else RETRY_SECONDS
                 refusal = _refuse_message(seconds) if is_message else _refuse_page(seconds)
                 await Protected(refusal, self._names.list_hosts(unit))(scope, receive, send)
 

@@ -2,7 +2,7 @@
 
 Rule: each wait is drawn at random up to a limit that doubles ("full jitter"), so that a thousand kiosks whose network
 comes back at once do not ask at once. The first success forgets the failures. A hub that answers that it is busy knows
-best when to be asked again: the limit does not double then.
+best when to be asked again, and spreads its kiosks: the limit does not double then.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 FIRST_LIMIT, LAST_LIMIT = 0.2, 300.0
 """Seconds: the limit after the first failure in a row, and the one that is never passed."""
+SPREAD_SECONDS = 1.0
+"""By which a kiosk comes later than a busy hub asks for, at most."""
 SETTLE_SECONDS = 60.0
 """How often a hub is asked that waits for a person: to settle an alarm, to let the kiosk join anew."""
 _MOST_DOUBLINGS = 20
@@ -47,9 +49,9 @@ class JitterBackoff:
         return Pause(self._draw(0.0, limit))
 
     def record_busy(self, seconds: float) -> Pause:
-        """Note that the hub has too much to do; the wait that it asks for, and up to as much again."""
+        """Note that the hub has too much to do; the wait that it asks for, and a little more by chance."""
         self._failures = max(self._failures, 1)
-        return Pause(min(seconds + self._draw(0.0, max(seconds, FIRST_LIMIT)), LAST_LIMIT))
+        return Pause(min(seconds + self._draw(0.0, SPREAD_SECONDS), LAST_LIMIT))
 
     def record_success(self) -> None:
         """Note a success."""

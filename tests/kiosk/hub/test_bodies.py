@@ -10,13 +10,12 @@ from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.turns import Turns
 from kiosk.sync.encoding import MOST_BODY_BYTES, decode
-from kiosk.sync.messages import Refusal
+from kiosk.sync.messages import Refusal, RefusalCode
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.source_doors import SourceDoor
 from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 MOST = 3
-BUSY = Refusal("busy", wait_seconds=1.0)
 CHUNK = b"%x\r\n%b\r\n" % (1 << 20, bytes(1 << 20))
 """One MiB of a body that does not say its length."""
 
@@ -78,16 +77,16 @@ def test_behind_the_most_bodies_a_kiosk_is_asked_to_come_back(home: Home, narrow
     with ExitStack() as slow:
         for _ in range(MOST):
             slow.enter_context(open_body(narrow_hub, "Content-Length: 100"))
-        wait_until(lambda: find_refusal(kiosk) == BUSY, lambda: "too many are read at once")
-    wait_until(lambda: find_refusal(kiosk) is None, lambda: "the places are not given back")
+        wait_until(lambda: find_code(kiosk) == "busy", lambda: "too many are read at once")
+    wait_until(lambda: find_code(kiosk) is None, lambda: "the places are not given back")
 
 
-def find_refusal(kiosk: JoinedKiosk) -> Refusal | None:
+def find_code(kiosk: JoinedKiosk) -> RefusalCode | None:
     """Why a kiosk is not heard now."""
     try:
         kiosk.push()
     except Refused as refused:
-        return refused.refusal
+        return refused.refusal.code
     return None
 
 
@@ -99,4 +98,4 @@ def test_a_wait_for_news_holds_no_place(home: Home, narrow_hub: HubAddress) -> N
         for _ in range(MOST + 1):
             opened = waiting.enter_context(open_body(narrow_hub, f"Content-Length: {len(body)}"))
             opened.sendall(body)
-        wait_until(lambda: find_refusal(kiosk) is None, lambda: "who waits holds a place")
+        wait_until(lambda: find_code(kiosk) is None, lambda: "who waits holds a place")

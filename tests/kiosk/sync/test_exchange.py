@@ -267,7 +267,7 @@ def test_a_session_that_ended_is_begun_again(site: HubSite, lines: Lines, name: 
 def test_a_hub_that_has_no_time_is_asked_when_it_said(lines: Lines) -> None:
     lines.push_over.refusals = [Refusal("busy", wait_seconds=2.0)]
 
-    assert lines.pusher.step() == (4.0, False)
+    assert lines.pusher.step() == (3.0, False)
     assert lines.state.failure == "busy"
 
 

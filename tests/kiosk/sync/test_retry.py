@@ -36,9 +36,9 @@ def test_the_whole_wait_is_drawn_at_random() -> None:
 
 
 def test_a_hub_that_is_busy_is_asked_when_it_said_however_often_it_says_so() -> None:
-    """It says the same to all: so up to as much again is added by chance, and no more the tenth time than the first."""
+    """A second at most is added by chance, and no more the tenth time than the first."""
     backoff = JitterBackoff(draw_limit)
-    assert [backoff.record_busy(2.0).seconds for _ in range(10)] == [4.0] * 10
+    assert [backoff.record_busy(2.0).seconds for _ in range(10)] == [3.0] * 10
     assert JitterBackoff(lambda least, _: least).record_busy(2.0).seconds == 2.0
     assert backoff.record_busy(0.0).seconds > 0
     assert backoff.record_busy(1e9).seconds == LAST_LIMIT
