@@ -25,6 +25,7 @@ from domain.log.read_connection import ReadConnect
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
+from domain.model.unit import Unit
 from domain.model.visits import Direction
 from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
@@ -69,9 +70,10 @@ class Home:
     rebuilt_views = False
     """Whether this process found read models that were not as they had been left, and built them anew."""
 
-    def __init__(self, path: Path, settings: Settings, log: EventLog, people: People, site_key: bytes) -> None:
-        """Use `make` or `open`."""
-        unit = load_unit(log, path)
+    def __init__(
+        self, path: Path, settings: Settings, log: EventLog, unit: Unit, people: People, site_key: bytes
+    ) -> None:
+        """Use `make` or `open`. `unit`: as the log has it."""
         self.path = path
         self.settings = settings
         self.log = log
@@ -163,7 +165,7 @@ class Home:
                 read_with=read_with,
             )
             cleanup.callback(people.close)
-            home = cls(path, settings, log, people, site_key)
+            home = cls(path, settings, log, unit, people, site_key)
             if read_with is None and not home.sync_state:
                 complete_changes(log, people)
             home.read_only = read_with is not None

@@ -9,6 +9,7 @@ because nothing tells whose it is; the program that takes is updated first.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -21,6 +22,7 @@ TOPIC = re.compile(r"([a-z-]{1,40})\.(?!created$)[a-z-]{1,80}")
 """The stored name of an event; that of the first event of a standing stream is never written."""
 KIOSK_STREAMS = {kind.TOPIC: kind for kind in STREAMS if issubclass(kind, KioskStream)}
 """The kinds of stream that a kiosk writes."""
+_A_DAY = timedelta(days=1)
 _read_fields = msgspec.json.Decoder(WrittenFields).decode
 
 
@@ -31,12 +33,18 @@ def find_foreign_row(rows: Iterable[SourceRow], kiosk: str, days: ServiceDays) -
 
 def is_of_kiosk(row: SourceRow, kiosk: str, days: ServiceDays) -> bool:
     """Whether an event stands in a stream of this kiosk, by its own fields."""
-    topic = TOPIC.fullmatch(row.topic)
-    kind = KIOSK_STREAMS.get(topic[1]) if topic else None
+    kind = _find_kind(row.topic)
     written = _read_written(row.state)
     if kind is None or written is None or row.version < 1 or written.kiosk != kiosk:
         return False
-    return any(kind.derive_id(written, day) == row.stream for day in _list_days(written.at, days))
+    return row.stream in (kind.derive_id(written, day) for day in _list_days(written.at, days))
+
+
+@lru_cache(maxsize=256)
+def _find_kind(topic: str) -> type[KioskStream] | None:
+    """The kind of stream that a kiosk writes and an event of this stored name stands in."""
+    found = TOPIC.fullmatch(topic)
+    return KIOSK_STREAMS.get(found[1]) if found else None
 
 
 def _read_written(state: bytes) -> WrittenFields | None:
@@ -49,12 +57,15 @@ def _read_written(state: bytes) -> WrittenFields | None:
 
 
 def _list_days(at: datetime, days: ServiceDays) -> Iterator[date]:
-    """The service day of an instant, and those around it: the kiosk may not have known where its unit ends a day.
+    """The service day of an instant, then those around it: the kiosk may not have known where its unit ends a day.
 
     An instant at the end of all dates, or their beginning, has none.
     """
     try:
-        around = [days.of(at) + timedelta(days=shift) for shift in (0, -1, 1)]
+        today = days.of(at)
     except (ValueError, OverflowError):
         return
-    yield from around
+    if date.min < today < date.max:
+        yield today
+        yield today - _A_DAY
+        yield today + _A_DAY

@@ -186,25 +186,24 @@ class SourceIntake:
         return {heard.source: heard for heard in self._log.sources.list_heard()}
 
     def _hear(self, source: Source, shown: Head, held: Head, *, is_end: bool) -> None:
-        heard = self._build_heard(source, shown, held, is_end=is_end)
-        if heard.is_news(self.list_heard().get(source.log_id)):
-            self._log.write_heard(heard)
-
-    def _build_heard(self, source: Source, shown: Head, held: Head, *, is_end: bool) -> SourceHeard:
         known = self.list_heard().get(source.log_id)
-        return hear_source(known, source.log_id, self._clock.now(), shown, held, is_end=is_end)
+        heard = hear_source(known, source.log_id, self._clock.now(), shown, held, is_end=is_end)
+        if heard.is_news(known):
+            self._log.write_heard(heard)
 
     # --- Storing it ---
 
     def _store(self, source: Source, batch: SourceBatch, chains: Sequence[bytes], held: Head) -> None:
-        known = held.position - batch.after
-        rows, links = batch.rows[known:], chains[known + 1 :]
+        first = held.position - batch.after
+        rows, links = batch.rows[first:], chains[first + 1 :]
         foreign = find_foreign_row(rows, source.kiosk, self._rules.load().days)
         if foreign is not None:
             self._stop_at(source, rows, foreign, held)
         marks = [*(None for _ in rows[1:]), batch.end.signature]
         placed = enumerate(zip(links, marks, strict=True), held.position + 1)
-        heard = self._build_heard(source, batch.end.head, batch.end.head, is_end=False)
+        end = batch.end.head
+        known = self.list_heard().get(source.log_id)
+        heard = hear_source(known, source.log_id, self._clock.now(), end, end, is_end=False)
         try:
             self._log.append_taken(rows, Origin([SourceLink(at, *link) for at, link in placed], heard))
         except Conflict as occupied:

@@ -15,6 +15,7 @@ import msgspec
 from domain.act import Act
 from domain.clock import MachineClock, to_the_second
 from domain.log.chain import Head
+from domain.model.kiosk_register import KioskRegister
 from domain.source_errors import KeyNotValid, LogJoined, SourceStopped, UnknownSource
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.source_intake import SourceIntake
@@ -93,7 +94,7 @@ class HubUnit:
                 home.zone.key,
                 home.simulation,
                 read_site_key(home.path / KEY_FILE),
-                self._list_other_kiosks(request.log_id),
+                self._list_other_kiosks(self._intake.load_register(), request.log_id),
             )
 
     def _demand_same(self, request: JoinRequest, kiosk: str) -> None:
@@ -102,8 +103,7 @@ class HubUnit:
         if (source.kiosk, source.public_key, source.is_revoked) != (kiosk, request.public_key, False):
             raise refuse("name_taken")
 
-    def _list_other_kiosks(self, asker: UUID) -> tuple[str, ...]:
-        register = self._intake.load_register()
+    def _list_other_kiosks(self, register: KioskRegister, asker: UUID) -> tuple[str, ...]:
         own = register.find(asker).kiosk
         return tuple(kiosk for kiosk in register.list_kiosks(self._home.settings.own_kiosks) if kiosk != own)
 
@@ -128,14 +128,15 @@ class HubUnit:
             held = self._intake.greet(request.build_greeting(), asked.answer)
             return SessionAnswer(self._sessions.begin(asked.source), held.position, read_hub_time())
 
-    def _demand_session(self, token: str) -> UUID:
-        """The source of a token, if it is still to be heard. The register decides, not that it was heard before."""
+    def _demand_session(self, token: str) -> tuple[KioskRegister, UUID]:
+        """The source of a token, if it is still to be heard: the register decides, not that it was heard before."""
         source = self._sessions.find(token)
         if source is None:
             raise refuse("no_session")
-        known = self._intake.load_register().sources.get(source)
+        register = self._intake.load_register()
+        known = register.sources.get(source)
         if known and not known.is_revoked and known.alarm is None:
-            return source
+            return register, source
         self._sessions.end_all(source)
         if known is None:
             raise UnknownSource(source)
@@ -146,14 +147,14 @@ class HubUnit:
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """Take what a kiosk pushes, then send what it pulls."""
         with self.lock:
-            source = self._demand_session(request.token)
+            register, source = self._demand_session(request.token)
             held = self._take(source, request.push) if request.push else None
             position = self._home.log.head().position  # once: what is written meanwhile is news for the next answer
             copied = self._copy(source, request.pull, position) if request.pull else None
             return ExchangeAnswer(
                 read_hub_time(),
                 position,
-                self._list_other_kiosks(source),
+                self._list_other_kiosks(register, source),
                 held.position if held else None,
                 copied,
             )

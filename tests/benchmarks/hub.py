@@ -133,7 +133,7 @@ def _measure_city(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
 
 
 def _make_unit(folder: Path, name: str, server: PostgreSQLServer) -> tuple[str, SourceDoor, SourceBatch]:
-    Home.make(folder / name, simulation=True, store=plan_store(server.address))
+    Home.make(folder / name, simulation=False, store=plan_store(server.address))
     door = SourceDoor("side", hash(name))
     door.tap(TAPS)
     with Home.open(folder / name) as home:
