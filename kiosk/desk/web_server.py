@@ -1,8 +1,8 @@
 """The server of the web pages and of the messages of kiosks, which waits for nobody without end.
 
-Rule: a TLS handshake, the headers of a request and each piece of its body have to arrive within seconds. Where all
-places are taken, the connection is closed that has waited longest without a request. Between requests, and for an
-answer that waits for news, a connection may be idle as the library allows.
+Rule: a TLS handshake, the headers of a request and each piece of its body have to arrive within seconds, and each piece
+of an answer has to be read. Where all places are taken, the connection is closed that has waited longest without a
+request. Between requests, and for an answer that waits for news, a connection may be idle as the library allows.
 """
 
 import asyncio
@@ -23,8 +23,10 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-LEAST_BODY_BYTES = 10_000
-"""Of a body in each of its time limits: half a kilobyte a second, which the poorest line carries."""
+LEAST_BYTES = 10_000
+"""Of a body, or of an answer, in each of its time limits: half a kilobyte a second, which the poorest line carries."""
+MOST_UNSENT = 65_536
+"""Bytes of an answer that the kernel holds back, at most: a peer that reads is not taken for one that does not."""
 
 
 class TimeLimits(NamedTuple):
@@ -36,6 +38,8 @@ class TimeLimits(NamedTuple):
     """For those of a request to be there: from the connection on, or from their first byte."""
     body: float = 30.0
     """For the next piece of a body. Longer than a hub reads one, which then says so."""
+    answer: float = 60.0
+    """For the next piece of an answer to be read."""
 
 
 class ServerConfig(uvicorn.Config):
@@ -49,7 +53,7 @@ class ServerConfig(uvicorn.Config):
 
 
 class TimedConnection(H11Protocol):
-    """A connection that is closed where the other side does not say in time what it wants."""
+    """A connection that is closed where the other side does not say in time what it wants, or does not read."""
 
     def __init__(
         self,
@@ -65,10 +69,15 @@ class TimedConnection(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._received = 0
         """Bytes since the timer of a body was set."""
+        self._answer_timer: asyncio.TimerHandle | None = None
+        self._unread = 0
+        """Bytes of answers when something was added to them, or when they were looked at last."""
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         super().connection_made(transport)
+        connected = transport.get_extra_info("socket")
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, MOST_UNSENT)
         self._make_room()
         self._watch()
 
@@ -81,12 +90,20 @@ class TimedConnection(H11Protocol):
     @override
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._watch_answer()
         if self.conn.trailing_data[0]:  # the beginning of a request that was sent before the answer to this one
             self._watch()
 
     @override
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_answer()
+
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
+        if self._answer_timer:
+            self._answer_timer.cancel()
         super().connection_lost(exc)
 
     def _make_room(self) -> None:
@@ -115,8 +132,22 @@ class TimedConnection(H11Protocol):
 
     def _look_at_body(self) -> None:
         """One that is not read, because the application has too much to do, is not slow."""
-        if self._received >= LEAST_BODY_BYTES or self.flow.read_paused:
+        if self._received >= LEAST_BYTES or self.flow.read_paused:
             self._wait_for_body()
+        else:
+            self.give_up()
+
+    def _watch_answer(self) -> None:
+        """Set the time for a piece of what is not sent yet. It was added because much of what was before is read."""
+        if self._answer_timer:
+            self._answer_timer.cancel()
+        self._unread = self.transport.get_write_buffer_size()
+        if self._unread:
+            self._answer_timer = self.loop.call_later(self._limits.answer, self._look_at_answer)
+
+    def _look_at_answer(self) -> None:
+        if self._unread - self.transport.get_write_buffer_size() >= min(LEAST_BYTES, self._unread):
+            self._watch_answer()
         else:
             self.give_up()
 

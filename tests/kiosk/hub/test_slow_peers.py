@@ -1,26 +1,35 @@
-"""Who says nothing, or a byte now and then, is closed; kiosks and browsers are served meanwhile."""
+"""Who says nothing, or a byte now and then, or reads nothing, is closed; others are served meanwhile."""
 
 import socket
+import time
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from domain.clock import MachineClock
+from kiosk.desk.app import STATIC
 from kiosk.desk.server import Place
-from kiosk.desk.web_server import LEAST_BODY_BYTES, TimeLimits
+from kiosk.desk.web_server import LEAST_BYTES, TimeLimits
 from kiosk.home import Home
 from kiosk.hub_certificate import make_certificate
 from tests.support.hub_client import HubAddress, JoinedKiosk, join_kiosk, serve_hub_of
 from tests.support.source_doors import SourceDoor
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
-SHORT = TimeLimits(handshake=1.0, headers=1.0, body=1.0)
+SHORT = TimeLimits(handshake=1.0, headers=1.0, body=1.0, answer=1.0)
+PATIENT = TimeLimits(headers=600.0)
+"""A request may be cut where the hub reads no more of them until its answers are read."""
 WAIT = 1.5
 """Seconds for news, longer than each limit."""
 MOST = 4
+SMALL = 32_768
+"""Bytes that wait to be read at a peer that reads slowly."""
+TIMES = 200
+ESTABLISHED = "01"
+MUCH = b"GET /static/desk.css HTTP/1.1\r\nHost: %b\r\n\r\n"
 HEADERS = b"GET /login HTTP/1.1\r\nHost: %b\r\n"
 SLOW = {
     "nothing": b"",
@@ -91,7 +100,7 @@ def test_a_body_that_keeps_coming_is_read_for_longer_than_a_limit(hasty_hub: Hub
     ends = monotonic() + WAIT
     with connect(hasty_hub, head) as opened:
         while monotonic() < ends:
-            opened.sendall(bytes(LEAST_BODY_BYTES))
+            opened.sendall(bytes(LEAST_BYTES))
             assert not is_closed(opened)
 
 
@@ -112,3 +121,39 @@ def test_where_all_places_are_taken_the_longest_silent_gives_up_its_own(home: Ho
 
         wait_until(lambda: is_closed(silent[0]), lambda: "who came first keeps its place")
         assert not is_closed(silent[-1])
+
+
+@contextmanager
+def ask_for_much(hub: HubAddress) -> Generator[socket.socket]:
+    """A connection over which more was asked for than waits on the way."""
+    with socket.socket() as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+        opened.connect((hub.host, hub.port))
+        opened.settimeout(TIMEOUT_SECONDS)
+        opened.sendall(MUCH.replace(b"%b", f"{hub.host}:{hub.port}".encode()) * TIMES)
+        yield opened
+
+
+def is_kept(hub: HubAddress, opened: socket.socket) -> bool:
+    """Whether the hub keeps its end of a connection, as the kernel lists it."""
+    ends = f":{hub.port:04X} 0100007F:{opened.getsockname()[1]:04X} {ESTABLISHED} "
+    return ends in Path("/proc/net/tcp").read_text(encoding="ascii")
+
+
+def test_a_connection_whose_answers_are_not_read_is_given_up(home: Home) -> None:
+    with serve_hub_of(home, Place(port=0, limits=PATIENT._replace(answer=1.0))) as hub, ask_for_much(hub) as opened:
+        assert is_kept(hub, opened)
+        wait_until(lambda: not is_kept(hub, opened), lambda: "it waits until they are read")
+
+
+def test_answers_that_are_read_slowly_are_sent_to_the_end(home: Home) -> None:
+    limits, read = PATIENT._replace(answer=3.0), 0
+    with serve_hub_of(home, Place(port=0, limits=limits)) as hub, ask_for_much(hub) as opened:
+        ends = monotonic() + limits.answer + 1.0
+        while monotonic() < ends:
+            read += len(opened.recv(2 * LEAST_BYTES))
+            time.sleep(0.05)
+        while read < TIMES * (STATIC / "desk.css").stat().st_size:
+            piece = opened.recv(65_536)
+            assert piece, "it was given up"
+            read += len(piece)
