@@ -70,10 +70,8 @@ class Home:
     rebuilt_views = False
     """Whether this process found read models that were not as they had been left, and built them anew."""
 
-    def __init__(
-        self, path: Path, settings: Settings, log: EventLog, unit: Unit, people: People, site_key: bytes
-    ) -> None:
-        """Use `make` or `open`. `unit`: as the log has it."""
+    def __init__(self, path: Path, settings: Settings, log: EventLog, unit: Unit, people: People, key: bytes) -> None:
+        """Use `make` or `open`. `unit`: as the log has it; `key`: that of the site."""
         self.path = path
         self.settings = settings
         self.log = log
@@ -95,7 +93,7 @@ class Home:
         """Seconds to wait while another process advances the views; to be set before `views` is first read."""
         self.on_build_progress: Callable[[Any], None] = lambda _: None
         """Called with the `BuildProgress` of the read models; to be set before `views` is first read."""
-        self._site_key = site_key
+        self._site_key = key
         self.read_only = False  # a backup, or read-only media, is: nothing is written
         self._held = ExitStack()  # given back last: until then the log is not moved
         self._scratch = ExitStack()
