@@ -3,9 +3,11 @@
 Every field of every command holds a marker; the whole home is searched for each, also after programs were killed.
 """
 
-import subprocess
+import os
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
+from signal import SIGKILL
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from kiosk.batch.commands import COMMANDS
 from kiosk.batch.run import open_dry_run
 from kiosk.home import Home
 from kiosk.office_calendar import HEADER
+from tests.support.forked_process import ForkedProcess
 from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk, write_batch
 from tests.support.marked_lines import (
     ANN,
@@ -38,14 +41,16 @@ def read_home_bytes(home: Path, *names: str) -> bytes:
     return b"".join(file.read_bytes() for file in home.iterdir() if file.is_file() and file.name.startswith(names))
 
 
-def find_files_with(folder: Path, text: str) -> set[str]:
-    """The files of a home, in whatever folder, that hold a text in any spelling."""
+def read_files(folder: Path) -> dict[str, bytes]:
+    """What is in the files of a folder, however deep, by their names in it."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def find_files_with(files: Path | dict[str, bytes], text: str) -> set[str]:
+    """The files, of a folder or as they were read, that hold a text in any spelling."""
+    read = files if isinstance(files, dict) else read_files(files)
     spellings = list_spellings(text)
-    return {
-        str(file.relative_to(folder))
-        for file in folder.rglob("*")
-        if file.is_file() and any(spelling in file.read_bytes() for spelling in spellings)
-    }
+    return {name for name, held in read.items() if any(spelling in held for spelling in spellings)}
 
 
 def list_spellings(text: str) -> set[bytes]:
@@ -55,15 +60,21 @@ def list_spellings(text: str) -> set[bytes]:
 
 
 @pytest.fixture(scope="module")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which every line was carried out, and some were refused; no test changes it."""
     return make_home(tmp_path_factory.mktemp("privacy"))
 
 
+@pytest.fixture(scope="module")
+def files(made_home: Path) -> dict[str, bytes]:
+    """What is in its files."""
+    return read_files(made_home)
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """The same for one test, in a folder of its own."""
-    return make_home(tmp_path)
+def home(tmp_path: Path, made_home: Path) -> Path:
+    """The same home for one test, in a folder of its own."""
+    return copytree(made_home, tmp_path / "home")
 
 
 def make_home(folder: Path) -> Path:
@@ -87,14 +98,15 @@ def write_calendar(path: Path) -> None:
 
 def kill_dry_run(home: Path) -> None:
     """Kill `apply --check` in the middle of its batch."""
-    command = [KIOSK, "apply", "--check", "--home", home, "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as dry_run:
-        assert dry_run.stdin
-        assert dry_run.stderr
-        dry_run.stdin.write(b"this is no command\n")
-        dry_run.stdin.flush()
-        assert b"-:1:" in dry_run.stderr.readline()
+    (given, write_end), (read_end, errors) = os.pipe(), os.pipe()
+    command = [str(KIOSK), "apply", "--check", "--home", str(home), "-"]
+    with open(write_end, "wb") as lines, open(read_end, "rb") as said, open(given, "rb"), open(errors, "wb"):
+        dry_run = ForkedProcess(command, (given, errors, errors), {})
+        lines.write(b"this is no command\n")
+        lines.flush()
+        assert b"-:1:" in said.readline()
         dry_run.kill()
+        assert dry_run.wait() == -SIGKILL
 
 
 # --- Every field ---
@@ -113,28 +125,28 @@ def test_the_lines_fill_every_field_of_every_command() -> None:
 
 
 @pytest.mark.parametrize("text", PERSONAL)
-def test_what_is_about_a_person_stands_in_the_people_store_alone(shared_home: Path, text: str) -> None:
-    assert find_files_with(shared_home, text) <= {*STORE}
+def test_what_is_about_a_person_stands_in_the_people_store_alone(files: dict[str, bytes], text: str) -> None:
+    assert find_files_with(files, text) <= {*STORE}
 
 
 @pytest.mark.parametrize("text", [text for text in PERSONAL if "refused" not in text and "correct_clock" not in text])
-def test_the_people_store_holds_it(shared_home: Path, text: str) -> None:
-    assert find_files_with(shared_home, text) & {*STORE}
+def test_the_people_store_holds_it(files: dict[str, bytes], text: str) -> None:
+    assert find_files_with(files, text) & {*STORE}
 
 
 @pytest.mark.parametrize("text", WORDS_OF_THE_ROSTER)
-def test_what_the_unit_calls_its_shifts_and_posts_stands_in_the_log(shared_home: Path, text: str) -> None:
-    assert "log.db" in find_files_with(shared_home, text)
+def test_what_the_unit_calls_its_shifts_and_posts_stands_in_the_log(files: dict[str, bytes], text: str) -> None:
+    assert "log.db" in find_files_with(files, text)
 
 
-def test_the_key_of_a_line_is_in_no_file(shared_home: Path) -> None:
-    assert find_files_with(shared_home, UNSTORED) == set()
+def test_the_key_of_a_line_is_in_no_file(files: dict[str, bytes]) -> None:
+    assert find_files_with(files, UNSTORED) == set()
 
 
 @pytest.mark.parametrize("card", [ANNS_CARD, BENS_CARD])
-def test_a_card_number_is_in_no_file(shared_home: Path, card: str) -> None:
-    assert find_files_with(shared_home, card) == set()
-    assert not any(bytes.fromhex(card) in file.read_bytes() for file in shared_home.rglob("*") if file.is_file())
+def test_a_card_number_is_in_no_file(files: dict[str, bytes], card: str) -> None:
+    assert find_files_with(files, card) == set()
+    assert not any(bytes.fromhex(card) in held for held in files.values())
 
 
 def test_the_log_is_read_while_it_is_written(home: Path) -> None:

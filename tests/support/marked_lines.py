@@ -99,7 +99,7 @@ UNIT_LEDGER_LINES = (
 )
 
 LINES: tuple[dict[str, Any], ...] = (
-    build_marked_line("open_unit", "2024-01-01T08:00", "name", "category", kind="public", opens=_HOURS),
+    build_marked_line("open_unit", "2026-10-01T07:00", "name", "category", kind="public", opens=_HOURS),
     build_marked_line("adopt_policy", "2024-01-01T09:00", effective_from="2024-01-01", absence_threshold=3),
     build_marked_line("import_calendar", "2024-01-01T10:00", year=2026, file="calendar.csv"),
     _enrol(ANN, *WORDS_OF_A_PERSON, birth_date=BIRTHDAY, national_id=NATIONAL_ID, language="en"),
