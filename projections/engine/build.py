@@ -49,8 +49,6 @@ def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, u
     filed_by = fingerprint_policies(writer.unit.policies)
     built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION)
     db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?,?)", built_by)
-    if as_of is None:
-        keep_history(writer)
     return writer
 
 
@@ -65,12 +63,13 @@ def project_batch(
 ) -> int:
     """File the next batch, and with it the position; how many events it held.
 
-    Where it is not lenient, an event that cannot be applied raises one of
-    `PROJECTION_ERRORS`, and the caller goes back.
+    Raises: one of `PROJECTION_ERRORS` where it is not lenient and an event cannot be applied; the caller goes back.
     """
     position, last = db.execute("SELECT position, last_recorded FROM state").fetchone()
     read = read_batch(log, position, BATCH, upto, as_of)
     if read.length:
+        if as_of is None:
+            keep_history(writer)
         unfit: list[int] = []
         writer.received = read.received
         if is_lenient:
@@ -78,8 +77,7 @@ def project_batch(
         else:
             project(read.events, writer)
         if as_of is None and read.events:
-            recorded = read.first_recorded, read.last_recorded
-            write_page(db, (position + 1, read.position), recorded, writer.take_days())
+            write_page(db, (position + 1, read.position), (read.first_recorded, read.last_recorded), writer.take_days())
         if unfit or read.undecodable:
             write_quarantine(log, db, read.undecodable, unfit)
         db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))

@@ -7,6 +7,7 @@ says by itself since when it does. What is changed, deleted, or has no position 
 import sqlite3
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from domain.spans import Second
@@ -65,18 +66,18 @@ def read_shapes(db: sqlite3.Connection, schema: str = "main") -> dict[str, Shape
     return shapes
 
 
-def keep_history(writer: FactWriter) -> FactWriter:
-    """The same writer: from now on what it changes is kept."""
+def keep_history(writer: FactWriter) -> None:
+    """From now on what the writer changes is kept. It costs more than to file a tap: for when there is one to file."""
     writer.keeps_history = True
     writer.db.create_function("current_position", 0, lambda: writer.position)
     if writer.db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'was_people_update'").fetchone():
-        return writer
+        return
     for name, shape in read_shapes(writer.db).items():
         for statement in _list_triggers(name, shape):
             writer.db.execute(statement)
-    return writer
 
 
+@cache
 def _list_triggers(table: str, shape: Shape) -> list[str]:
     def note(row: str, existed: int, replaced: str = "current_position()", columns: tuple[str, ...] = ()) -> str:
         named = [f"c{number}" for number, column in enumerate(shape.columns) if column in (columns or shape.columns)]

@@ -28,7 +28,6 @@ from projections.engine.build import (
     read_position,
     transaction,
 )
-from projections.engine.fact_history import keep_history
 from projections.engine.noted_policies import note_policies
 from projections.engine.quarantine import PROJECTION_ERRORS
 from projections.engine.recompute import find_first_unevaluated, recompute_volunteers
@@ -164,7 +163,7 @@ def build_or_resume(log: EventLog, path: Path, now: Second | None, on_progress: 
         writer = create_tables(log, db, None, asked[2])
         db.execute(f"PRAGMA user_version={_identify_boot()}")
     else:
-        writer = keep_history(FactWriter(db, load_unit(log, db, None, asked[2]), fresh=True))
+        writer = FactWriter(db, load_unit(log, db, None, asked[2]), fresh=True)
         position, evaluated_at = db.execute("SELECT position, reckoned_at FROM state").fetchone()
         if evaluated_at:
             asked = (evaluated_at, None, position)

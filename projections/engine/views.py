@@ -32,7 +32,6 @@ from projections.engine.build import (
 )
 from projections.engine.damage import find_damage
 from projections.engine.day_digests import are_days_intact
-from projections.engine.fact_history import keep_history
 from projections.engine.new_views import OnProgress, build_or_resume, ignore_progress
 from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews
@@ -169,7 +168,7 @@ class Views(ReadableViews):
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
         writer, self._writer = self._writer, None
         if writer is None or read_position(db) != self._left_at:
-            writer = keep_history(FactWriter(db, load_unit(self._log, db, None)))
+            writer = FactWriter(db, load_unit(self._log, db, None))
         while True:
             with transaction(db):
                 projected = project_batch(self._log, db, writer)
