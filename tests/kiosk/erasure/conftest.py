@@ -3,12 +3,13 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from domain.ids import simulated_volunteer_id
-from tests.kiosk.conftest import Apply
+from kiosk.home import Home
 from tests.support.kiosk_program import (
     ENROL_ANN,
     ISSUE_ANNS_CARD,
@@ -17,6 +18,7 @@ from tests.support.kiosk_program import (
     ProgramResult,
     line,
     run_kiosk,
+    write_batch,
 )
 
 NUMBER = "VOLUNTEER-31"
@@ -95,22 +97,41 @@ ENDED = build_line_of_ann("end_agreement", "2026-12-01T09:00", on="2026-12-01", 
 THE_NEXT_DAY = line("tap", "2026-12-02T09:00", card="04000000009999")
 
 
-@pytest.fixture
-def serving(simulation: Path, apply: Apply) -> Path:
-    """A home in which Ann serves, and much was written about her."""
-    assert apply(simulation, *SERVED).status == 0
-    assert run_kiosk("reconcile", "--date", "2026-11-20", "--home", simulation).status == 0
-    ended = apply(simulation, *AFTER_THE_NIGHT)
+@pytest.fixture(scope="package")
+def made_serving(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which Ann serves, and much was written about her; no test changes it."""
+    folder = tmp_path_factory.mktemp("serving")
+    Home.make(folder / "home", simulation=True).close()
+    apply_lines(folder / "home", *SERVED)
+    assert run_kiosk("reconcile", "--date", "2026-11-20", "--home", folder / "home").status == 0
+    apply_lines(folder / "home", *AFTER_THE_NIGHT)
+    return folder / "home"
+
+
+@pytest.fixture(scope="package")
+def made_home(made_serving: Path) -> Path:
+    """The same, the day after her agreement has ended; no test changes it."""
+    home = copytree(made_serving, made_serving.with_name("ended"))
+    apply_lines(home, ENDED)
+    apply_lines(home, THE_NEXT_DAY)
+    return home
+
+
+def apply_lines(home: Path, *lines: dict[str, Any]) -> None:
+    ended = run_kiosk("apply", write_batch(home.with_suffix(".jsonl"), *lines), "--home", home)
     assert (ended.status, ended.err) == (0, "")
-    return simulation
 
 
 @pytest.fixture
-def home(serving: Path, apply: Apply) -> Path:
-    """The same, the day after her agreement has ended."""
-    assert apply(serving, ENDED).status == 0
-    assert apply(serving, THE_NEXT_DAY).status == 0
-    return serving
+def serving(made_serving: Path, tmp_path: Path) -> Path:
+    """Ann serves in this home, which is of one test."""
+    return copytree(made_serving, tmp_path / "home")
+
+
+@pytest.fixture
+def home(made_home: Path, tmp_path: Path) -> Path:
+    """Her agreement has ended in this home, which is of one test."""
+    return copytree(made_home, tmp_path / "home")
 
 
 def erase(home: Path, number: str = NUMBER, *options: str) -> ProgramResult:
