@@ -17,6 +17,7 @@ from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import Conflict, LogError
 from domain.log.event_log import PAGE, EventLog
+from domain.log.gc_pause import PausedCollection
 from domain.log.signing import SignedHead, is_head_signed
 from domain.log.source_heard import SourceHeard, hear_source
 from domain.log.source_messages import Greeting, SourceBatch
@@ -114,7 +115,7 @@ class SourceIntake:
 
         Raises: UnknownSource, KeyNotValid, TooMuchAtOnce, NotSigned, SourceStopped, SourceBehind.
         """
-        with self._log.writing():
+        with self._log.writing(), PausedCollection():
             source = self._find_source(batch.end.log_id)
             if batch.is_too_much:
                 raise TooMuchAtOnce(source.log_id)
