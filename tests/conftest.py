@@ -34,7 +34,6 @@ gc.disable()
 
 def pytest_collection_finish() -> None:
     """What is collected stays to the end: the search for garbage begins after it and spends no time on it."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 
