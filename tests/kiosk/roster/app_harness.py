@@ -57,7 +57,9 @@ class RosterHarness:
 
     async def open_day(self, number: str, *texts: str) -> None:
         """Search for a volunteer and open their day; wait until it shows these texts, or its total."""
-        await self.pilot.press("slash", *number, "enter")
+        await self.pilot.press("slash")
+        self.app.screen.query_one("#search", Input).value = number
+        await self.pilot.press("enter")
         await self.wait_until(lambda: self.table.show_cursor, "no row has the cursor")
         await self.pilot.press("enter")
         await self.wait_for_text(f"{number} ", *(texts or ("合計",)))
