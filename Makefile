@@ -45,8 +45,9 @@ picture: .venv/.run  ## draw the screens of the README anew
 bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
 	@$(BIN)/python -m tests.benchmarks
 
-faults: .venv/.dev  ## long fault and soak runs, and the properties of what is derived from the log
-	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections
+faults: .venv/.dev  ## long fault and soak runs, properties of decoders and of what is derived, damaged files
+	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections tests/devices/profiles \
+		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py
 
 venv: .venv/.dev  ## just the set-up
 

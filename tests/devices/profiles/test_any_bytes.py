@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from devices.profiles.registry import BUILTIN_PROFILES, find_profile
 from tests.devices.profiles.samples import ENDED_BY_SILENCE, SAMPLES
+from tests.faults.result_table import LONG
 from tests.support.decoder_checks import SILENCE, decode_pieces, simplify_output
 
 ONE_SAMPLE_EACH = list({profile: (profile, printed, card) for profile, printed, card in SAMPLES}.values())
@@ -20,7 +21,7 @@ PIECES = st.lists(
 )
 """Noise as it comes: random bytes, whole frames of any family, and the bytes that decoders look for."""
 
-EACH_A_LITTLE = settings(max_examples=30)
+EACH_A_LITTLE = settings(max_examples=30 if LONG else 10)
 """Many profiles share a decoder, and the reader fuzzer comes by the hundred thousand."""
 
 

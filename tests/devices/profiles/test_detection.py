@@ -21,6 +21,7 @@ from devices.profiles.registry import BUILTIN_PROFILES
 from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import LENGTHS, CardNumber
 from tests.devices.profiles.simulated_taps import simulate_tap
+from tests.faults.result_table import LONG
 
 FOBS = ("E:01026F6C3A", "E:100086F444", "E:3C00CE754C")
 CARDS = ("A:26DEFAE7", "A:86CFD936", "A:2A83155E")
@@ -96,7 +97,7 @@ def named(verdict: DetectionResult) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BUILTIN_PROFILES)
-@settings(max_examples=30)  # of each of thirty profiles
+@settings(max_examples=30 if LONG else 10)  # of each of thirty profiles
 @given(st.data())
 def test_whatever_form_is_typed_the_profile_is_named(name: str, data: st.DataObject) -> None:
     profile = BUILTIN_PROFILES[name]

@@ -203,13 +203,13 @@ def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
 def test_damaged_views_are_rebuilt_and_never_used(home: Path, tmp_path: Path, *, is_sealed: bool) -> None:
     """Whichever page it is: the answer is the right one, and one sentence says that the file was not.
 
-    Each page is met by one of the two commands; in a long run by both.
+    Every third page is met by one of the two commands; in a long run each page by both.
     """
     right = {command: run_kiosk(command, "--home", home).out for command in ("visits", "duties")}
     copy = Path(shutil.copytree(home, tmp_path / "copy"))
     content, seal = (copy / "views.db").read_bytes(), (copy / "views.db-seal").read_bytes()
     said: set[str] = set()
-    for page in range(len(content) // PAGE):
+    for page in range(0, len(content) // PAGE, 1 if LONG else 3):
         for command in right if LONG else [[*right][page % 2]]:
             (copy / "views.db").write_bytes(content[: page * PAGE] + b"junk" * 1024 + content[(page + 1) * PAGE :])
             (copy / "views.db-seal").write_bytes(seal if is_sealed else b"")
