@@ -4,7 +4,6 @@ Every field of every command holds a marker; the whole home is searched for each
 """
 
 import os
-from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 from signal import SIGKILL
@@ -15,9 +14,8 @@ import pytest
 from kiosk.batch.commands import COMMANDS
 from kiosk.batch.run import open_dry_run
 from kiosk.home import Home
-from kiosk.office_calendar import HEADER
 from tests.support.forked_process import ForkedProcess
-from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk, write_batch
+from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk
 from tests.support.marked_lines import (
     ANN,
     ANNS_CARD,
@@ -60,40 +58,15 @@ def list_spellings(text: str) -> set[bytes]:
 
 
 @pytest.fixture(scope="module")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which every line was carried out, and some were refused; no test changes it."""
-    return make_home(tmp_path_factory.mktemp("privacy"))
-
-
-@pytest.fixture(scope="module")
-def files(made_home: Path) -> dict[str, bytes]:
-    """What is in its files."""
-    return read_files(made_home)
+def files(marked_home: Path) -> dict[str, bytes]:
+    """What is in the files of the home of all marked lines."""
+    return read_files(marked_home)
 
 
 @pytest.fixture
-def home(tmp_path: Path, made_home: Path) -> Path:
+def home(tmp_path: Path, marked_home: Path) -> Path:
     """The same home for one test, in a folder of its own."""
-    return copytree(made_home, tmp_path / "home")
-
-
-def make_home(folder: Path) -> Path:
-    """Make a home and run all lines in it."""
-    Home.make(folder / "home", simulation=True).close()
-    write_calendar(folder / "calendar.csv")
-    ended = run_kiosk("apply", write_batch(folder / "lines.jsonl", *LINES), "--home", folder / "home")
-    assert (ended.status, ended.err) == (0, "")
-    refused = write_batch(folder / "refused.jsonl", *REFUSED)
-    ended = run_kiosk("apply", refused, "--keep-going", "--home", folder / "home")
-    assert (ended.status, ended.out) == (1, "0 lines carried out\n")
-    return folder / "home"
-
-
-def write_calendar(path: Path) -> None:
-    """An official calendar in which every day of 2026 is a day of work."""
-    days = (date(2026, 1, 1) + timedelta(days=n) for n in range(365))
-    rows = (f"{day:%Y%m%d},x,0," for day in days)
-    path.write_text("\n".join([",".join(HEADER), *rows]) + "\n", encoding="utf-8")
+    return copytree(marked_home, tmp_path / "home")
 
 
 def kill_dry_run(home: Path) -> None:

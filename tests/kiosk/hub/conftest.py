@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Generator
 from itertools import count
+from pathlib import Path
+from shutil import copytree
 from time import monotonic
 
 import pytest
 
 from kiosk.home import Home
-from tests.kiosk.test_privacy import make_home
 from tests.support.hub_client import HubAddress, JoinedKiosk, join_kiosk, serve_hub_of
 from tests.support.source_doors import SourceDoor
 
@@ -25,9 +26,9 @@ class Stopwatch:
 
 
 @pytest.fixture(scope="package")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Generator[Home]:
+def home(marked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Home]:
     """The home."""
-    with Home.open(make_home(tmp_path_factory.mktemp("hub"))) as opened:
+    with Home.open(copytree(marked_home, tmp_path_factory.mktemp("hub") / "home")) as opened:
         opened.log.sources.prepare()
         yield opened
 
