@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from domain.log.event_log import EventLog
+from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
@@ -110,7 +111,8 @@ def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, posit
         db.execute(f"DROP TABLE IF EXISTS {table}")
     execute_each(db, DERIVED)
     (people,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
-    recompute_volunteers(db, unit, now, position, range(1, people + 1))
+    with PausedCollection():
+        recompute_volunteers(db, unit, now, position, range(1, people + 1))
     execute_each(db, DERIVED_INDEXES)
     db.execute("DELETE FROM stale")
     db.execute("UPDATE state SET evaluation=?", (EVALUATION_VERSION,))
