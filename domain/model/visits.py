@@ -145,23 +145,25 @@ class TapInterpreter:
 
     def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
+        at, micro, kiosk, _, _, direction, position = tap
         if self._arrivals:
-            self.take_arrivals(tap.at)
-        day = self._days.find_day_around(tap.at)[2]
+            self.take_arrivals(at)
+        day = self._days.find_day_around(at)[2]
         if self._corrections.annulments:
-            self._leave_void_visit(tap.at)
-        if self._is_repeated(tap, day):
+            self._leave_void_visit(at)
+        if self._is_repeated(at, micro, day):
             return "repeated"
-        if self._open is not None and self._open.day != day:
-            self._open = None
-        if tap.direction == "out" and self._open is None:
+        visit = self._open
+        if visit is not None and visit.day != day:
+            visit = self._open = None
+        if direction == "out" and visit is None:
             return "unmatched"
-        if self._open is None or tap.direction == "in":
-            self._begin(Visit(day, tap.at, None, tap.kiosk, [tap.position]), tap.micro)
+        if visit is None or direction == "in":
+            self._begin(Visit(day, at, None, kiosk, [position]), micro)
             return "checked_in"
-        self.accepted = AcceptedTap(tap.at, "checked_out", tap.micro)
-        self._open.check_out = tap.at
-        self._open.positions.append(tap.position)
+        self.accepted = AcceptedTap(at, "checked_out", micro)
+        visit.check_out = at
+        visit.positions.append(position)
         self._open = None
         return "checked_out"
 
@@ -175,12 +177,13 @@ class TapInterpreter:
             if not is_covered and (self._open is None or self._open.day != day):
                 self._begin(Visit(day, at, None, DESK, [position], corrected=True, order=order))
 
-    def _is_repeated(self, tap: Tap, day: int) -> bool:
-        if self._absorbing_until is not None and tap.at <= self._absorbing_until:
+    def _is_repeated(self, at: Second, micro: int, day: int) -> bool:
+        if self._absorbing_until is not None and at <= self._absorbing_until:
             return True
-        if self.accepted is None or tap.at - self.accepted.at > self._policies.longest_debounce:
+        accepted = self.accepted
+        if accepted is None or at - accepted.at > self._policies.longest_debounce:
             return False
-        passed = (tap.at - self.accepted.at) * MICROSECONDS + tap.micro - self.accepted.micro
+        passed = (at - accepted.at) * MICROSECONDS + micro - accepted.micro
         return passed < self._policies.on(day).debounce_seconds * MICROSECONDS
 
     def _leave_void_visit(self, at: Second) -> None:

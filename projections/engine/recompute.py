@@ -99,10 +99,10 @@ def _write_runs(
     db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
 ) -> None:
     rows = _Rows([], [], [], [], [], set())
+    people, ids, collect_run, add = facts.people, facts.ids, facts.collect_run, rows.add
     for run in runs:
-        person = facts.people[run[0]]
-        of_run = facts.collect_run(run)
-        rows.add(run, facts.ids[run[0]], of_run.days, evaluate(of_run, person, unit, now))
+        key, of_run = run[0], collect_run(run)
+        add(run, ids[key], of_run.days, evaluate(of_run, people[key], unit, now))
     bulk_insert(db, "INSERT INTO visits", rows.visits)
     bulk_insert(db, "INSERT INTO duties", rows.duties)
     bulk_insert(db, "INSERT INTO earned", rows.earned)

@@ -87,29 +87,34 @@ class CreditCalculator:
 
     def _credit_closed(self, visit: Visit, check_out: Second, policy: Policy) -> VisitCredit:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
-        left = subtract_all([span], self._counted) if self._counted else [span]
-        again = subtract_all([span], left) if self._counted else []
+        left: list[Span] = [span]
+        again: list[Span] = []
+        if self._counted:
+            left = subtract_all(left, self._counted)
+            again = subtract_all([span], left)
         taken, left = self._allocate(left, visit.day, policy)
         self._counted.append(span)
-        reason: Reason = "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
         minutes = self._add_to_accounts(taken, visit, policy)
-        taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
-        return VisitCredit(minutes, sorted(taken, key=_START) if len(taken) > 1 else taken)
+        if left or again:
+            reason: Reason = "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
+            taken += [Stretch(start, end, reason, None) for start, end in left + again]
+        if len(taken) > 1:
+            taken.sort(key=_START)
+        return VisitCredit(minutes, taken)
 
     def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave.
 
         Shifts come first, then sessions, whose minutes are no service (R-033), then events and opening hours.
         """
-        taken, left, of_duty = self._fill_windows(self._duties, left, day, policy)
-        for session in self._unit.list_sessions(self._person.key, day):
+        taken, left, first = self._fill_windows(self._duties, left, day, policy)
+        for session in self._unit.list_sessions(self._person.key, day) if self._unit.sessions else ():
             pieces, left = divide(left, (session.start, session.end))
             taken += [Stretch(start, end, "session", None) for start, end in pieces]
-        first = of_duty
         if self._others:
             of_others, left, of_other = self._fill_windows(self._others, left, day, policy)
             taken += of_others
-            first = of_duty or of_other
+            first = first or of_other
         if first and not policy.cap_to_shift:
             for piece in left:
                 taken += self._split_at_training(piece, first, policy)
@@ -123,7 +128,7 @@ class CreditCalculator:
         taken: list[Stretch] = []
         first: Account | None = None
         for window in windows:
-            if window.for_day not in (None, day):
+            if window.for_day is not None and window.for_day != day:
                 continue
             pieces, left = divide(left, (window.start, window.end))
             for piece in pieces:
@@ -134,10 +139,8 @@ class CreditCalculator:
     def _split_at_training(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
         start, end = piece
-        basic = special = 0
-        if policy.require_training:
-            basic = self._person.basic_from
-            special = self._person.find_special_from(account.category)
+        basic = self._person.basic_from if policy.require_training else 0
+        special = self._person.find_special_from(account.category) if policy.require_training else 0
         if start >= basic and start >= special:
             return [Stretch(start, end, None, account)]
         cuts = (
