@@ -39,8 +39,8 @@ UNTRACKED = frozenset({"state", "stale", "links", "boots", "was", "pages", "visi
     "touched",
 }
 """Tables that are no facts, or of which more than was known then does no harm."""
-ADDED_IN_BULK = frozenset({"taps", "unsure", "refused", "shifts"})
-"""Tables in which no row is replaced by inserting another of its key."""
+ADDED_IN_BULK = frozenset({"taps", "unsure", "refused", "shifts", "roster"})
+"""Tables in which no row is replaced by inserting another of its key; of `roster` it is updated then."""
 
 
 class Shape(NamedTuple):
@@ -90,8 +90,9 @@ def _list_triggers(table: str, shape: Shape) -> list[str]:
     def build(kind: str, when: str, body: str) -> str:
         return f"CREATE TEMP TRIGGER was_{table}_{kind} {when} ON main.{table} BEGIN {body}; END"
 
+    by = "iif(NEW.position <> OLD.position, NEW.position, current_position())"
     triggers = [
-        build("update", "BEFORE UPDATE", note("OLD", 1)),
+        build("update", "BEFORE UPDATE", note("OLD", 1, by if shape.has_position else "current_position()")),
         build("delete", "BEFORE DELETE", note("OLD", 1)),
     ]
     same = " AND ".join(f"b.{column} = NEW.{column}" for column in shape.key)

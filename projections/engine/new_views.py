@@ -34,7 +34,7 @@ from projections.engine.recompute import find_first_unevaluated, recompute_volun
 from projections.engine.seal import remove_database
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.fact_writer import FactWriter
-from projections.projectors.tables import DERIVED_INDEXES, EVALUATION_VERSION, FACT_INDEXES
+from projections.projectors.tables import DERIVED_INDEXES, EVALUATION_VERSION, FACT_INDEXES, ROSTER_INDEX
 
 PAGE_BATCHES = 100
 """Batches of a page, which is kept whole. What is lost where a build is interrupted takes some seconds."""
@@ -102,8 +102,8 @@ def fill_tables(
         _evaluate_page_by_page(db, writer.unit, now, on_progress)
         with transaction(db):
             note_policies(db, writer.unit.policies)
-            if as_of is None:  # views of the past are queried once: to scan them is quicker than to index them
-                execute_each(db, FACT_INDEXES + DERIVED_INDEXES)
+            # views of the past are queried once: to scan them is quicker than to index them
+            execute_each(db, FACT_INDEXES + DERIVED_INDEXES if as_of is None else ROSTER_INDEX)
             db.execute(f"PRAGMA user_version={FINISHED}")
 
 
@@ -125,7 +125,11 @@ def _project_batches(
     log: EventLog, db: sqlite3.Connection, writer: FactWriter, upto: int, as_of: Second | None, *, is_lenient: bool
 ) -> bool:
     """The batches of a page; whether all were full."""
-    return all(project_batch(log, db, writer, upto, as_of, is_lenient=is_lenient) == BATCH for _ in range(PAGE_BATCHES))
+    writer.holds_rows = not is_lenient
+    batches = (project_batch(log, db, writer, upto, as_of, is_lenient=is_lenient) for _ in range(PAGE_BATCHES))
+    is_full = all(length == BATCH for length in batches)
+    writer.flush_rows()
+    return is_full
 
 
 def _evaluate_page_by_page(

@@ -10,6 +10,7 @@ from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
 from projections.projectors.feed import AssignmentFact, ShiftFact
+from projections.projectors.tables import ROSTER_INDEX
 from projections.projectors.unit_ledgers import write_description
 
 
@@ -50,7 +51,7 @@ UPDATE shifts SET day=?, starts=?, ends=?, category=?, post=?, cancelled=?, posi
 def _load_shift(writer: FactWriter, shift: str) -> tuple[Any, ...]:
     row = writer.known_shifts.get(shift)
     if row is None:
-        writer.flush_roster()
+        writer.flush_shifts()
         row = writer.db.execute("SELECT * FROM shifts WHERE shift=?", (shift,)).fetchone()
         writer.known_shifts[shift] = row
     return row
@@ -122,7 +123,6 @@ def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
     """A shift has other times, perhaps on another day."""
     _, _, _, _, category, post, cancelled, _ = _load_shift(writer, event.shift)
     starts, ends = second(event.start), second(event.end)
-    writer.flush_roster()
     before = _list_assigned(writer, event.shift)
     day = writer.unit.days.ordinal(starts)
     row = (event.shift, day, starts, ends, category, post, cancelled, writer.position)
@@ -139,13 +139,17 @@ def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
 def handle_shift_cancelled(writer: FactWriter, event: Shift.Cancelled) -> None:
     """A shift does not take place."""
     shift, day, starts, ends, category, post, _, _ = _load_shift(writer, event.shift)
-    writer.flush_roster()
+    assigned = _list_assigned(writer, event.shift)
     _change_shift(writer, (shift, day, starts, ends, category, post, 1, writer.position))
     writer.db.execute("UPDATE roster SET cancelled=1, position=? WHERE shift=?", (writer.position, event.shift))
-    writer.stale.update(_list_assigned(writer, event.shift))
+    writer.stale.update(assigned)
 
 
 def _list_assigned(writer: FactWriter, shift: str) -> list[tuple[int, int]]:
+    """Who is or was responsible for a shift; now the tables hold all of the roster, and can be searched by it."""
+    writer.flush_shifts()
+    writer.flush_roster()
+    writer.db.execute(ROSTER_INDEX)
     return writer.db.execute("SELECT volunteer, day FROM roster WHERE shift=?", (shift,)).fetchall()
 
 

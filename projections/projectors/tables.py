@@ -42,7 +42,6 @@ CREATE TABLE roster (
     ends INTEGER NOT NULL, category TEXT, cancelled INTEGER NOT NULL, state TEXT NOT NULL, excused_by BLOB,
     position INTEGER NOT NULL, PRIMARY KEY (volunteer, day, shift)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX roster_of_shift ON roster (shift);
 CREATE TABLE events (
     event TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
     category TEXT, listed TEXT, position INTEGER NOT NULL
@@ -243,7 +242,10 @@ CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT
 """`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated.
 `digests`: of the visits, duties and earned rows of a cell, which is a volunteer and a day in one number."""
 
-FACT_INDEXES = """
+ROSTER_INDEX = "CREATE INDEX IF NOT EXISTS roster_of_shift ON roster (shift)"
+"""Made once a shift with its people is changed, at the latest when the bulk of the rows stands."""
+FACT_INDEXES = f"""
+{ROSTER_INDEX};
 CREATE INDEX refused_of_day ON refused (day);
 CREATE INDEX shifts_of_day ON shifts (day);
 CREATE INDEX taps_out ON taps (day) WHERE direction = 'out';

@@ -125,6 +125,7 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
     micro = event.at.microsecond if at == shown else 0
     what = (event.kiosk, event.boot_ns, event.seq, event.direction, writer.position, boot, micro)
     writer.pending_taps.append((key, day, at, *what))
+    writer.days.add(day)
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
 
