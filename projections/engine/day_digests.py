@@ -33,9 +33,17 @@ DAY_BITS = 22
 _ENCODE = msgspec.json.Encoder().encode
 
 
+_DAY = (1 << DAY_BITS) - 1
+
+
 def build_cell(key: int, day: int) -> int:
     """A volunteer-day as one integer, in the order of volunteer and day."""
     return key << DAY_BITS | day
+
+
+def split_cell(cell: int) -> VolunteerDay:
+    """The volunteer and the day of a cell."""
+    return cell >> DAY_BITS, cell & _DAY
 
 
 def compute_day_digest(volunteer: bytes, rows: DayRows) -> int:

@@ -18,7 +18,7 @@ from domain.model.visits import (
     merge_corrections,
 )
 from domain.spans import NEVER, Second
-from projections.engine.day_digests import Run, VolunteerDay
+from projections.engine.day_digests import DAY_BITS, Run, VolunteerDay, build_cell, split_cell
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
 VOLUNTEERS_AT_ONCE = 25
@@ -53,6 +53,8 @@ def _expand_run(key: int, day: int, linked: set[VolunteerDay]) -> Run:
 
 _make: Any = cast("Any", tuple).__new__
 """A named tuple from a row whose columns are its fields. Measured: half the time of calling its class."""
+_CELL = f"volunteer << {DAY_BITS} | day"
+"""As `build_cell`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +64,43 @@ class DayFacts:
     people: dict[int, Person]
     ids: dict[int, bytes]
     """The volunteers, by their keys."""
-    taps: dict[VolunteerDay, list[Tap]]
-    roster: dict[VolunteerDay, list[Assignment]]
-    corrections: dict[VolunteerDay, DayCorrections]
+    taps: dict[int, list[Tap]]
+    roster: dict[int, list[Assignment]]
+    corrections: dict[int, DayCorrections]
+    """Each by cell: volunteer and day in one number."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
-        taps: dict[VolunteerDay, list[Tap]] = defaultdict(list)
+        make = _make
+        taps: dict[int, list[Tap]] = defaultdict(list)
+        for row in db.execute(f"SELECT {_CELL}, at, micro, kiosk, boot_ns, seq, direction, position FROM taps {which}"):
+            taps[row[0]].append(make(Tap, row[1:]))
+        roster: dict[int, list[Assignment]] = defaultdict(list)
         for row in db.execute(
-            f"SELECT volunteer, day, at, micro, kiosk, boot_ns, seq, direction, position FROM taps {which}"
-        ):
-            taps[row[0], row[1]].append(_make(Tap, row[2:]))
-        roster: dict[VolunteerDay, list[Assignment]] = defaultdict(list)
-        for row in db.execute(
-            "SELECT volunteer, day, shift, day, starts, ends, category, cancelled, state, excused_by, position"
+            f"SELECT {_CELL}, shift, day, starts, ends, category, cancelled, state, excused_by, position"
             f" FROM roster {which}"
         ):
-            roster[row[0], row[1]].append(_make(Assignment, row[2:]))
+            roster[row[0]].append(make(Assignment, row[1:]))
         people, ids = load_people(db, unit, whose)
         return cls(people, ids, taps, roster, _load_corrections(db, which))
 
     def list_days(self) -> list[VolunteerDay]:
         """Every day that has facts, in order."""
-        return sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
+        cells = sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
+        return [split_cell(cell) for cell in cells]
 
     def collect_run(self, run: Run) -> RunFacts:
         """The facts of one run."""
         key, first, last = run
         if first == last:
-            cell = (key, first)
+            cell = build_cell(key, first)
             corrections = self.corrections.get(cell, NO_CORRECTIONS)
-            return RunFacts((first,), sorted(self.taps.get(cell, ())), self.roster.get(cell, ()), corrections)
-        cells = [(key, day) for day in range(first, last + 1)]
+            taps = self.taps.get(cell, _NO_TAPS)
+            if len(taps) > 1:
+                taps = sorted(taps)
+            return RunFacts((first,), taps, self.roster.get(cell, ()), corrections)
+        cells = [build_cell(key, day) for day in range(first, last + 1)]
         return RunFacts(
             range(first, last + 1),
             sorted(tap for cell in cells for tap in self.taps.get(cell, ())),
@@ -103,13 +109,16 @@ class DayFacts:
         )
 
 
-def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, DayCorrections]:
-    found: dict[VolunteerDay, list[CorrectionRow]] = defaultdict(list)
-    for key, day, *row in db.execute(
-        f"SELECT volunteer, day, kind, check_in, check_out, position, at FROM corrections {which}"
+_NO_TAPS: list[Tap] = []
+
+
+def _load_corrections(db: sqlite3.Connection, which: str) -> dict[int, DayCorrections]:
+    found: dict[int, list[CorrectionRow]] = defaultdict(list)
+    for cell, *row in db.execute(
+        f"SELECT {_CELL}, kind, check_in, check_out, position, at FROM corrections {which}"
         " ORDER BY volunteer, day, position"
     ):
-        found[key, day].append((row[0], row[1], row[2], row[3], row[4]))
+        found[cell].append((row[0], row[1], row[2], row[3], row[4]))
     return {cell: build_day_corrections(rows) for cell, rows in found.items()}
 
 

@@ -35,8 +35,9 @@ HANDLERS: Handlers = {
 
 def project(events: Iterable[PositionedEvent], writer: FactWriter) -> None:
     """Write a batch of events as facts, in the order of the log."""
+    find_handler = HANDLERS.get
     for position, event in events:
-        handler = HANDLERS.get(event.__class__)
+        handler = find_handler(event.__class__)
         if handler is not None:
             writer.position = position
             handler(writer, event)

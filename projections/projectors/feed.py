@@ -5,7 +5,7 @@ times as fast; everything else comes as the domain's own events. An event that c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -81,12 +81,12 @@ PARTIAL_DECODING: dict[str, type[Fact]] = {
 _DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
-_SENT_DECODERS = {
+_SENT_DECODERS = _DECODERS | {
     name: msgspec.json.Decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
     for name, fact in PARTIAL_DECODING.items()
     if fact is TapFact
 }
-NOT_RECORDED, FAR = instant(0), datetime.max.replace(tzinfo=UTC)
+NOT_RECORDED = instant(0)
 
 DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
@@ -145,17 +145,18 @@ def _decode_rows(
 ) -> tuple[list[PositionedEvent], tuple[datetime, datetime] | None]:
     """The events, and the earliest and latest instant at which one of them became known."""
     events: list[PositionedEvent] = []
-    latest, earliest = instant(0), FAR
+    recorded: list[datetime] = []
     before, received = known
     for row in rows:
-        decode = (_SENT_DECODERS.get(row[3]) if row[0] in received else None) or _DECODERS.get(row[3])
-        event = log.decode_row(row) if decode is None else decode(row[4])
-        recorded = received.get(row[0]) or event.timestamp
-        if before is None or recorded < before:
-            events.append((row[0], event))
-            latest = recorded if recorded > latest else latest
-            earliest = recorded if recorded < earliest else earliest
-    return events, (earliest, latest) if events else None
+        position, _, _, topic, state = row
+        taken = received.get(position)
+        decode = (_DECODERS if taken is None else _SENT_DECODERS).get(topic)
+        event = log.decode_row(row) if decode is None else decode(state)
+        at = taken or event.timestamp
+        if before is None or at < before:
+            events.append((position, event))
+            recorded.append(at)
+    return events, (min(recorded), max(recorded)) if recorded else None
 
 
 def list_known(log: EventLog, after: int, limit: int, upto: int) -> list[tuple[int, Second | None]]:

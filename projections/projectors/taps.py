@@ -123,8 +123,8 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
             at = _correct_late_tap(writer, event, key, known)
     _, ends, day = writer.unit.days.find_day_around(at)
     micro = event.at.microsecond if at == shown else 0
-    what = (event.kiosk, event.boot_ns, event.seq, event.direction, writer.position, boot, micro)
-    writer.pending_taps.append((key, day, at, *what))
+    seen = (event.kiosk, event.boot_ns, event.seq, event.direction)
+    writer.pending_taps.append((key, day, at, *seen, writer.position, boot, micro))
     writer.days.add(day)
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
