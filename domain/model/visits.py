@@ -3,7 +3,7 @@
 A tap opens a visit, the next closes it, in the order in which they happened, however late they arrived.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -210,9 +210,11 @@ def _is_void_by(visit: Visit, made: Annulment, at: Second) -> bool:
 
 
 def build_visits(
-    taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
+    taps: Sequence[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
 ) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
+    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := _pair_taps(taps[0], taps[1], days, policies)):
+        return [visit]
     interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
         interpreter.interpret(tap)
@@ -226,6 +228,15 @@ def build_visits(
     if corrections.annulments:
         _annul(visits, corrections.annulments)
     return visits
+
+
+def _pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
+    """The visit of the only two taps, where nothing is to be interpreted: nearly always."""
+    at, _, kiosk, _, _, direction, position = one
+    _, ends, day = days.find_day_around(at)
+    if direction == "out" or other.direction == "in" or not at + policies.longest_debounce < other.at < ends:
+        return None
+    return Visit(day, at, other.at, kiosk, [position, other.position])
 
 
 def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:

@@ -150,8 +150,8 @@ def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tupl
 
 
 def _build_visit_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:
-    visit, credited = result.visit, result.credited
-    uncredited = _merge_uncredited(credited.stretches)
+    visit, stretches = result.visit, result.credited.stretches
+    uncredited = _merge_uncredited(stretches)
     return (
         key,
         visit.day,
@@ -159,11 +159,11 @@ def _build_visit_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[An
         ordinal,
         visit.check_out,
         result.status,
-        credited.minutes,
+        result.credited.minutes,
         _ENCODE(uncredited).decode() if uncredited else "[]",
         visit.kiosk,
         int(visit.corrected),  # as the table gives them back
-        int(_is_unscheduled(credited.stretches)),
+        int(len(uncredited) > 0 and _is_unscheduled(stretches)),
     )
 
 

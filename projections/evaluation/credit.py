@@ -45,6 +45,8 @@ class CreditCalculator:
         self._others: list[Window] = []
         for window in windows:
             (self._duties if window.account.kind == "shift" else self._others).append(window)
+        self._only = windows[0] if len(windows) == 1 and self._duties and not unit.sessions else None
+        """The only window, of a duty, where no session can take a minute from it."""
         self._counted: list[Span] = []
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
@@ -87,6 +89,9 @@ class CreditCalculator:
 
     def _credit_closed(self, visit: Visit, check_out: Second, policy: Policy) -> VisitCredit:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
+        if self._only and not self._counted and (credited := self._credit_alone(span, self._only, policy)):
+            self._counted.append(span)
+            return credited
         left: list[Span] = [span]
         again: list[Span] = []
         if self._counted:
@@ -96,11 +101,30 @@ class CreditCalculator:
         self._counted.append(span)
         minutes = self._add_to_accounts(taken, visit, policy)
         if left or again:
-            reason: Reason = "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
+            reason = self._find_reason_outside(policy)
             taken += [Stretch(start, end, reason, None) for start, end in left + again]
         if len(taken) > 1:
             taken.sort(key=_START)
         return VisitCredit(minutes, taken)
+
+    def _credit_alone(self, span: Span, window: Window, policy: Policy) -> VisitCredit | None:
+        """The first visit beside the only window: nothing comes before, and no minute waits for another window.
+
+        None where they do not meet, or training, the grace or a policy without a cap has a say.
+        """
+        (check_in, check_out), account = span, window.account
+        first, last = max(check_in, window.start), min(check_out, window.end)
+        if first >= last or first < max(self._find_trainings(account, policy)) or not policy.cap_to_shift:
+            return None
+        if policy.credit_from_scheduled_start_within_grace and window.start < check_in:
+            return None
+        account.seconds = last - first
+        reason = self._find_reason_outside(policy)
+        stretches = [Stretch(check_in, first, reason, None)] if check_in < first else []
+        stretches.append(Stretch(first, last, None, account))
+        if last < check_out:
+            stretches.append(Stretch(last, check_out, reason, None))
+        return VisitCredit(account.minutes, stretches)
 
     def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave.
@@ -139,8 +163,7 @@ class CreditCalculator:
     def _split_at_training(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
         start, end = piece
-        basic = self._person.basic_from if policy.require_training else 0
-        special = self._person.find_special_from(account.category) if policy.require_training else 0
+        basic, special = self._find_trainings(account, policy)
         if start >= basic and start >= special:
             return [Stretch(start, end, None, account)]
         cuts = (
@@ -149,6 +172,16 @@ class CreditCalculator:
             Stretch(max(start, basic, special), end, None, account),
         )
         return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
+
+    def _find_trainings(self, account: Account, policy: Policy) -> tuple[Second, Second]:
+        """From when on basic and special training count for an account."""
+        if not policy.require_training:
+            return 0, 0
+        return self._person.basic_from, self._person.find_special_from(account.category)
+
+    def _find_reason_outside(self, policy: Policy) -> Reason:
+        """Why a presence in no window counts for nothing."""
+        return "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
 
     def _add_to_accounts(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
         """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""

@@ -10,9 +10,9 @@ import msgspec
 from domain.model.visits import Visit, build_visits
 from domain.spans import NEVER, Second
 from projections.evaluation.credit import CreditCalculator, VisitCredit
-from projections.evaluation.facts import Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult, evaluate_duty
-from projections.evaluation.windows import Account, Window, build_windows
+from projections.evaluation.windows import Account, Window, build_windows, find_release_from
 
 VisitStatus = Literal["open", "closed", "no_check_out", "void"]
 
@@ -39,10 +39,16 @@ class DayResult(msgspec.Struct, frozen=True):
 def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> DayResult:
     """Evaluate one volunteer's run of days as it stands at `now`."""
     visits = build_visits(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
-    windows = build_windows(facts.roster, visits, person, unit)
+    duties: list[DutyResult] = []
+    served: list[Assignment] = []
+    for duty in facts.roster:
+        release = find_release_from(duty, person)
+        duties.append(evaluate_duty(duty, release, visits, unit, now))
+        if not release:
+            served.append(duty)
+    windows = build_windows(served, visits, person, unit)
     creditor = CreditCalculator(person, unit, windows)
     evaluated = [EvaluatedVisit(v, _decide_status(v, unit, now), creditor.credit(v, now)) for v in visits]
-    duties = [evaluate_duty(assignment, visits, person, unit, now) for assignment in facts.roster]
     return DayResult(evaluated, duties, _list_accounts(windows), _find_next_change(visits, duties, unit, now))
 
 

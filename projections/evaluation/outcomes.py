@@ -13,8 +13,7 @@ from projections.evaluation.attendance_state import (
     compute_late_minutes,
     is_attendance_of,
 )
-from projections.evaluation.facts import Assignment, Person, UnitInForce
-from projections.evaluation.windows import find_release_from
+from projections.evaluation.facts import Assignment, UnitInForce
 
 Outcome = Literal["upcoming", "attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent"]
 
@@ -32,10 +31,9 @@ class DutyResult(msgspec.Struct, frozen=True):
 
 
 def evaluate_duty(
-    assignment: Assignment, visits: Sequence[Visit], person: Person, unit: UnitInForce, now: Second
+    assignment: Assignment, release: Release | None, visits: Sequence[Visit], unit: UnitInForce, now: Second
 ) -> DutyResult:
-    """The outcome of one duty, and how late or early. `visits` in order of check-in."""
-    release = find_release_from(assignment, person)
+    """The outcome of one duty, and how late or early. `visits` in order of check-in; `release`: what frees of it."""
     if release:
         return DutyResult(assignment, _OUTCOMES[release], 0, 0)
     policy = unit.policies.on(assignment.day)

@@ -1,6 +1,6 @@
 """The windows in which a volunteer may earn credit: their shifts, then events, then opening hours (decision 1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -47,13 +47,12 @@ def find_release_from(assignment: Assignment, person: Person) -> Release | None:
 
 
 def build_windows(
-    roster: Sequence[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
+    served: Iterable[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
 ) -> list[Window]:
-    """All windows of a run of days, in the order in which they take a minute."""
+    """All windows of a run of days, in the order in which they take a minute; `served`: duties without a release."""
     windows = [
         Window(duty.start, duty.end, Account("shift", duty.shift, duty.day, duty.category or unit.category))
-        for duty in roster
-        if not find_release_from(duty, person)
+        for duty in served
     ]
     if len(windows) > 1:
         windows.sort(key=lambda window: window.start)

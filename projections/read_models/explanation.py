@@ -20,7 +20,7 @@ from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluat
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.reasons import CREDIT_RULES, RULES, Reason
-from projections.evaluation.windows import AccountKind, Window, build_windows
+from projections.evaluation.windows import AccountKind, Window, build_windows, find_release_from
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
 
@@ -151,7 +151,8 @@ def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None
     span = unit.days.start(ordinal), unit.days.end(ordinal)
     unsynchronised = list(list_unsynchronised_taps(views, volunteer, ordinal, span))
     present = [found.visit for found in visits]
-    trainings = list(_list_demands(present, build_windows(facts.roster, present, person, unit), person, unit))
+    served = [duty for duty in facts.roster if not find_release_from(duty, person)]
+    trainings = list(_list_demands(present, build_windows(served, present, person, unit), person, unit))
     undecodable = find_undecodable_events(views, volunteer, day)
     return Explanation(
         day, duties, sorted(taps, key=_get_instant), visits, unit, trainings, unsynchronised, undecodable

@@ -158,6 +158,18 @@ def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Directio
         assert earlier.check_in < (earlier.check_out or earlier.check_in + 1) <= later.check_in
 
 
+@for_all(st.sampled_from([1, 59, 60, 61, 86_399, 86_400]), *[st.sampled_from([None, "in", "out"])] * 2)
+def test_two_taps_alone_make_the_visits_that_they_make_one_after_the_other(
+    later: int, way: Direction | None, way_of_other: Direction | None
+) -> None:
+    first = on("04:00")
+    tapped = [Tap(first, 0, "entrance", 0, 1, way, 1), Tap(first + later, 0, "entrance", 0, 2, way_of_other, 2)]
+    interpreter = TapInterpreter(DAYS, USUAL, NO_CORRECTIONS)
+    for tap in tapped:
+        interpreter.interpret(tap)
+    assert build_visits(tapped, NO_CORRECTIONS, DAYS, USUAL) == interpreter.visits
+
+
 # --- Corrections ---
 
 

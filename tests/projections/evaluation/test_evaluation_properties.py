@@ -45,6 +45,19 @@ def days(draw: st.DrawFn) -> Day:
     return day
 
 
+@st.composite
+def plain_days(draw: st.DrawFn) -> Day:
+    """A day with one duty and two taps, by any policy that bears on credit."""
+    day = Day(basic_from=draw(st.sampled_from([0, parse_second("10:00")]))).shift("09:00", "12:00")
+    parameters = ("cap_to_shift", "credit_from_scheduled_start_within_grace", "require_training")
+    day.policy = {name: draw(st.booleans()) for name in parameters} | {"grace_minutes_in": 5}
+    arrival, departure = draw(st.sampled_from([-20, 0, 3, 5, 6, 100])), draw(st.sampled_from([-10, 20, 110, 180, 190]))
+    for minutes in (arrival, departure):
+        day.taps("04:00")
+        day.recorded_taps[-1] = day.recorded_taps[-1]._replace(at=parse_second("09:00") + minutes * 60)
+    return day
+
+
 def _correct(draw: st.DrawFn, day: Day) -> None:
     for tap in day.recorded_taps:
         if draw(st.integers(0, 5)) == 0:
@@ -116,6 +129,13 @@ def test_without_sessions_nothing_else_changes_but_what_they_took(day: Day) -> N
     pairs = zip(with_them.visits, without.visits, strict=True)
     seconds = [(_count_credited(one.credited), _count_credited(other.credited)) for one, other in pairs]
     assert all(one <= other for one, other in seconds)
+
+
+@given(plain_days())
+def test_a_session_to_which_nobody_is_invited_changes_nothing(day: Day) -> None:
+    """R-033: also of a day that has one duty and one visit."""
+    without = day.evaluate()
+    assert day.session("05:00", "06:00", frozenset()).evaluate() == without
 
 
 def _count_credited(credited: VisitCredit) -> int:
