@@ -68,8 +68,9 @@ def read_shapes(db: sqlite3.Connection, schema: str = "main") -> dict[str, Shape
 
 def keep_history(writer: FactWriter) -> None:
     """From now on what the writer changes is kept. It costs more than to file a tap: for when there is one to file."""
-    writer.keeps_history = True
-    writer.db.create_function("current_position", 0, lambda: writer.position)
+    if not writer.keeps_history:
+        writer.keeps_history = True
+        writer.db.create_function("current_position", 0, lambda: writer.position)  # prepares all statements anew
     if writer.db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'was_people_update'").fetchone():
         return
     for name, shape in read_shapes(writer.db).items():
