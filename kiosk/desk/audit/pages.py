@@ -98,7 +98,7 @@ class AuditPages:
                 errors["volunteer"] = words.no_volunteer
         values = {"audit_words": words, "query": query, "errors": errors, "view": view}
         if view is not None:
-            values |= describe_day(view, visitor)
+            values |= describe_day(view, visitor) | {"what_if_title": WHAT_IF[visitor.words.language].title}
         return self._pages.show_to(visitor, "audit/day.html", values, REFUSED if errors else 200)
 
     # --- An event ---

@@ -27,6 +27,7 @@ from kiosk.desk.plan.new_pages import NewDutyPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.plan.view_model import DutyView
 from kiosk.words.desk.plan_words import DutyAct
+from kiosk.words.desk.what_if import WHAT_IF
 
 LAST_DAY = 6
 """Of a week, counted from Monday."""
@@ -111,6 +112,7 @@ class PlanPages:
         half_choices = [("", words.any_half), *words.half_days.items()]
         values = {"view": view, "form": form, "errors": errors, "refusal": refusal, "half_choices": half_choices}
         values["choices"] = await to_thread.run_sync(self._source.load_choices)
+        values["what_if_title"] = WHAT_IF[visitor.words.language].title if visitor.may("audit") else ""
         return self._show(visitor, "plan/duty.html", values, 422 if errors or refusal else 200)
 
     async def _change_duty(self, request: Request, visitor: Visitor, form: Form) -> Response:
