@@ -1,73 +1,87 @@
-"""What a policy or lines of a batch would change, as rows: minutes, outcomes, cases and awards, and their sum.
+"""What a policy, a correction or lines of a batch would change: minutes, outcomes, cases and awards, and their sum.
 
-Rule: nothing of the home is written. A policy is laid over the live read models; lines, which any rule may refuse, are
-carried out on a copy of the home, whose read models go on from a copy of the live ones. Both are compared alike.
+Rule: nothing of the home is written. A policy and a correction are laid over the live read models; lines, which any
+rule may refuse, are carried out on a copy of the home, whose read models go on from a copy of the live ones. All are
+compared alike, and the live read models are needed for a moment at the start only.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from domain.policy import Adoption
+from domain.spans import Second
 from kiosk.awards.candidates import list_candidates
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.run import open_dry_run, run_line
 from kiosk.batch.source import RawLine
+from kiosk.effects import NO_SERVICE, Effect, Subject, WhatIf
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import VIEWS_FILE
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
-from projections.engine.as_of import FIRST_DAY, LAST_DAY, views_under
+from projections.engine.hypothetical_views import HeldViews, hold_views, views_under
 from projections.engine.views import Views
+from projections.evaluation.awards.rules import AwardRule
 from projections.read_models.awards import AwardFilter
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.effects import VolunteerEffect, list_effects
-from projections.read_models.what_if import DutyChange
+from projections.read_models.settlements import Correction
+from projections.read_models.what_if import views_after
 
+R = TypeVar("R")
 RECEIVED = ("met", "attest")
 """States of an award that may be applied for, as soon as what must be attested is."""
-LISTS = ("cases_raised", "cases_withdrawn", "awards_gained", "awards_lost")
-FIGURES = ("change", "outcomes", *LISTS)
-"""What a row is listed for, where it is not nothing."""
-COLUMNS = ("volunteer", "family", "minutes_before", "minutes_after", *FIGURES)
-"""Of a table: a row has its duties beside them."""
-Subject = UUID | str
-"""Who has an award: a volunteer, a family by its name, and the team by an empty text."""
-
-
-class WhatIf(NamedTuple):
-    """What would change in all, and for whom."""
-
-    rows: list[Row]
-    """The greatest change of minutes first, then families and the team; who would notice nothing is not listed."""
-    total: Row
 
 
 class WouldBeRefused(UserError):
     """A rule refuses a command, or it cannot be used: nothing follows from it. The sentence says why."""
 
 
+class ReadViews(Protocol):
+    """Asks the live read models, which are caught up; a program of several threads lets one ask at a time."""
+
+    def __call__(self, work: Callable[[Views], R], /) -> R:
+        """What `work` finds in them. Raises: LogError, UserError."""
+        ...
+
+
 # --- What is tried ---
 
 
-def foresee_policy(home: Home, adoption: Adoption) -> WhatIf:
+def foresee_policy(home: Home, adoption: Adoption, read: ReadViews | None = None) -> WhatIf:
     """What a policy would change. Raises: LogError, UserError, WouldBeRefused."""
-    live = Statements.now(home).views
-    with views_under(home.log, live, adoption) as under:
+    with _hold_live(home, read) as before, views_under(home.log, before, adoption) as under:
         if under is not None:
-            return _compare(_Side(home, live), _Side(home, under))
+            return _compare(_Side(home, before), _Side(home, under))
     command = {"do": "adopt_policy", "effective_from": adoption.effective_from.isoformat(), **adoption.changes}
-    return foresee_commands(home, [command])  # it moves the end of the service day: all is filed anew
+    return foresee_commands(home, [command], read)  # it moves the end of the service day: all is filed anew
 
 
-def foresee_commands(home: Home, commands: Iterable[Mapping[str, object]]) -> WhatIf:
+def foresee_correction(
+    home: Home, volunteer: UUID, day: date, correction: Correction, read: ReadViews | None = None
+) -> Effect:
+    """What a correction of the day of an enrolled volunteer would change for them; no rule is asked about it.
+
+    The minutes are those of the day, and of days that are evaluated together with it. Raises: LogError, UserError.
+    """
+    with _hold_live(home, read) as before:
+        key = before.find_key(volunteer)
+        assert key is not None, "the volunteer is enrolled"  # noqa: S101 - a programming error
+        with views_after(home.log, before, key, day, correction) as (after, days):
+            effects = _list_all_effects(_Side(home, before), _Side(home, after), days)
+    return next((one for one in effects if one.subject == volunteer), Effect(volunteer))
+
+
+def foresee_commands(home: Home, commands: Iterable[Mapping[str, object]], read: ReadViews | None = None) -> WhatIf:
     """What commands of a batch would change that are carried out now. Raises: LogError, UserError, WouldBeRefused."""
-    return foresee(home, lambda copy: _carry_out(copy, commands))
+    return foresee(home, lambda copy: _carry_out(copy, commands), read)
 
 
 def _carry_out(copy: Home, commands: Iterable[Mapping[str, object]]) -> None:
@@ -80,24 +94,30 @@ def _carry_out(copy: Home, commands: Iterable[Mapping[str, object]]) -> None:
             raise WouldBeRefused(result.sentence or "", result.status)
 
 
-def foresee(home: Home, carry_out: Callable[[Home], None]) -> WhatIf:
+def foresee(home: Home, carry_out: Callable[[Home], None], read: ReadViews | None = None) -> WhatIf:
     """What would differ once `carry_out` was done, which is done to a copy. Raises: LogError, UserError; as that."""
-    with _open_copy(home) as copy, Views(copy.log, copy.path / VIEWS_FILE) as before:
-        before.catch_up(home.views.evaluated_at)
+    with _open_copy(home, read) as (copy, now), Views(copy.log, copy.path / VIEWS_FILE) as before:
+        before.is_kept = copy.views.is_kept = False  # no other program writes to them: they are as they were copied
+        before.catch_up(now)
         with before.hold_snapshot():
             carry_out(copy)
-            copy.views.catch_up(before.evaluated_at)
+            copy.views.catch_up(now)
             return _compare(_Side(home, before), _Side(copy, copy.views))
 
 
 @contextmanager
-def _open_copy(home: Home) -> Generator[Home]:
+def _open_copy(home: Home, read: ReadViews | None) -> Generator[tuple[Home, Second]]:
     """A copy of a home with a copy of its read models, which need no more than what is recorded meanwhile."""
-    live = Statements.now(home).views
-    live.ensure_intact(FIRST_DAY, LAST_DAY)
-    with open_dry_run(home) as copy:
+    with _hold_live(home, read) as live, open_dry_run(home) as copy:
         live.write_copy(copy.path / VIEWS_FILE)
-        yield copy
+        yield copy, live.evaluated_at
+
+
+@contextmanager
+def _hold_live(home: Home, read: ReadViews | None) -> Generator[HeldViews]:
+    read = read or (lambda work: work(Statements.now(home).views))
+    with ExitStack() as held:
+        yield read(lambda live: held.enter_context(hold_views(home.log, live)))
 
 
 # --- What differs ---
@@ -111,67 +131,68 @@ class _Side(NamedTuple):
 
 
 def _compare(before: _Side, after: _Side) -> WhatIf:
-    """The rows that differ, and their sum."""
-    effects: dict[Subject, VolunteerEffect] = {one.volunteer: one for one in list_effects(before.views, after.views)}
-    awards_before, awards_after = _list_awards(*before), _list_awards(*after)
-    numbers = after.home.people.load_numbers()
-    rows: list[Row] = []
-    for who in {**effects, **awards_before, **awards_after}:
-        subject = {"volunteer": numbers.get(who, str(who)), "family": None} if isinstance(who, UUID) else _name(who)
-        awards = awards_after[who] - awards_before[who], awards_before[who] - awards_after[who]
-        row = subject | _build_row(effects.get(who, NO_EFFECT), *map(sorted, awards))
-        if any(row[name] for name in FIGURES):
-            rows.append(row)
-    rows.sort(key=lambda row: (row["volunteer"] is None, -abs(row["change"]), -row["outcomes"], row["volunteer"] or ""))
-    return WhatIf(rows, _sum(effects.values(), rows))
+    """The effects that somebody would notice, and the sum of all."""
+    everything = _list_all_effects(before, after)
+    effects = [one for one in everything if not one.is_nothing]
+    effects.sort(key=_order)
+    return WhatIf(effects, _sum(everything, effects))
 
 
-def _name(group: str) -> Row:
-    """As `kiosk awards` names a family, and the team by nothing."""
-    return {"volunteer": None, "family": group or None}
+def _list_all_effects(before: _Side, after: _Side, days: DayFilter = EVERYTHING) -> list[Effect]:
+    """Of everybody in whom anything could differ, also where nothing does."""
+    service: dict[Subject, VolunteerEffect] = {
+        one.volunteer: one for one in list_effects(before.views, after.views, days)
+    }
+    awards_before, awards_after = (_list_awards(*side, days.volunteer) for side in (before, after))
+    people = after.home.people
+    find_number = people.load_numbers().get if days.volunteer is None else people.find_number
+    return [
+        Effect(
+            who,
+            (find_number(who) or str(who)) if isinstance(who, UUID) else None,
+            service.get(who, NO_SERVICE),
+            _list_others(awards_after[who], awards_before[who]),
+            _list_others(awards_before[who], awards_after[who]),
+        )
+        for who in {**service, **awards_before, **awards_after}
+    ]
 
 
-NO_EFFECT = VolunteerEffect(UUID(int=0))
+def _order(effect: Effect) -> tuple[object, ...]:
+    return effect.number is None, -abs(effect.service.change), -len(effect.service.duties), effect.number or ""
 
 
-def _list_awards(home: Home, views: Views) -> dict[Subject, set[str]]:
-    """The awards that each volunteer, each family and the team may receive today."""
+Awards = dict[str, AwardRule]
+"""By their ids."""
+
+
+def _list_awards(home: Home, views: Views, volunteer: int | None) -> dict[Subject, Awards]:
+    """The awards that each volunteer, each family and the team, or one volunteer by key, may receive today."""
     today = date.fromordinal(views.load_unit().days.ordinal(views.evaluated_at))
-    found: dict[Subject, set[str]] = defaultdict(set)
-    for result in list_candidates(home, views, today, AwardFilter()):
+    found: dict[Subject, Awards] = defaultdict(dict)
+    for result in list_candidates(home, views, today, AwardFilter(volunteer=volunteer)):
         if result.status in RECEIVED:
-            found[result.volunteer or result.group or ""].add(result.rule.id)
+            found[result.volunteer or result.group or ""][result.rule.id] = result.rule
     return found
 
 
-def _build_row(effect: VolunteerEffect, gained: list[str], lost: list[str]) -> Row:
-    return {
-        "minutes_before": effect.minutes_before,
-        "minutes_after": effect.minutes_after,
-        "change": effect.minutes_after - effect.minutes_before,
-        "outcomes": len(effect.duties),
-        "cases_raised": [*effect.raised],
-        "cases_withdrawn": [*effect.withdrawn],
-        "awards_gained": gained,
-        "awards_lost": lost,
-        "duties": [_describe_duty(duty) for duty in effect.duties],
-    }
+def _list_others(awards: Awards, known: Awards) -> tuple[AwardRule, ...]:
+    """The awards that are not known."""
+    return tuple(awards[award] for award in sorted(awards.keys() - known.keys()))
 
 
-def _describe_duty(duty: DutyChange) -> Row:
-    day = date.fromordinal(duty.day).isoformat()
-    return {"shift": duty.shift, "date": day, "before": duty.before, "after": duty.after}
-
-
-def _sum(effects: Iterable[VolunteerEffect], rows: Sequence[Row]) -> Row:
+def _sum(everybody: Iterable[Effect], effects: Sequence[Effect]) -> Row:
     """Minutes of all volunteers; how many duties, cases and awards would be others."""
-    everyone = [*effects]
+    everyone = [one.service for one in everybody]
     before, after = sum(one.minutes_before for one in everyone), sum(one.minutes_after for one in everyone)
-    total: dict[str, Any] = {
-        "volunteers": sum(row["volunteer"] is not None for row in rows),
+    return {
+        "volunteers": sum(one.number is not None for one in effects),
         "minutes_before": before,
         "minutes_after": after,
         "change": after - before,
-        "outcomes": sum(row["outcomes"] for row in rows),
+        "outcomes": sum(len(one.service.duties) for one in effects),
+        "cases_raised": sum(len(one.service.raised) for one in effects),
+        "cases_withdrawn": sum(len(one.service.withdrawn) for one in effects),
+        "awards_gained": sum(len(one.gained) for one in effects),
+        "awards_lost": sum(len(one.lost) for one in effects),
     }
-    return total | {name: sum(len(row[name]) for row in rows) for name in LISTS}

@@ -3,6 +3,7 @@
 Rule: nothing is decided here. What the people store does not know is handed on as not known.
 """
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -34,6 +35,17 @@ def load_person_on_file(people: People, volunteer: UUID) -> PeopleOnFile:
     return PeopleOnFile({volunteer: birth_date} if birth_date else {})
 
 
+def _load_on_file(people: People, views: Views, at: date, wanted: AwardFilter) -> PeopleOnFile:
+    """Of everybody, or of the one that is asked about."""
+    if wanted.volunteer is None:
+        return load_people_on_file(people, views, at)
+    who = UUID(bytes=next(views.rows("SELECT volunteer FROM people WHERE key=?", (wanted.volunteer,)))[0])
+    known = load_person_on_file(people, who)
+    return load_proofs(
+        views, at, replace(known, erased={who} if people.find_number(who) in build_pseudonyms(who) else known.erased)
+    )
+
+
 def list_rules(home: Home, views: Views, at: date) -> list[AwardRule]:
     """The rows of the catalogue that decide applications of a day's year."""
     catalogue = load_catalogue(home.path)
@@ -44,8 +56,8 @@ def list_candidates(home: Home, views: Views, at: date, wanted: AwardFilter) -> 
     """Awards on a day: in the order of the catalogue, candidates first, the best score first, then by number."""
     catalogue = load_catalogue(home.path)
     order = {award: place for place, award in enumerate(catalogue.list_ids())}
-    numbers = home.people.load_numbers()
-    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home.people, views, at), wanted)
+    numbers = home.people.load_numbers() if wanted.volunteer is None else {}
+    found = list_awards(views, views.load_unit(), catalogue, at, _load_on_file(home.people, views, at, wanted), wanted)
 
     def sort_key(result: AwardResult) -> tuple[int, int, float, str]:
         who = numbers.get(result.volunteer, "") if result.volunteer else result.group or ""

@@ -195,6 +195,5 @@ def _copy_home(home: Home, scratch: Path) -> None:
     for name in (KEY_FILE, *list_written_files(home.path)):
         (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
-    with home.log.writing():
-        home.people.copy_to(scratch / PEOPLE_FILE)
-        home.log.copy_to(scratch / LOG_FILE)
+    home.log.copy_to(scratch / LOG_FILE)  # no writer waits for it
+    home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: whoever the log names is in it

@@ -15,12 +15,18 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
+from kiosk.effects import Effect, WhatIf
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.statement_rows import Row
 from kiosk.toml_files import TomlFile
-from kiosk.what_if import COLUMNS, WhatIf, foresee, foresee_policy
+from kiosk.what_if import foresee, foresee_policy
 from kiosk.words.what_if import WhatIfHelp, WhatIfText
+from projections.read_models.effects import DutyChange
+
+LISTS = ("cases_raised", "cases_withdrawn", "awards_gained", "awards_lost")
+COLUMNS = ("volunteer", "family", "minutes_before", "minutes_after", "change", "outcomes", *LISTS)
+"""Of a table: in JSON a row has its duties beside them."""
 
 
 @click.command(
@@ -74,16 +80,40 @@ def read_policy_file(home: Home, path: Path) -> dict[str, Any]:
 
 def print_what_if(found: WhatIf, output: str, facts: Row) -> None:
     """All of it as `json`; the rows as `csv`, and as a `table` with their sum below."""
+    built = [_build_row(effect) for effect in found.effects]
     if output == "json":
-        click.echo(msgspec.json.encode({**facts, "sum": found.total, "rows": found.rows}).decode())
+        click.echo(msgspec.json.encode({**facts, "sum": found.total, "rows": built}).decode())
         return
-    rows = [{name: row[name] for name in COLUMNS} for row in found.rows]
+    rows = [{name: row[name] for name in COLUMNS} for row in built]
     if output == "csv":
         print_rows(rows, output, COLUMNS)
         return
     if rows:
         print_rows(_name_groups(rows), output)
     click.echo(WhatIfText.SUM.fill(**found.total) if rows else WhatIfText.NOTHING.fill())
+
+
+def _build_row(effect: Effect) -> Row:
+    """A family as `kiosk awards` names it, and the team by nothing."""
+    service = effect.service
+    return {
+        "volunteer": effect.number,
+        "family": None if effect.number else effect.subject or None,
+        "minutes_before": service.minutes_before,
+        "minutes_after": service.minutes_after,
+        "change": service.change,
+        "outcomes": len(service.duties),
+        "cases_raised": [case.rule for case in service.raised],
+        "cases_withdrawn": [case.rule for case in service.withdrawn],
+        "awards_gained": [award.id for award in effect.gained],
+        "awards_lost": [award.id for award in effect.lost],
+        "duties": [_describe_duty(duty) for duty in service.duties],
+    }
+
+
+def _describe_duty(duty: DutyChange) -> Row:
+    day = date.fromordinal(duty.day).isoformat()
+    return {"shift": duty.shift, "date": day, "before": duty.before, "after": duty.after}
 
 
 def _name_groups(rows: Sequence[Row]) -> list[Row]:

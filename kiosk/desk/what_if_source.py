@@ -5,32 +5,15 @@ Rule: nothing is written. What is tried is tried by the commands of a batch, so 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+from uuid import UUID
 
 from domain.policy import Adoption, Policy
-from kiosk.awards.candidates import list_rules
 from kiosk.desk.home_access import Command, HomeReader
+from kiosk.effects import ShownWhatIf, WhatIf
 from kiosk.roster.day.source import load_day_view
-from kiosk.roster.view_model import DayView, Person
-from kiosk.statements.statement_rows import Row
-from kiosk.what_if import WhatIf, foresee_commands, foresee_policy
-from projections.engine.views import Views
-from projections.evaluation.awards.rules import AwardRule
-
-
-class ShownRow(NamedTuple):
-    """What would change for a volunteer, a family or the team."""
-
-    person: Person | None
-    row: Row
-
-
-class ShownWhatIf(NamedTuple):
-    """What would change, with masked names, and the awards by their ids."""
-
-    rows: list[ShownRow]
-    total: Row
-    awards: Mapping[str, AwardRule]
+from kiosk.roster.view_model import DayView
+from kiosk.what_if import foresee_commands, foresee_policy
 
 
 class WhatIfSource:
@@ -57,19 +40,14 @@ class WhatIfSource:
 
     def foresee_policy(self, since: date, changes: Mapping[str, Any]) -> ShownWhatIf:
         """What a policy would change. Raises: LogError, UserError, of which one says that it would be refused."""
-        adoption = Adoption(since, changes)
-        return self._reader.read(lambda views: self._describe(views, foresee_policy(self._reader.home, adoption)))
+        return self._show(foresee_policy(self._reader.home, Adoption(since, changes), self._reader.read))
 
     def foresee(self, command: Command) -> ShownWhatIf:
         """What a command would change that is carried out now. Raises: as `foresee_policy`."""
-        return self._reader.read(lambda views: self._describe(views, foresee_commands(self._reader.home, [command])))
+        return self._show(foresee_commands(self._reader.home, [command], self._reader.read))
 
-    def _describe(self, views: Views, found: WhatIf) -> ShownWhatIf:
-        today = date.fromordinal(views.load_unit().days.ordinal(views.evaluated_at))
-        awards = {rule.id: rule for rule in list_rules(self._reader.home, views, today)}
-        return ShownWhatIf([ShownRow(self._find_person(row), row) for row in found.rows], found.total, awards)
-
-    def _find_person(self, row: Row) -> Person | None:
-        number = row["volunteer"]
-        who = self._reader.home.people.find_id(number) if number else None
-        return self._reader.find_person(who) if who else number and Person(number, "")
+    def _show(self, found: WhatIf) -> ShownWhatIf:
+        subjects = (effect.subject for effect in found.effects)
+        return ShownWhatIf(
+            found, {who: self._reader.find_person(who).label for who in subjects if isinstance(who, UUID)}
+        )

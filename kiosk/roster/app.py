@@ -60,7 +60,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._poll_seconds = poll_seconds
         self._pin_session = pin_session or PinSession()
         self._pin_holder: PinHolder | None = None
-        self._coordinator_requests = CoordinatorRequests(self._ask, self._run_in_thread, corrections, self._pin_session)
+        self._coordinator_requests = CoordinatorRequests(
+            self._ask, self._run_in_thread, self._wait_for, corrections, self._pin_session
+        )
         self._is_serving = asyncio.Lock()
         """Held while a coordinator's key is served: another key does nothing meanwhile."""
         self._thread_lock = asyncio.Lock()
@@ -226,6 +228,30 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
                 where = self._roster.chosen_number, self._today.day
                 await self._coordinator_requests.serve_without_card(*where, source.load_day, self._words)
             self._poll_now.set()
+
+    async def action_what_if(self) -> None:
+        """Show what would change if a visit or a shift of the open day, or of the chosen volunteer, were different."""
+        self._serve_trial()
+
+    @work(group="coordinator", exit_on_error=True)
+    async def _serve_trial(self) -> None:
+        source = self._source
+        if self._view and isinstance(source, DaySource) and not self._is_serving.locked():
+            async with self._is_serving:
+                day = self.screen.view if isinstance(self.screen, DayScreen) else None
+                if day is None and (volunteer := self._roster.chosen_volunteer):
+                    day = await self._run_in_thread(source.load_day, volunteer, self._view.day)
+                await self._coordinator_requests.serve_trial(day, self._words)
+
+    async def _wait_for(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
+        screen = QuestionScreen(message)
+        await self.push_screen(screen)
+        try:
+            result = await asyncio.to_thread(call, *args)
+            return result if screen.is_current else None
+        finally:
+            if screen.is_current:
+                await screen.dismiss(None)
 
     async def _ask(self, question: Question) -> str | None:
         self._update_pin_session()

@@ -52,6 +52,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show_all", show=False),
         Binding("f", "app.without_card", show=False),
+        Binding("w", "app.what_if", show=False),
         *DAY_KEYS,
     ]
 
@@ -190,6 +191,12 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         """The number of the volunteer in the row under the cursor; empty where there is none."""
         row = self._find_row(self.query_one(RosterTable).chosen_key)
         return row.person.number if row and row.person else ""
+
+    @property
+    def chosen_volunteer(self) -> UUID | None:
+        """The volunteer in the row under the cursor."""
+        row = self._find_row(self.query_one(RosterTable).chosen_key)
+        return row.volunteer if row else None
 
     def _find_row(self, key: str | None) -> Row | None:
         return next((row for row in self._view.rows if row.key == key), None) if self._view else None

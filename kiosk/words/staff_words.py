@@ -133,6 +133,15 @@ class CorrectionWords:
     """With {rule} and {dates}: the nightly run would raise a case."""
     case_withdrawn: str
     """With {rule} and {dates}: it would withdraw one."""
+    award_gained: str
+    """With {award}: it could be applied for today."""
+    award_lost: str
+    """With {award}: it could not be applied for any more."""
+    shift_of_day: str
+    """With {shift} and {day}, where that is another one than is shown."""
+    family: str
+    """With {name}."""
+    team: str
     no_change: str
     confirm: str
     day_changed: str

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing_extensions import override
 
 from domain.log.event_log import EventLog
-from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.new_views import build
-from projections.engine.past_overlay import Question, lay_over, lay_policy_over
+from projections.engine.past_overlay import Question, lay_over
 from projections.engine.views import Views
-from projections.evaluation.facts import UnitInForce
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
@@ -92,25 +90,3 @@ def _views_built(log: EventLog, instant: Second, now: Second | None, upto: int |
         with closing(PastViews(log, path)) as views:
             views.catch_up()
             yield views
-
-
-class HypotheticalViews(OverlaidViews):
-    """The live views as they would be under rules that nobody has adopted."""
-
-    def __init__(self, log: EventLog, path: Path, db: sqlite3.Connection, base: Path, unit: UnitInForce) -> None:
-        super().__init__(log, path, db, base)
-        self._unit = unit
-
-    def load_unit(self) -> UnitInForce:
-        """The rules by which these views were evaluated."""
-        return self._unit
-
-
-@contextmanager
-def views_under(log: EventLog, live: Views, adoption: Adoption) -> Generator[HypotheticalViews | None]:
-    """What the live views, which are caught up, would say under one more policy; None where facts are filed by it."""
-    live.ensure_intact(FIRST_DAY, LAST_DAY)
-    with ExitStack() as held:
-        path = held.enter_context(log.hold_views_folder()) / "views.db"
-        laid = lay_policy_over(log, live.file, path.with_name("over.db"), adoption)
-        yield laid and held.enter_context(closing(HypotheticalViews(log, path, laid[0], live.file, laid[1])))

@@ -7,7 +7,6 @@ where events are not in the order in which they were recorded, one is in quarant
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +14,6 @@ from typing import NamedTuple
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.model.unit import Unit
-from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.build import fingerprint_policies, load_unit
 from projections.engine.day_facts import build_runs, load_links
@@ -74,32 +72,7 @@ def lay_over(log: EventLog, live: Path, path: Path, asked: Question) -> sqlite3.
     return None
 
 
-def lay_policy_over(
-    log: EventLog, live: Path, path: Path, adoption: Adoption
-) -> tuple[sqlite3.Connection, UnitInForce] | None:
-    """The live views as they would be under one more policy, and its rules; None where facts would be filed anew."""
-    db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False, uri=True)
-    try:
-        _open_over(db, live)
-        position, recorded, now = db.execute("SELECT position, last_recorded, reckoned_at FROM live.state").fetchone()
-        show_facts(db, position)
-        unit = load_unit(log, db, None, position)
-        changed = replace(unit, policies=unit.policies.with_adoption(adoption))
-        if changed.policies.day_ends == unit.policies.day_ends:
-            split = Split(position, recorded, *_find_days(db, position))
-            _create_results(db, split, Question(recorded, now, position))
-            _choose_days(db, unit, split, adoption.effective_from.toordinal(), (now, now))
-            recompute_stale(db, changed, now, position)
-            _show_results(db, split.reach)
-            return db, changed
-    except BaseException:
-        db.close()
-        raise
-    db.close()
-    return None
-
-
-def _open_over(db: sqlite3.Connection, live: Path) -> None:
+def open_over(db: sqlite3.Connection, live: Path) -> None:
     """The scratch file waits for no disk; of the live views one state is read, and no lock is held on them."""
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA temp_store=MEMORY")
@@ -110,7 +83,7 @@ def _open_over(db: sqlite3.Connection, live: Path) -> None:
 
 
 def _lay_over(log: EventLog, db: sqlite3.Connection, live: Path, asked: Question) -> bool:
-    _open_over(db, live)
+    open_over(db, live)
     position, evaluated_at, filed_by = db.execute("SELECT position, reckoned_at, filed_by FROM live.state").fetchone()
     split = None if position < asked.upto else find_split(log, db, asked)
     if split is None:
@@ -119,11 +92,11 @@ def _lay_over(log: EventLog, db: sqlite3.Connection, live: Path, asked: Question
     unit = load_unit(log, db, asked.instant, asked.upto)
     if fingerprint_policies(unit.policies) != filed_by:
         return False
-    _create_results(db, split, asked)
+    create_results(db, split, asked)
     first = _find_first_day_of_rules(log, split.position, position)
-    _choose_days(db, unit, split, first, (asked.now, evaluated_at))
+    choose_days(db, unit, split, first, (asked.now, evaluated_at))
     recompute_stale(db, unit, asked.now, asked.upto)
-    _show_results(db, split.reach)
+    show_results(db, split.reach)
     return True
 
 
@@ -152,13 +125,13 @@ def find_split(log: EventLog, db: sqlite3.Connection, asked: Question) -> Split 
                 return None
             else:
                 position, latest = end, max(latest, latest_known or 0)
-    return Split(position, latest, *_find_days(db, position))
+    return Split(position, latest, *find_days(db, position))
 
 
 _PAGES = "SELECT first, last, earliest, latest FROM live.pages WHERE first <= ? ORDER BY first"
 
 
-def _find_days(db: sqlite3.Connection, position: int) -> tuple[int, int]:
+def find_days(db: sqlite3.Connection, position: int) -> tuple[int, int]:
     """The last day of a fact up to a position, and the first of one behind it; of some page, so they may be further."""
     return db.execute(
         _FIND_DAYS, {"position": position, **dict(zip(("first", "last"), NO_DAYS, strict=True))}
@@ -174,7 +147,8 @@ SELECT (SELECT coalesce(max(last_day), :last) FROM live.pages WHERE first <= :po
 # --- The results ---
 
 
-def _create_results(db: sqlite3.Connection, split: Split, asked: Question) -> None:
+def create_results(db: sqlite3.Connection, split: Split, asked: Question) -> None:
+    """Empty tables of results, and of the days of which they will be others."""
     for statement in DERIVED.split(";"):
         db.execute(statement)
     db.execute("CREATE TABLE main.state AS SELECT * FROM live.state")
@@ -187,7 +161,7 @@ def _create_results(db: sqlite3.Connection, split: Split, asked: Question) -> No
 _DAYS_TABLE = "CREATE TABLE main.{table} (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day)) WITHOUT ROWID"
 
 
-def _show_results(db: sqlite3.Connection, reach: int) -> None:
+def show_results(db: sqlite3.Connection, reach: int) -> None:
     """Show the rows of the live views up to a day, but for the days that were evaluated again."""
     for name in sorted({*DERIVED_TABLES} - {"digests", "touched"}):
         db.execute(
@@ -215,7 +189,7 @@ def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None
     return min(days, default=None)
 
 
-def _choose_days(
+def choose_days(
     db: sqlite3.Connection, unit: UnitInForce, split: Split, rules: int | None, instants: tuple[Second, Second]
 ) -> None:
     """Choose the days that a fact, a person, a rule or time alone has changed since, with those that belong to them.

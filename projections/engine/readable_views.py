@@ -5,7 +5,7 @@ Rule: nothing here writes; `Views` brings them up to date and opens the connecti
 
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from domain.log.errors import CannotWrite
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
+from domain.log.writer_lock import WriterLock
 from domain.spans import Second
 from projections.engine.build import connect, load_unit, read_position
 from projections.engine.damage import ViewsDamaged, find_damage
@@ -25,6 +26,7 @@ class ReadableViews:
 
     _log: EventLog
     _path: Path
+    _lock: WriterLock
     _db: sqlite3.Connection | None = None
 
     def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
@@ -56,6 +58,10 @@ class ReadableViews:
         finally:
             if self._db.in_transaction:  # the connection is another one where they were rebuilt meanwhile
                 self._db.rollback()
+
+    def hold_still(self) -> AbstractContextManager[None]:
+        """No process advances or replaces the views in here. Raises: LogBusy."""
+        return self._lock.hold()
 
     def _take_snapshot(self) -> None:
         if self._db is not None:

@@ -103,6 +103,17 @@ def _write_runs(
     for run in runs:
         key, of_run = run[0], collect_run(run)
         add(run, ids[key], of_run.days, evaluate(of_run, people[key], unit, now))
+    _insert_rows(db, rows, position)
+
+
+def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: DayResult, position: int) -> None:
+    """The rows of one run, where there are none of it."""
+    rows = _Rows([], [], [], [], [], set())
+    rows.add(run, volunteer, range(run[1], run[2] + 1), result)
+    _insert_rows(db, rows, position)
+
+
+def _insert_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
     bulk_insert(db, "INSERT INTO visits", rows.visits)
     bulk_insert(db, "INSERT INTO duties", rows.duties)
     bulk_insert(db, "INSERT INTO earned", rows.earned)

@@ -14,9 +14,26 @@ from uuid import UUID
 
 from projections.engine.views import Views
 from projections.evaluation.outcomes import Outcome
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exit_triggers import find_exit_triggers
 from projections.read_models.hours import list_hours
-from projections.read_models.what_if import DutyChange
+
+
+class DutyChange(NamedTuple):
+    """A duty that would have another outcome."""
+
+    shift: str
+    day: int
+    before: Outcome | None
+    """None where there is no such duty."""
+    after: Outcome | None
+
+
+class Grounds(NamedTuple):
+    """Of a case: its rule, and how many dates of evidence there would be for it, or were."""
+
+    rule: str
+    dates: int
 
 
 class VolunteerEffect(NamedTuple):
@@ -27,18 +44,26 @@ class VolunteerEffect(NamedTuple):
     minutes_after: int = 0
     duties: tuple[DutyChange, ...] = ()
     """With another outcome, new or gone; by service day."""
-    raised: tuple[str, ...] = ()
-    """Rules by which the next night would raise a case, and does not before."""
-    withdrawn: tuple[str, ...] = ()
-    """Rules of which a case would lose its grounds."""
+    raised: tuple[Grounds, ...] = ()
+    """Cases that the next night would raise, and does not before."""
+    withdrawn: tuple[Grounds, ...] = ()
+    """Cases that would lose their grounds."""
+
+    @property
+    def change(self) -> int:
+        """Minutes more, or fewer where it is negative."""
+        return self.minutes_after - self.minutes_before
 
 
-def list_effects(before: Views, after: Views) -> list[VolunteerEffect]:
-    """Of every volunteer with credit, another outcome, or another case on either side, also where nothing changes."""
-    minutes_before = {row.volunteer: row.minutes for row in list_hours(before)}
-    minutes_after = {row.volunteer: row.minutes for row in list_hours(after)}
-    duties = _find_duty_changes(before, after)
-    cases_before, cases_after = _list_cases(before), _list_cases(after)
+def list_effects(before: Views, after: Views, day_filter: DayFilter = EVERYTHING) -> list[VolunteerEffect]:
+    """Of every volunteer with credit, another outcome, or another case on either side, also where nothing changes.
+
+    The filter is of the days whose minutes and duties are compared; a case may rest on others of that volunteer too.
+    """
+    minutes_before = {row.volunteer: row.minutes for row in list_hours(before, day_filter)}
+    minutes_after = {row.volunteer: row.minutes for row in list_hours(after, day_filter)}
+    duties = _find_duty_changes(before, after, day_filter)
+    cases_before, cases_after = (_list_cases(views, day_filter.volunteer) for views in (before, after))
     people = minutes_before.keys() | minutes_after.keys() | duties.keys() | cases_before.keys() | cases_after.keys()
     return [
         VolunteerEffect(
@@ -46,8 +71,8 @@ def list_effects(before: Views, after: Views) -> list[VolunteerEffect]:
             minutes_before.get(who, 0),
             minutes_after.get(who, 0),
             tuple(duties.get(who, ())),
-            _list_rules(cases_after[who] - cases_before[who]),
-            _list_rules(cases_before[who] - cases_after[who]),
+            _list_others(cases_after[who], cases_before[who]),
+            _list_others(cases_before[who], cases_after[who]),
         )
         for who in sorted(people)
     ]
@@ -56,10 +81,12 @@ def list_effects(before: Views, after: Views) -> list[VolunteerEffect]:
 # --- Duties ---
 
 
-def _find_duty_changes(before: Views, after: Views) -> dict[UUID, list[DutyChange]]:
+def _find_duty_changes(before: Views, after: Views, day_filter: DayFilter) -> dict[UUID, list[DutyChange]]:
     """A duty that was moved to another day is the same duty: a volunteer has one part in a shift."""
+    query = _DUTIES.format(where="TRUE" if day_filter == EVERYTHING else day_filter.where)  # read in order then
+    sides = (views.rows(query, day_filter.values) for views in (before, after))
     changes: dict[tuple[bytes, str], DutyChange] = {}
-    for (who, day, shift, outcome), is_after in _list_unpaired(before.rows(_DUTIES), after.rows(_DUTIES)):
+    for (who, day, shift, outcome), is_after in _list_unpaired(*sides):
         known = changes.get((who, shift), DutyChange(shift, day, None, None))
         changes[who, shift] = known._replace(day=day, after=outcome) if is_after else known._replace(before=outcome)
     found: dict[UUID, list[DutyChange]] = defaultdict(list)
@@ -83,21 +110,26 @@ def _list_unpaired(before: Iterator[Any], after: Iterator[Any]) -> Iterator[tupl
 
 _DUTY_ORDER = itemgetter(1, 0)
 _DUTIES = """
-SELECT p.volunteer, d.day, d.shift, d.outcome FROM duties d JOIN people p ON p.key = d.volunteer ORDER BY 1, 2, 3
+SELECT who, day, shift, outcome FROM duties JOIN (SELECT key, volunteer AS who FROM people) ON key = volunteer
+WHERE {where} ORDER BY 1, 2, 3
 """
 
 # --- Cases ---
 
+Cases = dict[tuple[str, str], int]
+"""How many dates of evidence there are, by rule and basis."""
 
-def _list_cases(views: Views) -> dict[UUID, set[tuple[str, str]]]:
-    """Rule and basis of each case that there are grounds for, by volunteer (R-050 to R-053)."""
+
+def _list_cases(views: Views, volunteer: int | None) -> dict[UUID, Cases]:
+    """The cases that there are grounds for, by volunteer (R-050 to R-053)."""
     unit = views.load_unit()
     today = unit.days.ordinal(views.evaluated_at)
-    found: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
-    for trigger in find_exit_triggers(views, date.fromordinal(today), unit.policies.on(today)):
-        found[trigger.volunteer_id].add((trigger.rule, trigger.basis))
+    found: dict[UUID, Cases] = defaultdict(dict)
+    for trigger in find_exit_triggers(views, date.fromordinal(today), unit.policies.on(today), volunteer):
+        found[trigger.volunteer_id][trigger.rule, trigger.basis] = len(trigger.evidence)
     return found
 
 
-def _list_rules(cases: set[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(sorted(rule for rule, _ in cases))
+def _list_others(cases: Cases, known: Cases) -> tuple[Grounds, ...]:
+    """The cases that are not known."""
+    return tuple(Grounds(rule, cases[rule, basis]) for rule, basis in sorted(cases.keys() - known.keys()))

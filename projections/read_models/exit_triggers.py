@@ -25,22 +25,28 @@ class EvidenceDuty(NamedTuple):
     shift: str
 
 
-def find_exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trigger]:
-    """All that the rules find in facts dated up to a service day, under the policy in force on it."""
-    ids = {key: UUID(bytes=who) for key, who in views.rows("SELECT key, volunteer FROM people")}
+def find_exit_triggers(views: Views, day: date, policy: Policy, volunteer: int | None = None) -> Iterator[Trigger]:
+    """All that the rules find in facts dated up to a service day, under the policy in force on it.
+
+    Of all volunteers, or of one by key.
+    """
+    whose = "" if volunteer is None else f"WHERE key = {volunteer:d}"
+    ids = {key: UUID(bytes=who) for key, who in views.rows(_IDS.format(whose=whose))}
     last = day.toordinal()
-    for key, absences in _load_duties(views, "absent", last, policy.absence_threshold).items():
+    for key, absences in _load_duties(views, "absent", last, policy.absence_threshold, volunteer).items():
         agreements = [row[0] for row in views.rows(AGREEMENTS, (key,))]
         for basis, duties in find_unexcused_absences(absences, agreements, policy):
             yield _build_trigger(ids[key], "R-050", basis, duties)
-    for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold).items():
+    for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold, volunteer).items():
         for basis, duties in find_repeated_leave(leaves, policy):
             yield _build_trigger(ids[key], "R-051", basis, duties)
     for key, since in _list_long_suspensions(views, last, policy.suspension_trigger_days):
-        yield Trigger(ids[key], "R-053", since.isoformat(), (since.isoformat(),))
+        if volunteer in (None, key):
+            yield Trigger(ids[key], "R-053", since.isoformat(), (since.isoformat(),))
     for key, period_ends, score in _list_low_scores(views, last, policy):
-        periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
-        yield Trigger(ids[key], "R-052", periods[-1], periods, score)
+        if volunteer in (None, key):
+            periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
+            yield Trigger(ids[key], "R-052", periods[-1], periods, score)
 
 
 def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
@@ -132,14 +138,19 @@ def _find_agreement(agreements: Sequence[int], day: int) -> str:
     return date.fromordinal(agreements[before - 1]).isoformat() if before else ""
 
 
-def _load_duties(views: Views, outcome: str, last: int, threshold: int) -> dict[int, list[EvidenceDuty]]:
+def _load_duties(
+    views: Views, outcome: str, last: int, threshold: int, volunteer: int | None
+) -> dict[int, list[EvidenceDuty]]:
     """The duties of an outcome, of each volunteer who has enough of them for any rule, in order."""
     found: dict[int, list[EvidenceDuty]] = defaultdict(list)
-    for key, day, shift in views.rows(_DUTIES.format(outcome=outcome), {"last": last, "threshold": threshold}):
+    who = _WITH_ENOUGH.format(outcome=outcome) if volunteer is None else f"volunteer = {volunteer:d}"
+    query = _DUTIES.format(outcome=outcome, who=who)
+    for key, day, shift in views.rows(query, {"last": last, "threshold": threshold}):
         found[key].append(EvidenceDuty(day, shift))
     return found
 
 
+_IDS = "SELECT key, volunteer FROM people {whose}"
 AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
 """When the agreements of one volunteer begin."""
 _TURNS_OF_SUSPENDED = """
@@ -148,10 +159,12 @@ WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER 
 """
 _SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE period_end <= ? ORDER BY volunteer, period_end"
 _DUTIES = """
-SELECT volunteer, day, shift FROM duties WHERE outcome = '{outcome}' AND day <= :last AND volunteer IN (
+SELECT volunteer, day, shift FROM duties WHERE outcome = '{outcome}' AND day <= :last AND {who}
+ORDER BY volunteer, day, shift
+"""
+_WITH_ENOUGH = """volunteer IN (
     SELECT volunteer FROM duties WHERE outcome = '{outcome}' AND day <= :last
     GROUP BY +volunteer HAVING count(*) >= :threshold
-) ORDER BY volunteer, day, shift
-"""
+)"""
 """With the outcome in the query, and grouped by no column of a table, SQLite counts in the index of the outcome, and
 reads no other duty of the years behind."""

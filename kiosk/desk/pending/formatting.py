@@ -1,16 +1,15 @@
 """Writes rows of the pending work, and what a settlement changes, in the words of one language."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.desk.pending.view_model import Board, Done, Offer, PendingItem
 from kiosk.desk.plan.formatting import find_plan_words
-from kiosk.sanitise import sanitise
+from kiosk.effects import Effect, EffectFormatter
 from kiosk.words.desk.cases import CASES
 from kiosk.words.desk.pending_en import PENDING as ENGLISH
 from kiosk.words.desk.pending_zh_tw import PENDING as CHINESE
 from kiosk.words.desk.shared_words import DeskWords
-from projections.read_models.what_if import Effect
 
 
 class PendingFormat:
@@ -63,20 +62,11 @@ class PendingFormat:
         """What its button says."""
         return self.words.buttons.get(offer.name, self.words.offers[offer.name]).format(**offer.facts)
 
-    def effect(self, effect: Effect | None, offer: Offer) -> Sequence[str]:
+    def effect(self, effect: Effect | None, offer: Offer, day: date | None) -> Sequence[str]:
         """Minutes, outcomes and cases, before and after; an arrival has its minutes once its visit ends."""
         if effect is None:
             return [self.words.hints[offer.name]] if offer.name in self.words.hints else []
-        words, outcomes = self._roster.corrections, self._roster.explained.outcomes
-        lines = [words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)]
-        for duty in effect.duties:
-            before, after = (outcomes[one] if one else words.no_duty for one in (duty.before, duty.after))
-            lines.append(words.outcome.format(shift=sanitise(duty.shift), before=before, after=after))
-        for case in effect.cases:
-            sentence = words.case_raised if case.raises else words.case_withdrawn
-            lines.append(sentence.format(rule=case.rule, dates=case.dates))
-        if not effect.duties and effect.minutes_before == effect.minutes_after:
-            lines.append(words.no_change)
+        lines = EffectFormatter(self._roster).list_lines(effect, day)
         return [line.replace("->", "→") for line in lines]
 
     def move(self, item: PendingItem, seconds: int) -> str:
@@ -103,4 +93,7 @@ class PendingFormat:
 
 def mark_effect(effect: Effect | None) -> str:
     """What a person saw of an effect, as a form sends it back."""
-    return "" if effect is None else f"{effect.minutes_before} {effect.minutes_after} {len(effect.duties)}"
+    if effect is None:
+        return ""
+    service = effect.service
+    return f"{service.minutes_before} {service.minutes_after} {len(service.duties)}"

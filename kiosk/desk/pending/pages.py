@@ -17,8 +17,8 @@ from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.pending.fields import is_reason
 from kiosk.desk.pending.formatting import PendingFormat, mark_effect
 from kiosk.desk.pending.view_model import Entry, ItemKey, Matter, Offer, PendingWork, Settlement, SettleOutcome
+from kiosk.effects import Effect
 from projections.read_models.pending_work import KINDS
-from projections.read_models.what_if import Effect
 
 PAGE = 50
 """Rows of a page."""

@@ -28,17 +28,18 @@ from kiosk.desk.pending.view_model import (
     Settlement,
     SettleOutcome,
 )
+from kiosk.effects import Effect
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.roster.pending_list import PendingList
 from kiosk.sanitise import sanitise
 from kiosk.status.run import run_checks
+from kiosk.what_if import foresee_correction
 from projections.engine.views import Views
 from projections.read_models.explanation import Explanation, explain
 from projections.read_models.pending_work import PendingRow, count_pending
 from projections.read_models.plan import PlannedDuty, find_planned_duty, list_planned_duties
 from projections.read_models.settlements import is_correction_late
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
-from projections.read_models.what_if import Effect, preview_correction
 
 DAYS_DONE = 7
 """How long a settlement stands among the latest ones."""
@@ -148,11 +149,9 @@ class HomePending(PendingWork):
             return None
         day = date.fromordinal(unit.days.ordinal(settlement.at))
 
-        def find_effect(views: Views) -> Effect | None:
-            key = views.find_key(volunteer)
-            return None if key is None else preview_correction(views, key, day, correction)
-
-        return self._reader.read(find_effect)
+        if self._reader.read(lambda views: views.find_key(volunteer)) is None:
+            return None
+        return foresee_correction(self._home, volunteer, day, correction, self._reader.read)
 
     def list_troubles(self) -> list[str]:
         """The checks of the home that are not all right."""

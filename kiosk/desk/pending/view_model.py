@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.spans import Second
+from kiosk.effects import Effect
 from kiosk.roster.view_model import Person
 from projections.read_models.pending_work import PendingKind
 from projections.read_models.settlements import Correction
-from projections.read_models.what_if import Effect
 
 OfferName = Literal[
     "close_at_end",

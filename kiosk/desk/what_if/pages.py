@@ -18,8 +18,9 @@ from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.unit.pages import READ_PARAMETERS, format_value
 from kiosk.desk.unit.policy_pages import describe_policy, list_fields, read_values
-from kiosk.desk.what_if_source import ShownWhatIf, WhatIfSource
+from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
+from kiosk.effects import ShownWhatIf
 from kiosk.roster.view_model import DayView
 from kiosk.sanitise import sanitise
 from kiosk.statements.explained_day import format_time_of_day

@@ -4,6 +4,7 @@ import msgspec
 
 from domain.spans import Second
 from kiosk.batch.fields import FreeText
+from kiosk.effects import Effect, EffectFormatter
 from kiosk.roster.corrections.corrections import (
     CorrectionService,
     build_correction,
@@ -20,7 +21,6 @@ from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.settlements import Arriving, Correction
-from projections.read_models.what_if import Effect
 
 
 class CorrectionDialog:
@@ -33,14 +33,14 @@ class CorrectionDialog:
         self._run_in_thread = run_in_thread
         self._corrections = corrections
         self._words = words.corrections
-        self._outcomes = words.explained.outcomes
+        self._formatter = EffectFormatter(words)
 
     async def run(self, kind: CorrectionKind, day: DayView, session: PinSession) -> None:
         """Choose, ask, preview, confirm, apply. Raises: DomainError, LogError, UserError."""
         candidate = await self._choose_candidate(kind, day)
         if candidate is None:
             return
-        title = f"{self._words.titles[kind]}  {_format_candidate(candidate, day)}"
+        title = f"{self._words.titles[kind]}  {format_candidate(candidate, day)}"
         correction = await self._ask_correction(kind, candidate, day, title)
         reason = correction and await self._prompter.ask_text(self._words.reason, title, validate=self._validate_reason)
         if correction and reason:
@@ -52,7 +52,7 @@ class CorrectionDialog:
             await self._prompter.show_message(self._words.no_candidates[kind])
             return None
         chosen = await self._prompter.ask_choice(
-            self._words.titles[kind], [_format_candidate(one, day) for one in candidates]
+            self._words.titles[kind], [format_candidate(one, day) for one in candidates]
         )
         return None if chosen is None else candidates[chosen]
 
@@ -90,7 +90,7 @@ class CorrectionDialog:
     ) -> None:
         """Preview, confirm, apply. Raises: DomainError, LogError, UserError."""
         effect = await self._run_in_thread(self._corrections.preview, day, correction)
-        facts = self._format_effect(correction, effect)
+        facts = self._format_effect(day, correction, effect)
         while await self._prompter.confirm(self._words.confirm, title, facts):
             holder, shown = session.holder, effect
             if holder is None:
@@ -100,34 +100,27 @@ class CorrectionDialog:
                 await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, holder.actor)
                 await self._prompter.show_message(self._words.applied, title, facts)
                 return
-            facts = [StyledLine(self._words.day_changed, "alarm"), *self._format_effect(correction, effect)]
+            facts = [StyledLine(self._words.day_changed, "alarm"), *self._format_effect(day, correction, effect)]
 
-    def _format_effect(self, correction: Correction, effect: Effect) -> list[StyledLine]:
-        """Minutes, outcomes and cases, before and after; an arrival has its minutes once its visit ends."""
-        words, outcomes, is_open = self._words, self._outcomes, isinstance(correction, Arriving)
-        minutes = words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)
-        lines = [words.how_to_leave if is_open else minutes]
-        for duty in effect.duties:
-            before, after = (outcomes[one] if one else words.no_duty for one in (duty.before, duty.after))
-            lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
-        for case in effect.cases:
-            sentence = words.case_raised if case.raises else words.case_withdrawn
-            lines.append(sentence.format(rule=case.rule, dates=case.dates))
-        if not is_open and not effect.duties and effect.minutes_before == effect.minutes_after:
-            lines.append(words.no_change)
+    def _format_effect(self, day: DayView, correction: Correction, effect: Effect) -> list[StyledLine]:
+        """What changes; an arrival has its minutes once its visit ends."""
+        is_open = isinstance(correction, Arriving)
+        lines = [self._words.how_to_leave] if is_open else []
+        lines += self._formatter.list_lines(effect, day.date, with_minutes=not is_open)
         return [StyledLine(line, "waiting") for line in lines]
 
 
 # --- Times and names ---
 
 
-def _format_candidate(candidate: ExplainedVisit | DutyResult, day: DayView) -> str:
+def format_candidate(candidate: ExplainedVisit | DutyResult, day: DayView) -> str:
     """A visit by its times, a duty by its shift and its times."""
     if isinstance(candidate, DutyResult):
         shift = candidate.assignment
-        return f"{shift.shift}  {_format_span(shift.start, shift.end, day)}"
-    return _format_span(candidate.visit.check_in, candidate.visit.check_out, day)
+        return f"{shift.shift}  {format_span(shift.start, shift.end, day)}"
+    return format_span(candidate.visit.check_in, candidate.visit.check_out, day)
 
 
-def _format_span(start: Second, end: Second | None, day: DayView) -> str:
+def format_span(start: Second, end: Second | None, day: DayView) -> str:
+    """From when to when, by the clock of the day."""
     return f"{format_time_of_day(start, day.date, day.zone)}-{format_time_of_day(end, day.date, day.zone)}"

@@ -4,21 +4,33 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.spans import Second, second
 from kiosk.batch.fields import parse_utc_instant
+from kiosk.effects import Effect, ShownWhatIf
 from kiosk.pins import Pin
 from kiosk.roster.view_model import DayView
 from kiosk.words.staff_words import CorrectionKind
+from kiosk.words.trials import TrialKind
 from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.settlements import Closing, Correction, Excusing, Voiding
-from projections.read_models.what_if import Effect
+
+
+class Trial(NamedTuple):
+    """What is tried: a visit that is void, a shift that has other times or is cancelled."""
+
+    kind: TrialKind
+    subject: Second | str
+    """When the visit began, or the shift."""
+    start: Second = 0
+    """Of a shift that would be moved."""
+    end: Second = 0
 
 
 class CorrectionService(Protocol):
@@ -46,6 +58,13 @@ class CorrectionService(Protocol):
 
     def preview(self, day: DayView, correction: Correction) -> Effect:
         """What a correction would change; nothing is written. Raises: LogError, UserError."""
+        ...
+
+    def foresee(self, day: DayView, trial: Trial, by: UUID) -> ShownWhatIf:
+        """What would change if something were different; takes seconds, and may be called beside all others.
+
+        Raises: DomainError where a rule would refuse, LogError, UserError.
+        """
         ...
 
     def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:

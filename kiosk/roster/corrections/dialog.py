@@ -29,7 +29,7 @@ def accept_any(_: str) -> str:
 class Question:
     """A question or message for the coordinator."""
 
-    kind: Literal["text", "secret", "choice", "yes", "message"]
+    kind: Literal["text", "secret", "choice", "yes", "message", "wait"]
     question: str
     keys: str
     title: str = ""
@@ -148,11 +148,22 @@ class ThreadRunner(Protocol):
         ...
 
 
+class Waiter(Protocol):
+    """Calls a function in a thread of its own, beside those calls, while a message is shown."""
+
+    async def __call__(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
+        """The result; None where the message was closed before. Raises: whatever the call raises."""
+        ...
+
+
 class Prompter:
     """Asks questions in one language. The answer None means that the coordinator cancelled."""
 
-    def __init__(self, ask: Callable[[Question], Awaitable[str | None]], words: CorrectionWords) -> None:
+    def __init__(
+        self, ask: Callable[[Question], Awaitable[str | None]], wait_for: Waiter, words: CorrectionWords
+    ) -> None:
         self._ask = ask
+        self._wait_for = wait_for
         self._words = words
 
     async def ask_text(
@@ -184,3 +195,7 @@ class Prompter:
     async def show_message(self, text: str, title: str = "", facts: Sequence[StyledLine] = ()) -> None:
         """Show a message until Enter is pressed."""
         await self._ask(Question("message", text, self._words.keys_message, title, facts))
+
+    async def wait_for(self, text: str, keys: str, call: Callable[..., R], *args: Any) -> R | None:
+        """The result of a slow call; None where nobody waited for it. Raises: as the call."""
+        return await self._wait_for(Question("wait", text, keys), call, *args)

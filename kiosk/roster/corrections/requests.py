@@ -12,11 +12,13 @@ from domain.spans import Second
 from kiosk.errors import UserError
 from kiosk.roster.corrections.correction_dialog import CorrectionDialog
 from kiosk.roster.corrections.corrections import CorrectionService
-from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
+from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner, Waiter
 from kiosk.roster.corrections.pin_session import PinDialog, PinSession
+from kiosk.roster.corrections.trials import TrialDialog
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.words.staff_words import CorrectionKind, RosterWords
+from kiosk.words.trials import TRIALS
 from projections.read_models.settlements import Closing
 from projections.read_models.what_if import suggest_without_card
 
@@ -33,11 +35,13 @@ class CoordinatorRequests:
         self,
         ask: Callable[[Question], Awaitable[str | None]],
         run_in_thread: ThreadRunner,
+        wait_for: Waiter,
         corrections: CorrectionService | None,
         pin_session: PinSession,
     ) -> None:
         """Without `corrections` nothing can be corrected."""
         self._ask = ask
+        self._wait_for = wait_for
         self._run_in_thread = run_in_thread
         self._corrections = corrections
         self._session = pin_session
@@ -50,6 +54,21 @@ class CoordinatorRequests:
                 await prompter.show_message(words.corrections.not_in_the_past)
             elif await self._authenticate(prompter, corrections, words) and kind:
                 await CorrectionDialog(prompter, self._run_in_thread, corrections, words).run(kind, day, self._session)
+
+    async def serve_trial(self, day: DayView | None, words: RosterWords) -> None:
+        """Show what would change if something of a day were different; None: no volunteer is chosen."""
+        async with self._start_dialog(words) as prompter:
+            texts, corrections = TRIALS[words.explained.language], self._corrections
+            if day is None:
+                await prompter.show_message(texts.no_volunteer_chosen)
+            elif corrections is None or day.past:
+                await prompter.show_message(words.corrections.not_in_the_past)
+            elif await self._authenticate(prompter, corrections, words) and (holder := self._session.holder):
+                waiting, foresee = (texts.calculating, texts.keys_wait), corrections.foresee
+                dialog = TrialDialog(
+                    prompter, lambda day, trial: prompter.wait_for(*waiting, foresee, day, trial, holder.actor), words
+                )
+                await dialog.run(day)
 
     async def serve_without_card(self, number: str, day: date, load_day: LoadDay, words: RosterWords) -> None:
         """Record that a volunteer came or left without the card, at the time of the key (R-036).
@@ -93,7 +112,7 @@ class CoordinatorRequests:
     @asynccontextmanager
     async def _start_dialog(self, words: RosterWords) -> AsyncGenerator[Prompter]:
         """A dialog that ends with a sentence where a rule refuses, or where the home cannot be read or written."""
-        prompter, texts = Prompter(self._ask, words.corrections), words.corrections
+        prompter, texts = Prompter(self._ask, self._wait_for, words.corrections), words.corrections
         try:
             yield prompter
         except DomainError as refusal:

@@ -14,17 +14,21 @@ from domain.act import Act, Note
 from domain.clock import Clock
 from domain.errors import DomainError
 from domain.spans import Second, instant, second
+from kiosk.act_builder import ActBuilder
 from kiosk.coordinators import Coordinators
+from kiosk.effects import Effect, ShownWhatIf
 from kiosk.home import Home
+from kiosk.masking import mask
 from kiosk.pins import Pin
 from kiosk.refusals import UnknownNumber
-from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.corrections import CorrectionService, Trial
 from kiosk.roster.day.source import mask_actor
-from kiosk.roster.view_model import DayView
+from kiosk.roster.view_model import DayView, Person
+from kiosk.sanitise import sanitise
 from kiosk.views_repair import run_repaired
+from kiosk.what_if import foresee, foresee_correction
 from kiosk.words.refusals import format_refusal
 from projections.read_models.settlements import Arriving, Closing, Correction, Excusing, Voiding
-from projections.read_models.what_if import Effect, preview_correction
 
 COMMANDS: Mapping[type, str] = {
     Arriving: "add_visit",
@@ -73,15 +77,14 @@ class HomeCorrectionService(CorrectionService):
 
     @override
     def preview(self, day: DayView, correction: Correction) -> Effect:
-        views = self._home.views
-        views.catch_up(None if self._home.simulation else self._home.now_second())
+        return run_repaired(self._home, lambda: foresee_correction(self._home, day.volunteer, day.date, correction))
 
-        def preview() -> Effect:
-            key = views.find_key(day.volunteer)
-            assert key is not None, "only the day of a known volunteer is corrected"  # noqa: S101 - a programming error
-            return preview_correction(views, key, day.date, correction)
-
-        return run_repaired(self._home, preview)
+    @override
+    def foresee(self, day: DayView, trial: Trial, by: UUID) -> ShownWhatIf:
+        with Home.open(self._home.path) as home:  # connections of its own: the screen goes on meanwhile
+            found = foresee(home, lambda copy: _try_out(copy, day.volunteer, trial, by))
+            subjects = (effect.subject for effect in found.effects)
+            return ShownWhatIf(found, {who: _label(home, who) for who in subjects if isinstance(who, UUID)})
 
     @override
     def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:
@@ -110,3 +113,22 @@ class HomeCorrectionService(CorrectionService):
     @override
     def format_refusal(self, refusal: DomainError, sentences: Mapping[str, str]) -> str:
         return format_refusal(refusal, self._home.people.find_number, self._home.zone, sentences)
+
+
+def _try_out(copy: Home, volunteer: UUID, trial: Trial, by: UUID) -> None:
+    act, desk = ActBuilder(copy).build_act(by), copy.desk
+    with copy.log.writing():
+        note = copy.people.keep_note("-", copy.log.next_position())
+        match trial.subject:
+            case str(shift) if trial.kind == "move":
+                desk.change_shift(shift, instant(trial.start), instant(trial.end), act, long=True)
+            case str(shift):
+                desk.cancel_shift(shift, note, act)
+            case check_in:
+                desk.void_visit(volunteer, instant(check_in), note, act)
+
+
+def _label(home: Home, volunteer: UUID) -> str:
+    name, number = home.people.find_name(volunteer), home.people.find_number(volunteer)
+    masked = mask(name, home.settings.masking) if name else ""
+    return Person(sanitise(number or ""), sanitise(masked)).label

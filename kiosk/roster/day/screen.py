@@ -32,6 +32,7 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         Binding("c", "app.correct('close')", show=False),
         Binding("e", "app.correct('excuse')", show=False),
         Binding("v", "app.correct('void')", show=False),
+        Binding("w", "app.what_if", show=False),
         Binding("p", "app.authenticate", show=False),
         *DAY_KEYS,
     ]

@@ -61,12 +61,6 @@ class WhatIfPageWords:
     cases: str
     awards: str
     total: str
-    family: str
-    """With {name}."""
-    team: str
-    duty: str
-    """With {shift}, {date}, {before} and {after}."""
-    no_duty: str
     more: str
     """With {count}."""
     again: str
@@ -117,10 +111,6 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         cases="退場案件",
         awards="獎勵",
         total="總計",
-        family="志工家庭 {name}",
-        team="團隊",
-        duty="{shift}（{date}）{before} → {after}",
-        no_duty="無此值勤",
         more="另外還有 {count} 筆",
         again="再試一個",
     ),
@@ -157,7 +147,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         if_cancelled="If shift {shift} were cancelled",
         if_rule="If “{rule}” were {value} from {since} on",
         nothing="Nothing would change.",
-        changes="{volunteers} volunteers would be affected, and {outcomes} duties would have another outcome:",
+        changes="Volunteers affected: {volunteers}. Duties with another outcome: {outcomes}.",
         refused="This would be refused, so nothing follows from it: {why}",
         not_written="This was only calculated: nothing was written.",
         who="Volunteer",
@@ -168,10 +158,6 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         cases="Exit cases",
         awards="Awards",
         total="Total",
-        family="Family {name}",
-        team="The team",
-        duty="{shift} ({date}): {before} → {after}",
-        no_duty="no such duty",
         more="and {count} more",
         again="Try another one",
     ),

@@ -1,5 +1,7 @@
 """What if, at the desk: a visit, a shift or a rule on trial, with what would change in words; nothing is written."""
 
+import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -28,19 +30,28 @@ def test_the_visits_and_shifts_of_a_day_can_be_chosen(browser: Browser) -> None:
     assert 'value="2026-11-19T12:00"' in page.text
 
 
+@pytest.mark.parametrize("page", ["/audit/day?volunteer=V001&date=2026-11-19", "/plan/duty/S1"])
+def test_a_day_and_a_duty_lead_to_what_could_be_tried_of_them(browser: Browser, page: str) -> None:
+    (address,) = {unescape(one) for one in re.findall(r'href="(/audit/what-if\?[^"]+)"', browser.get(page).text)}
+    shown = browser.get(address)
+    assert shown.status == 200
+    assert '<input type="hidden" name="shift" value="S1">' in shown.text
+    assert 'value="2026-11-19T09:00"' in shown.text
+
+
 def test_a_void_visit_would_leave_the_duty_absent(browser: Browser) -> None:
     page = try_out(browser, "/visit", **VISIT)
     assert page.status == 200
     assert "如果 V001 陳〇玉 2026-11-19 08:55–? 的到班作廢" in page.text
-    assert "S1（2026-11-19）未簽退 → 缺席" in page.text
+    assert "S1（2026-11-19）：未簽退 → 缺席" in page.text
     assert "陳美玉" not in page.text
     assert "缺席" not in browser.get("/audit/day?volunteer=V001&date=2026-11-19").text, "nothing was written"
 
 
 def test_a_shift_on_another_day_would_leave_its_duty_to_come(browser: Browser) -> None:
     moved = {"shift": "S1", "start": "2026-11-27T09:00", "end": "2026-11-27T12:00"}
-    assert "S1（2026-11-27）未簽退 → 尚未結束" in try_out(browser, "/shift", **moved).text
-    assert "S1（2026-11-19）未簽退 → 取消" in try_out(browser, "/shift", shift="S1", act="cancel").text
+    assert "S1（2026-11-27）：未簽退 → 尚未結束" in try_out(browser, "/shift", **moved).text
+    assert "S1（2026-11-19）：未簽退 → 取消" in try_out(browser, "/shift", shift="S1", act="cancel").text
 
 
 def test_a_rule_would_change_minutes(browser: Browser) -> None:

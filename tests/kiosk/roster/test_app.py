@@ -11,15 +11,16 @@ from domain.calendar import OpenDays, ServiceDays
 from domain.errors import DomainError, NotOnLeave, ShiftCancelled
 from domain.policy import Policies
 from domain.spans import Second, second
+from kiosk.effects import Effect
 from kiosk.pins import Pin
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap
 from kiosk.words.refusals import format_refusal
 from projections.evaluation.facts import Assignment, UnitInForce
 from projections.evaluation.outcomes import DutyResult
+from projections.read_models.effects import DutyChange, VolunteerEffect
 from projections.read_models.explanation import Explanation
 from projections.read_models.settlements import Correction, Excusing
-from projections.read_models.what_if import DutyChange, Effect
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app
 
@@ -112,7 +113,8 @@ class MemoryCorrections:
 
     def preview(self, day: DayView, correction: Correction) -> Effect:
         assert (day.volunteer, correction) == (ANN, Excusing("S1"))
-        return Effect(0, 0, [DutyChange("S1", DAY.toordinal(), "absent", "leave")], [])
+        changed = DutyChange("S1", DAY.toordinal(), "absent", "leave")
+        return Effect(ANN, service=VolunteerEffect(ANN, duties=(changed,)))
 
     def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:
         if self._refusal:

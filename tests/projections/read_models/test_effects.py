@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.policy import Adoption
-from projections.engine.as_of import views_under
+from projections.engine.hypothetical_views import hold_views, views_under
 from projections.engine.views import Views
-from projections.read_models.effects import list_effects
+from projections.read_models.effects import Grounds, list_effects
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 
@@ -47,7 +47,8 @@ def test_what_is_foreseen_is_what_comes(lived: Office, changes: dict[str, Any], 
     """Every row, whether days lie before the policy, under it, or are still to come."""
     live = lived.current_views()
     before = list_results(live)
-    with views_under(lived.log, live, Adoption(date.fromisoformat(since), changes)) as under:
+    adoption = Adoption(date.fromisoformat(since), changes)
+    with hold_views(lived.log, live) as held, views_under(lived.log, held, adoption) as under:
         assert under is not None
         foreseen = list_results(under)
         assert list_results(live) == before
@@ -59,16 +60,15 @@ def test_minutes_outcomes_and_cases_are_told_by_volunteer(lived: Office) -> None
     """R-035, R-050: Ben gets his duties credited; a higher threshold takes the grounds of Cat's case."""
     adoption = Adoption(date(2026, 11, 17), {"missing_checkout_credit": "shift_end", "absence_threshold": 4})
     live = lived.current_views()
-    with views_under(lived.log, live, adoption) as under:
+    with hold_views(lived.log, live) as held, views_under(lived.log, held, adoption) as under:
         assert under is not None
-        effects = {effect.volunteer: effect for effect in list_effects(live, under)}
+        effects = {effect.volunteer: effect for effect in list_effects(held, under)}
     assert (effects[BEN].minutes_before, effects[BEN].minutes_after) == (0, 360)
-    assert (effects[CAT].raised, effects[CAT].withdrawn) == ((), ("R-050",))
+    assert (effects[CAT].raised, effects[CAT].withdrawn) == ((), (Grounds("R-050", 3),))
     assert effects[ANN].minutes_before == effects[ANN].minutes_after
 
 
 def test_a_policy_that_moves_the_end_of_the_day_cannot_be_foreseen(lived: Office) -> None:
-    with views_under(
-        lived.log, lived.current_views(), Adoption(date(2026, 11, 1), {"day_ends_at": "05:00:00"})
-    ) as under:
+    adoption = Adoption(date(2026, 11, 1), {"day_ends_at": "05:00:00"})
+    with hold_views(lived.log, lived.current_views()) as held, views_under(lived.log, held, adoption) as under:
         assert under is None

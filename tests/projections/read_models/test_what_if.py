@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
+from projections.engine.hypothetical_views import hold_views
+from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect, list_effects
 from projections.read_models.explanation import explain
 from projections.read_models.settlements import (
     Adding,
@@ -21,25 +23,19 @@ from projections.read_models.settlements import (
     Voiding,
     find_retraction,
 )
-from projections.read_models.what_if import (
-    CaseChange,
-    DutyChange,
-    Effect,
-    WithoutCard,
-    preview_correction,
-    suggest_without_card,
-)
+from projections.read_models.what_if import WithoutCard, suggest_without_card, views_after
 from tests.support.office import Office
 from tests.support.people import ANN, local_second
 
 DAY = date(2026, 11, 19)
 
 
-def effect(office: Office, correction: Correction, day: date = DAY) -> Effect:
-    views = office.current_views()
-    key = views.find_key(ANN)
-    assert key is not None
-    return preview_correction(views, key, day, correction)
+def effect(office: Office, correction: Correction, day: date = DAY) -> VolunteerEffect:
+    with hold_views(office.log, office.current_views()) as held:
+        key = held.find_key(ANN)
+        assert key is not None
+        with views_after(office.log, held, key, day, correction) as (after, days):
+            return next(iter(list_effects(held, after, days)), VolunteerEffect(ANN))
 
 
 def minutes(office: Office) -> int:
@@ -90,7 +86,7 @@ def test_an_arrival_would_attend_the_duty(office: Office) -> None:
 def test_closing_a_visit_would_credit_what_it_credits(forgetful: Office) -> None:
     closing = Closing(local_second("2026-11-19 08:50"), local_second("2026-11-19 11:30"))
     told = effect(forgetful, closing)
-    assert told == Effect(0, 150, [DutyChange("S1", DAY.toordinal(), "no_check_out", "attended")], [])
+    assert told == VolunteerEffect(ANN, 0, 150, (DutyChange("S1", DAY.toordinal(), "no_check_out", "attended"),))
     forgetful.close_visit(ANN, "2026-11-19 08:50", "2026-11-19 11:30")
     assert (minutes(forgetful), outcomes(forgetful)) == (150, {"S1": "attended"})
 
@@ -103,7 +99,7 @@ def test_nothing_is_written_by_asking(forgetful: Office) -> None:
 
 def test_a_void_visit_would_leave_the_duty_absent(forgetful: Office) -> None:
     told = effect(forgetful, Voiding(local_second("2026-11-19 08:50")))
-    assert told.duties == [DutyChange("S1", DAY.toordinal(), "no_check_out", "absent")]
+    assert told.duties == (DutyChange("S1", DAY.toordinal(), "no_check_out", "absent"),)
     forgetful.void_visit(ANN, "2026-11-19 08:50")
     assert outcomes(forgetful) == {"S1": "absent"}
 
@@ -129,12 +125,13 @@ def absent_on(office: Office, *days: int) -> Office:
 def test_excusing_the_third_absence_takes_the_grounds_of_the_case(office: Office) -> None:
     """R-050 stands from three unexcused absences on."""
     told = effect(absent_on(office, 17, 18, 19), Excusing("D19"))
-    assert told.duties == [DutyChange("D19", DAY.toordinal(), "absent", "leave")]
-    assert told.cases == [CaseChange("R-050", raises=False, dates=3)]
+    assert told.duties == (DutyChange("D19", DAY.toordinal(), "absent", "leave"),)
+    assert (told.raised, told.withdrawn) == ((), (Grounds("R-050", 3),))
 
 
 def test_excusing_the_second_one_changes_no_case(office: Office) -> None:
-    assert effect(absent_on(office, 18, 19), Excusing("D19")).cases == []
+    told = effect(absent_on(office, 18, 19), Excusing("D19"))
+    assert (told.raised, told.withdrawn) == ((), ())
 
 
 def test_voiding_the_visit_of_a_third_duty_would_raise_a_case(office: Office) -> None:
@@ -142,14 +139,14 @@ def test_voiding_the_visit_of_a_third_duty_would_raise_a_case(office: Office) ->
     office.tap(ANN, "2026-11-19 09:00")
     office.tap(ANN, "2026-11-19 12:00")
     told = effect(office.at("2026-11-20 09:00"), Voiding(local_second("2026-11-19 09:00")))
-    assert told.cases == [CaseChange("R-050", raises=True, dates=3)]
+    assert (told.raised, told.withdrawn) == ((Grounds("R-050", 3),), ())
 
 
 def test_an_absence_that_is_excused_can_be_one_leave_too_many(office: Office) -> None:
     """R-051, with a policy of one leave a year."""
     office.adopt_policy("2026-01-01", leave_threshold=1)
     told = effect(absent_on(office, 19), Excusing("D19"))
-    assert told.cases == [CaseChange("R-051", raises=True, dates=1)]
+    assert (told.raised, told.withdrawn) == ((Grounds("R-051", 1),), ())
 
 
 # --- Whatever the day was ---

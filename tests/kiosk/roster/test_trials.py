@@ -1,0 +1,98 @@
+"""What if, at the roster: a visit void, a shift cancelled or at other times; shown, and nothing is written."""
+
+from datetime import date
+from pathlib import Path
+from threading import Event
+from uuid import UUID
+
+import pytest
+
+from domain.errors import EndsBeforeStart
+from domain.spans import second
+from kiosk.effects import Effect, ShownWhatIf, WhatIf
+from kiosk.home import Home
+from kiosk.roster.corrections.corrections import Trial
+from kiosk.roster.corrections.service import HomeCorrectionService
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import DayView
+from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect
+from tests.kiosk.entrance.app_harness import async_test
+from tests.kiosk.roster.app_harness import open_app
+from tests.kiosk.roster.authenticated import LIN
+from tests.kiosk.roster.morning_data import DAY
+from tests.kiosk.roster.test_app import ANN, MORNING, MemoryCorrections, MemorySource, at, open_session
+from tests.kiosk.roster.test_app import LIN as LIN_ID
+from tests.support.people import local_second
+from tests.support.waiting import TIMEOUT_SECONDS
+
+
+class MemoryTrials(MemoryCorrections):
+    """What is tried is kept; the answer comes when the test lets it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tried: list[Trial] = []
+        self.may_answer = Event()
+
+    def foresee(self, day: DayView, trial: Trial, by: UUID) -> ShownWhatIf:
+        assert by == LIN_ID
+        self.tried.append(trial)
+        assert self.may_answer.wait(TIMEOUT_SECONDS)
+        changed = DutyChange("S1", day.date.toordinal(), "absent", "cancelled")
+        effect = Effect(ANN, "V001", VolunteerEffect(ANN, 60, 0, (changed,), (), (Grounds("R-050", 3),)))
+        return ShownWhatIf(WhatIf([effect], {"volunteers": 1, "outcomes": 1}), {ANN: "V001 安〇"})
+
+
+@async_test
+async def test_a_shift_is_tried_while_the_roster_goes_on_and_what_changes_is_shown() -> None:
+    trials = MemoryTrials()
+    async with open_app(MemorySource(MORNING), corrections=trials, pin_session=open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.pilot.press("w")
+        await roster.wait_for_text("請先用上下鍵選一位志工")
+        await roster.pilot.press("enter", "down", "w")
+        await roster.wait_for_text("V001 安〇　試算：如果不一樣", "> 如果班次 S1  09:00-12:00 改時間")
+        await roster.pilot.press("down", "enter")
+        await roster.wait_for_text("試算中")
+        trials.may_answer.set()
+        await roster.wait_for_text(
+            "累計採計分鐘：60 -> 0（-60）", "S1：缺席 -> 取消", "R-050：退場審查將不再成立", "沒有寫入任何資料"
+        )
+    assert trials.tried == [Trial("cancel", "S1")]
+
+
+@async_test
+async def test_an_answer_that_nobody_waits_for_is_not_shown() -> None:
+    trials = MemoryTrials()
+    async with open_app(MemorySource(MORNING), corrections=trials, pin_session=open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.open_day("V001", "S1: 缺席")
+        await roster.pilot.press("w", "enter")
+        await roster.wait_for_text("開始時間改為")
+        await roster.type_answer("10:00")
+        await roster.type_answer("13:00")
+        await roster.wait_for_text("試算中")
+        await roster.pilot.press("escape")
+        trials.may_answer.set()
+        await roster.wait_for_text("S1: 缺席")
+        await roster.pilot.press("w")
+        await roster.wait_for_text("如果班次 S1  09:00-12:00 改時間")
+    assert trials.tried == [Trial("move", "S1", second(at("10:00")), second(at("13:00")))]
+
+
+def test_it_is_tried_on_a_copy_by_the_rules_of_the_desk(home: Path) -> None:
+    """Without the visit nobody came for the duty yet; nothing is written, and a rule refuses as it would."""
+    with Home.open(home) as opened:
+        who, by = opened.people.find_id("V006"), opened.people.ensure_actor(LIN)
+        assert who is not None
+        day = HomeRosterSource(opened).load_day(who, date.fromisoformat(DAY))
+        before, service = opened.log.head(), HomeCorrectionService(opened)
+        shown = service.foresee(day, Trial("void", local_second(f"{DAY} 08:55")), by)
+        assert [effect.service.duties for effect in shown.found.effects] == [
+            (DutyChange("GUIDE", day.date.toordinal(), "attended", "upcoming"),)
+        ]
+        assert shown.labels == {who: "V006 李〇婷"}
+        backwards = Trial("move", "GUIDE", local_second(f"{DAY} 10:00"), local_second(f"{DAY} 09:00"))
+        with pytest.raises(EndsBeforeStart):
+            service.foresee(day, backwards, by)
+        assert opened.log.head() == before
