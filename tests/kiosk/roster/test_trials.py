@@ -2,19 +2,21 @@
 
 from datetime import date
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from uuid import UUID
 
 import pytest
 
 from domain.errors import EndsBeforeStart
 from domain.spans import second
+from kiosk.desk.home_access import HomeReader
 from kiosk.effects import Effect, ShownWhatIf, WhatIf
 from kiosk.home import Home
 from kiosk.roster.corrections.corrections import Trial
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import DayView
+from kiosk.what_if import foresee
 from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app
@@ -96,3 +98,20 @@ def test_it_is_tried_on_a_copy_by_the_rules_of_the_desk(home: Path) -> None:
         with pytest.raises(EndsBeforeStart):
             service.foresee(day, backwards, by)
         assert opened.log.head() == before
+
+
+def test_neither_a_page_nor_a_tap_waits_while_it_is_tried_and_compared(home: Path) -> None:
+    with Home.open(home) as opened:
+        reader, asked = HomeReader(opened), list[bool]()
+
+        def ask() -> None:
+            with reader.lock, opened.log.writing():
+                asked.append(True)
+
+        def ask_from_another_thread(_: Home) -> None:
+            other = Thread(target=ask, daemon=True)
+            other.start()
+            other.join(TIMEOUT_SECONDS)
+
+        foresee(opened, ask_from_another_thread, reader.read)
+        assert asked == [True]
