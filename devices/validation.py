@@ -7,7 +7,7 @@ forbid unknown fields; what msgspec says about a value is read here, once, and p
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -18,6 +18,8 @@ Value = TypeVar("Value")
 
 Place = tuple[str | int, ...]
 """The way to a field from the outside in: names, and the indices of lists, from 0."""
+RepeatSeconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
+"""Seconds until a card that lies on the reader is read again; a tap within half as long again is the same one."""
 
 _FORMS = {repr(form.value): form for form in TextForm}
 

@@ -7,10 +7,9 @@ import secrets
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
-from domain.log.lenient import UndecodableEvent
 from domain.log.read_connection import ReadConnect
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
@@ -29,25 +27,21 @@ from domain.model.unit import Unit
 from domain.model.visits import Direction
 from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
-from domain.use_cases.desk import Desk
 from domain.use_cases.joined_kiosks import JoinedKiosks
-from domain.use_cases.nightly import NightlyJob
 from kiosk.home_files import (
     KEY_BYTES,
     KEY_FILE,
-    NIGHT_FILE,
     PEOPLE_FILE,
-    VIEWS_FILE,
     demand_private,
     make_folder,
     write_private,
 )
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
 from kiosk.home_log import make_log, open_log, open_log_read_only
+from kiosk.home_parts import HomeParts
 from kiosk.home_switch import hold_open
 from kiosk.home_unit import SIMULATED_KEY, begin_log, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_book_digest
 from kiosk.person_changes import complete_changes
@@ -55,20 +49,11 @@ from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
 from kiosk.sync.sync_state import OtherKiosks, find_sync_state
 from kiosk.sync.witnessed_clock import build_clock
-from kiosk.trainings.requirements import TrainingRequirements, load_requirements
-from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
 
-if TYPE_CHECKING:
-    from projections.engine.night_views import NightViews
-    from projections.engine.views import Views
 
-
-class Home:
+class Home(HomeParts):
     """One open home. Close it, or use it as a context manager."""
-
-    rebuilt_views = False
-    """Whether this process found read models that were not as they had been left, and built them anew."""
 
     def __init__(self, path: Path, settings: Settings, log: EventLog, unit: Unit, people: People, key: bytes) -> None:
         """Use `make` or `open`. `unit`: as the log has it; `key`: that of the site."""
@@ -86,18 +71,13 @@ class Home:
         self.clock: Clock = simulated or build_clock(self.sync_state)
         others = OtherKiosks(self.sync_state) if self.sync_state else JoinedKiosks(log, settings.other_kiosks)
         self.place = KioskPlace(settings.kiosk, others)
-        self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
-        self.night = NightlyJob(log)
         self.views_timeout = LOCK_TIMEOUT
-        """Seconds to wait while another process advances the views; to be set before `views` is first read."""
         self.on_build_progress: Callable[[Any], None] = lambda _: None
-        """Called with the `BuildProgress` of the read models; to be set before `views` is first read."""
         self._site_key = key
         self.read_only = False  # a backup, or read-only media, is: nothing is written
         self._held = ExitStack()  # given back last: until then the log is not moved
         self._scratch = ExitStack()
-        """What was built beside the home: the read models of one that is only read, days that are played."""
 
     # --- Making and opening ---
 
@@ -200,38 +180,6 @@ class Home:
     def reserve_released(self) -> bool:
         """Whether the disk is or was full: taps are recorded in the room that the reserve has released."""
         return self.log.reserve is not None and not self.simulation and not self.log.reserve.is_held
-
-    @cached_property
-    def training_requirements(self) -> TrainingRequirements:
-        """What trainings need to be complete. Raises: SettingsError."""
-        return load_requirements(self.path)
-
-    @cached_property
-    def views(self) -> "Views":
-        """The read models, as of the position up to which they last caught up with the log."""
-        from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
-
-        path, reports = self._hold_views_folder() / VIEWS_FILE, (self._log_quarantine, self._log_damage)
-        return Views(self.log, path, self.views_timeout, *reports, self.on_build_progress)
-
-    @cached_property
-    def night_views(self) -> "NightViews":
-        """The read models that the nightly job settles by: of the log alone."""
-        from projections.engine.night_views import NightViews  # noqa: PLC0415 - the same
-
-        return NightViews(self.log, self._hold_views_folder() / NIGHT_FILE, self.views_timeout, self._log_quarantine)
-
-    def _hold_views_folder(self) -> Path:
-        return self._scratch.enter_context(self.log.hold_views_folder()) if self.read_only else self.path
-
-    def _log_quarantine(self, found: UndecodableEvent) -> None:
-        """Log one line about an event in quarantine, in whichever program read it."""
-        log_message(self.path, f"in quarantine: {found}")
-
-    def _log_damage(self, file: Path) -> None:
-        """Log one line about read models that were rebuilt, in whichever program found out."""
-        self.rebuilt_views = True
-        log_message(self.path, HomeText.VIEWS_REBUILT.fill(file=file))
 
     def read_unit_name(self) -> str:
         """The name of the unit; empty before it is opened."""

@@ -6,7 +6,6 @@ from types import ModuleType
 from uuid import uuid4
 
 from domain.log.event_log import EventLog
-from domain.log.joined_log import JoinedLog
 from domain.log.read_connection import ReadConnect
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log, open_sqlite_log_to_read
@@ -18,7 +17,6 @@ from kiosk.home_files import LOG_FILE
 from kiosk.home_folder import demand_home, open_as_allowed
 from kiosk.store_settings import Store, find_store, find_wrong_address
 from kiosk.sync.joined import Joined, load_joined
-from kiosk.sync.unit_copy import UnitCopy
 from kiosk.words.errors import SettingsText
 
 
@@ -80,6 +78,9 @@ def _join_with_copy(path: Path, own: EventLog, read_with: ReadConnect | None = N
     try:
         if (joined := load_joined(path)) is None:
             return own
+        from domain.log.joined_log import JoinedLog  # noqa: PLC0415 - a home without a hub loads nothing of one
+        from kiosk.sync.unit_copy import UnitCopy  # noqa: PLC0415 - same
+
         copy = UnitCopy.open(path, read_with)
         return JoinedLog(own, copy, REGISTERED_NAMES, joined.kiosk, lambda: _build_unit(joined))
     except BaseException:

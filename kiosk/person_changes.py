@@ -6,21 +6,23 @@ its event is written, and forgotten where it is not.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.model.volunteer import Volunteer
-from domain.use_cases.desk import Desk
 from kiosk.people import People
 from kiosk.people_volunteers import DETAILS
+
+if TYPE_CHECKING:
+    from domain.use_cases.desk import Desk
 
 
 def change_person(
     people: People,
-    desk: Desk,
+    desk: "Desk",
     volunteer_id: UUID,
     values: Mapping[str, Any],
     keep_reason: Callable[[], Note | None],

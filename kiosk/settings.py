@@ -3,7 +3,7 @@
 Rule: a setting that is not understood stops the program with the line it stands on; nothing is guessed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,12 +12,8 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from devices.faults import TextForm, build_choices
-from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
-from devices.profiles.profile import Profile
-from devices.profiles.profile_files import ProfileError, RepeatSeconds
-from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
-from devices.validation import Place
+from devices.faults import TextForm
+from devices.validation import Place, RepeatSeconds
 from domain.ids import DESK, compose
 from domain.model.visits import Direction
 from kiosk.errors import SettingsError
@@ -29,18 +25,13 @@ from kiosk.notice_settings import NoticeSettings, check_notice_settings
 from kiosk.store_settings import Store
 from kiosk.sync.hub_settings import HubSettings
 from kiosk.toml_files import TomlFile
-from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
 from kiosk.words.language import StaffLanguage
-from kiosk.words.validation import format_field
 
 ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 
 TEMPLATE = SettingsText.TEMPLATE
 """A new home's file; the field is its time zone."""
-
-DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
-"""The only profile that a kind of port can have."""
 
 
 class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,7 +94,7 @@ def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: SettingsError, with the file and, where it is known, the line."""
     file = TomlFile.read(path)
     settings = _compose_reader_names(file.convert(Settings))
-    for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
+    for place, complaint in _check_settings(settings, path.parent / PROFILES):
         raise file.build_error(place, complaint)
     return settings
 
@@ -122,21 +113,13 @@ def _compose_reader_names(settings: Settings) -> Settings:
     return replace(settings, readers=tuple(composed))
 
 
-def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
-    """The built-in profiles and the home's own, if there is a reader that may need them."""
-    try:
-        return load_all_profiles(path.parent / PROFILES) if settings.readers else BUILTIN_PROFILES
-    except ProfileError as error:
-        raise SettingsError(explain_profile_error(error)) from None
-
-
 # --- What the types cannot say ---
 
 Complaint = tuple[Place, str]
 """Where, and the sentence."""
 
 
-def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
+def _check_settings(settings: Settings, profiles: Path) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
         yield ("zone",), format_unknown_zone(settings.zone)
     kiosks = [compose(name) for name in (settings.kiosk, *settings.other_kiosks)]
@@ -144,40 +127,10 @@ def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iter
         yield ("kiosk",), SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
     for place, complaint in check_notice_settings(settings.notices) if settings.notices else ():
         yield ("notices", *place), complaint
-    for index, reader in enumerate(settings.readers):
-        for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
-            yield ("reader", index, field), complaint
+    if settings.readers:
+        from kiosk.reader_checks import check_readers  # noqa: PLC0415 - without a reader no profile is loaded
 
-
-def _check_reader(
-    reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
-) -> Iterator[tuple[str, str]]:
-    if reader.name in [other.name for other in before]:
-        yield "name", SettingsText.READER_NAME_TAKEN.fill(name=reader.name)
-    if reader.port in [other.port for other in before]:
-        yield "port", SettingsText.PORT_TAKEN.fill(port=reader.port)
-    try:
-        address = parse_address(reader.port)
-    except NotAnAddress as error:
-        yield "port", explain_not_an_address(error)
-        return
-    if address.kind != "serial" and reader.baud:
-        yield "baud", SettingsText.PORT_HAS_NO_SPEED.fill(port=reader.port)
-    if complaint := _check_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
-        yield "profile", complaint
-
-
-def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
-    if name is None:
-        return SettingsText.PROFILE_MISSING.fill(profiles=", ".join(profiles))
-    if name not in profiles:
-        advice = format_field(build_choices(name, profiles))
-        return SettingsText.UNKNOWN_PROFILE.fill(name=name, advice=advice)
-    if address.kind == "keyboard" and not profiles[name].text:
-        return SettingsText.NOT_A_KEYBOARD_PROFILE.fill(name=name)
-    if (address.kind == "pcsc") != (name == DEFAULT_PROFILE["pcsc"]):
-        return SettingsText.PCSC_PROFILE_AND_PORT.fill()
-    return None
+        yield from check_readers(settings.readers, profiles)
 
 
 def is_zone(name: str) -> bool:

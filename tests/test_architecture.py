@@ -18,8 +18,11 @@ from eventsourcing.domain import Aggregate, AggregateEvent, CanMutateAggregate
 import domain
 from domain.errors import DomainError
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.registered_names import STREAMS as TABLE
+from domain.log.stream_ownership import KIOSK_STREAMS
 from domain.model.ledger import Ledger, PersonLedger
 from domain.model.streams import DeskStream, KioskStream, StandingStream
+from domain.use_cases.past_in_log import WRITTEN_BY_MACHINE
 from tests.support.sources import parse
 
 ROOT = Path(domain.__file__).parents[1]
@@ -135,6 +138,20 @@ def test_an_event_is_named_after_its_stream() -> None:
 
 def test_the_log_may_load_every_event() -> None:
     assert [event for event in EVENTS if REGISTERED_NAMES.find_name(event) != event.TOPIC] == []
+
+
+def test_the_table_of_streams_names_each_stream_where_it_is_and_nothing_else() -> None:
+    """So that a stream is found by the names of its events, whichever of them is met first."""
+    assert {stream.TOPIC: f"{stream.__module__}:{stream.__qualname__}" for stream in STREAMS} == TABLE
+    assert set(REGISTERED_NAMES.load_all().values()) == set(EVENTS)
+
+
+def test_what_machines_write_is_written_to_streams_of_the_table() -> None:
+    assert {beginning.removesuffix(".") for beginning in WRITTEN_BY_MACHINE} - set(TABLE) == set()
+
+
+def test_every_stream_that_a_kiosk_writes_is_taken_from_kiosks() -> None:
+    assert {stream.TOPIC: stream for stream in STREAMS if issubclass(stream, KioskStream)} == KIOSK_STREAMS
 
 
 def test_the_streams_share_one_base_of_their_events() -> None:

@@ -56,7 +56,7 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
 
 def test_every_stream_outcome_and_reason_is_in_the_glossary() -> None:
     in_code = {word for row in GLOSSARY for word in WORD.findall(row[2])}
-    streams = {reader.split(".")[0].title().replace("-", "") for reader in REGISTERED_NAMES.readers()}
+    streams = {name.split(".")[0].title().replace("-", "") for name in REGISTERED_NAMES.load_all()}
     assert {*streams, *get_args(Outcome), *REASONS} - in_code == set()
 
 

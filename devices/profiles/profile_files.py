@@ -32,13 +32,10 @@ from devices.profiles.notation import Notation, RawBytes, find_byte_size
 from devices.profiles.profile import REPEAT_SECONDS, Profile
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
-from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from devices.validation import FieldError, Place, RepeatSeconds, convert, find_line, parse_toml
 
 LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
-
-RepeatSeconds = Annotated[float, Meta(ge=0, le=60)]
-"""Seconds until a card that lies on the reader is read again; a tap within half as long again is the same one."""
 
 Text = Annotated[str, Meta(min_length=1)]
 

@@ -11,11 +11,13 @@ fields. Stream and version are not in there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cached_property
-from types import NoneType, UnionType
+from importlib import import_module
+from threading import RLock
+from types import MappingProxyType, NoneType, UnionType
 from typing import (
     Any,
     Literal,
@@ -54,57 +56,101 @@ _OPTIONAL = cast("Any", NotRequired)  # its argument is made here, not written d
 class StoredNames:
     """The events and aggregates that may come out of the log.
 
-    Raises: BadStoredName for an event without a name, with another's name, or with fields that are not plain.
+    A kind of stream is listed as its class, or in a table by what the names of its events begin with, before the dot,
+    as `module:class`: then it is loaded when the first of its names is met.
+
+    Raises: BadStoredName for an event without a name, with another's name, or with fields that are not plain; of a kind
+        of stream in the table when it is loaded.
     """
 
-    def __init__(self, *aggregates: type[Aggregate]) -> None:
-        self._names: dict[type, str] = {}
+    def __init__(self, *aggregates: type[Aggregate], table: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._events: dict[str, type[AggregateEvent]] = {}
         self._shapes: dict[type, Shape] = {}
-        self._readers = _Readers()
-        beginnings = frozenset(filter(None, (_read_own_topic(aggregate) for aggregate in aggregates)))
+        self._readers = _Readers(self._build_reader)
+        self._unloaded = dict(table)
+        self._loading = RLock()
+        self._beginnings = frozenset({*table, *filter(None, map(_read_own_topic, aggregates))})
         for aggregate in aggregates:
-            for event in _list_events(aggregate):
-                self._register(event, beginnings)
+            self._list_events(aggregate)
+        for name in self._events:
+            self._readers[name] = self._build_reader(name)
 
     def find_name(self, event: type) -> str:
         """The name under which this class is stored. Raises: UnknownName when it is not listed."""
-        try:
-            return self._names[event]
-        except KeyError:
-            raise UnknownName(f"{event.__module__}:{event.__qualname__}") from None
+        name = getattr(event, "TOPIC", "")
+        if self._find_event(name) is event:
+            return name
+        raise UnknownName(f"{event.__module__}:{event.__qualname__}")
 
     @cached_property
     def fingerprint(self) -> str:
         """Says which names can be read, and what each is read as: another program, another fingerprint."""
         said = sorted(
-            f"{name} {getattr(event, 'class_version', 1)} {self._shapes[event]}" for event, name in self._names.items()
+            f"{name} {getattr(event, 'class_version', 1)} {self._find_shape(event)}"
+            for name, event in self.load_all().items()
         )
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
+    def load_all(self) -> Mapping[str, type[AggregateEvent]]:
+        """Every name and its class; every kind of stream is loaded."""
+        for stream in [*self._unloaded]:
+            self._load(stream)
+        return self._events
+
     def readers(self) -> dict[str, Read]:
-        """How to read each name; a name that is not listed raises UnknownName."""
+        """How to read each name, as far as it was met; a name that is not listed raises UnknownName."""
         return self._readers
 
     def decode(self, name: str, stream: UUID, version: int, state: bytes) -> AggregateEvent:
         """One event from its bytes. Raises: UnknownName, or one of UNREADABLE."""
         return self._readers[name](stream, version, state)
 
-    def _register(self, event: type[AggregateEvent], beginnings: frozenset[str]) -> None:
-        name = getattr(event, "TOPIC", None)
-        if not name:
-            raise BadStoredName(event.__qualname__, "has no TOPIC")
-        if name in self._readers:
-            raise BadStoredName(event.__qualname__, f"has the TOPIC {name!r} of another event")
-        self._names[event] = name
-        self._shapes[event] = _build_shape(event)
-        self._readers[name] = _build_reader(event, self._shapes[event], beginnings)
+    # --- What is listed, and loaded ---
+
+    def _find_event(self, name: str) -> type[AggregateEvent] | None:
+        if name not in self._events:
+            self._load(name.partition(".")[0])
+        return self._events.get(name)
+
+    def _load(self, stream: str) -> None:
+        """Load a kind of stream, unless that was done or it is not in the table. Threads may do so at once."""
+        with self._loading:
+            if stream in self._unloaded:
+                module, _, attribute = self._unloaded[stream].partition(":")
+                self._list_events(getattr(import_module(module), attribute))
+                del self._unloaded[stream]
+
+    def _list_events(self, aggregate: type[Aggregate]) -> None:
+        for event in _list_events(aggregate):
+            name = getattr(event, "TOPIC", None)
+            if not name:
+                raise BadStoredName(event.__qualname__, "has no TOPIC")
+            if name in self._events:
+                raise BadStoredName(event.__qualname__, f"has the TOPIC {name!r} of another event")
+            self._events[name] = event
+
+    def _find_shape(self, event: type[AggregateEvent]) -> Shape:
+        if event not in self._shapes:
+            self._shapes[event] = _build_shape(event)
+        return self._shapes[event]
+
+    def _build_reader(self, name: str) -> Read:
+        event = self._find_event(name)
+        if event is None:
+            raise UnknownName(name)
+        return _build_reader(event, self._find_shape(event), self._beginnings)
 
 
 class _Readers(dict[str, Read]):
-    """Names and their readers; a name that is missing is not searched for anywhere else."""
+    """Names and their readers, each built when it is met; a name that is not listed is not searched for elsewhere."""
+
+    def __init__(self, build: Callable[[str], Read]) -> None:
+        super().__init__()
+        self._build = build
 
     def __missing__(self, name: str) -> Read:
-        raise UnknownName(name)
+        reader = self[name] = self._build(name)
+        return reader
 
 
 # --- Which events an aggregate has -----------------------------------------------------------

@@ -14,13 +14,14 @@ from functools import lru_cache
 import msgspec
 
 from domain.calendar import ServiceDays
-from domain.log.registered_names import STREAMS
 from domain.log.source_rows import SourceRow
-from domain.model.streams import KioskStream, WrittenFields
+from domain.model.attendance import Attendance, RefusedTaps
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.streams import WrittenFields
 
 TOPIC = re.compile(r"([a-z-]{1,40})\.(?!created$)[a-z-]{1,80}")
 """The stored name of an event; that of the first event of a standing stream is never written."""
-KIOSK_STREAMS = {kind.TOPIC: kind for kind in STREAMS if issubclass(kind, KioskStream)}
+KIOSK_STREAMS = {kind.TOPIC: kind for kind in (Attendance, RefusedTaps, KioskClock, BootsPutRight)}
 """The kinds of stream that a kiosk writes."""
 _A_DAY = timedelta(days=1)
 _read_fields = msgspec.json.Decoder(WrittenFields).decode

@@ -10,14 +10,14 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
 from domain.ids import acknowledgements_stream
 from domain.model.pending_row import RowState, SeenRow
 from domain.model.retraction import AlreadyRetracted
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 AcknowledgedKind = Literal[
     "no_check_out",
@@ -62,7 +62,7 @@ class NeedsOwnCommand(DomainError):
     command: str
 
 
-class AcknowledgementEvent(Aggregate.Event):
+class AcknowledgementEvent(StreamEvent):
     """What every event about an acknowledgement carries."""
 
     kind: str

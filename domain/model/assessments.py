@@ -8,11 +8,9 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act
 from domain.ids import assessments_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
 class Assessments(StandingStream):
@@ -20,7 +18,7 @@ class Assessments(StandingStream):
 
     TOPIC = "assessments"
 
-    class Recorded(Aggregate.Event):
+    class Recorded(StreamEvent):
         """A score, 0 to 100 and never rounded, for the period that ends on a day; a later one of it replaces it."""
 
         TOPIC = "assessments.recorded"

@@ -9,11 +9,9 @@ from datetime import date, datetime
 from typing import Any, Literal, Self, cast
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
-from domain.model.streams import KioskStream, WrittenFields
+from domain.model.streams import KioskStream, StreamEvent, WrittenFields
 from domain.model.visits import Direction, Meaning, Tap
 from domain.spans import second
 
@@ -55,7 +53,7 @@ class CardReadAtKiosk:
         }
 
 
-class TapEvent(Aggregate.Event):
+class TapEvent(StreamEvent):
     """What every tap carries."""
 
     volunteer_id: UUID
@@ -146,7 +144,7 @@ class RefusedTaps(KioskStream):
 
     TOPIC = "refused-taps"
 
-    class TapRefused(Aggregate.Event):
+    class TapRefused(StreamEvent):
         """A card that counts for nothing: unknown, revoked, or its holder does not serve."""
 
         TOPIC = "refused-taps.tap-refused"

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act
 from domain.authentication_errors import NoPin, TooSoon
 from domain.ids import coordinator_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 ATTEMPTS_BEFORE_LOCKOUT = 5
 """Wrong tries in a row, the last of which begins the wait. Of a million PINs of 6 digits, 19 can be tried in a week."""
@@ -21,7 +21,7 @@ LOCKOUT = timedelta(seconds=30)
 """After the last free try; doubled by every wrong try behind it."""
 
 
-class PinEvent(Aggregate.Event):
+class PinEvent(StreamEvent):
     """What every event about a coordinator carries."""
 
     coordinator: UUID

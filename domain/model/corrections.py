@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act, Note, build_note_fields
 from domain.errors import (
     EndsBeforeStart,
@@ -23,7 +21,7 @@ from domain.errors import (
 )
 from domain.ids import corrections_stream
 from domain.model.retraction import AlreadyRetracted, find_end, refuse_overlap_of_restored
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 from domain.model.visits import (
     NO_CORRECTIONS,
     Annulment,
@@ -40,7 +38,7 @@ AFTER_ALL_KNOWN = 1 << 40
 """The place of a new correction behind others whose places are positions in the log."""
 
 
-class CorrectionEvent(Aggregate.Event):
+class CorrectionEvent(StreamEvent):
     """What every correction carries."""
 
     volunteer_id: UUID

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act
 from domain.authentication_errors import AccountExists, NoAccount, PasswordTooSoon
 from domain.ids import account_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 Role = Literal["leader", "coordinator", "registrar", "unit_head", "auditor"]
 """What an account is for; which pages a role may open is decided by the desk."""
@@ -36,7 +36,7 @@ def compute_lockout(failures: int, free: int = ATTEMPTS_BEFORE_LOCKOUT) -> timed
     return min(LOCKOUT * 2 ** min(failures - free, MOST_DOUBLINGS), LONGEST_LOCKOUT)
 
 
-class DeskAccountEvent(Aggregate.Event):
+class DeskAccountEvent(StreamEvent):
     """What every event about an account carries."""
 
     actor: UUID

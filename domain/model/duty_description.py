@@ -8,11 +8,9 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act
 from domain.ids import duty_description_stream, post_description_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 PlannedKind = Literal["shift", "event"]
 
@@ -22,7 +20,7 @@ class DutyDescription(StandingStream):
 
     TOPIC = "duty-description"
 
-    class Changed(Aggregate.Event):
+    class Changed(StreamEvent):
         """Another item or content counts; None leaves what was there."""
 
         TOPIC = "duty-description.changed"
@@ -50,7 +48,7 @@ class PostDescription(StandingStream):
 
     TOPIC = "post-description"
 
-    class Changed(Aggregate.Event):
+    class Changed(StreamEvent):
         """The default from a service day on, whole: None is no default. Of one day the later one counts."""
 
         TOPIC = "post-description.changed"

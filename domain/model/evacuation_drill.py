@@ -8,11 +8,9 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act, Note, build_note_fields
 from domain.ids import evacuation_drills_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
 class EvacuationDrills(StandingStream):
@@ -20,7 +18,7 @@ class EvacuationDrills(StandingStream):
 
     TOPIC = "evacuation-drills"
 
-    class Recorded(Aggregate.Event):
+    class Recorded(StreamEvent):
         """A drill is over."""
 
         TOPIC = "evacuation-drills.recorded"

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.clock import Reading
 from domain.ids import boots_put_right_stream, kiosk_clock_stream, stated_clock_stream
-from domain.model.streams import KioskStream, WrittenFields
+from domain.model.streams import KioskStream, StreamEvent, WrittenFields
 from domain.model.visits import DESK
 from domain.spans import Second, second
 
@@ -79,7 +79,7 @@ class KioskClock(KioskStream):
 
     TOPIC = "kiosk-clock"
 
-    class ClockStepped(Aggregate.Event):
+    class ClockStepped(StreamEvent):
         """The wall clock jumped by more than two seconds."""
 
         TOPIC = "kiosk-clock.clock-stepped"
@@ -92,7 +92,7 @@ class KioskClock(KioskStream):
         """As the clock shows it after the step."""
         clock: str
 
-    class ClockCorrected(Aggregate.Event):
+    class ClockCorrected(StreamEvent):
         """It is known by how much the clock was behind, or that it is right."""
 
         TOPIC = "kiosk-clock.clock-corrected"
@@ -187,7 +187,7 @@ class BootsPutRight(KioskStream):
 
     TOPIC = "boots-put-right"
 
-    class BootNamed(Aggregate.Event):
+    class BootNamed(StreamEvent):
         """There is a correction of this session."""
 
         TOPIC = "boots-put-right.boot-named"

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
 from domain.ids import leader_terms_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 LeaderRole = Literal["leader", "deputy"]
 
@@ -40,7 +40,7 @@ class LeaderTerms(StandingStream):
 
     TOPIC = "leader-terms"
 
-    class Elected(Aggregate.Event):
+    class Elected(StreamEvent):
         """A volunteer was elected."""
 
         TOPIC = "leader-terms.elected"
@@ -52,7 +52,7 @@ class LeaderTerms(StandingStream):
         at: datetime
         by: UUID
 
-    class TermEnded(Aggregate.Event):
+    class TermEnded(StreamEvent):
         """A leader or deputy stepped down before the end of the term. Of several ends of one term the later counts."""
 
         TOPIC = "leader-terms.term-ended"
@@ -68,7 +68,7 @@ class LeaderTerms(StandingStream):
         at: datetime
         by: UUID
 
-    class Withdrawn(Aggregate.Event):
+    class Withdrawn(StreamEvent):
         """An election was written down by mistake: it counts as if it had not been."""
 
         TOPIC = "leader-terms.election-withdrawn"

@@ -13,10 +13,10 @@ from eventsourcing.domain import Aggregate
 
 from domain.act import Act, Note, build_note_fields
 from domain.model.retraction import AlreadyRetracted
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
-class LedgerEntry(Aggregate.Event):
+class LedgerEntry(StreamEvent):
     """An event that can be taken back."""
 
     at: datetime
@@ -30,7 +30,7 @@ class NotedEntry(LedgerEntry):
     note_digest: str | None
 
 
-class LedgerRetraction(Aggregate.Event):
+class LedgerRetraction(StreamEvent):
     """An entry counts as if it had not been made."""
 
     note: UUID | None

@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act
 from domain.ids import log_history_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class LogHistory(StandingStream):
 
     TOPIC = "log-history"
 
-    class Restored(Aggregate.Event):
+    class Restored(StreamEvent):
         """The log was restored from a backup. What the backup did not hold is gone from it, and was there once."""
 
         TOPIC = "log-history.restored"

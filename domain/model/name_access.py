@@ -9,11 +9,9 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act, Note, build_note_fields
 from domain.ids import name_access_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 from domain.purposes import Purpose
 
 
@@ -22,7 +20,7 @@ class NameAccess(StandingStream):
 
     TOPIC = "name-access"
 
-    class PersonShown(Aggregate.Event):
+    class PersonShown(StreamEvent):
         """All that is kept of one volunteer was shown."""
 
         TOPIC = "name-access.person-shown"
@@ -33,7 +31,7 @@ class NameAccess(StandingStream):
         at: datetime
         by: UUID
 
-    class NamesListed(Aggregate.Event):
+    class NamesListed(StreamEvent):
         """The full names of several volunteers were listed or exported."""
 
         TOPIC = "name-access.names-listed"

@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act
 from domain.errors import DomainError
 from domain.ids import refused_commands_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
 class RefusedCommands(StandingStream):
@@ -17,7 +15,7 @@ class RefusedCommands(StandingStream):
 
     TOPIC = "refused-commands"
 
-    class CommandRefused(Aggregate.Event):
+    class CommandRefused(StreamEvent):
         """A command and the rule that said no, by their names."""
 
         TOPIC = "refused-commands.command-refused"

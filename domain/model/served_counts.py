@@ -9,12 +9,10 @@ from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
-
 from domain.act import Act
 from domain.errors import DomainError
 from domain.ids import served_counts_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 CountedKind = Literal["day", "shift", "event"]
 CountSource = Literal["counter", "tickets", "head_count", "estimate", "other"]
@@ -51,7 +49,7 @@ class ServedCounts(StandingStream):
 
     TOPIC = "served-counts"
 
-    class Recorded(Aggregate.Event):
+    class Recorded(StreamEvent):
         """So many people were served; None: an earlier count was wrong, and the number is not known."""
 
         TOPIC = "served-counts.recorded"

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
 from domain.ids import service_plans_stream
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamEvent
 
 
 @dataclass(eq=False)
@@ -53,7 +53,7 @@ class ServicePlans(StandingStream):
 
     TOPIC = "service-plans"
 
-    class Filed(Aggregate.Event):
+    class Filed(StreamEvent):
         """A plan was filed; filed again under the same id, the later filing counts."""
 
         TOPIC = "service-plans.filed"
@@ -64,7 +64,7 @@ class ServicePlans(StandingStream):
         at: datetime
         by: UUID
 
-    class ResultsReported(Aggregate.Event):
+    class ResultsReported(StreamEvent):
         """The results of a period were handed in."""
 
         TOPIC = "service-plans.results-reported"
@@ -76,7 +76,7 @@ class ServicePlans(StandingStream):
         at: datetime
         by: UUID
 
-    class Terminated(Aggregate.Event):
+    class Terminated(StreamEvent):
         """The authority, or the unit by letter, ended a plan: it does not hold from that day on."""
 
         TOPIC = "service-plans.terminated"

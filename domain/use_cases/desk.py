@@ -30,8 +30,8 @@ from domain.model.volunteer import Volunteer
 from domain.use_cases.award_desk import AwardDesk
 from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.papers_desk import PapersDesk
+from domain.use_cases.retractable import Retractable, find_retractable
 from domain.use_cases.session_desk import SessionDesk
-from domain.use_cases.stored_corrections import Retractable, find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 from domain.use_cases.unit_desk import UnitDesk
 

@@ -1,4 +1,4 @@
-"""Corrections as the log holds them: those that bear on a service day, and one by its position."""
+"""Corrections as the log holds them: those that bear on a service day."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,16 +6,8 @@ from operator import attrgetter
 
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
-from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
-from domain.model.exit_case import ExitCase
-from domain.model.ledger import LedgerEntry
-from domain.model.retraction import NoSuchCorrection
-from domain.model.shift import Shift
-from domain.model.training import TrainingEvent
-from domain.model.unit_session import UnitSession
 from domain.model.visits import DayCorrections
-from domain.model.volunteer import Volunteer
 
 
 def list_stored_days(day: int, days: ServiceDays) -> list[date]:
@@ -41,25 +33,3 @@ def _merge_by_position(log: EventLog, streams: Sequence[Corrections]) -> list[Co
     entries = [entry for stream in streams for entry in log.read_stream_lenient(stream.id)]
     entries.sort(key=attrgetter("position"))
     return [entry.event for entry in entries if isinstance(entry.event, CorrectionEvent)]
-
-
-Retractable = (
-    CorrectionEvent
-    | Shift.AbsenceExcused
-    | Shift.Assigned
-    | ExitCase.Decided
-    | Acknowledgements.Acknowledged
-    | LedgerEntry
-    | UnitSession.AttendanceAdded
-)
-"""What a person did and can take back; not a retraction itself, nor what the program concluded."""
-
-
-def find_retractable(log: EventLog, position: int) -> Retractable | TrainingEvent:
-    """What can be taken back at a position of the log. Raises: NoSuchCorrection; UnknownName, Unreadable."""
-    found = next((entry.event for entry in log.read_entries(position - 1, 1) if entry.position == position), None)
-    if isinstance(found, Corrections.Retracted) or (isinstance(found, Volunteer.TrainingCompleted) and found.is_sum):
-        raise NoSuchCorrection(position)
-    if isinstance(found, Retractable | TrainingEvent):
-        return found
-    raise NoSuchCorrection(position)

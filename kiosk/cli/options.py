@@ -182,7 +182,7 @@ def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
 
     from devices.faults import TextForm  # noqa: PLC0415 - same
     from domain.ids import compose  # noqa: PLC0415 - same
-    from kiosk.batch.fields import ShortText  # noqa: PLC0415 - same
+    from kiosk.settings import ShortText  # noqa: PLC0415 - same
     from kiosk.words.validation import format_field  # noqa: PLC0415 - same
 
     try:

@@ -11,7 +11,6 @@ from kiosk.cli.options import output_format, parse_instant_option, parse_reader_
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.help import HelpText
 from kiosk.words.refusals import format_answer
 
@@ -46,6 +45,8 @@ def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
     except NotACardNumber as error:
+        from kiosk.words.devices import explain_not_a_card_number  # noqa: PLC0415 - a card number needs no sentence
+
         raise UserError(explain_not_a_card_number(error)) from None
 
 

@@ -24,8 +24,7 @@ from domain.log.event_log import EventLog
 from domain.model.kiosk_register import KioskRegister
 from kiosk.backups.record import read_record
 from kiosk.errors import UserError
-from kiosk.home import VIEWS_FILE
-from kiosk.home_files import REPORTS_FOLDER
+from kiosk.home_files import REPORTS_FOLDER, VIEWS_FILE
 from kiosk.home_log import open_log_to_read
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.hub import METRIC_HELP, HubText, Metric

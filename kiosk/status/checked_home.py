@@ -16,7 +16,8 @@ from domain.clock import MachineClock
 from domain.log.errors import LogBusy, LogError
 from domain.spans import Second, instant
 from kiosk.errors import SettingsError, UserError
-from kiosk.home import VIEWS_FILE, Home
+from kiosk.home import Home
+from kiosk.home_files import VIEWS_FILE
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings, load_zone
 from kiosk.views_repair import R, run_repaired

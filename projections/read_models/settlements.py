@@ -18,7 +18,7 @@ from domain.model.shift import Shift
 from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
 from domain.policy import Policies
 from domain.spans import NEVER, Second
-from domain.use_cases.stored_corrections import find_retractable
+from domain.use_cases.retractable import find_retractable
 from projections.engine.views import Views
 from projections.evaluation.facts import Assignment, RunFacts, UnitInForce
 from projections.projectors.unit_rules import read_unit

@@ -16,7 +16,8 @@ from domain.spans import Second, second
 from kiosk.batch.commands import COMMANDS
 from kiosk.batch.run import run_batch
 from kiosk.batch.source import RawLine
-from kiosk.home import VIEWS_FILE, Home
+from kiosk.home import Home
+from kiosk.home_files import VIEWS_FILE
 from kiosk.statements.statements import Statements
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import EVERYTHING

@@ -57,14 +57,36 @@ def find_command(arguments: list[str]) -> click.Command:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["readers", "--help"]], ids=" ".join)
 def test_the_help_of_a_group_loads_neither_screen_nor_log_nor_readers(arguments: list[str]) -> None:
-    code = (
-        f"import sys; from kiosk.cli.program import run; run({arguments}); print(sorted(sys.modules), file=sys.stderr)"
+    modules = list_loaded_modules(arguments)
+    assert "click" in modules
+    assert modules & set(HEAVY_MODULES) == set()
+
+
+def test_a_tap_loads_neither_the_desk_nor_the_streams_that_it_does_not_read(real_home: Path) -> None:
+    """Of a home without readers and without a hub: a script that taps waits for nothing that it does not need."""
+    modules = list_loaded_modules(["tap", "04A2B3C4D5E680", "--home", str(real_home)])
+    assert {name for name in modules if name.startswith("domain.model.")} == READ_AT_A_TAP
+    assert modules & NOT_AT_A_TAP == set()
+
+
+READ_AT_A_TAP = {
+    f"domain.model.{name}"
+    for name in (
+        *("attendance", "card", "corrections", "kiosk_clock", "kiosk_register", "unit", "volunteer"),
+        *("known_past", "retraction", "standing", "step_detector", "streams", "training", "visits"),
     )
+}
+"""The streams of which a tap reads events, and what they are made of."""
+NOT_AT_A_TAP = {"projections.engine.views", "domain.use_cases.desk", "devices.profiles", "cryptography", "textual"}
+
+
+def list_loaded_modules(arguments: list[str]) -> set[str]:
+    """What a new program has loaded when it has run a command line."""
+    code = f"import sys; from kiosk.cli.program import run; run({arguments}); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
     )
-    assert "'click'" in done.stderr
-    assert [name for name in HEAVY_MODULES if f"'{name}'" in done.stderr] == []
+    return set(done.stderr.split())
 
 
 @pytest.mark.parametrize(

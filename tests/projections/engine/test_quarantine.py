@@ -172,7 +172,7 @@ class Blessings(Aggregate):
 def test_when_a_program_comes_that_can_read_it_the_quarantine_is_empty(office: Office, tmp_path: Path) -> None:
     a_morning(office, lambda: insert_undecodable(office.log, ANNS_DAY, UNKNOWN_TOPIC))
     assert len(office.current_views().quarantine) == 1
-    for names, left in ((StoredNames(*STREAMS, Blessings), 0), (StoredNames(*STREAMS), 1)):
+    for names, left in ((StoredNames(Blessings, table=STREAMS), 0), (StoredNames(table=STREAMS), 1)):
         log = open_sqlite_log(tmp_path / "log.db", names)
         with Views(log, tmp_path / "views.db") as views:
             views.catch_up(local_second(f"{DAY} 13:00"))
@@ -181,8 +181,9 @@ def test_when_a_program_comes_that_can_read_it_the_quarantine_is_empty(office: O
 
 
 def test_another_kind_of_event_is_another_fingerprint() -> None:
-    assert StoredNames(*STREAMS).fingerprint == StoredNames(*reversed(STREAMS)).fingerprint
-    assert StoredNames(*STREAMS).fingerprint != StoredNames(*STREAMS, Blessings).fingerprint
+    backwards = dict(reversed(STREAMS.items()))
+    assert StoredNames(table=STREAMS).fingerprint == StoredNames(table=backwards).fingerprint
+    assert StoredNames(table=STREAMS).fingerprint != StoredNames(Blessings, table=STREAMS).fingerprint
 
 
 # --- Never in silence ---

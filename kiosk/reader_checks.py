@@ -1,0 +1,67 @@
+"""What is wrong with the card readers of `kiosk.toml`, beyond what the types of the fields say: ports and profiles.
+
+Apart from the other settings, because profiles and the sentences about them are loaded only where there is a reader.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from devices.faults import build_choices
+from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
+from devices.profiles.profile import Profile
+from devices.profiles.profile_files import ProfileError
+from devices.profiles.registry import load_all_profiles
+from devices.validation import Place
+from kiosk.errors import SettingsError
+from kiosk.words.devices import explain_not_an_address, explain_profile_error
+from kiosk.words.errors import SettingsText
+from kiosk.words.validation import format_field
+
+if TYPE_CHECKING:
+    from kiosk.settings import Reader
+
+DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
+"""The only profile that a kind of port can have."""
+
+
+def check_readers(readers: Sequence["Reader"], profiles_folder: Path) -> Iterator[tuple[Place, str]]:
+    """Where something is wrong, and the sentence. Raises: SettingsError for the home's own profiles."""
+    try:
+        profiles = load_all_profiles(profiles_folder)
+    except ProfileError as error:
+        raise SettingsError(explain_profile_error(error)) from None
+    for index, reader in enumerate(readers):
+        for field, complaint in _check_reader(reader, readers[:index], profiles):
+            yield ("reader", index, field), complaint
+
+
+def _check_reader(
+    reader: "Reader", before: Sequence["Reader"], profiles: Mapping[str, Profile]
+) -> Iterator[tuple[str, str]]:
+    if reader.name in [other.name for other in before]:
+        yield "name", SettingsText.READER_NAME_TAKEN.fill(name=reader.name)
+    if reader.port in [other.port for other in before]:
+        yield "port", SettingsText.PORT_TAKEN.fill(port=reader.port)
+    try:
+        address = parse_address(reader.port)
+    except NotAnAddress as error:
+        yield "port", explain_not_an_address(error)
+        return
+    if address.kind != "serial" and reader.baud:
+        yield "baud", SettingsText.PORT_HAS_NO_SPEED.fill(port=reader.port)
+    if complaint := _check_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
+        yield "profile", complaint
+
+
+def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
+    if name is None:
+        return SettingsText.PROFILE_MISSING.fill(profiles=", ".join(profiles))
+    if name not in profiles:
+        advice = format_field(build_choices(name, profiles))
+        return SettingsText.UNKNOWN_PROFILE.fill(name=name, advice=advice)
+    if address.kind == "keyboard" and not profiles[name].text:
+        return SettingsText.NOT_A_KEYBOARD_PROFILE.fill(name=name)
+    if (address.kind == "pcsc") != (name == DEFAULT_PROFILE["pcsc"]):
+        return SettingsText.PCSC_PROFILE_AND_PORT.fill()
+    return None

@@ -1,0 +1,40 @@
+"""What an event of a stream keeps of the library's promises where its class takes the methods of another one."""
+
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+
+from domain.model.attendance import Attendance
+from domain.model.shift import Shift
+from tests.support.people import ANN
+from tests.support.toy_aggregates import NINE, id_for
+
+
+def unassigned(shift: str = "S1") -> Shift.Unassigned:
+    """An event with a mutator: of two classes the second adds no field."""
+    found = {"shift": shift, "volunteer_id": ANN, "at": NINE, "by": ANN, "timestamp": NINE}
+    return Shift.Unassigned(originator_id=id_for("S1"), originator_version=2, **found)
+
+
+def test_what_a_class_does_not_change_is_not_built_for_it_once_more() -> None:
+    assert "__init__" not in vars(Shift.Unassigned)
+    assert "__init__" not in vars(Attendance.CheckedOut)
+
+
+def test_its_fields_are_those_of_the_event_in_their_order() -> None:
+    assert [field.name for field in fields(Shift.Unassigned)][-2:] == ["shift", "volunteer_id"]
+    with pytest.raises(TypeError, match="volunteer_id"):
+        Shift.Unassigned(**{name: value for name, value in vars(unassigned()).items() if name != "volunteer_id"})
+
+
+def test_it_is_equal_to_one_of_its_kind_with_the_same_fields_alone() -> None:
+    assert unassigned() == unassigned()
+    assert hash(unassigned()) == hash(unassigned())
+    assert unassigned() != unassigned("S2")
+    assert unassigned() != Shift.Assigned(**vars(unassigned()))
+    assert repr(unassigned()).startswith("Shift.Unassigned(originator_id=")
+
+
+def test_no_field_of_it_can_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(unassigned(), "shift", "S2")  # noqa: B010 - the type checker refuses it
