@@ -209,3 +209,8 @@ def is_held(lock: Path) -> bool:
     finally:
         os.close(file)
     return False
+
+
+def is_entrance_open(home: Path) -> bool:
+    """Whether a program holds the entrance of a home."""
+    return is_held(home / ENTRANCE_LOCK)

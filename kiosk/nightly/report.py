@@ -29,13 +29,11 @@ from kiosk.words.staff_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
 from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
+from projections.read_models.day_totals import RECENT_DAYS, ReconciledDay, list_reconciled_days
 from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
 from projections.read_models.pending_work import list_pending
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
-RECENT_DAYS = 31
-"""Reconciled days that are checked for a missing report."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": statements_zh_tw.REPORT, "en": statements_en.REPORT}
 
 Report = dict[str, Any]

@@ -18,7 +18,7 @@ from devices.profiles.registry import BUILTIN_PROFILES
 from devices.readers.pcsc_reader import PcscSlots
 from domain.log.lock_holder import find_holder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import ENTRANCE_LOCK, is_held
+from kiosk.home_files import is_entrance_open
 from kiosk.readers.inventory import BRLTTY_VENDORS, AttachedPort, find_reader_at, is_same_port
 from kiosk.settings import Reader
 from kiosk.words.devices import explain_conflict, explain_fault
@@ -32,11 +32,6 @@ PCSC_PROFILE = "pcsc"
 
 
 # --- Who has a port ---
-
-
-def is_entrance_open(home: Path) -> bool:
-    """Whether a program holds the entrance of a home."""
-    return is_held(home / ENTRANCE_LOCK)
 
 
 def demand_port_free(home: Path, readers: Sequence[Reader], address: str) -> None:

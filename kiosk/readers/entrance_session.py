@@ -14,9 +14,9 @@ import msgspec
 from devices.protocols.decoder import CardNumber
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.home_files import is_entrance_open
 from kiosk.masking import mask
 from kiosk.readers.configured import CardSource, ReaderSession
-from kiosk.readers.diagnostics import is_entrance_open
 from kiosk.readers.entrance_protocol import (
     REPLIES,
     AnyReply,

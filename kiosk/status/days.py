@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home_files import REPORTS_FOLDER
-from kiosk.nightly.report import RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 from projections.read_models.day_totals import (
+    RECENT_DAYS,
     ReconciledDay,
     find_end_with_duties,
     find_unreconciled_days,

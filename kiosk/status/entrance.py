@@ -4,12 +4,10 @@ Rule: no port is opened to check it (`kiosk.readers.diagnostics`).
 """
 
 from datetime import timedelta
-from pathlib import Path
 
-from devices.ports.addresses import parse_address
 from domain.spans import second
 from kiosk.entrance.screen_size import load_screen_size
-from kiosk.readers.diagnostics import find_device, find_group, is_entrance_open, is_locked, may_use
+from kiosk.home_files import is_entrance_open
 from kiosk.settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
@@ -69,6 +67,9 @@ def _format_nonsense(reader: NonsenseReader, checked: CheckedHome) -> str:
 
 def _find_fault(reader: Reader, *, entrance_open: bool) -> str:
     """What keeps a reader from being read; empty when nothing does, or when it has no device to check."""
+    from devices.ports.addresses import parse_address  # noqa: PLC0415 - a home without readers loads nothing of them
+    from kiosk.readers.diagnostics import find_device, find_group, is_locked, may_use  # noqa: PLC0415 - same
+
     device = find_device(reader.port)
     if device is None:
         return ""
@@ -78,11 +79,10 @@ def _find_fault(reader: Reader, *, entrance_open: bool) -> str:
         return StatusText.READER_FORBIDDEN.fill(group=find_group(device))
     if parse_address(reader.port).kind == "keyboard":
         return ""
-    return _find_lock_fault(device, entrance_open=entrance_open)
+    return _find_lock_fault(locked=is_locked(device), entrance_open=entrance_open)
 
 
-def _find_lock_fault(device: Path, *, entrance_open: bool) -> str:
-    locked = is_locked(device)
+def _find_lock_fault(*, locked: bool, entrance_open: bool) -> str:
     if entrance_open and not locked:
         return StatusText.READER_NOT_HELD.fill()
     if locked and not entrance_open:

@@ -1,5 +1,6 @@
 """Checks of a kiosk that belongs to a hub: is the hub heard, what does it lack of this kiosk, how old is the copy."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.home_files import is_held
@@ -93,6 +94,15 @@ def check_unit_heads(checked: CheckedHome) -> Check:
         return Check("unit_heads", False, JoinedStatusText.NOT_PROVED_SINCE.fill(at=_format(checked, at)))
     text = JoinedStatusText.UNIT_HEADS_EXTENDED if kept else JoinedStatusText.NO_UNIT_HEADS
     return Check("unit_heads", True, text.fill(position=end, at=_format(checked, at)))
+
+
+AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
+    "hub": check_hub,
+    "unsent": check_unsent,
+    "copy": check_copy,
+    "unit_heads": check_unit_heads,
+}
+"""In front of the other checks."""
 
 
 def _load_state(checked: CheckedHome) -> SyncState:

@@ -11,7 +11,6 @@ from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers, check_screen
-from kiosk.status.hub import check_copy, check_hub, check_unit_heads, check_unsent
 from kiosk.status.kiosks import check_alarms, check_kiosks
 from kiosk.status.log import (
     check_heads,
@@ -64,13 +63,6 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "certificate": check_certificate,
 }
 
-AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
-    "hub": check_hub,
-    "unsent": check_unsent,
-    "copy": check_copy,
-    "unit_heads": check_unit_heads,
-}
-"""Of a kiosk that belongs to a hub, in front of the others."""
 AT_THE_HUB = frozenset(
     (
         "proved",
@@ -87,7 +79,7 @@ AT_THE_HUB = frozenset(
         "alarms",
     )
 )
-"""What the hub does for such a kiosk is checked there."""
+"""What the hub does for a kiosk that belongs to one is checked there."""
 
 
 def run_checks(path: Path) -> list[Check]:
@@ -95,6 +87,8 @@ def run_checks(path: Path) -> list[Check]:
     with CheckedHome(path) as checked:
         checks = CHECKS
         if (path / JOINED_FILE).exists():
+            from kiosk.status.hub import AT_A_KIOSK  # noqa: PLC0415 - a home without a hub loads nothing of one
+
             checks = AT_A_KIOSK | {name: check for name, check in CHECKS.items() if name not in AT_THE_HUB}
         return [_run_check(name, check, checked) for name, check in checks.items()]
 

@@ -5,9 +5,8 @@ from datetime import date
 from domain.clock import MachineClock
 from domain.model.unit import Unit
 from kiosk.backups.record import read_record
-from kiosk.home_files import UNIT_FILES
+from kiosk.home_files import HUB_FILES, UNIT_FILES
 from kiosk.home_unit import load_unit
-from kiosk.hub_certificate import CERTIFICATE_FILE, read_certificate
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.unit_files import find_unit_file_faults, list_unit_files
 from kiosk.words.codes import find_word
@@ -56,9 +55,11 @@ def check_unit_files(checked: CheckedHome) -> Check:
 
 def check_certificate(checked: CheckedHome) -> Check:
     """The certificate that a hub makes, or that a kiosk knows of its hub, has not run out and is not about to."""
-    file = checked.path / CERTIFICATE_FILE
+    file = checked.path / HUB_FILES[0]
     if not file.exists():
         return Check("certificate", True, HubText.NO_CERTIFICATE.fill())
+    from kiosk.hub_certificate import read_certificate  # noqa: PLC0415 - a home without a hub loads nothing of one
+
     try:
         known = read_certificate(file)
     except ValueError:

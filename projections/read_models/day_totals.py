@@ -19,6 +19,9 @@ LONGEST_WAIT_SECONDS = 86_400
 OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
 """Every duty of a day that is over has exactly one of these."""
 
+RECENT_DAYS = 31
+"""Reconciled days that are checked for a missing report."""
+
 
 class UnevenTotals(Exception):
     """The outcomes of a day's duties do not add up to its duties: a bug, and the day may not be reconciled."""

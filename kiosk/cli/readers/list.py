@@ -9,7 +9,8 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.cli.printing import print_rows
 from kiosk.cli.readers.configured import load_settings_if_any
-from kiosk.readers.diagnostics import PortRow, build_port_rows, is_entrance_open
+from kiosk.home_files import is_entrance_open
+from kiosk.readers.diagnostics import PortRow, build_port_rows
 from kiosk.readers.inventory import list_attached_ports
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText

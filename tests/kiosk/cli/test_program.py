@@ -69,6 +69,12 @@ def test_a_tap_loads_neither_the_desk_nor_the_streams_that_it_does_not_read(real
     assert modules & NOT_AT_A_TAP == set()
 
 
+def test_the_checks_of_a_home_without_readers_and_hub_load_nothing_of_either(real_home: Path) -> None:
+    modules = list_loaded_modules(["status", "--home", str(real_home)])
+    assert "kiosk.status.run" in modules
+    assert modules & {"kiosk.status.hub", "http.client", "kiosk.readers.diagnostics", "cryptography.x509"} == set()
+
+
 READ_AT_A_TAP = {
     f"domain.model.{name}"
     for name in (

@@ -12,7 +12,8 @@ from kiosk.cli.reconcile import COLUMNS as RECONCILED_COLUMNS
 from kiosk.readers.diagnostics import PortRow
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.difference import READ_MODELS
-from kiosk.status.run import AT_A_KIOSK, CHECKS
+from kiosk.status.hub import AT_A_KIOSK
+from kiosk.status.run import CHECKS
 from kiosk.words import codes_zh_tw
 from kiosk.words.codes import find_word
 from kiosk.words.language import use_language
