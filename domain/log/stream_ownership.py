@@ -17,7 +17,7 @@ from domain.calendar import ServiceDays
 from domain.log.source_rows import SourceRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
-from domain.model.streams import WrittenFields
+from domain.model.streams import KioskStream, WrittenFields
 
 TOPIC = re.compile(r"([a-z-]{1,40})\.(?!created$)[a-z-]{1,80}")
 """The stored name of an event; that of the first event of a standing stream is never written."""

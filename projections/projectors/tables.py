@@ -245,13 +245,13 @@ CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT
 ROSTER_INDEX = "CREATE INDEX IF NOT EXISTS roster_of_shift ON roster (shift)"
 """Made once a shift with its people is changed, at the latest when the bulk of the rows stands."""
 FACT_INDEXES = f"""
-{ROSTER_INDEX};
 CREATE INDEX refused_of_day ON refused (day);
 CREATE INDEX shifts_of_day ON shifts (day);
 CREATE INDEX taps_out ON taps (day) WHERE direction = 'out';
 CREATE INDEX refused_known ON refused (day) WHERE holder IS NOT NULL;
 CREATE INDEX refused_unknown ON refused (day) WHERE reason = 'unknown_card' AND card IS NOT NULL;
 CREATE INDEX unsure_waiting ON unsure (kiosk, boot) WHERE put_right_by IS NULL;
+{ROSTER_INDEX};
 """
 DERIVED_INDEXES = """
 CREATE INDEX visits_of_day ON visits (day);
