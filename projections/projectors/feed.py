@@ -5,7 +5,7 @@ times as fast; everything else comes as the domain's own events. An event that c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -86,7 +86,7 @@ _SENT_DECODERS = _DECODERS | {
     for name, fact in PARTIAL_DECODING.items()
     if fact is TapFact
 }
-NOT_RECORDED = instant(0)
+NOT_RECORDED, FAR = instant(0), datetime.max.replace(tzinfo=UTC)
 
 DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
@@ -145,7 +145,7 @@ def _decode_rows(
 ) -> tuple[list[PositionedEvent], tuple[datetime, datetime] | None]:
     """The events, and the earliest and latest instant at which one of them became known."""
     events: list[PositionedEvent] = []
-    recorded: list[datetime] = []
+    latest, earliest = NOT_RECORDED, FAR
     before, received = known
     for row in rows:
         position, _, _, topic, state = row
@@ -155,8 +155,9 @@ def _decode_rows(
         at = taken or event.timestamp
         if before is None or at < before:
             events.append((position, event))
-            recorded.append(at)
-    return events, (min(recorded), max(recorded)) if recorded else None
+            latest = at if at > latest else latest  # an instant without a zone, which cannot be compared, is refused
+            earliest = at if at < earliest else earliest
+    return events, (earliest, latest) if events else None
 
 
 def list_known(log: EventLog, after: int, limit: int, upto: int) -> list[tuple[int, Second | None]]:
