@@ -133,7 +133,7 @@ def test_a_forgotten_check_out_is_settled_with_a_pin(tmux: Tmux, home: Path) -> 
 def test_a_volunteer_who_forgot_the_card_is_entered_and_leaves_with_it(tmux: Tmux, home: Path, tmp_path: Path) -> None:
     """R-036: the card is found during the day."""
     tmux.start(KIOSK, "roster", "--home", home)
-    tmux.wait_for_text("V001", "陳〇玉", "f 忘記帶卡")
+    tmux.wait_for_text("V001", "陳〇玉", "f 忘卡")
     tmux.press("f")
     tmux.wait_for_text("L. 的 PIN")
     tmux.type_text(PIN)

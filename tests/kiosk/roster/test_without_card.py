@@ -120,7 +120,7 @@ async def test_without_a_pin_nothing_is_asked(home_with_pin: Path) -> None:
         await roster.pilot.press("f")
         await roster.wait_for_text("的 PIN")
         await roster.pilot.press("escape")
-        await roster.wait_for_text("f 忘記帶卡")
+        await roster.wait_for_text("f 忘卡")
 
 
 @async_test
