@@ -196,4 +196,4 @@ def _copy_home(home: Home, scratch: Path) -> None:
         (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
     home.log.copy_to(scratch / LOG_FILE)  # no writer waits for it
-    home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: whoever the log names is in it
+    home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: it holds every person whom the log names

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from domain.log.errors import CannotRead, LogBusy
+from kiosk.hub.refusals import BUSY_SECONDS, FAILED_SECONDS, build_failure
 from kiosk.hub.turns import FIRST_PACE, MOST_SECONDS, NoTurn, Turns
 
 
@@ -98,3 +100,14 @@ def test_pauses_in_which_nobody_waited_say_nothing_about_the_pace() -> None:
         return await queue.send_away(1)
 
     assert run(scene) == pytest.approx([FIRST_PACE])
+
+
+def test_kiosks_of_a_hub_whose_database_is_away_are_spread() -> None:
+    waits = {build_failure(CannotRead("a database", "gone")).wait_seconds or 0.0 for _ in range(50)}
+    assert len(waits) > 1
+    assert min(waits) >= FAILED_SECONDS
+    assert max(waits) <= 2 * FAILED_SECONDS
+
+
+def test_a_log_that_another_program_holds_is_asked_again_soon() -> None:
+    assert build_failure(LogBusy("a log", 1.0)).wait_seconds == BUSY_SECONDS
