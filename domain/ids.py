@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
 ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
@@ -144,6 +145,7 @@ def session_stream(name: str) -> UUID:
     return uuid5(ROOT, f"unit-session/{name}")
 
 
+@lru_cache(maxsize=1_024)  # the taps of a visit share one, and stand in one batch
 def attendance_stream(volunteer_id: UUID, day: date, kiosk: str) -> UUID:
     """The taps of one volunteer on one service day at one kiosk, and at no other: one writer."""
     return uuid5(ROOT, f"attendance/{volunteer_id.hex}/{day.isoformat()}/{kiosk}")

@@ -6,12 +6,13 @@ The events of all streams of a kind have one base. Where each stream has its own
 event once more: a third of the time in which a command loads them. What is built of a class is built once: `EventType`.
 """
 
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from types import new_class
 from typing import Any, Self
 from uuid import UUID
 
+import msgspec
 from eventsourcing.domain import Aggregate, MetaDomainEvent
 
 from domain.act import Act
@@ -82,8 +83,7 @@ class StandingStream(Aggregate):
         """Set what an empty stream holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFields:
+class WrittenFields(msgspec.Struct, frozen=True):
     """What an event of a kiosk says that its stream derives from; a later form of the event says it too."""
 
     kiosk: str

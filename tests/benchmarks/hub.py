@@ -40,6 +40,8 @@ from tests.support.source_doors import ACT, SourceDoor, open_hub
 A = TypeVar("A")
 VOLUNTEER = uuid4()
 BATCHES, BATCH = 20, 500
+PEOPLE = [uuid4() for _ in range(BATCH // 2)]
+"""Who tap at each kiosk: in and out."""
 KIOSKS, TAPS = (1_193 if os.environ.get("KIOSK_FAULTS") == "long" else 119), 200
 """A city whose kiosks were all away for a crowded day; a tenth of it unless asked for."""
 BACK_WITHIN = 60 * KIOSKS / 1_193
@@ -75,7 +77,7 @@ def figures() -> Iterable[Figure]:
 
 
 def _measure_ingest(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
-    doors = [SourceDoor(f"side {number}") for number in range(BATCHES)]
+    doors = [SourceDoor(f"side {number}", people=PEOPLE) for number in range(BATCHES)]
     for door in doors:
         door.tap(BATCH)
     batches = [door.build_batch() for door in doors]
@@ -134,7 +136,7 @@ def _measure_city(folder: Path, server: PostgreSQLServer) -> Iterator[Figure]:
 
 def _make_unit(folder: Path, name: str, server: PostgreSQLServer) -> tuple[str, SourceDoor, SourceBatch]:
     Home.make(folder / name, simulation=False, store=plan_store(server.address))
-    door = SourceDoor("side", hash(name))
+    door = SourceDoor("side", hash(name), PEOPLE[: TAPS // 2])
     door.tap(TAPS)
     with Home.open(folder / name) as home:
         SourceIntake(home.log, home.clock).join(door.kiosk, door.log_id, door.key.public, (), ACT)

@@ -44,8 +44,10 @@ def pack(*aggregates: Aggregate) -> list[SourceRow]:
 class SourceDoor:
     """A kiosk with its log in memory. The same name and number have the same key and write the same events."""
 
-    def __init__(self, kiosk: str, number: int = 0) -> None:
+    def __init__(self, kiosk: str, number: int = 0, people: Sequence[UUID] = PEOPLE) -> None:
+        """`people` tap in turn."""
         self.kiosk = kiosk
+        self.people = people
         self.log_id = uuid5(COORDINATOR, f"{kiosk}/{number}")
         self.names = [self.log_id]
         self.key = SigningKey(Ed25519PrivateKey.from_private_bytes(self.log_id.bytes * 2))
@@ -56,7 +58,7 @@ class SourceDoor:
         """So many taps more, one a minute; another first `minute` makes other events of them."""
         for number in range(len(self.rows), len(self.rows) + count):
             at = NINE + timedelta(minutes=number + minute)
-            who = PEOPLE[number % len(PEOPLE)]
+            who = self.people[number % len(self.people)]
             day = ServiceDays(TAIPEI, [(at.date(), NINE.time().replace(hour=4))]).of(at)
             stream = self._taps.setdefault(who, Attendance.of(who, day, self.kiosk))
             reading = Reading(at, "ok", "boot", second(at) * 10**9)

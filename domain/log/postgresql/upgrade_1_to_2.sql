@@ -15,6 +15,9 @@ ALTER TABLE kiosk.unit ADD COLUMN role name NOT NULL DEFAULT current_user;
 UPDATE kiosk.unit SET role = :'role'::regrole::name;
 CREATE INDEX unit_of_role ON kiosk.unit (role, unit_no);
 
+-- The policy below demands what this key did.
+ALTER TABLE kiosk.event DROP CONSTRAINT event_unit_no_fkey;
+
 -- No program of version 1 took events from a source: the table is empty.
 ALTER TABLE kiosk.taken ADD COLUMN received bigint NOT NULL;
 
