@@ -7,7 +7,7 @@ because nothing tells whose it is; the program that takes is updated first.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -38,7 +38,14 @@ def is_of_kiosk(row: SourceRow, kiosk: str, days: ServiceDays) -> bool:
     written = _read_written(row.state)
     if kind is None or written is None or row.version < 1 or written.kiosk != kiosk:
         return False
-    return row.stream in (kind.derive_id(written, day) for day in _list_days(written.at, days))
+    day = _find_day(written.at, days)
+    if day is None:
+        return False
+    # The kiosk may not have known where its unit ends a day.
+    return row.stream == kind.derive_id(written, day) or row.stream in (
+        kind.derive_id(written, day - _A_DAY),
+        kind.derive_id(written, day + _A_DAY),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -57,16 +64,10 @@ def _read_written(state: bytes) -> WrittenFields | None:
     return written if written.at.utcoffset() is not None else None
 
 
-def _list_days(at: datetime, days: ServiceDays) -> Iterator[date]:
-    """The service day of an instant, then those around it: the kiosk may not have known where its unit ends a day.
-
-    An instant at the end of all dates, or their beginning, has none.
-    """
+def _find_day(at: datetime, days: ServiceDays) -> date | None:
+    """The service day of an instant; None at the end of all dates, or their beginning, where no day lies around it."""
     try:
-        today = days.of(at)
+        day = days.of(at)
     except (ValueError, OverflowError):
-        return
-    if date.min < today < date.max:
-        yield today
-        yield today - _A_DAY
-        yield today + _A_DAY
+        return None
+    return day if date.min < day < date.max else None
