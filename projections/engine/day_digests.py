@@ -29,21 +29,15 @@ VOLUNTEERS_AT_ONCE = 100
 NO_ROWS: DayRows = ([], [], [])
 DAY_BITS = 22
 """Bits of a service day in a cell; the last day of the calendar has 22."""
+DAY_MASK = (1 << DAY_BITS) - 1
+"""What of a cell is its day; the rest is its volunteer."""
 
-_ENCODE = msgspec.json.Encoder().encode
-
-
-_DAY = (1 << DAY_BITS) - 1
+_ENCODE = msgspec.msgpack.Encoder().encode
 
 
 def build_cell(key: int, day: int) -> int:
     """A volunteer-day as one integer, in the order of volunteer and day."""
     return key << DAY_BITS | day
-
-
-def split_cell(cell: int) -> VolunteerDay:
-    """The volunteer and the day of a cell."""
-    return cell >> DAY_BITS, cell & _DAY
 
 
 def compute_day_digest(volunteer: bytes, rows: DayRows) -> int:

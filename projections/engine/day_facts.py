@@ -18,7 +18,7 @@ from domain.model.visits import (
     merge_corrections,
 )
 from domain.spans import NEVER, Second
-from projections.engine.day_digests import DAY_BITS, Run, VolunteerDay, build_cell, split_cell
+from projections.engine.day_digests import DAY_BITS, DAY_MASK, Run, VolunteerDay, build_cell
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
 VOLUNTEERS_AT_ONCE = 25
@@ -88,7 +88,7 @@ class DayFacts:
     def list_days(self) -> list[VolunteerDay]:
         """Every day that has facts, in order."""
         cells = sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
-        return [split_cell(cell) for cell in cells]
+        return [(cell >> DAY_BITS, cell & DAY_MASK) for cell in cells]
 
     def collect_run(self, run: Run) -> RunFacts:
         """The facts of one run."""
