@@ -213,7 +213,7 @@ def build_visits(
     taps: Sequence[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
 ) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := _pair_taps(taps[0], taps[1], days, policies)):
+    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := pair_taps(taps[0], taps[1], days, policies)):
         return [visit]
     interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
@@ -230,7 +230,7 @@ def build_visits(
     return visits
 
 
-def _pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
+def pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
     """The visit of the only two taps, where nothing is to be interpreted: nearly always."""
     at, _, kiosk, _, _, direction, position = one
     _, ends, day = days.find_day_around(at)

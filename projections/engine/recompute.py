@@ -10,11 +10,19 @@ from typing import Any
 
 import msgspec
 
+from domain.model.visits import Visit
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, build_cell, compute_day_digest, list_day_digests
 from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
-from projections.evaluation.credit import Stretch
-from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
+from projections.evaluation.credit import Stretch, UncreditedSpan
+from projections.evaluation.evaluate import (
+    DayResult,
+    EvaluatedVisit,
+    PlainDay,
+    VisitStatus,
+    evaluate,
+    evaluate_plain_day,
+)
 from projections.evaluation.facts import UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Account
@@ -99,10 +107,15 @@ def _write_runs(
     db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
 ) -> None:
     rows = _Rows([], [], [], [], [], set())
-    people, ids, collect_run, add = facts.people, facts.ids, facts.collect_run, rows.add
+    people, ids, collect_run = facts.people, facts.ids, facts.collect_run
     for run in runs:
         key, of_run = run[0], collect_run(run)
-        add(run, ids[key], of_run.days, evaluate(of_run, people[key], unit, now))
+        person = people[key]
+        plain = evaluate_plain_day(of_run, person, unit, now)
+        if plain is not None:
+            rows.add_plain(key, ids[key], plain)
+        else:
+            rows.add(run, ids[key], of_run.days, evaluate(of_run, person, unit, now))
     _insert_rows(db, rows, position)
 
 
@@ -137,10 +150,15 @@ class _Rows:
         """Lay one run's results down."""
         key, first, last = run
         self.days.update(days)
-        visits = [_build_visit_row(key, ordinal, visit) for ordinal, visit in enumerate(result.visits)]
-        accounts = {account.key: account for account in result.accounts if account.kind == "shift"}
-        duties = [_build_duty_row(key, duty, accounts.get(duty.assignment.shift)) for duty in result.duties]
-        earned = [_build_earned_row(key, one) for one in result.accounts if one.kind != "shift" and one.seconds]
+        of_shifts: dict[str, Account] = {}
+        earned: list[tuple[Any, ...]] = []
+        for account in result.accounts:
+            if account.kind == "shift":
+                of_shifts[account.key] = account
+            elif account.seconds:
+                earned.append((key, account.day, account.kind, account.key, account.category, account.seconds))
+        visits = [_build_evaluated_row(key, ordinal, visit) for ordinal, visit in enumerate(result.visits)]
+        duties = [_build_duty_row(key, duty, of_shifts.get(duty.assignment.shift)) for duty in result.duties]
         self.visits.extend(visits)
         self.duties.extend(duties)
         self.earned.extend(earned)
@@ -151,6 +169,16 @@ class _Rows:
         elif visits or duties or earned:
             self.digests.append((build_cell(key, first), compute_day_digest(volunteer, (visits, duties, earned))))
 
+    def add_plain(self, key: int, volunteer: bytes, plain: PlainDay) -> None:
+        """The same of a plain day."""
+        visit, day = plain.visit, plain.visit.day
+        visits = [_build_visit_row(key, 0, visit, ("closed", plain.account.minutes, plain.uncredited, 0))]
+        duties = [_build_duty_row(key, plain.duty, plain.account)]
+        self.days.add(day)
+        self.visits.extend(visits)
+        self.duties.extend(duties)
+        self.digests.append((build_cell(key, day), compute_day_digest(volunteer, (visits, duties, []))))
+
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
     shift, day, start, end, category, _, _, by, _ = duty.assignment
@@ -160,21 +188,28 @@ def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tupl
     return (key, day, shift, start, end, duty.outcome, duty.late_minutes, duty.early_minutes, seconds, category, by)
 
 
-def _build_visit_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:
-    visit, stretches = result.visit, result.credited.stretches
-    uncredited = _merge_uncredited(stretches)
+def _build_evaluated_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:
+    uncredited = _merge_uncredited(result.stretches)
+    is_unscheduled = 1 if uncredited and _is_unscheduled(result.stretches) else 0
+    return _build_visit_row(key, ordinal, result.visit, (result.status, result.minutes, uncredited, is_unscheduled))
+
+
+def _build_visit_row(
+    key: int, ordinal: int, visit: Visit, worth: tuple[VisitStatus, int, list[UncreditedSpan], int]
+) -> tuple[Any, ...]:
+    status, minutes, uncredited, is_unscheduled = worth
     return (
         key,
         visit.day,
         visit.check_in,
         ordinal,
         visit.check_out,
-        result.status,
-        result.credited.minutes,
+        status,
+        minutes,
         _ENCODE(uncredited).decode() if uncredited else "[]",
         visit.kiosk,
-        int(visit.corrected),  # as the table gives them back
-        int(len(uncredited) > 0 and _is_unscheduled(stretches)),
+        1 if visit.corrected else 0,  # as the table gives them back
+        is_unscheduled,
     )
 
 
@@ -183,15 +218,12 @@ _ENCODE = msgspec.json.Encoder().encode
 
 def _is_unscheduled(stretches: Sequence[Stretch]) -> bool:
     """Whether all of a visit lies outside what its volunteer may earn in."""
-    for stretch in stretches:
-        if stretch.reason not in UNSCHEDULED_REASONS:
-            return False
-    return bool(stretches)
+    return all(stretch.reason in UNSCHEDULED_REASONS for stretch in stretches)
 
 
-def _merge_uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
+def _merge_uncredited(stretches: Iterable[Stretch]) -> list[UncreditedSpan]:
     """Stretches that count for nothing; neighbours with one reason are one."""
-    merged: list[tuple[Second, Second | None, str]] = []
+    merged: list[UncreditedSpan] = []
     for stretch in stretches:
         start, end, reason = stretch.start, stretch.end, stretch.reason
         if reason is None:
@@ -201,7 +233,3 @@ def _merge_uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second
         else:
             merged.append((start, end, reason))
     return merged
-
-
-def _build_earned_row(key: int, account: Account) -> tuple[Any, ...]:
-    return (key, account.day, account.kind, account.key, account.category, account.seconds)

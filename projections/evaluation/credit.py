@@ -11,8 +11,8 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.policy import Policy
-from domain.spans import Second, Span, divide, subtract_all
-from projections.evaluation.attendance_state import is_attendance_of, serves_without_duty
+from domain.spans import Second, Span, divide, overlap, subtract_all
+from projections.evaluation.attendance_state import DutySpan, is_attendance_of, serves_without_duty
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
 from projections.evaluation.windows import Account, Window
@@ -28,11 +28,10 @@ class Stretch(msgspec.Struct, frozen=True):
     account: Account | None
 
 
-class VisitCredit(msgspec.Struct, frozen=True):
-    """What a visit is worth."""
-
-    minutes: int
-    stretches: list[Stretch]
+UncreditedSpan = tuple[Second, Second | None, Reason]
+"""Part of a visit that counts for nothing, and why; its end is None where the visit has none."""
+VisitCredit = tuple[int, list[Stretch]]
+"""What a visit is worth: its minutes and its stretches."""
 
 
 class CreditCalculator:
@@ -41,37 +40,34 @@ class CreditCalculator:
     def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
         self._person = person
         self._unit = unit
-        self._duties: list[Window] = []
-        self._others: list[Window] = []
-        for window in windows:
-            (self._duties if window.account.kind == "shift" else self._others).append(window)
-        self._only = windows[0] if len(windows) == 1 and self._duties and not unit.sessions else None
-        """The only window, of a duty, where no session can take a minute from it."""
+        self._duties = [window for window in windows if window.account.kind == "shift"]
+        self._others = windows[len(self._duties) :]
         self._counted: list[Span] = []
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
         """What one visit is worth; while it is open it has no minutes and no stretches."""
-        policy = self._unit.policies.on(visit.day)
         if visit.void:
             return self._withhold_all(visit, visit.void)
-        if visit.check_out is None:
+        day, check_out = visit.day, visit.check_out
+        policy = self._unit.policies.on(day)
+        if check_out is None:
             return self._credit_unfinished(visit, policy, now)
-        status = self._person.standing(visit.day)
+        status = self._person.standing(day)
         if status != "in_service":
             return self._withhold_all(visit, status)
-        return self._credit_closed(visit, visit.check_out, policy)
+        return self._credit_closed(visit, check_out, policy)
 
     def _withhold_all(self, visit: Visit, reason: Reason) -> VisitCredit:
-        return VisitCredit(0, [Stretch(visit.check_in, visit.check_out, reason, None)])
+        return 0, [Stretch(visit.check_in, visit.check_out, reason, None)]
 
     def _credit_unfinished(self, visit: Visit, policy: Policy, now: Second) -> VisitCredit:
         """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
         if now < self._unit.days.end(visit.day):
-            return VisitCredit(0, [])
+            return 0, []
         is_credited = policy.missing_checkout_credit == "shift_end" and self._person.standing(visit.day) == "in_service"
         if is_credited and (ends := self._find_shift_end(visit, policy)):
-            found = self._credit_closed(visit, ends, policy)
-            return VisitCredit(found.minutes, [*found.stretches, Stretch(ends, None, "no_check_out", None)])
+            minutes, stretches = self._credit_closed(visit, ends, policy)
+            return minutes, [*stretches, Stretch(ends, None, "no_check_out", None)]
         return self._withhold_all(visit, "session" if self._is_at_session(visit, policy) else "no_check_out")
 
     def _is_at_session(self, visit: Visit, policy: Policy) -> bool:
@@ -89,9 +85,6 @@ class CreditCalculator:
 
     def _credit_closed(self, visit: Visit, check_out: Second, policy: Policy) -> VisitCredit:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
-        if self._only and not self._counted and (credited := self._credit_alone(span, self._only, policy)):
-            self._counted.append(span)
-            return credited
         left: list[Span] = [span]
         again: list[Span] = []
         if self._counted:
@@ -101,30 +94,11 @@ class CreditCalculator:
         self._counted.append(span)
         minutes = self._add_to_accounts(taken, visit, policy)
         if left or again:
-            reason = self._find_reason_outside(policy)
+            reason = find_reason_outside(self._person, policy)
             taken += [Stretch(start, end, reason, None) for start, end in left + again]
         if len(taken) > 1:
             taken.sort(key=_START)
-        return VisitCredit(minutes, taken)
-
-    def _credit_alone(self, span: Span, window: Window, policy: Policy) -> VisitCredit | None:
-        """The first visit beside the only window: nothing comes before, and no minute waits for another window.
-
-        None where they do not meet, or training, the grace or a policy without a cap has a say.
-        """
-        (check_in, check_out), account = span, window.account
-        first, last = max(check_in, window.start), min(check_out, window.end)
-        if first >= last or first < max(self._find_trainings(account, policy)) or not policy.cap_to_shift:
-            return None
-        if policy.credit_from_scheduled_start_within_grace and window.start < check_in:
-            return None
-        account.seconds = last - first
-        reason = self._find_reason_outside(policy)
-        stretches = [Stretch(check_in, first, reason, None)] if check_in < first else []
-        stretches.append(Stretch(first, last, None, account))
-        if last < check_out:
-            stretches.append(Stretch(last, check_out, reason, None))
-        return VisitCredit(account.minutes, stretches)
+        return minutes, taken
 
     def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave.
@@ -163,7 +137,7 @@ class CreditCalculator:
     def _split_at_training(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
         start, end = piece
-        basic, special = self._find_trainings(account, policy)
+        basic, special = _find_trainings(account.category, self._person, policy)
         if start >= basic and start >= special:
             return [Stretch(start, end, None, account)]
         cuts = (
@@ -172,16 +146,6 @@ class CreditCalculator:
             Stretch(max(start, basic, special), end, None, account),
         )
         return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
-
-    def _find_trainings(self, account: Account, policy: Policy) -> tuple[Second, Second]:
-        """From when on basic and special training count for an account."""
-        if not policy.require_training:
-            return 0, 0
-        return self._person.basic_from, self._person.find_special_from(account.category)
-
-    def _find_reason_outside(self, policy: Policy) -> Reason:
-        """Why a presence in no window counts for nothing."""
-        return "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
 
     def _add_to_accounts(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
         """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
@@ -204,3 +168,27 @@ class CreditCalculator:
 
 
 _START = attrgetter("start")
+
+
+def find_credited_span(
+    presence: Span, window: DutySpan, category: str | None, person: Person, policy: Policy
+) -> Span | None:
+    """What of the only visit counts by the only window, a duty.
+
+    None where they do not meet, or training, the grace or a policy without a cap has a say.
+    """
+    start, end = window.start, window.end
+    credited = overlap(presence, (start, end))
+    if credited is None or not policy.cap_to_shift or credited[0] < max(_find_trainings(category, person, policy)):
+        return None
+    return None if policy.credit_from_scheduled_start_within_grace and start < presence[0] else credited
+
+
+def find_reason_outside(person: Person, policy: Policy) -> Reason:
+    """Why a presence in no window counts for nothing."""
+    return "closed_hours" if serves_without_duty(person.mode, policy) else "unscheduled"
+
+
+def _find_trainings(category: str | None, person: Person, policy: Policy) -> tuple[Second, Second]:
+    """From when on basic and special training count for a duty of a category."""
+    return (person.basic_from, person.find_special_from(category)) if policy.require_training else (0, 0)

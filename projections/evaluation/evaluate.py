@@ -3,16 +3,22 @@
 Pure and total: the same facts give the same result in whatever order they arrived.
 """
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from domain.model.visits import Visit, build_visits
+from domain.model.visits import NO_CORRECTIONS, Visit, build_visits, pair_taps
 from domain.spans import NEVER, Second
-from projections.evaluation.credit import CreditCalculator, VisitCredit
+from projections.evaluation.credit import (
+    CreditCalculator,
+    Stretch,
+    UncreditedSpan,
+    find_credited_span,
+    find_reason_outside,
+)
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult, evaluate_duty
-from projections.evaluation.windows import Account, Window, build_windows, find_release_from
+from projections.evaluation.windows import Account, Window, build_shift_account, build_windows, find_release_from
 
 VisitStatus = Literal["open", "closed", "no_check_out", "void"]
 
@@ -22,7 +28,8 @@ class EvaluatedVisit(msgspec.Struct, frozen=True):
 
     visit: Visit
     status: VisitStatus
-    credited: VisitCredit
+    minutes: int
+    stretches: list[Stretch]
 
 
 class DayResult(msgspec.Struct, frozen=True):
@@ -38,7 +45,9 @@ class DayResult(msgspec.Struct, frozen=True):
 
 def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> DayResult:
     """Evaluate one volunteer's run of days as it stands at `now`."""
-    visits = build_visits(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
+    taps, corrections = facts.taps, facts.corrections
+    is_known = bool(taps) or corrections is not NO_CORRECTIONS
+    visits = build_visits(taps, corrections, unit.days, unit.policies) if is_known else []
     duties: list[DutyResult] = []
     served: list[Assignment] = []
     for duty in facts.roster:
@@ -47,21 +56,53 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
         if not release:
             served.append(duty)
     windows = build_windows(served, visits, person, unit)
-    creditor = CreditCalculator(person, unit, windows)
-    evaluated = [EvaluatedVisit(v, _decide_status(v, unit, now), creditor.credit(v, now)) for v in visits]
+    evaluated: list[EvaluatedVisit] = []
+    if visits:
+        credit = CreditCalculator(person, unit, windows).credit
+        evaluated = [EvaluatedVisit(visit, _decide_status(visit, unit, now), *credit(visit, now)) for visit in visits]
     return DayResult(evaluated, duties, _list_accounts(windows), _find_next_change(visits, duties, unit, now))
 
 
-def _has_presence(facts: RunFacts) -> bool:
-    made = facts.corrections
-    return bool(facts.taps or made.arrivals or made.additions or made.closings)
+class PlainDay(NamedTuple):
+    """What a plain day adds up to: a closed visit, and the duty that it attends."""
+
+    visit: Visit
+    duty: DutyResult
+    account: Account
+    """Of the duty."""
+    uncredited: list[UncreditedSpan]
+    """The rest of the visit."""
+
+
+def evaluate_plain_day(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> PlainDay | None:
+    """Nearly every day: one duty, two taps, and no other rule that has something to say. None where there is more.
+
+    The same functions decide as in `evaluate`; left out is what there is nothing of.
+    """
+    if len(facts.taps) != 2 or len(facts.roster) != 1 or facts.corrections is not NO_CORRECTIONS:
+        return None
+    (duty,), (one, other) = facts.roster, facts.taps
+    visit = pair_taps(one, other, unit.days, unit.policies)
+    if visit is None or visit.check_out is None or visit.day != duty.day or visit.day in unit.eventful_days:
+        return None
+    if person.mode == "flexible" or find_release_from(duty, person):
+        return None
+    policy, account = unit.policies.on(visit.day), build_shift_account(duty, unit)
+    check_in, check_out = visit.check_in, visit.check_out
+    credited = find_credited_span((check_in, check_out), duty, account.category, person, policy)
+    if credited is None:
+        return None
+    first, last = credited
+    account.seconds, reason = last - first, find_reason_outside(person, policy)
+    rest = (check_in, first), (last, check_out)
+    uncredited: list[UncreditedSpan] = [(start, end, reason) for start, end in rest if start < end]
+    return PlainDay(visit, evaluate_duty(duty, None, (visit,), unit, now), account, uncredited)
 
 
 def _list_accounts(windows: list[Window]) -> list[Account]:
     """Each once; the opening hours of a day share one."""
-    if len(windows) < 2:
-        return [window.account for window in windows]
-    return list({id(window.account): window.account for window in windows}.values())
+    accounts = [window.account for window in windows]
+    return accounts if len(accounts) < 2 else list({id(account): account for account in accounts}.values())
 
 
 def _decide_status(visit: Visit, unit: UnitInForce, now: Second) -> VisitStatus:

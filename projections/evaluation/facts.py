@@ -95,6 +95,14 @@ class UnitInForce:
     """Few, and all compared with every visit: a unit holds some dozens a year."""
     sessions: Mapping[int, Sequence[SessionWindow]] = field(default_factory=dict[int, Sequence[SessionWindow]])
     """By the service day on which each begins; none lasts longer than 24 hours."""
+    eventful_days: frozenset[int] = field(init=False)
+    """The service days whose visits may lie in an event or a session."""
+
+    def __post_init__(self) -> None:
+        ordinal = self.days.ordinal
+        of_events = (day for one in self.events for day in range(ordinal(one.start), ordinal(one.end) + 1))
+        of_sessions = (day for begun in self.sessions for day in (begun - 1, begun, begun + 1))
+        object.__setattr__(self, "eventful_days", frozenset((*of_events, *of_sessions)))
 
     def list_sessions(self, volunteer: int, day: int) -> list[SessionWindow]:
         """Those to which a volunteer is invited and in which a visit of a service day may lie."""

@@ -46,14 +46,16 @@ def find_release_from(assignment: Assignment, person: Person) -> Release | None:
     return find_release(assignment.state, cancelled=cancelled)
 
 
+def build_shift_account(duty: Assignment, unit: UnitInForce) -> Account:
+    """Where the credit of a duty adds up."""
+    return Account("shift", duty.shift, duty.day, duty.category or unit.category)
+
+
 def build_windows(
     served: Iterable[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
 ) -> list[Window]:
     """All windows of a run of days, in the order in which they take a minute; `served`: duties without a release."""
-    windows = [
-        Window(duty.start, duty.end, Account("shift", duty.shift, duty.day, duty.category or unit.category))
-        for duty in served
-    ]
+    windows = [Window(duty.start, duty.end, build_shift_account(duty, unit)) for duty in served]
     if len(windows) > 1:
         windows.sort(key=lambda window: window.start)
     if unit.events and visits:

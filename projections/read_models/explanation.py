@@ -140,7 +140,7 @@ def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None
         ExplainedVisit(
             found.visit,
             found.status,
-            found.credited.minutes,
+            found.minutes,
             list(_explain_stretches(found, facts, unit, views, volunteer)),
         )
         for found in result.visits
@@ -180,7 +180,7 @@ def _meets(visit: Visit, window: Window) -> bool:
 def _explain_stretches(
     visit: EvaluatedVisit, facts: RunFacts, unit: UnitInForce, views: Views, volunteer: int
 ) -> Iterator[ExplainedStretch]:
-    for stretch in visit.credited.stretches:
+    for stretch in visit.stretches:
         account = stretch.account
         behind = {
             *visit.visit.positions,

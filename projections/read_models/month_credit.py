@@ -96,7 +96,7 @@ def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None)
         for account in result.accounts:
             sums[volunteer, account.kind, account.key, account.day] = 0
         for visit in result.visits:
-            for stretch in visit.credited.stretches:
+            for stretch in visit.stretches:
                 if (account := stretch.account) is not None and stretch.end is not None:
                     key = (volunteer, account.kind, account.key, account.day)
                     sums[key] += max(0, stretch.end - max(stretch.start, at))

@@ -5,13 +5,12 @@ Run as a program with a log, it says what the memory of a build has grown to aft
 
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
 from uuid import UUID
 
 from domain.clock import Reading
@@ -20,9 +19,11 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
-from projections.engine import recompute as settling
+from projections.engine.day_digests import Run
+from projections.engine.day_facts import DayFacts
 from projections.engine.new_views import build
 from projections.engine.views import Views
+from projections.evaluation.facts import RunFacts
 from tests.benchmarks.bare import scan_events
 from tests.benchmarks.figures import Figure, measure_rate
 from tests.support.history_generator import create_unit, generate_days, working_days
@@ -135,19 +136,20 @@ def _append_late_tap(log: EventLog, who: UUID, at: int) -> None:
 
 @contextmanager
 def _record_evaluated_days() -> Generator[list[int]]:
-    """The days that the reckoning is asked for meanwhile."""
+    """The days whose facts are collected meanwhile, to be evaluated."""
     days: list[int] = []
-    reckon: Callable[..., Any] = settling.evaluate
+    collect = DayFacts.collect_run
 
-    def counting(facts: Any, *rest: Any) -> Any:
-        days.extend(facts.days)
-        return reckon(facts, *rest)
+    def counting(facts: DayFacts, run: Run) -> RunFacts:
+        collected = collect(facts, run)
+        days.extend(collected.days)
+        return collected
 
-    settling.evaluate = counting
+    DayFacts.collect_run = counting
     try:
         yield days
     finally:
-        settling.evaluate = reckon
+        DayFacts.collect_run = collect
 
 
 if __name__ == "__main__":

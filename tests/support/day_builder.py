@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.calendar import TAIPEI, OpenDays, OpeningHours, ServiceDays
 from domain.model.standing import StandingChange
-from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Tap
+from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, DayCorrections, Tap
 from domain.policy import Adoption, Policies
 from domain.spans import second
-from projections.evaluation.evaluate import DayResult, evaluate
+from projections.evaluation.evaluate import DayResult, PlainDay, evaluate, evaluate_plain_day
 from projections.evaluation.facts import Assignment, EventWindow, Person, RunFacts, SessionWindow, UnitInForce
 
 THURSDAY = date(2026, 11, 19)
@@ -96,19 +96,27 @@ class Day:
 
     def evaluate(self, now: str = "2026-12-01T12:00") -> DayResult:
         """What it all adds up to at `now`."""
+        return evaluate(*self._collect(), parse_second(now))
+
+    def evaluate_plain(self) -> PlainDay | None:
+        """What it adds up to as a plain day, if it is one."""
+        return evaluate_plain_day(*self._collect(), parse_second("2026-12-01T12:00"))
+
+    def _collect(self) -> tuple[RunFacts, Person, UnitInForce]:
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
         days, open_days = ServiceDays(TAIPEI, policies.day_ends), OpenDays(TAIPEI, self.opening)
         sessions = {self.day.toordinal(): self.sessions} if self.sessions else {}
         unit = UnitInForce(days, policies, self.unit_category, open_days, self.events, sessions)
         person = Person(1, self.mode, self.turns, self.basic_from, self.special_from)
-        corrections = DayCorrections(self.closings, self.additions, self.annulments)
+        made = self.closings, self.additions, self.annulments
+        corrections = DayCorrections(*made) if any(made) else NO_CORRECTIONS
         facts = RunFacts([self.day.toordinal()], sorted(self.recorded_taps), self.roster, corrections)
-        return evaluate(facts, person, unit, parse_second(now))
+        return facts, person, unit
 
 
 def visit_credits(result: DayResult) -> list[tuple[str, int]]:
     """Each visit's status and minutes."""
-    return [(visit.status, visit.credited.minutes) for visit in result.visits]
+    return [(visit.status, visit.minutes) for visit in result.visits]
 
 
 def uncredited_stretches(result: DayResult) -> list[tuple[str, str | None, str]]:
@@ -116,7 +124,7 @@ def uncredited_stretches(result: DayResult) -> list[tuple[str, str | None, str]]
     return [
         (_format_time(stretch.start), _format_time(stretch.end), stretch.reason)
         for visit in result.visits
-        for stretch in visit.credited.stretches
+        for stretch in visit.stretches
         if stretch.reason
     ]
 

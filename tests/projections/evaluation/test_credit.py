@@ -197,7 +197,7 @@ def test_a_policy_may_credit_a_missing_check_out_to_the_end_of_the_shift() -> No
     over = day.evaluate("2026-11-20T04:00:00")
     assert visit_credits(over) == [("no_check_out", 180)]
     (visit,) = over.visits
-    parts = [(one.end and one.end - one.start, one.reason) for one in visit.credited.stretches]
+    parts = [(one.end and one.end - one.start, one.reason) for one in visit.stretches]
     assert parts == [(900, "unscheduled"), (10_800, None), (None, "no_check_out")]
 
 

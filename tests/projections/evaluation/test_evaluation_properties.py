@@ -3,14 +3,15 @@
 import random
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI
 from domain.model.standing import StandingChange
-from domain.spans import length, overlap
-from projections.evaluation.credit import VisitCredit
+from domain.spans import NEVER, length, overlap
+from projections.evaluation.evaluate import EvaluatedVisit
 from tests.support.day_builder import CATEGORY, THURSDAY, Day, parse_second
 
 MIDNIGHT = parse_second("00:00")
@@ -72,9 +73,9 @@ def test_credit_is_never_negative_and_never_more_than_presence(day: Day) -> None
     """R-020, decision 1."""
     for visit in day.evaluate().visits:
         presence = (visit.visit.check_out or visit.visit.check_in) - visit.visit.check_in
-        credited = sum((s.end or s.start) - s.start for s in visit.credited.stretches if s.account)
+        credited = sum((s.end or s.start) - s.start for s in visit.stretches if s.account)
         assert 0 <= credited <= presence
-        assert visit.credited.minutes >= 0
+        assert visit.minutes >= 0
 
 
 @given(days())
@@ -84,7 +85,7 @@ def test_the_stretches_of_a_closed_visit_cover_it_exactly(day: Day) -> None:
         if visit.visit.check_out is None:
             continue
         at = visit.visit.check_in
-        for stretch in visit.credited.stretches:
+        for stretch in visit.stretches:
             assert stretch.start == at
             assert (stretch.reason is None) == (stretch.account is not None)
             assert stretch.end is not None
@@ -96,15 +97,13 @@ def test_the_stretches_of_a_closed_visit_cover_it_exactly(day: Day) -> None:
 def test_the_minutes_of_visits_add_up_to_those_of_shifts_events_and_flexible_days(day: Day) -> None:
     """Parts sum to the whole, however the seconds fall."""
     reckoned = day.evaluate()
-    assert sum(v.credited.minutes for v in reckoned.visits) == sum(a.minutes for a in reckoned.accounts)
+    assert sum(v.minutes for v in reckoned.visits) == sum(a.minutes for a in reckoned.accounts)
 
 
 @given(days())
 def test_no_minute_counts_twice(day: Day) -> None:
     """Neither for two windows nor in two visits."""
-    spans = sorted(
-        (s.start, s.end or s.start) for v in day.evaluate().visits for s in v.credited.stretches if s.account
-    )
+    spans = sorted((s.start, s.end or s.start) for v in day.evaluate().visits for s in v.stretches if s.account)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert length(spans) <= 24 * 3600
 
@@ -113,7 +112,7 @@ def test_no_minute_counts_twice(day: Day) -> None:
 def test_a_session_credits_nothing_that_no_duty_takes(day: Day) -> None:
     """R-033: of whoever is invited, no second inside a session is credited but by a shift."""
     for session in day.sessions if not day.sessions or day.sessions[0].listed != frozenset({2}) else ():
-        for stretch in (s for visit in day.evaluate().visits for s in visit.credited.stretches if s.account):
+        for stretch in (s for visit in day.evaluate().visits for s in visit.stretches if s.account):
             inside = overlap((stretch.start, stretch.end or stretch.start), (session.start, session.end))
             assert inside is None or (stretch.account and stretch.account.kind == "shift")
 
@@ -127,8 +126,41 @@ def test_without_sessions_nothing_else_changes_but_what_they_took(day: Day) -> N
     assert [found.visit for found in with_them.visits] == [found.visit for found in without.visits]
     assert with_them.duties == without.duties
     pairs = zip(with_them.visits, without.visits, strict=True)
-    seconds = [(_count_credited(one.credited), _count_credited(other.credited)) for one, other in pairs]
+    seconds = [(_count_credited(one), _count_credited(other)) for one, other in pairs]
     assert all(one <= other for one, other in seconds)
+
+
+@given(st.one_of(plain_days(), days()))
+def test_a_plain_day_adds_up_to_what_the_whole_evaluation_says(day: Day) -> None:
+    """Decision: of a plain day what there is nothing of is left out, and nothing else."""
+    plain = day.evaluate_plain()
+    if plain is None:
+        return
+    (visit,), (duty,), (account,) = (whole := day.evaluate()).visits, whole.duties, whole.accounts
+    assert (visit.visit, visit.status, duty, account) == (plain.visit, "closed", plain.duty, plain.account)
+    assert visit.minutes == plain.account.minutes
+    assert [(one.start, one.end, one.reason) for one in visit.stretches if one.reason] == plain.uncredited
+    assert whole.changes_at == NEVER
+
+
+def test_a_day_is_plain_with_one_duty_and_two_taps() -> None:
+    """Whatever else there is, the whole evaluation is asked."""
+
+    def build(arrival: str = "08:50", **changes: Any) -> Day:
+        return Day(basic_from=0, **changes).shift("09:00", "12:00").taps(arrival, "12:10")
+
+    assert build().evaluate_plain()
+    others = [
+        build().taps("11:00"),
+        build().shift("13:00", "15:00", "S2"),
+        build("12:05"),
+        build().event("15:00", "16:00"),
+        build().session("15:00", "16:00", frozenset({2})),
+        build(mode="flexible"),
+        build().void_visit("07:00"),
+        build(policy={"cap_to_shift": False}),
+    ]
+    assert [day.evaluate_plain() for day in others] == [None] * len(others)
 
 
 @given(plain_days())
@@ -138,8 +170,8 @@ def test_a_session_to_which_nobody_is_invited_changes_nothing(day: Day) -> None:
     assert day.session("05:00", "06:00", frozenset()).evaluate() == without
 
 
-def _count_credited(credited: VisitCredit) -> int:
-    return length((s.start, s.end or s.start) for s in credited.stretches if s.account)
+def _count_credited(visit: EvaluatedVisit) -> int:
+    return length((s.start, s.end or s.start) for s in visit.stretches if s.account)
 
 
 @given(days(), st.randoms(use_true_random=False))
