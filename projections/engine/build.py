@@ -42,6 +42,9 @@ BATCH = 1_000
 CHECKPOINT_PAGES = 1_000
 """After so many pages a commit, which holds the lock, copies the WAL: some hundred taps, of which one waits for it."""
 
+LARGE_CACHE = "cache_size=-65536"
+"""64 MB, for as long as all days are evaluated: pages that are filled one after the other are written once."""
+
 
 def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:
     """Empty tables, and who files into them."""
@@ -107,6 +110,8 @@ _STATE = "SELECT position, last_recorded, reckoned_at, evaluation FROM state"
 
 def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
     """Evaluate every day by the rules of this program, from facts that stay as they were filed."""
+    (cache,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute(f"PRAGMA {LARGE_CACHE}")
     for table in DERIVED_TABLES:
         db.execute(f"DROP TABLE IF EXISTS {table}")
     execute_each(db, DERIVED)
@@ -116,6 +121,7 @@ def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, posit
     execute_each(db, DERIVED_INDEXES)
     db.execute("DELETE FROM stale")
     db.execute("UPDATE state SET evaluation=?", (EVALUATION_VERSION,))
+    db.execute(f"PRAGMA cache_size={cache}")
 
 
 def execute_each(db: sqlite3.Connection, statements: str) -> None:
@@ -187,7 +193,7 @@ def connect(path: Path, *, scratch: bool = False, journal: str = "DELETE") -> sq
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA temp_store=MEMORY")
     if scratch:
-        for pragma in (f"journal_mode={journal}", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
+        for pragma in (f"journal_mode={journal}", "synchronous=OFF", "locking_mode=EXCLUSIVE", LARGE_CACHE):
             db.execute(f"PRAGMA {pragma}")
     else:
         db.execute("PRAGMA journal_mode=WAL")
