@@ -13,6 +13,7 @@ import re
 import struct
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 LEAF, NODE = b"\x00", b"\x01"
@@ -34,17 +35,17 @@ def read_files(path):
             found = (file for file in sorted(path.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
             return {file.relative_to(path).as_posix(): file.read_bytes() for file in found}
         with zipfile.ZipFile(path) as archive:
+            if len({*archive.namelist()}) < len(archive.namelist()):
+                raise Unreadable(f"{path}: a name stands in it twice: which of the two is shown depends on the program")
             return {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as refused:
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as refused:
         raise Unreadable(f"{path}: {refused}") from refused
 
 
 def compute_code(manifest):
     """The code of a bundle: of its manifest, which has the digest of every other file."""
-    number, code = int.from_bytes(hashlib.sha256(manifest).digest(), "big"), ""
-    for _ in range(12):
-        number, digit = divmod(number, len(ALPHABET))
-        code += ALPHABET[digit]
+    number = int.from_bytes(hashlib.sha256(manifest).digest(), "big")
+    code = "".join(ALPHABET[number // len(ALPHABET) ** at % len(ALPHABET)] for at in range(12))
     return "-".join((code[:4], code[4:8], code[8:]))
 
 
@@ -202,8 +203,7 @@ def multiply(factor, point):
 
 def decode_point(encoded):
     """A point from its 32 bytes; None where it is none."""
-    y = int.from_bytes(encoded, "little")
-    sign, y = y >> 255, y & (1 << 255) - 1
+    sign, y = divmod(int.from_bytes(encoded, "little"), 1 << 255)
     x = recover_x(y, sign)
     return None if x is None else (x, y, 1, x * y % P)
 
@@ -226,9 +226,8 @@ def is_signed(public, message, signature):
 
 def split_note(written):
     """The text of a signed head, and its lines, without the proof before it."""
-    if written.startswith("old "):
-        written = written.partition("\n\n")[2]
-    text, _, lines = written.partition("\n\n")
+    note = written.partition("\n\n")[2] if written.startswith("old ") else written
+    text, _, lines = note.partition("\n\n")
     return f"{text}\n", lines.splitlines()
 
 
@@ -264,14 +263,14 @@ def check(files, heads):
             yield from events.check_head(head, HEAD_FILE)
         for text, source in heads:
             yield from events.check_head(text, source)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
         yield f"the events, a proof or a head have another form ({type(fault).__name__})"
 
 
 def read_heads(words):
     """The heads that were named, as text, with where each was named."""
     for word in words:
-        yield (word, word) if re.fullmatch(r"\d+:[0-9a-fA-F]{64}", word) else (Path(word).read_text("utf-8"), word)
+        yield (word, word) if re.fullmatch(r"\d+:[0-9a-fA-F]{64}", word) else (Path(word).read_text("utf-8-sig"), word)
 
 
 def main(arguments):
@@ -285,10 +284,10 @@ def main(arguments):
         files = read_files(asked.bundle)
         faults = list(check(files, list(read_heads(asked.heads))))
         code = compute_code(files[MANIFEST])
-    except (Unreadable, OSError, ValueError, KeyError, TypeError) as refused:
+    except (Unreadable, OSError, ValueError, KeyError, TypeError, RecursionError) as refused:
         print(f"cannot be read: {refused}", file=sys.stderr)
         return 2
-    if asked.code and asked.code.upper() != code:
+    if asked.code is not None and re.sub(r"[\W_]", "", asked.code).upper() != code.replace("-", ""):
         faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
     for fault in faults:
         print(f"WRONG  {fault}")
@@ -297,4 +296,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
     sys.exit(main(sys.argv[1:]))

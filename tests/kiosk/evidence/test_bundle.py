@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -115,9 +116,11 @@ def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(home: Path, 
     again = make(home, tmp_path / "again.zip", "--as-of", THEN)
     assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
     code = again.err.strip().rpartition(" ")[2]
-    assert check(archive, "--code", code) == (0, f"fits  code {code}, 16 files\n")
-    status, said = check(archive, "--code", "AAAA-AAAA-AAAA")
-    assert (status, f"manifest.json: the code is {code}" in said) == (1, True)
+    for typed in (code, code.lower().replace("-", ""), code.replace("-", " ")):
+        assert check(archive, "--code", typed) == (0, f"fits  code {code}, 16 files\n")
+    for other in ("AAAA-AAAA-AAAA", ""):
+        status, said = check(archive, "--code", other)
+        assert (status, f"manifest.json: the code is {code}" in said) == (1, True)
     with ZipFile(archive) as opened:
         as_of = re.search(r"--as-of (\S+)`", opened.read("README.md").decode())
     assert as_of
@@ -193,6 +196,8 @@ def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tm
     assert "a head of another log" in check(folder, other)[1]
     other.write_text("hello")
     assert check(folder, other)[0] == 1
+    other.write_bytes(b"\xef\xbb\xbf" + (folder / "head.txt").read_bytes().replace(b"\n", b"\r\n"))
+    assert check(folder, other)[0] == 0
     assert check(folder, tmp_path / "nowhere")[0] == 2
     assert read_head(home)[0] == events.size
 
@@ -206,7 +211,43 @@ def test_what_is_missing_or_was_added_is_named(folder: Path) -> None:
     assert check(folder)[0] == 2
     (folder / "manifest.json").write_text("{")
     assert check(folder)[0] == 2
+    (folder / "manifest.json").write_text("[" * 100_000)
+    assert check(folder)[0] == 2
     assert check(folder / "README.md")[0] == 2
+
+
+def test_a_damaged_zip_file_is_refused_with_a_sentence(archive: Path, tmp_path: Path) -> None:
+    """One bit in every fortieth of it; what fits all the same is a date or a right that the ZIP file notes."""
+    whole, file = archive.read_bytes(), tmp_path / "came.zip"
+    for at in range(0, len(whole), len(whole) // 40):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        status, said = check(file)
+        assert (status, said.startswith("cannot be read: ")) == (2, True) or "fits  code " in said, (at, said)
+    file.write_bytes(whole[: len(whole) // 2])
+    assert check(file)[0] == 2
+
+
+def test_a_zip_file_in_which_a_name_stands_twice_is_refused_for_programs_may_show_either(
+    archive: Path, tmp_path: Path
+) -> None:
+    with ZipFile(archive) as opened, ZipFile(tmp_path / "twice.zip", "w") as twice:
+        twice.writestr("hours.csv", "volunteer,month,category,minutes,duties\r\nV001,2026-11,,9999,1\r\n")
+        for name in opened.namelist():
+            if name == "hours.csv":
+                with pytest.warns(UserWarning, match="Duplicate name"):
+                    twice.writestr(name, opened.read(name))
+            else:
+                twice.writestr(name, opened.read(name))
+    status, said = check(tmp_path / "twice.zip")
+    assert (status, "a name stands in it twice" in said) == (2, True), said
+
+
+def test_a_console_that_lacks_a_character_shows_its_number(folder: Path) -> None:
+    (folder / "附件.csv").write_text("1")
+    command, environment = [sys.executable, "verify_bundle.py"], {"PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "WRONG  \\u9644\\u4ef6.csv is no file of the bundle" in ended.stdout
 
 
 def test_an_erased_person_is_a_pseudonym_and_the_bundle_still_fits(home: Path, tmp_path: Path) -> None:
