@@ -98,16 +98,21 @@ def walk_sources(connection: sqlite3.Connection) -> None:
 
 
 def parse_head(text: str) -> Head:
-    """A head as the program prints it, or the checkpoint in a file. Raises: ValueError, OSError."""
-    position, _, digits = text.partition(":")
-    if position.isdigit():
-        return Head(int(position), bytes.fromhex(digits))
-    note = Path(text).read_text(encoding="utf-8")
-    if note.startswith("old "):
-        note = note.partition("\n\n")[2]
-    name, size, root, chain, *_ = note.split("\n")
-    decoded = [base64.b64decode(value, validate=True) for value in (root, chain.removeprefix("chain "))]
-    return Head(int(size), decoded[1], name, decoded[0])
+    """A head as the program prints it, or the checkpoint in a file. Raises: ValueError with a sentence."""
+    try:
+        position, _, digits = text.partition(":")
+        if position.isdigit():
+            return Head(int(position), bytes.fromhex(digits))
+        note = Path(text).read_text(encoding="utf-8-sig")
+        if note.startswith("old "):
+            note = note.partition("\n\n")[2]
+        name, size, root, chain, *_ = note.split("\n")
+        decoded = [base64.b64decode(value, validate=True) for value in (root, chain.removeprefix("chain "))]
+        return Head(int(size), decoded[1], name, decoded[0])
+    except OSError as refused:
+        raise ValueError(f"{text}: it cannot be read: {refused.strerror}") from refused
+    except ValueError as other:
+        raise ValueError(f"{text}: this is no head: name POSITION:CHAIN, or a file with a checkpoint") from other
 
 
 def check_heads(heads: Sequence[Head], names: Sequence[str], chains: Sequence[bytes], leaves: Sequence[bytes]) -> None:
@@ -142,8 +147,11 @@ def main(arguments: Sequence[str]) -> int:
     """Verify what the arguments name; the exit status."""
     try:
         path, heads = Path(arguments[0]), [parse_head(text) for text in arguments[1:]]
-    except (IndexError, ValueError, OSError):
+    except IndexError:
         print("usage: verify_log.py LOG [POSITION:CHAIN | FILE ...]", file=sys.stderr)
+        return 2
+    except ValueError as no_head:
+        print(no_head, file=sys.stderr)
         return 2
     try:
         position, chain = verify(path, heads)

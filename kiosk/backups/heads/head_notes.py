@@ -4,13 +4,14 @@ Rule: a file says everything about one head, and is never changed. Its name sort
 the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
 from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_head
-from domain.log.signed_note import NoteKey, parse_key
+from domain.log.signed_note import MARK, NoteKey, parse_key
 from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
 from kiosk.errors import UserError
 from kiosk.home_files import clean_path, write_atomically
@@ -50,11 +51,22 @@ def format_name(checkpoint: Checkpoint) -> str:
 def read_note_file(path: Path) -> ProvedHead:
     """The head in a file. Raises: UserError."""
     try:
-        return parse_proved_head(read_input_file(path, LONGEST_NOTE).decode())
+        return parse_proved_head(_read_text(path))
     except OSError as refused:
         raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
     except ValueError:
         raise UserError(SignedHeadText.NOT_A_NOTE.fill(path=path)) from None
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file, also where mail or an editor ended its lines otherwise.
+
+    Raises: UserError, OSError, ValueError.
+    A signature is over lines that end with a line feed: it still proves that nothing else was changed.
+    """
+    text = read_input_file(path, LONGEST_NOTE).decode("utf-8-sig").replace("\r\n", "\n")
+    note, empty, lines = text.partition("\n\n" + MARK)
+    return f"{note}{empty}{lines.rstrip()}\n" if empty else text
 
 
 def list_note_files(folder: Path) -> list[Path]:
@@ -94,7 +106,7 @@ def list_kept_heads(path: Path) -> list[KeptHead]:
 def is_note(path: Path) -> bool:
     """Whether a file begins as a signed head does."""
     with suppress(OSError, UserError), open_input_file(path) as file:
-        return file.read(len(_BEGINNINGS[1])).startswith(_BEGINNINGS)
+        return file.read(len(BOM_UTF8 + _BEGINNINGS[1])).removeprefix(BOM_UTF8).startswith(_BEGINNINGS)
     return False
 
 
@@ -114,7 +126,7 @@ def build_kept_head(proved: ProvedHead, source: Path) -> KeptHead:
 def read_keys(path: Path) -> list[NoteKey]:
     """The keys in a file. Raises: UserError, also where there is none in it."""
     try:
-        lines = read_input_file(path, LONGEST_NOTE).decode().splitlines()
+        lines = _read_text(path).splitlines()
         keys = [parse_key(line) for line in lines if line.strip() and not line.startswith("#")]
     except OSError as refused:
         raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None

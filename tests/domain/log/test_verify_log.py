@@ -49,12 +49,14 @@ def test_it_finds_the_tree_that_we_find_and_a_checkpoint_that_is_another_one(
         file.write_text(prove_head(office.log, Head(position, office.log.chain_at(position)), position // 2).format())
         assert run_verifier(log, file)[0] == 0
     good = file.read_text()
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))  # as another system writes a text
+    assert run_verifier(log, file)[0] == 0
     root = good.split("\n\n")[1].split("\n")[2]
     for changed, says in (
         (good.replace(root, f"{'A' * 43}="), "the tree over its first"),
         (good.replace(f"\n{head.position}\n", f"\n{head.position + 1}\n"), "does not extend"),
         (good.replace("kiosk/", "kiosk/0"), "one of another log"),
-        ("hello", "usage"),
+        ("hello", "head.txt: this is no head"),
     ):
         file.write_text(changed)
         status, said = run_verifier(log, file)
@@ -141,4 +143,6 @@ def test_what_is_no_log_and_what_is_no_head_is_said(tmp_path: Path, log: Path) -
     assert run_verifier(tmp_path / "missing.db")[0] == 2
     assert run_verifier(tmp_path / "views.db")[0] in (1, 2)
     assert (run_verifier(log, "5")[0], run_verifier()[0]) == (1, 2)
-    assert "usage" in run_verifier(log, "five:00")[1]
+    assert "five:00: it cannot be read" in run_verifier(log, "five:00")[1]
+    assert "5:chain: this is no head" in run_verifier(log, "5:chain")[1]
+    assert "usage" in run_verifier()[1]

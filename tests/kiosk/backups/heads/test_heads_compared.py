@@ -116,6 +116,19 @@ def test_what_is_no_signed_head_is_said_and_nothing_is_compared(site: Site, cont
         assert (ended.status, ended.err.count("\n"), why in ended.err) == (2, 1, True), ended
 
 
+def test_a_head_that_went_by_mail_or_through_an_editor_is_the_same_head(site: Site) -> None:
+    """Another system ends lines otherwise, marks the beginning of a text, and adds an empty line at its end."""
+    keys, (head, *_) = site.kept / "keys.txt", site.list_heads(site.usb)
+    mailed = site.kept / "mailed.txt"
+    for file, content in ((mailed, head.read_bytes() + b"\n\n"), (keys, keys.read_bytes())):
+        file.write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
+    ended = site.run("verify", "--heads", mailed, "--signed-by", keys)
+    assert (ended.status, ended.err) == (0, "")
+    assert site.run("prove", "--from", mailed).out == site.run("prove", "--from", head).out
+    mailed.write_bytes(mailed.read_bytes().replace(b"kiosk/", b"kiosk\r/"))
+    assert "is no signed head" in site.run("verify", "--heads", mailed).err
+
+
 @pytest.mark.parametrize("content", ["", "kiosk/x+00000000+AAAA\n", "\udcff", "# none\n"])
 def test_a_file_without_a_key_is_refused(site: Site, content: str) -> None:
     keys = site.kept / "bad-keys.txt"
