@@ -52,9 +52,8 @@ def list_cases(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
     return cases
 
 
-def walk_rows(log: EventLog) -> Iterator[EventRow]:
-    """Every event as it is stored, in order, page by page. Raises: CannotRead."""
-    after = 0
+def walk_rows(log: EventLog, after: int = 0) -> Iterator[EventRow]:
+    """Every event behind a position as it is stored, in order, page by page. Raises: CannotRead."""
     while rows := log.read_rows(after, PAGE):
         yield from rows
         after = rows[-1][0]

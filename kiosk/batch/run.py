@@ -23,6 +23,8 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.scratch import hold_scratch_folder
 from domain.model.batch_line import BatchLine
+from domain.model.volunteer import Volunteer
+from domain.use_cases.stream_queries import walk_rows
 from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
@@ -195,5 +197,11 @@ def _copy_home(home: Home, scratch: Path) -> None:
     for name in (KEY_FILE, *list_written_files(home.path)):
         (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
-    home.log.copy_to(scratch / LOG_FILE)  # no writer waits for it
-    home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: it holds every person whom the log names
+    while True:
+        copied = home.log.head().position
+        home.log.copy_to(scratch / LOG_FILE)  # no writer waits for it
+        home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: it holds every person whom the log names
+        if not any(row[3] == Volunteer.PersonErased.TOPIC for row in walk_rows(home.log, copied)):
+            return
+        for name in (LOG_FILE, PEOPLE_FILE):  # a person may be forgotten in the one, and not in the other
+            (scratch / name).unlink()

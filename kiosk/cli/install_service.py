@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home_folder
+from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_folder import acting_as_owner
@@ -36,13 +36,13 @@ UNIT_FOLDER = Path("/etc/systemd/system")
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FOLDER_TYPE,
     default=UNIT_FOLDER,
     show_default=True,
     metavar="DIR",
     help=HelpText.OPTION_UNIT_FOLDER.fill(),
 )
-@click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.OPTION_BACKUP_FOLDER.fill())
+@click.option("--backups", type=FOLDER_TYPE, metavar="DIR", help=HelpText.OPTION_BACKUP_FOLDER.fill())
 @pass_home_folder
 def install_service(home: Path, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
     """Write the units, or print them; warn of what is missing, and print what is left to do as root."""

@@ -34,7 +34,9 @@ class CleanPath(click.Path):
     """A path, without `..`: it stands in sentences and in records."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path, or a usage error."""
+        """The path, or a usage error: an empty one, of a script without a value, is not the folder that it runs in."""
+        if not str(value):
+            self.fail(CommandLineText.NO_PATH.fill(), param, ctx)
         return clean_path(Path(str(super().convert(value, param, ctx))))
 
 

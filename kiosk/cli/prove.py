@@ -52,7 +52,7 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
 
 def _read_head(text: str) -> KeptHead:
     """A head as it was typed, or the one in a file, the last of several. Raises: UserError."""
-    kept = parse_head(text, "--from") if is_written_head(text) else list_kept_heads(Path(text))[-1]
+    kept = parse_head(text, "--from") if not text or is_written_head(text) else list_kept_heads(Path(text))[-1]
     if kept.position is None:
         raise UserError(ProofText.NO_POSITION.fill(source=kept.source))
     return kept

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_to_read
+from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_to_read
 from kiosk.cli.printing import format_change
 from kiosk.cli.reads import ServiceDate, as_of_option
 from kiosk.errors import EXIT_NO, UserError
@@ -36,7 +36,7 @@ from kiosk.words.help import HelpText
     help=HelpText.REPLAY.fill(),
 )
 @as_of_option
-@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help=HelpText.OPTION_AGAINST.fill())
+@click.option("--against", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_AGAINST.fill())
 @click.option("--view", type=click.Choice(READ_MODEL_NAMES), help=HelpText.OPTION_SAVED_VIEW.fill())
 @click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_SAVED_FILTER.fill())
 @click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_SAME.fill())
@@ -55,7 +55,7 @@ def replay(
     home.views.is_mended = False  # what was changed in them is to be found, not replaced
     if against is None:
         _refuse_without_file(view, *saved_filter.values())
-        comparison = _compare_as_of(home, as_of) if as_of else _compare_live(home)
+        comparison = _compare_live(home) if as_of is None else _compare_as_of(home, as_of)
     elif as_of is None:
         raise UserError(CommandLineText.AGAINST_NEEDS_AS_OF.fill())
     else:

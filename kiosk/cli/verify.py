@@ -102,6 +102,8 @@ def verify(
     """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
     stated += list_kept_heads(file) if file else []
+    if keys_file and not stated:
+        raise UserError(ProofText.NOTHING_SIGNED.fill())
     unsigned = find_unsigned(stated, read_keys(keys_file), keys_file) if keys_file else None
     began = monotonic()
     demand_home(folder)
@@ -109,7 +111,7 @@ def verify(
         demand_genuine(folder)
     findings = _verify_log(folder, stated, unsigned)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
-    document = _check_document(folder, code) if code and findings.verdict.whole else None
+    document = None if code is None or not findings.verdict.whole else _check_document(folder, code)
     lines = _format_lines(findings, rate, load_zone(folder), document)
     click.echo(_format_json(findings, document) if output == "json" else lines)
     _complain(findings, document)

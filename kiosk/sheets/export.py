@@ -54,7 +54,13 @@ def write_csv_rows(file: TextIO, rows: Iterable[Row], names: Sequence[str]) -> N
     """Write rows that come one by one, with the columns that all of them have."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([escape_cell(format_value(row.get(name))) for name in names] for row in rows)
+    writer.writerows([_write_value(row.get(name)) for name in names] for row in rows)
+
+
+def _write_value(value: object) -> str:
+    """A number as it is, below nothing too; in a text nothing becomes a formula."""
+    text = format_value(value)
+    return text if isinstance(value, int | float) else escape_cell(text)
 
 
 def build_workbook(name: str, rows: Sequence[Row], columns: Sequence[str], workbook: WorkbookFormat) -> bytes:

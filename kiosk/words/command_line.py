@@ -7,6 +7,7 @@ class CommandLineText(Sentence):
     """What the command line prints and asks."""
 
     THIS_DATE = "this {reason}"
+    NO_PATH = "no file or folder is named: write its path, `.` for the folder that you are in"
     NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
     OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
     FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"

@@ -3,6 +3,7 @@
 TEXTS = {
     "CommandLineText": {
         "THIS_DATE": "{reason}",
+        "NO_PATH": "沒有寫檔案或資料夾：請寫出路徑，目前所在的資料夾寫成 `.`",
         "NOT_A_NUMBER": "{value} 不是數字：請寫秒數，例如 20",
         "OUTPUT_REFUSED": "無法輸出（{reason}）：請清出空間，或改寫到另一顆硬碟",
         "FILE_REFUSED": "無法寫入 {path}（{reason}）：請清出空間，或修理硬碟",

@@ -64,6 +64,7 @@ class ProofText(Sentence):
     EVENTS_SINCE_HEADS = "{events:,} events came after the newest of these heads: only a later head speaks of them"
     N_OR_FROM = "name the number of an event, or with --from a head"
     NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"
+    NOTHING_SIGNED = "--signed-by is about heads that were kept: name them with --heads or --head"
     NO_POSITION = "{source} is a hash alone: a proof needs its position too"
 
 

@@ -42,6 +42,7 @@ TEXTS = {
     "ProofText": {
         "EVENTS_SINCE_HEADS": "最新的驗證碼之後還有 {events:,} 筆事件：要有更新的驗證碼才管得到",
         "N_OR_FROM": "請指定事件的號碼，或用 --from 指定驗證碼",
+        "NOTHING_SIGNED": "--signed-by 只用於另外留存的驗證碼：請用 --heads 或 --head 指定",
         "NO_SUCH_EVENT": "紀錄裡沒有事件 {position}：最後一筆是 {end}",
         "NO_POSITION": "{source} 只有雜湊值：要證明還需要它的位置",
     },

@@ -39,6 +39,11 @@ def test_what_would_be_computed_is_quoted(text: str) -> None:
     assert printed(text) == f"'{text}"
 
 
+@pytest.mark.parametrize("number", [-540, -1.5, 0, 7])
+def test_a_number_stays_a_number_below_nothing_too(number: float) -> None:
+    assert printed(number) == str(number)
+
+
 # --- A table ---
 
 VISIT = {

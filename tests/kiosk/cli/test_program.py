@@ -107,6 +107,16 @@ def list_loaded_modules(arguments: list[str]) -> set[str]:
         (["issue", "V001", "--for", "inf"], "kiosk: Invalid value for '--for': inf is not in the range"),
         (["issue", "V001", "--for", "86401"], "kiosk: Invalid value for '--for': 86401.0 is not in the range"),
         (["verify", "--format", "xml"], "kiosk: Invalid value for '--format': 'xml' is not one of"),
+        *(
+            (arguments, f"kiosk: Invalid value for '{arguments[-2]}': no file or folder is named")
+            for arguments in (
+                ["verify", "--heads", ""],
+                ["verify", "--home", ""],
+                ["witness", "heads", "--state", ""],
+                ["replay", "--as-of", "2026-11-20", "--against", ""],
+                ["install-service", "--to", ""],
+            )
+        ),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_so_first(arguments: list[str], sentence: str) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from domain.act import Act
 from domain.ids import SYSTEM, new_volunteer_id
+from kiosk.batch.run import open_dry_run
 from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people_volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics, read_head
@@ -54,6 +56,26 @@ def test_no_byte_is_left_while_another_program_has_the_home_open(home: Path) -> 
         assert erase(home).status == 0
         assert list_texts_found(home, *OF_THE_PERSON) == []
         assert entrance.people.find_name(ANN) is None
+
+
+def test_a_dry_run_that_begins_amid_an_erasure_has_it_in_log_and_people_store(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The erasure was checked, and is carried out when the dry run has copied the one and not yet the other."""
+    with Home.open(home) as erasing, Home.open(home) as tried:
+        pending, copy_people, refused = PendingErasure(erasing, NUMBER, "request"), tried.people.copy_to, list[str]()
+
+        def copy_behind_the_erasure(path: Path) -> None:
+            if not refused:
+                with pytest.raises(UserError, match="then run this again") as copy_in_use:
+                    pending.carry_out("lin")
+                refused.append(str(copy_in_use.value))
+            copy_people(path)
+
+        monkeypatch.setattr(tried.people, "copy_to", copy_behind_the_erasure)
+        with open_dry_run(tried) as copy:
+            assert copy.people.find_number(ANN) == GOES_ON_AS
+            assert copy.log.head() == tried.log.head()
 
 
 def test_other_volunteers_stay(home: Path) -> None:

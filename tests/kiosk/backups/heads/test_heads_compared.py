@@ -144,6 +144,23 @@ def test_a_folder_without_a_head_and_one_that_is_not_there(site: Site, tmp_path:
     assert "cannot be read" in site.run("verify", "--heads", site.usb, "--signed-by", tmp_path / "nowhere").err
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "why"),
+    [
+        (("verify", "--signed-by", "keys.txt"), 2, "name them with --heads or --head"),
+        (("verify", "--document", ""), 1, "no document with the code"),
+        (("replay", "--as-of", ""), 2, "--as-of is no instant"),
+        (("prove", "--from", ""), 2, "--from is no head"),
+    ],
+)
+def test_what_was_asked_without_a_value_is_not_answered_as_if_all_were_well(
+    site: Site, words: tuple[str, ...], status: int, why: str
+) -> None:
+    """A script whose variable is empty asks so."""
+    ended = site.run(*(word.replace("keys.txt", str(site.kept / "keys.txt")) for word in words))
+    assert (ended.status, why in ended.err) == (status, True), ended
+
+
 def test_a_code_from_the_screen_of_the_entrance_is_a_head(site: Site) -> None:
     end, chain = read_head(site.home)
     code = compute_code(chain)
