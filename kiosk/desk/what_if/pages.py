@@ -28,8 +28,8 @@ from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.desk.what_if import WHAT_IF, WhatIfPageWords
 
-FEW = 64
-"""Characters: no date, time or number of a volunteer has more."""
+LONGEST = 128
+"""Characters: no id of a shift, number of a volunteer, date or time has more."""
 REASON = "what-if"
 """Of a correction on trial: it is forgotten with the copy on which it is tried."""
 Query = Mapping[str, str]
@@ -94,6 +94,7 @@ class WhatIfPages:
         view = day and await to_thread.run_sync(self._source.load_day, number, day)
         shown = view and next((one for one in _describe_day(view)["visits"] if one["check_in"] == check_in), None)
         if view is None or not shown:
+            errors |= {"visit": words.no_visit} if view else {}
             return await self._show_choice(query, visitor, errors)
         command = {"do": "void_visit", "volunteer": number, "check_in": check_in, "reason": REASON}
         title = words.if_void.format(who=view.person.label, visit=f"{view.date} {shown['span']}")
@@ -152,7 +153,7 @@ class WhatIfPages:
 
 
 def _read(query: Query, name: str) -> str:
-    return query.get(name, "").strip()[:FEW]
+    return query.get(name, "").strip()[:LONGEST]
 
 
 def _read_day(query: Query, name: str, words: WhatIfPageWords, errors: dict[str, str]) -> date | None:

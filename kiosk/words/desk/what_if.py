@@ -22,6 +22,7 @@ class WhatIfPageWords:
     not_a_date: str
     not_an_instant: str
     nothing_on_day: str
+    no_visit: str
     visits: str
     void: str
     shifts: str
@@ -80,6 +81,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         not_a_date="請輸入日期，例如 2026-11-19 或 115/11/19。",
         not_an_instant="請輸入日期和時間。",
         nothing_on_day="這一天沒有到班，也沒有班次。",
+        no_visit="這一天已經沒有這筆到班：可能更正過或作廢了，請再選一次。",
         visits="如果這筆到班作廢",
         void="試算作廢",
         shifts="如果這個班次不同",
@@ -127,6 +129,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         not_a_date="Enter a date, such as 2026-11-19.",
         not_an_instant="Enter a date with a time.",
         nothing_on_day="There is no visit and no shift on this day.",
+        no_visit="That visit is not there any more: it may have been corrected or voided. Choose again.",
         visits="If this visit were void",
         void="Void it, on trial",
         shifts="If this shift were different",

@@ -71,13 +71,25 @@ def test_a_rule_would_change_minutes(browser: Browser) -> None:
     [
         ("", {"volunteer": "V009", "date": "2026-11-19"}, "沒有這個編號的志工"),
         ("", {"volunteer": "V001", "date": "2026-11-31"}, "請輸入日期"),
+        ("/visit", {**VISIT, "check_in": "2026-11-19T08:54:00+08:00"}, "這一天已經沒有這筆到班"),
         ("/shift", {"shift": "S9", "act": "cancel"}, "這樣做會被拒絕"),
+        ("/shift", {"shift": "S" * 128, "act": "cancel"}, f"查無班次 {'S' * 128}："),
         ("/shift", {"shift": "S1", "start": "2026-11-19T12:00", "end": "2026-11-19T09:00"}, "這樣做會被拒絕"),
         ("/rule", {"rule": "grace_minutes_in", "value": "-5", "from": "2026-11-01"}, "這個值不能用"),
         ("/rule", {"rule": "grace_minutes_in", "value": "x", "from": "2026-11-01"}, "請填數字"),
         ("/rule", {"rule": "grace_minutes_in", "value": "5", "from": "11/01"}, "請輸入日期"),
     ],
-    ids=["nobody", "no day", "no such shift", "an end before the start", "out of range", "no number", "no first day"],
+    ids=[
+        "nobody",
+        "no day",
+        "no such visit",
+        "no such shift",
+        "an id as long as ids are",
+        "an end before the start",
+        "out of range",
+        "no number",
+        "no first day",
+    ],
 )
 def test_what_cannot_be_tried_is_said(browser: Browser, what: str, query: dict[str, str], sentence: str) -> None:
     page = try_out(browser, what, **query)
