@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteCursor
 from typing_extensions import override
 
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head
-from domain.log.errors import LogError, LogWentBack
+from domain.log.errors import LogDamaged, LogError, LogWentBack, NotALog
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.mapper import EventRow
 from domain.log.read_connection import ReadConnect
@@ -26,6 +26,7 @@ from domain.log.sqlite_recorder import SQLiteRecorder
 from domain.log.writer_lock import LOCK_TIMEOUT
 
 _HOLDS = "SELECT 1 FROM stored_events WHERE originator_id = ? AND originator_version = ?"
+_IS_COPY = "SELECT 1 FROM sqlite_schema WHERE name = 'copied'"
 _COPIED = "SELECT log_id, upto, chain, since FROM copied WHERE part = ?"
 _COPY_UPTO = "INSERT OR REPLACE INTO copied VALUES (?, ?, ?, ?, ?)"
 _UNIT, _OWN = "unit", "own"
@@ -52,12 +53,19 @@ class CopyRecorder(SQLiteRecorder):
     def construct_create_table_statements(self) -> list[str]:
         return list(COPY_STATEMENTS)
 
+    def demand_copy(self) -> None:
+        """Check that it is a copy, which says how far it goes. Raises: NotALog, LogDamaged, CannotRead."""
+        if not self.store.rows(_IS_COPY):
+            raise NotALog(self.store.path)
+        for part in (_UNIT, _OWN):
+            self._read_part(part)
+
     def read_cursor(self) -> CopyCursor:
-        """How far the log of the unit was copied. Raises: CannotRead."""
+        """How far the log of the unit was copied. Raises: CannotRead, LogDamaged."""
         return self._read_part(_UNIT)
 
     def read_own_cursor(self) -> CopyCursor:
-        """How far the own log of the kiosk was copied, and its name. Raises: CannotRead."""
+        """How far the own log of the kiosk was copied, and its name. Raises: CannotRead, LogDamaged."""
         return self._read_part(_OWN)
 
     def add_from_unit(self, rows: Sequence[SourceRow], cursor: CopyCursor) -> None:
@@ -74,8 +82,11 @@ class CopyRecorder(SQLiteRecorder):
 
     def _read_part(self, part: str) -> CopyCursor:
         found = self.store.rows(_COPIED, (part,))
-        for log_id, upto, chain, since in found:
-            return CopyCursor(UUID(log_id), upto, chain, date.fromisoformat(since) if since else None)
+        try:
+            for log_id, upto, chain, since in found:
+                return CopyCursor(UUID(log_id), upto, chain, date.fromisoformat(since) if since else None)
+        except ValueError as error:
+            raise LogDamaged(self.store.path, str(error)) from None
         return EMPTY_CURSOR
 
     def _add(self, part: str, events: Sequence[StoredEvent], cursor: CopyCursor) -> None:
@@ -129,7 +140,7 @@ def _open_copy(path: Path, *, went_back: bool) -> CopyRecorder:
         store.connect(restored=went_back)
         recorder = CopyRecorder(store)
         recorder.load_name()
-        recorder.read_cursor()  # a log that is no copy has no such table
+        recorder.demand_copy()
         recorder.flush_seldom()
         if went_back:
             recorder.renew_name()
@@ -145,6 +156,7 @@ def open_copy_to_read(path: Path, connect: ReadConnect) -> CopyRecorder:
         store.connect()
         recorder = CopyRecorder(store)
         recorder.load_name()
+        recorder.demand_copy()
     except BaseException:
         store.close()
         raise

@@ -89,8 +89,8 @@ class Exchange:
         try:
             session = self._sessions.find(self.connection)
             if session is not self._session:
-                self._session = session
                 self._begin(session)
+                self._session = session
             pause = self._talk(session)
         except HubRefused as refused:
             return self._handle(refused.refusal)

@@ -45,6 +45,10 @@ class Copy(Protocol):
         """Take what the hub sent, and where it ends."""
         ...
 
+    def ensure_intact(self) -> None:
+        """Make it anew where it was changed since it was written."""
+        ...
+
 
 class Names(Protocol):
     """What it needs of the store of masked names."""
@@ -83,6 +87,7 @@ class Puller(Exchange):
 
     @override
     def _begin(self, session: Session) -> None:
+        self._copy.ensure_intact()  # each hour, as long as a session lasts
         self._names_due, self._is_complete = self._seconds(), False
 
     @override

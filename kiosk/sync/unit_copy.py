@@ -13,10 +13,11 @@ from threading import RLock
 from typing import TypeVar
 from uuid import UUID
 
-from domain.log.errors import LogDamaged, LogMissing, LogReplaced, NotALog, SchemaAltered
+from domain.log.chain import EMPTY_HEAD
+from domain.log.errors import ChainBroken, LogDamaged, LogMissing, LogReplaced, NotALog, SchemaAltered
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
-from domain.log.recorder import Recorder
+from domain.log.recorder import FIRST_POSSIBLE, Recorder
 from domain.log.source_rows import SourceRow
 from domain.log.sqlite_copy import (
     EMPTY_CURSOR,
@@ -26,6 +27,7 @@ from domain.log.sqlite_copy import (
     open_copy,
     open_copy_to_read,
 )
+from domain.log.verify import walk_batches
 from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock, identify_file
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
@@ -105,6 +107,19 @@ class UnitCopy:
         else:
             self.use(lambda recorder: self._add(recorder, rows, cursor))
 
+    def ensure_intact(self) -> None:
+        """Make it anew where its events do not lead to its chain: a disk may change bytes in silence. Raises: LogError.
+
+        A card whose event was changed so is refused at each tap, or is somebody else's.
+        """
+        self.use(self._demand_chain)
+
+    def _demand_chain(self, recorder: CopyRecorder) -> None:
+        end = recorder.last_given()
+        head, fault = walk_batches(recorder.read_raw(end, start=FIRST_POSSIBLE), EMPTY_HEAD, end)
+        if fault:
+            raise ChainBroken(self._path, head.position + 1, fault)
+
     def _add(self, recorder: CopyRecorder, rows: list[SourceRow], cursor: CopyCursor) -> None:
         if self._read_cursor_of in (None, recorder.log_id):
             recorder.add_from_unit(rows, cursor)
@@ -128,7 +143,7 @@ class UnitCopy:
                 return work(self._connect())
             except LogReplaced:
                 self._disconnect()
-            except (LogDamaged, SchemaAltered, NotALog) as found:
+            except (LogDamaged, ChainBroken, SchemaAltered, NotALog) as found:
                 self._make_anew(found)
             return work(self._connect())
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
@@ -72,9 +73,11 @@ def test_what_was_asked_of_an_older_copy_is_not_added_to_a_newer_one(side: Path,
         assert len(list_rows(syncing)) == unit.log.head().position
 
 
-@pytest.mark.parametrize("damage", ["zeros", "text", "empty", "cut", "no log"])
+@pytest.mark.parametrize("damage", ["zeros", "text", "empty", "cut", "no log", "no copy", "no name", "no day"])
 def test_a_damaged_copy_is_made_anew(side: Path, unit: Home, damage: str) -> None:
     file = side / COPY_FILE
+    with open_copy(side) as copy:
+        copy.apply(replace(build_copied(unit.log), since=date(2026, 11, 1)))
     whole = file.read_bytes()
     content = {
         "zeros": whole[:4096] + bytes(len(whole) - 4096),
@@ -82,6 +85,9 @@ def test_a_damaged_copy_is_made_anew(side: Path, unit: Home, damage: str) -> Non
         "empty": b"",
         "cut": whole[:5000],
         "no log": (side / "people.db").read_bytes(),
+        "no copy": (side / "log.db").read_bytes(),
+        "no name": whole.replace(str(unit.log.log_id).encode(), b"x" * 36),
+        "no day": whole.replace(b"2026-11-01", b"2026-13-01"),
     }[damage]
     file.write_bytes(content)
     with Home.open(side) as home:
@@ -89,6 +95,21 @@ def test_a_damaged_copy_is_made_anew(side: Path, unit: Home, damage: str) -> Non
         send(side, unit)
         assert tap(home, ANN, TEN).outcome == "checked_in"
         assert home.log.own.verify().whole
+
+
+def test_a_copy_in_which_a_byte_was_changed_is_made_anew_and_one_that_is_whole_is_kept(side: Path, unit: Home) -> None:
+    file = side / COPY_FILE
+    with open_copy(side) as copy:
+        name = copy.use(lambda recorder: recorder.log_id)
+        copy.ensure_intact()
+        assert copy.use(lambda recorder: recorder.log_id) == name
+    file.write_bytes(file.read_bytes().replace(b'"volunteer_id":"', b'"volunteer_iD":"'))
+    with Home.open(side) as home, open_copy(side) as copy:
+        assert tap(home, ANN, NINE).reason == "unreadable_record"
+        copy.ensure_intact()
+        assert copy.cursor == EMPTY_CURSOR
+        send(side, unit)
+        assert tap(home, ANN, TEN).outcome == "checked_in"
 
 
 def test_damage_under_an_open_entrance_is_found_when_it_is_read(side: Path, unit: Home) -> None:
