@@ -176,7 +176,8 @@ def serve_metrics(place: str, list_units: Callable[[], Mapping[str, Path]]) -> G
         for thread in threads:
             thread.start()
         try:
-            yield f"http://{place.rpartition(':')[0]}:{server.server_address[1]}{PATH}"
+            shown = f"[{address}]" if ":" in address else address
+            yield f"http://{shown}:{server.server_address[1]}{PATH}"
         finally:
             collector.stop()
             server.shutdown()

@@ -62,7 +62,8 @@ def find_wrong_hub(address: str) -> str | None:
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
-    except ValueError:
+        (host or "").encode("idna")  # as it is looked up: a label that is empty or has more than 63 bytes is no name
+    except ValueError:  # also UnicodeError
         return JoinedText.NOT_A_HUB.fill()
     if not host or not address.isprintable() or " " in address or parts.username or parts.password:
         return JoinedText.NOT_A_HUB.fill()

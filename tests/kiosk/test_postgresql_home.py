@@ -139,6 +139,7 @@ def test_a_home_that_is_only_read_writes_neither_log_nor_folder(twins: tuple[Pat
         ("postgresql://office:secret@db/city", "no password may stand here"),
         ("postgresql://office@db/city?password=secret", "no password may stand here"),
         ("postgresql://office@/city?host=/nowhere", "cannot reach the event log"),
+        ("postgresql://office@db..example/city", "cannot reach the event log"),
     ],
 )
 def test_an_address_that_cannot_be_used_leaves_no_home(tmp_path: Path, address: str, sentence: str) -> None:

@@ -71,6 +71,8 @@ def connect(address: str, *, read_only: bool) -> psycopg.Connection:
         )
     except psycopg.Error as refused:
         raise CannotConnect(address, explain(refused)) from refused
+    except UnicodeError as no_name:  # of the name of the host, which psycopg looks up by itself
+        raise CannotConnect(address, str(no_name)) from no_name
     try:
         _prepare(connection, address, read_only=read_only)
     except psycopg.Error as refused:

@@ -146,6 +146,12 @@ def test_where_nothing_can_be_served_is_said(place: str) -> None:
         pass
 
 
+def test_an_address_of_version_6_stands_in_brackets() -> None:
+    with serve_metrics("[::1]:0", dict) as url:
+        assert urlsplit(url).hostname == "::1"
+        assert read(url) is not None
+
+
 def test_a_place_that_is_taken_is_said(served: str) -> None:
     with pytest.raises(UserError, match="in use"), serve_metrics(urlsplit(served).netloc, dict):
         pass

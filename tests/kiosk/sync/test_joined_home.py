@@ -175,6 +175,9 @@ def test_a_kiosk_keeps_the_name_that_it_was_given(side: Path) -> None:
         ("https://kiosk:secret@hub.example", "no address"),
         ("https://hub.example/v1", "no address"),
         ("https://hub example", "no address"),
+        ("https://hub..example:8443", "no address"),
+        (f"https://{'a' * 63}.example", None),
+        (f"https://{'a' * 64}.example", "no address"),
     ],
 )
 def test_the_address_of_a_hub_is_encrypted_or_on_the_same_machine(address: str, complaint: str | None) -> None:
