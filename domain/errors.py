@@ -3,31 +3,29 @@
 Not frozen: a frozen exception breaks inside a context manager and with `add_note`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.field_error import FieldError
 
-class DomainError(Exception):
+
+class DomainError(FieldError):
     """A command was refused by a rule. Nothing but the refusal is recorded."""
 
 
 # --- The unit and its policy ---
 
 
-@dataclass(eq=False)
 class UnitAlreadyOpen(DomainError):
     """The unit was opened before; it is opened once."""
 
     name: str
 
 
-@dataclass(eq=False)
 class UnitNotOpen(DomainError):
     """The command needs a unit that has been opened."""
 
 
-@dataclass(eq=False)
 class UnknownParameter(DomainError):
     """No policy parameter has this name."""
 
@@ -35,7 +33,6 @@ class UnknownParameter(DomainError):
     nearest: str | None
 
 
-@dataclass(eq=False)
 class UnusableParameter(DomainError):
     """The parameter exists, its value cannot be used."""
 
@@ -46,21 +43,18 @@ class UnusableParameter(DomainError):
 # --- People and cards ---
 
 
-@dataclass(eq=False)
 class AlreadyEnrolled(DomainError):
     """The volunteer has a stream already."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class NotEnrolled(DomainError):
     """No volunteer with this id was ever enrolled."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class AgreementNotLater(DomainError):
     """A renewed agreement begins after the one it follows."""
 
@@ -68,7 +62,6 @@ class AgreementNotLater(DomainError):
     current_from: date
 
 
-@dataclass(eq=False)
 class NoAgreementInForce(DomainError):
     """There is no agreement that the volunteer could serve by, or that could be ended, on that day."""
 
@@ -76,7 +69,6 @@ class NoAgreementInForce(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class AgreementInForce(DomainError):
     """A volunteer who serves, or will, is not erased: the agreement is ended first."""
 
@@ -84,14 +76,12 @@ class AgreementInForce(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class PersonErased(DomainError):
     """The person was erased: no event about them is added any more."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class AlreadySuspended(DomainError):
     """The volunteer's service is suspended on that day already."""
 
@@ -99,7 +89,6 @@ class AlreadySuspended(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class NotSuspended(DomainError):
     """There is no suspension that could end on that day."""
 
@@ -107,14 +96,12 @@ class NotSuspended(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class CardHeld(DomainError):
     """A volunteer holds this card and it is not revoked."""
 
     holder: UUID
 
 
-@dataclass(eq=False)
 class NoSuchCard(DomainError):
     """The card was never issued, or is revoked already."""
 
@@ -122,21 +109,18 @@ class NoSuchCard(DomainError):
 # --- The roster ---
 
 
-@dataclass(eq=False)
 class AlreadyScheduled(DomainError):
     """A shift or an event with this id exists."""
 
     name: str
 
 
-@dataclass(eq=False)
 class NotScheduled(DomainError):
     """No shift or event with this id exists."""
 
     name: str
 
 
-@dataclass(eq=False)
 class EndsBeforeStart(DomainError):
     """What is scheduled or claimed ends before it begins, or as it begins."""
 
@@ -144,14 +128,12 @@ class EndsBeforeStart(DomainError):
     end: datetime
 
 
-@dataclass(eq=False)
 class ShiftCancelled(DomainError):
     """The shift was cancelled: no volunteer can be responsible for it."""
 
     name: str
 
 
-@dataclass(eq=False)
 class ShiftStarted(DomainError):
     """The shift has started: from then on the roster is a fact (R-025, R-044)."""
 
@@ -159,7 +141,6 @@ class ShiftStarted(DomainError):
     start: datetime
 
 
-@dataclass(eq=False)
 class AlreadyResponsible(DomainError):
     """The volunteer is responsible for this shift already."""
 
@@ -167,7 +148,6 @@ class AlreadyResponsible(DomainError):
     name: str
 
 
-@dataclass(eq=False)
 class NotResponsible(DomainError):
     """The volunteer is not responsible for this shift."""
 
@@ -175,7 +155,6 @@ class NotResponsible(DomainError):
     name: str
 
 
-@dataclass(eq=False)
 class AlreadyOnLeave(DomainError):
     """Leave from this shift was requested before, or the absence was excused before."""
 
@@ -183,7 +162,6 @@ class AlreadyOnLeave(DomainError):
     name: str
 
 
-@dataclass(eq=False)
 class NotOnLeave(DomainError):
     """There is no leave from this shift to withdraw."""
 
@@ -194,7 +172,6 @@ class NotOnLeave(DomainError):
 # --- Corrections and cases ---
 
 
-@dataclass(eq=False)
 class NoSuchVisit(DomainError):
     """No visit of the volunteer begins at that instant."""
 
@@ -202,7 +179,6 @@ class NoSuchVisit(DomainError):
     check_in: datetime
 
 
-@dataclass(eq=False)
 class VisitClosedAlready(DomainError):
     """The visit has a check-out; it can be voided and another added, never overwritten."""
 
@@ -211,7 +187,6 @@ class VisitClosedAlready(DomainError):
     check_out: datetime
 
 
-@dataclass(eq=False)
 class VisitVoidAlready(DomainError):
     """The visit is void already."""
 
@@ -219,7 +194,6 @@ class VisitVoidAlready(DomainError):
     check_in: datetime
 
 
-@dataclass(eq=False)
 class VisitTooLong(DomainError):
     """A visit that is asserted lasts longer than a day and a night: its date is mistyped."""
 
@@ -228,7 +202,6 @@ class VisitTooLong(DomainError):
     check_out: datetime
 
 
-@dataclass(eq=False)
 class VisitsOverlap(DomainError):
     """The visit would overlap another visit of the same volunteer."""
 
@@ -237,7 +210,6 @@ class VisitsOverlap(DomainError):
     other_check_in: datetime
 
 
-@dataclass(eq=False)
 class NoOpenCase(DomainError):
     """No exit case of that rule waits for a decision."""
 
@@ -245,7 +217,6 @@ class NoOpenCase(DomainError):
     rule: str
 
 
-@dataclass(eq=False)
 class DayNotOver(DomainError):
     """Only a service day that is over can be reconciled."""
 
@@ -253,7 +224,6 @@ class DayNotOver(DomainError):
     ends: datetime
 
 
-@dataclass(eq=False)
 class InTheFuture(DomainError):
     """A fact cannot have happened after it is written down."""
 
@@ -264,7 +234,6 @@ class InTheFuture(DomainError):
 # --- Clocks ---
 
 
-@dataclass(eq=False)
 class NothingToPutRight(DomainError):
     """No tap of this kiosk and boot session was read on a clock of the machine."""
 
@@ -272,7 +241,6 @@ class NothingToPutRight(DomainError):
     boot: str
 
 
-@dataclass(eq=False)
 class ClockBeforeRelease(DomainError):
     """A clock cannot be right that stands before the program was made."""
 

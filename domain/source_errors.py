@@ -1,21 +1,19 @@
 """Why nothing is taken from a source, or a kiosk does not join: for the program that asks, and for the desk."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from domain.errors import DomainError
+from domain.field_error import FieldError
 
 # --- At the desk ---
 
 
-@dataclass(eq=False)
 class KioskNameTaken(DomainError):
     """The name is, or was, that of another kiosk: its streams would meet that one's."""
 
     kiosk: str
 
 
-@dataclass(eq=False)
 class LogJoined(DomainError):
     """This log has joined already."""
 
@@ -23,21 +21,18 @@ class LogJoined(DomainError):
     kiosk: str
 
 
-@dataclass(eq=False)
 class NoSuchSource(DomainError):
     """No log of this name has joined."""
 
     log_id: UUID
 
 
-@dataclass(eq=False)
 class NoSuchKiosk(DomainError):
     """No kiosk of this name has joined."""
 
     kiosk: str
 
 
-@dataclass(eq=False)
 class NoOpenAlarm(DomainError):
     """The source has no alarm that waits to be settled."""
 
@@ -48,34 +43,28 @@ class NoOpenAlarm(DomainError):
 # --- For a source ---
 
 
-@dataclass(eq=False)
-class SourceRefused(Exception):
+class SourceRefused(FieldError):
     """What a source sent is not taken; nothing of it is stored. The source goes on recording."""
 
     log_id: UUID
 
 
-@dataclass(eq=False)
 class UnknownSource(SourceRefused):
     """No log of any of its names has joined."""
 
 
-@dataclass(eq=False)
 class KeyNotValid(SourceRefused):
     """Its key was revoked."""
 
 
-@dataclass(eq=False)
 class NotSigned(SourceRefused):
     """What came is not what the source signed: it was changed on the way, or comes from another."""
 
 
-@dataclass(eq=False)
 class TooMuchAtOnce(SourceRefused):
     """The batch has too many events or bytes: send less."""
 
 
-@dataclass(eq=False)
 class SourceBehind(SourceRefused):
     """The batch begins behind what is held: send from there."""
 
@@ -83,7 +72,6 @@ class SourceBehind(SourceRefused):
     """The last position that is held of the source."""
 
 
-@dataclass(eq=False)
 class SourceStopped(SourceRefused):
     """An alarm waits for a person to settle it; nothing is taken until then."""
 

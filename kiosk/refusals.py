@@ -1,26 +1,22 @@
 """Refusals that depend on the people store or on a reader, named for the fact that refuses, as in `domain.errors`."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from domain.errors import DomainError
 
 
-@dataclass(eq=False)
 class UnknownNumber(DomainError):
     """No volunteer is registered under this number."""
 
     number: str
 
 
-@dataclass(eq=False)
 class UnknownNumberLike(UnknownNumber):
     """Nor under this one, and a registered number is drawn like it: that one may be meant."""
 
     known: str
 
 
-@dataclass(eq=False)
 class SimilarNumber(DomainError):
     """A registered number is drawn like this one, so that a person could take one volunteer for the other."""
 
@@ -28,7 +24,6 @@ class SimilarNumber(DomainError):
     known: str
 
 
-@dataclass(eq=False)
 class SimilarName(DomainError):
     """The name of another account is drawn like this one."""
 
@@ -36,14 +31,12 @@ class SimilarName(DomainError):
     known: str
 
 
-@dataclass(eq=False)
 class NamesVolunteer(DomainError):
     """A word that the log would keep for good has the name of a registered volunteer in it."""
 
     word: str
 
 
-@dataclass(eq=False)
 class CardNotUsable(DomainError):
     """The number of this card does not identify one volunteer, so the card is not issued."""
 
@@ -52,7 +45,6 @@ class CardNotUsable(DomainError):
     reason: str
 
 
-@dataclass(eq=False)
 class NotAttended(DomainError):
     """The volunteer was not at the session."""
 

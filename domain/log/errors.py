@@ -3,14 +3,14 @@
 Rule: everything the log raises on purpose is a `LogError`. What is left is a bug.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from domain.field_error import FieldError
 from domain.log.chain_walk import LogFault
 
 
-class LogError(Exception):
+class LogError(FieldError):
     """The log could not carry out an operation."""
 
     def __str__(self) -> str:
@@ -21,28 +21,24 @@ class LogError(Exception):
 # --- Opening ---------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class LogMissing(LogError):
     """There is no file where the log should be."""
 
     path: Path
 
 
-@dataclass(eq=False)
 class LogExists(LogError):
     """A new log was to be created where a file exists already."""
 
     path: Path
 
 
-@dataclass(eq=False)
 class NotALog(LogError):
     """The file is something else, or a log whose making was cut short."""
 
     path: Path
 
 
-@dataclass(eq=False)
 class NotPrivate(LogError):
     """Users other than the owner may read or write the file."""
 
@@ -50,7 +46,6 @@ class NotPrivate(LogError):
     mode: int
 
 
-@dataclass(eq=False)
 class CannotOpen(LogError):
     """The file is there, the system does not let this program open it."""
 
@@ -58,7 +53,6 @@ class CannotOpen(LogError):
     reason: str
 
 
-@dataclass(eq=False)
 class LogDamaged(LogError):
     """What is stored is malformed."""
 
@@ -66,7 +60,6 @@ class LogDamaged(LogError):
     reason: str
 
 
-@dataclass(eq=False)
 class ChainBroken(LogError):
     """An event does not fit the chain, so that nothing can be proved of the log from there on."""
 
@@ -75,7 +68,6 @@ class ChainBroken(LogError):
     objection: LogFault
 
 
-@dataclass(eq=False)
 class LogWentBack(LogError):
     """The log does not hold every event that was acknowledged. Its files were not touched."""
 
@@ -83,7 +75,6 @@ class LogWentBack(LogError):
     objection: LogFault
 
 
-@dataclass(eq=False)
 class SchemaAltered(LogError):
     """The tables or triggers in the file are not those of a log. Nothing was written."""
 
@@ -91,7 +82,6 @@ class SchemaAltered(LogError):
     objection: LogFault
 
 
-@dataclass(eq=False)
 class SettingRefused(LogError):
     """SQLite does not hold a setting that the log's safety rests on."""
 
@@ -101,7 +91,6 @@ class SettingRefused(LogError):
     got: object
 
 
-@dataclass(eq=False)
 class LogReplaced(LogError):
     """The file at the path is not the one that was opened, or has lost bytes: what is written would be lost."""
 
@@ -111,7 +100,6 @@ class LogReplaced(LogError):
 # --- Writing ---------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class LogBusy(LogError):
     """Another process or thread has been writing for longer than a writer waits."""
 
@@ -126,21 +114,18 @@ class LogBusy(LogError):
     """What holds the lock, and on which machine, where a server says so."""
 
 
-@dataclass(eq=False)
 class LogIsReadOnly(LogError):
     """The log was opened to be read only: a backup, or media that cannot be written."""
 
     place: Path | str
 
 
-@dataclass(eq=False)
 class NotWriting(LogError):
     """The next position was requested outside `writing()`, where another writer may take it."""
 
     place: Path | str
 
 
-@dataclass(eq=False)
 class WrittenAtHub(LogError):
     """A stream that a kiosk does not write was to be appended to at a kiosk that belongs to a hub."""
 
@@ -148,7 +133,6 @@ class WrittenAtHub(LogError):
     topic: str
 
 
-@dataclass(eq=False)
 class Conflict(LogError):
     """Another writer has stored this version of the stream: nothing of the batch is stored."""
 
@@ -156,7 +140,6 @@ class Conflict(LogError):
     version: int
 
 
-@dataclass(eq=False)
 class CannotWrite(LogError):
     """The store refused. Nothing of the batch is stored, its events are still pending, a retry is safe."""
 
@@ -176,14 +159,12 @@ class OutcomeUnknown(CannotWrite):
     """A server did not answer a commit, and cannot be asked: the batch may be stored. Look before it is tried again."""
 
 
-@dataclass(eq=False)
 class RowsNotKept(LogError):
     """Read back before the commit, the rows were not those that had been added. Nothing of the batch is stored."""
 
     place: Path | str
 
 
-@dataclass(eq=False)
 class NotStorable(LogError):
     """An event holds a value that would not come back from the store as it went in."""
 
@@ -196,7 +177,6 @@ class NotStorable(LogError):
 # --- Reading ---------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class CannotRead(LogError):
     """The store could not give back what it holds."""
 
@@ -212,7 +192,6 @@ class CannotConnect(CannotRead):
     """The server of a log cannot be reached, or does not let this program in."""
 
 
-@dataclass(eq=False)
 class UnknownName(LogError):
     """A stored name is not on the list of what may be loaded. Nothing was imported."""
 
@@ -221,7 +200,6 @@ class UnknownName(LogError):
     """Where it stands in the log; None for an event that was about to be stored."""
 
 
-@dataclass(eq=False)
 class Unreadable(LogError):
     """The bytes of an event do not say what its kind promises."""
 
@@ -230,7 +208,6 @@ class Unreadable(LogError):
     reason: str
 
 
-@dataclass(eq=False)
 class WrongStream(LogError):
     """The events of a stream do not make the aggregate that was to be loaded."""
 
@@ -241,7 +218,6 @@ class WrongStream(LogError):
 # --- Declaring -------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class BadStoredName(LogError):
     """An event class cannot be listed: a programmer's mistake, found when the program starts."""
 

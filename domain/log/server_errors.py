@@ -1,12 +1,10 @@
 """Why a log in a database is not used: one class each, with fields. The sentences are `kiosk.words.log_errors`."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from domain.log.errors import LogError
 
 
-@dataclass(eq=False)
 class ServerSettingRefused(LogError):
     """The server of a database has a setting that would let it lose an acknowledged event."""
 
@@ -16,7 +14,6 @@ class ServerSettingRefused(LogError):
     got: str
 
 
-@dataclass(eq=False)
 class RoleTooPowerful(LogError):
     """A database would let this program change or delete events."""
 
@@ -24,14 +21,12 @@ class RoleTooPowerful(LogError):
     role: str
 
 
-@dataclass(eq=False)
 class NoSuchTables(LogError):
     """A database that can be reached has no tables of event logs."""
 
     place: str
 
 
-@dataclass(eq=False)
 class OtherTables(LogError):
     """The tables in a database are those of an older or a newer program. Nothing was written."""
 
@@ -41,7 +36,6 @@ class OtherTables(LogError):
     wanted: int
 
 
-@dataclass(eq=False)
 class NoSuchUnit(LogError):
     """A database has no log that was born with a name, or it belongs to another role."""
 
@@ -49,7 +43,6 @@ class NoSuchUnit(LogError):
     unit: UUID
 
 
-@dataclass(eq=False)
 class UnitGoesAnotherWay(LogError):
     """A database holds a log of this name that is no beginning of the one that was to be moved there."""
 
@@ -58,7 +51,6 @@ class UnitGoesAnotherWay(LogError):
     """How far it goes."""
 
 
-@dataclass(eq=False)
 class DatabaseWentBack(LogError):
     """A database lacks the event at a position that was seen there: it was restored, or its standby was behind."""
 

@@ -5,7 +5,6 @@ they were taken for then: what comes later, or makes something else of them, nee
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
@@ -39,14 +38,12 @@ SETTLED_BY: Mapping[str, str] = {"case": "decide_exit", "clock": "correct_clock"
 taps on a wrong clock count nowhere until an error is stated, if only one of 0 seconds."""
 
 
-@dataclass(eq=False)
 class NotPending(DomainError):
     """Nothing of this kind with exactly these events needs a person, or no longer."""
 
     kind: str
 
 
-@dataclass(eq=False)
 class AlreadyAcknowledged(DomainError):
     """A person acknowledged the same before, in the event at this position."""
 
@@ -54,7 +51,6 @@ class AlreadyAcknowledged(DomainError):
     position: int
 
 
-@dataclass(eq=False)
 class NeedsOwnCommand(DomainError):
     """A kind that is settled by a command of its own."""
 

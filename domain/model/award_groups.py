@@ -4,7 +4,6 @@ Rule: how persons are related no system knows; a person attests it, with the doc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -20,7 +19,6 @@ from domain.model.ledger import Ledger, LedgerRetraction, NotedEntry
 FEWEST_MEMBERS = 2
 
 
-@dataclass(eq=False)
 class FamilyTooSmall(DomainError):
     """A family has two members or more (R-088)."""
 

@@ -22,7 +22,6 @@ Proof = Literal["certificate", "record_book", "other"]
 """What proves hours: a performance certificate, the record book, or another document."""
 
 
-@dataclass(eq=False)
 class PeriodReversed(DomainError):
     """A period would end before it begins."""
 
@@ -30,7 +29,6 @@ class PeriodReversed(DomainError):
     last: date
 
 
-@dataclass(eq=False)
 class AfterThatDay(DomainError):
     """A day is later than the one by which it must have come."""
 
@@ -38,7 +36,6 @@ class AfterThatDay(DomainError):
     latest: date
 
 
-@dataclass(eq=False)
 class AlreadyGranted(DomainError):
     """The award is on file with that day."""
 
@@ -47,7 +44,6 @@ class AlreadyGranted(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class CountedAlready(DomainError):
     """Service up to that day was counted for an honor card: it is not counted twice (R-083)."""
 
@@ -55,7 +51,6 @@ class CountedAlready(DomainError):
     counted_through: date
 
 
-@dataclass(eq=False)
 class AttestedAlready(DomainError):
     """Hours of the same unit and category are attested for some of these days: they would be counted twice."""
 

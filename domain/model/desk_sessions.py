@@ -4,7 +4,6 @@ Rule: a post that ever had a session has a calendar, and its shifts lie inside t
 counts for nothing in any case (R-024), so no minute is evaluated from a calendar.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
@@ -22,7 +21,6 @@ LONGEST_DESK_SESSION = timedelta(hours=24)
 """As long as a shift can be that is not confirmed."""
 
 
-@dataclass(eq=False)
 class DeskSessionTooLong(DomainError):
     """The desk would be there for longer than 24 hours."""
 
@@ -31,7 +29,6 @@ class DeskSessionTooLong(DomainError):
     end: datetime
 
 
-@dataclass(eq=False)
 class DeskSessionOverlaps(DomainError):
     """The desk is there already for a part of that time."""
 
@@ -40,7 +37,6 @@ class DeskSessionOverlaps(DomainError):
     end: datetime
 
 
-@dataclass(eq=False)
 class NoSuchDeskSession(DomainError):
     """No session of the desk at this post begins then."""
 
@@ -48,7 +44,6 @@ class NoSuchDeskSession(DomainError):
     start: datetime
 
 
-@dataclass(eq=False)
 class NoDeskSession(DomainError):
     """The desk is not there for all of the shift (R-027)."""
 

@@ -38,7 +38,6 @@ class Trigger:
         return {"evidence": list(self.evidence), "score": self.score, "shifts": list(self.shifts)}
 
 
-@dataclass(eq=False)
 class LaterCase(DomainError):
     """A case that was raised since has taken the evidence of this one up: a decision is about that one."""
 

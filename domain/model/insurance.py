@@ -4,7 +4,6 @@ Rule: cover holds on every service day of a period, its first and its last inclu
 here: it does not cover service at this one. Policy numbers are notes.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -19,7 +18,6 @@ from domain.model.insurance_cover import Cover, InsuranceEntry, is_covered, list
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
 
-@dataclass(eq=False)
 class CoverEndsEarly(DomainError):
     """The cover would end before it begins."""
 
@@ -27,7 +25,6 @@ class CoverEndsEarly(DomainError):
     until: date
 
 
-@dataclass(eq=False)
 class CoveredAlready(DomainError):
     """The volunteer is insured for exactly this period already."""
 
@@ -35,7 +32,6 @@ class CoveredAlready(DomainError):
     since: date
 
 
-@dataclass(eq=False)
 class NotCovered(DomainError):
     """The volunteer is not insured on that day, so no cover can end after it."""
 

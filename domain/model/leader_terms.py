@@ -4,7 +4,6 @@ Rule: an election of the same role on the same day replaces the earlier one and 
 withdrawn. When a term ends is derived from the policy, unless the person steps down before.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
@@ -19,7 +18,6 @@ from domain.model.streams import StandingStream, StreamEvent
 LeaderRole = Literal["leader", "deputy"]
 
 
-@dataclass(eq=False)
 class NoSuchElection(DomainError):
     """No election of this role began a term on that day."""
 
@@ -27,7 +25,6 @@ class NoSuchElection(DomainError):
     since: date
 
 
-@dataclass(eq=False)
 class EndsBeforeTerm(DomainError):
     """The last day of a term would be before its first one."""
 

@@ -19,7 +19,6 @@ from domain.model.streams import DeskStream, StandingStream
 from domain.months import find_next_month, find_previous_month, format_month
 
 
-@dataclass(eq=False)
 class MonthNotOver(DomainError):
     """The last service day of the month is not over."""
 
@@ -27,7 +26,6 @@ class MonthNotOver(DomainError):
     ends: datetime
 
 
-@dataclass(eq=False)
 class MonthOutOfOrder(DomainError):
     """The month adjoins none that is closed."""
 
@@ -38,7 +36,6 @@ class MonthOutOfOrder(DomainError):
     """The month after the last closed one."""
 
 
-@dataclass(eq=False)
 class MonthAlreadyClosed(DomainError):
     """The month is closed, and no reason is given to state it again."""
 
@@ -47,7 +44,6 @@ class MonthAlreadyClosed(DomainError):
     """Of its last statement."""
 
 
-@dataclass(eq=False)
 class MonthUnchanged(DomainError):
     """Nothing differs from the last statement of the month."""
 
@@ -55,14 +51,12 @@ class MonthUnchanged(DomainError):
     number: int
 
 
-@dataclass(eq=False)
 class MonthNotClosed(DomainError):
     """The month was never closed."""
 
     month: str
 
 
-@dataclass(eq=False)
 class MonthDiffers(DomainError):
     """Lines of the month are not what was stated any more: it has to be stated again first."""
 
@@ -73,7 +67,6 @@ class MonthDiffers(DomainError):
     """How many of them are concerned."""
 
 
-@dataclass(eq=False)
 class NoPlanFiled(DomainError):
     """A private unit issues no hours of days on which no filed service plan stands (R-001)."""
 

@@ -15,7 +15,6 @@ LONGEST_EVENT = timedelta(days=31)
 """A campaign of a month."""
 
 
-@dataclass(eq=False)
 class ShiftTooLong(DomainError):
     """The shift would last longer than 24 hours, and the command does not confirm that."""
 
@@ -24,7 +23,6 @@ class ShiftTooLong(DomainError):
     end: datetime
 
 
-@dataclass(eq=False)
 class EventTooLong(DomainError):
     """The event would last longer than 31 days, and the command does not confirm that."""
 

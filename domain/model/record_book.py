@@ -5,7 +5,6 @@ where books are counted (R-009); an application waits until a book is registered
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
@@ -45,28 +44,24 @@ def find_book_status(entries: Iterable[BookEntry], day: int | None = None) -> Bo
     return "applied" if known else "none"
 
 
-@dataclass(eq=False)
 class BookRegisteredAlready(DomainError):
     """The volunteer has a record book on file: there is one for life (R-009)."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class BookAppliedAlready(DomainError):
     """A record book was applied for, and is waited for."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class NoBook(DomainError):
     """The volunteer has no record book on file that could be replaced or kept."""
 
     volunteer_id: UUID
 
 
-@dataclass(eq=False)
 class BookOfAnother(DomainError):
     """Another volunteer's record book has this number (R-009)."""
 

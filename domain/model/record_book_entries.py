@@ -6,7 +6,6 @@ entry that was not made in the book is taken back by an event, and the earlier o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
@@ -20,7 +19,6 @@ from domain.ids import record_book_entries_stream
 from domain.model.ledger import Ledger, LedgerEntry, LedgerRetraction
 
 
-@dataclass(eq=False)
 class NothingToEnter(DomainError):
     """What was stated of the month stands in the record books already, or is nothing."""
 

@@ -1,7 +1,6 @@
 """Taking a correction back: it counts as if it had not been made. Which can be, and what stands in the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,21 +9,18 @@ from domain.model.visits import Visit
 from domain.spans import Second, instant, overlap, second
 
 
-@dataclass(eq=False)
 class NoSuchCorrection(DomainError):
     """The log holds no correction at this position."""
 
     position: int
 
 
-@dataclass(eq=False)
 class AlreadyRetracted(DomainError):
     """The correction was retracted before, or another one stands in its place."""
 
     position: int
 
 
-@dataclass(eq=False)
 class AssignedInTime(DomainError):
     """The volunteer was assigned before the shift started: from then on the roster is a fact (R-025)."""
 

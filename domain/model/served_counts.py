@@ -19,7 +19,6 @@ CountSource = Literal["counter", "tickets", "head_count", "estimate", "other"]
 """Where the number is from: a counter at the door, a ticket system, heads that were counted, a guess, anything else."""
 
 
-@dataclass(eq=False)
 class CountedTooEarly(DomainError):
     """The day, shift or event that was counted has not begun."""
 

@@ -5,7 +5,6 @@ entrance may be inside the badge or separate: what is true of the card stands in
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
@@ -52,7 +51,6 @@ def find_badge(entries: Iterable[BadgeEntry], day: int) -> BadgeState:
     return state
 
 
-@dataclass(eq=False)
 class TrainingIncomplete(DomainError):
     """A badge is issued after basic and special training; these are missing on that day (R-006)."""
 
@@ -62,7 +60,6 @@ class TrainingIncomplete(DomainError):
     """Kinds of training, a special one with its category."""
 
 
-@dataclass(eq=False)
 class BadgeHeld(DomainError):
     """The volunteer holds a badge that is valid on that day: it is taken back first."""
 
@@ -70,7 +67,6 @@ class BadgeHeld(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class BadgeExpiresEarly(DomainError):
     """The badge would expire before it is issued."""
 
@@ -78,7 +74,6 @@ class BadgeExpiresEarly(DomainError):
     expires_on: date
 
 
-@dataclass(eq=False)
 class NoBadge(DomainError):
     """The volunteer holds no badge that could be taken back on that day."""
 

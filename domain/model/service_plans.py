@@ -4,7 +4,6 @@ Rule: whether a plan stands on a day follows from these facts and is decided now
 program shows the risk.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -17,14 +16,12 @@ from domain.ids import service_plans_stream
 from domain.model.streams import StandingStream, StreamEvent
 
 
-@dataclass(eq=False)
 class NoSuchPlan(DomainError):
     """No plan of this id was filed."""
 
     plan: str
 
 
-@dataclass(eq=False)
 class PlanTerminated(DomainError):
     """The plan was terminated already."""
 
@@ -32,7 +29,6 @@ class PlanTerminated(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class ReportedTooEarly(DomainError):
     """The results were handed in before their period was over."""
 
@@ -40,7 +36,6 @@ class ReportedTooEarly(DomainError):
     on: date
 
 
-@dataclass(eq=False)
 class PlanEndsBeforeStart(DomainError):
     """The plan or period would end before it begins."""
 

@@ -7,7 +7,6 @@ wrong is taken back by an event; its number is given to no other check.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 from uuid import UUID
@@ -26,21 +25,18 @@ def draw_sample(holders: Iterable[UUID], size: int, seed: int) -> list[UUID]:
     return sorted(holders, key=lambda holder: hashlib.sha256(f"{seed}/{holder.hex}".encode()).digest())[:size]
 
 
-@dataclass(eq=False)
 class NoBookToCheck(DomainError):
     """Nobody who serves holds a record book on that day."""
 
     day: date
 
 
-@dataclass(eq=False)
 class NoSuchSpotCheck(DomainError):
     """No spot check has this number."""
 
     number: int
 
 
-@dataclass(eq=False)
 class MoreThanSampled(DomainError):
     """More books agree than were drawn."""
 

@@ -5,7 +5,6 @@ and service resumed on D is service on D.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -27,7 +26,6 @@ class StandingChange(NamedTuple):
     """When the log learnt of it."""
 
 
-@dataclass(eq=False)
 class ServiceSuspended(DomainError):
     """The volunteer's service is suspended on that day."""
 

@@ -25,7 +25,6 @@ LONGEST_SESSION = timedelta(hours=24)
 """As long as a visit can be."""
 
 
-@dataclass(eq=False)
 class SessionTooLong(DomainError):
     """The session would last longer than 24 hours."""
 
@@ -34,35 +33,30 @@ class SessionTooLong(DomainError):
     end: datetime
 
 
-@dataclass(eq=False)
 class SessionScheduledAlready(DomainError):
     """There is a session of this id."""
 
     name: str
 
 
-@dataclass(eq=False)
 class NoSuchSession(DomainError):
     """No session of this id was scheduled."""
 
     name: str
 
 
-@dataclass(eq=False)
 class SessionCancelled(DomainError):
     """The session does not take place."""
 
     name: str
 
 
-@dataclass(eq=False)
 class NoTrainingSession(DomainError):
     """The session is a meeting: no training can be recorded for it."""
 
     name: str
 
 
-@dataclass(eq=False)
 class NotInvited(DomainError):
     """The session is not for this volunteer."""
 
@@ -70,7 +64,6 @@ class NotInvited(DomainError):
     name: str
 
 
-@dataclass(eq=False)
 class AttendanceAddedAlready(DomainError):
     """The volunteer was added to those who attended."""
 

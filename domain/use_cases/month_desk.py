@@ -4,7 +4,6 @@ Every method raises a `DomainError` when a rule refuses, and a `LogError` when t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +21,6 @@ CLOSING_ROLES = ("registrar", "coordinator")
 """Whose account may close a month. One person may be both."""
 
 
-@dataclass(eq=False)
 class MayNotCloseMonths(DomainError):
     """The account of the actor has a role that neither closes months nor enters hours (R-122)."""
 

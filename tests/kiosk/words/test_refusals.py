@@ -1,7 +1,6 @@
 """Every refusal has a sentence, with numbers instead of ids and local times."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from string import Formatter
 from uuid import UUID, uuid4
@@ -11,6 +10,7 @@ import pytest
 
 import kiosk.errors  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
+from domain.field_error import list_fields
 from kiosk.words import refusals_zh_tw
 from kiosk.words.language import StaffLanguage, use_language
 from kiosk.words.refusals import SENTENCES, format_refusal
@@ -47,7 +47,7 @@ EXAMPLES = {
 def test_every_refusal_has_a_sentence_that_says_what_to_do(
     kind: type[DomainError], language: StaffLanguage, colon: str
 ) -> None:
-    refusal = kind(*(EXAMPLES[field.type] for field in fields(kind)))  # pyright: ignore[reportArgumentType] - a dataclass
+    refusal = kind(*(EXAMPLES[of] for of in list_fields(kind).values()))
     with use_language(language):
         sentence = format_sentence(refusal)
     assert colon in sentence
