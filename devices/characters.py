@@ -50,23 +50,24 @@ WRITTEN = rf"[^\x00-\x08\x0b-\x1f\x7f-\x9f{INVISIBLE}{SURROGATES}]"
 VISIBLE = rf"[^\s{_REFUSED}{JOINERS}{SELECTORS}]"
 """A character of a free text that is seen and is no space."""
 
-_NAMED = re.compile(rf"{NAMED}*")
-_IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
-_REFUSED_ANYWHERE = re.compile(rf"[{_REFUSED}]")
+_NAMED = rf"{NAMED}*"
+_IDEOGRAPH = rf"[{IDEOGRAPHS}]"
+_REFUSED_ANYWHERE = rf"[{_REFUSED}]"
+"""Compiled, and kept by `re`, when they are first met: that takes 10 ms, and most programs meet no name."""
 
 
 def find_unusable_character(name: str) -> str | None:
     """The first character that a name cannot hold at its place; None where the name can be kept whole."""
-    match = _NAMED.match(name)
+    match = re.match(_NAMED, name)
     end = match.end() if match else 0
     return name[end] if end < len(name) else None
 
 
 def is_ideograph(char: str) -> bool:
     """Whether a character is a Chinese one, or of private use, which in names here means the same."""
-    return _IDEOGRAPH.match(char) is not None
+    return re.match(_IDEOGRAPH, char) is not None
 
 
 def is_invisible(char: str) -> bool:
     """Whether a character draws nothing, or draws what it is not; joiners and selectors belong to their neighbours."""
-    return _REFUSED_ANYWHERE.match(char) is not None
+    return re.match(_REFUSED_ANYWHERE, char) is not None

@@ -6,15 +6,15 @@ Rule: the settings that its safety rests on are read back once set.
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from domain.log.errors import LogError, SettingRefused
+from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
-from domain.log.read_connection import ReadConnect, connect_under_lock
+from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
@@ -134,39 +134,6 @@ def connect_to_read(path: Path, connect: ReadConnect) -> sqlite3.Connection:
     connection = connect(path, any_thread=True)
     connection.isolation_level = None
     return connection
-
-
-class KnownNames(NamedTuple):
-    """How a store names those of whom rows speak."""
-
-    numbers: dict[UUID, str]
-    """Of the volunteers."""
-    actors: dict[UUID, str]
-
-
-def read_known_names(path: Path) -> KnownNames | None:
-    """The numbers of all volunteers and the names of all actors, of a store that is as it should be.
-
-    None where it has to be opened.
-    """
-    try:
-        lock = WriterLock(path, timeout=0)
-    except LogError:
-        return None
-    try:
-        with lock.hold(), closing(connect_under_lock(path)) as connection:
-            found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-            if found != [APPLICATION_ID, FORMAT] or connection.execute("SELECT 1 FROM changes").fetchone():
-                return None
-            numbers, actors = (
-                {UUID(row[0]): row[1] for row in connection.execute(query)}
-                for query in ("SELECT id, number FROM volunteers", "SELECT id, name FROM actors")
-            )
-            return KnownNames(numbers, actors)
-    except (sqlite3.Error, LogError, ValueError):
-        return None
-    finally:
-        lock.close()
 
 
 def _make_lock(path: Path, *, read_only: bool) -> WriterLock:

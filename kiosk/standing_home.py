@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -31,11 +31,12 @@ from kiosk.home_files import (
 )
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.people_file import read_known_names
+from kiosk.known_people import ShownPerson, read_known_names, read_known_people
 from projections.engine.standing_views import NotStanding, StandingViews
 
 if TYPE_CHECKING:
     from kiosk.home import Home
+    from kiosk.masking import Style
 
 STAMP_FILE = "opened.json"
 """What the last program that opened the home found to be usable."""
@@ -51,6 +52,8 @@ class Stamp(msgspec.Struct, frozen=True):
     """Of each of `PROVED_FILES` the inode, size and times of change."""
     zone: str
     simulation: bool
+    masking: Literal["surname-and-last", "surname-only"]
+    """A `Style`, whose module loads what names alone need."""
 
 
 def note_opened(home: "Home") -> None:
@@ -58,7 +61,9 @@ def note_opened(home: "Home") -> None:
     if home.read_only or home.sync_state or home.log.place != home.path / LOG_FILE:
         return
     with suppress(OSError):
-        stamp = Stamp(compute_program_stamp(), _read_times(home.path), home.zone.key, home.simulation)
+        stamp = Stamp(
+            compute_program_stamp(), _read_times(home.path), home.zone.key, home.simulation, home.settings.masking
+        )
         path, content = home.path / STAMP_FILE, msgspec.json.encode(stamp)
         if not path.exists() or path.read_bytes() != content:
             write_atomically(path, content)
@@ -89,6 +94,16 @@ class StandingHome(NamedTuple):
     numbers: dict[UUID, str]
     actors: dict[UUID, str]
     zone: str
+    masking: "Style"
+    people: Path
+    """The file of the people store."""
+
+    def load_people(self) -> dict[UUID, ShownPerson]:
+        """Name and group of each volunteer. Raises: NotStanding."""
+        found = read_known_people(self.people)
+        if found is None:
+            raise NotStanding
+        return found
 
     def find_volunteer(self, number: str) -> UUID:
         """The volunteer with a number, written as it was. Raises: NotStanding."""
@@ -116,7 +131,7 @@ def hold_standing_home(home: Path) -> Generator[StandingHome]:
         now = None if stamp.simulation else second(MachineClock().now())
         views = StandingViews.open(home / VIEWS_FILE, log_id, head.position, now)
         try:
-            yield StandingHome(views, known.numbers, known.actors, stamp.zone)
+            yield StandingHome(views, known.numbers, known.actors, stamp.zone, stamp.masking, home / PEOPLE_FILE)
         finally:
             views.close()
     finally:

@@ -4,9 +4,8 @@ Rule: the log knows a number by its keyed digest alone. A book whose number is n
 where books are counted (R-009); an application waits until a book is registered.
 """
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from eventsourcing.domain import event
@@ -15,33 +14,12 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import book_number_stream, record_book_stream
+from domain.model.book_status import BookEntry, BookStatus, find_book_status
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 from domain.model.streams import DeskStream, StandingStream
 
-BookStatus = Literal["none", "applied", "number_unknown", "held"]
-"""Nothing on file; applied for; a book whose number is not known; a book with its number."""
 ReissueReason = Literal["damaged", "lost"]
 """Why another book replaces the first (R-010)."""
-
-
-class BookEntry(NamedTuple):
-    """An entry as far as the status follows from it."""
-
-    kind: Literal["registered", "reissued", "applied"]
-    day: int
-    """The service day from which it holds, a proleptic ordinal."""
-    is_numbered: bool
-    digest: str | None = None
-    """Of the number; read models do without."""
-
-
-def find_book_status(entries: Iterable[BookEntry], day: int | None = None) -> BookStatus:
-    """Whether there is a book on a service day, or on any; `entries` in the order in which they were recorded."""
-    known = [entry for entry in entries if day is None or entry.day <= day]
-    books = [entry for entry in known if entry.kind != "applied"]
-    if books:
-        return "held" if books[-1].is_numbered else "number_unknown"
-    return "applied" if known else "none"
 
 
 class BookRegisteredAlready(DomainError):

@@ -6,7 +6,7 @@ from datetime import date
 from functools import wraps
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import click
@@ -14,7 +14,7 @@ import click
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_folder, pass_home_to_read, run_in_home
+from kiosk.cli.options import pass_home_folder, run_in_home
 from kiosk.cli.printing import print_row_stream
 from kiosk.errors import UserError
 from kiosk.home_files import VIEWS_FILE
@@ -125,7 +125,9 @@ def print_quarantine(past: "Views") -> None:
 
 # --- Rows that are a mere query ---
 
-RowQuery = Callable[[StatementRows, DayFilter], Iterable[dict[str, Any]]]
+Row = dict[str, Any]
+RowQuery = Callable[[StatementRows, DayFilter], Iterable[Row]]
+T = TypeVar("T")
 STREAMS = ("json", "csv")
 """Formats that are printed row by row."""
 
@@ -161,9 +163,9 @@ def print_queried_rows(folder: Path, name: str, query: RowQuery, options: ReadOp
 
 
 def _query_standing(
-    held: ExitStack, folder: Path, query: RowQuery, options: FilterOptions
-) -> Iterable[dict[str, Any]] | None:
-    """The rows, as long as `held` is open; None where the home has to be opened."""
+    held: ExitStack, folder: Path, query: Callable[[StatementRows, DayFilter], Iterable[T]], options: FilterOptions
+) -> Iterable[T] | None:
+    """What is found, as long as `held` is open; None where the home has to be opened."""
     from kiosk.standing_home import hold_standing_home  # noqa: PLC0415 - help reads no home
     from kiosk.statements.standing_statements import StandingStatements  # noqa: PLC0415 - same
     from projections.engine.standing_views import NotStanding  # noqa: PLC0415 - same
@@ -177,17 +179,15 @@ def _query_standing(
         return None
 
 
-def _begin(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _begin(rows: Iterable[T]) -> Iterable[T]:
     """Rows of which the first is there: whether the views can be read is known then."""
     if isinstance(rows, list):
-        return rows
+        return cast("list[T]", rows)
     waiting = iter(rows)
     return chain(list(islice(waiting, 1)), waiting)
 
 
-def _print_unnamed(
-    folder: Path, name: str, rows: Iterable[dict[str, Any]], output: ListOutput, columns: Sequence[str]
-) -> None:
+def _print_unnamed(folder: Path, name: str, rows: Iterable[Row], output: ListOutput, columns: Sequence[str]) -> None:
     """Print the rows, those for a program as they come. Raises: UserError where the views are damaged by then."""
     if isinstance(rows, list) or output.file or output.format not in STREAMS:  # of a list not all need have the columns
         print_list(name, list(rows), output, columns)
@@ -240,20 +240,30 @@ def hours(folder: Path, measure: str, filter_options: FilterOptions, **options: 
     print_queried_rows(folder, "hours", lambda rows, days: rows.iterate_hours(days, by), asked, list_hours_columns(by))
 
 
-# --- Rows that need the whole home ---
-
-StatementQuery = Callable[["Statements", DayFilter], list[dict[str, Any]]]
+# --- Rows that stand in the log ---
 
 
-def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> click.Command:
-    def print_statement(
-        home: "Home", filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
-    ) -> None:
+def _print_accesses(
+    folder: Path, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
+) -> None:
+    """The views say where they stand: where those need not be opened, a home is opened to read its log alone."""
+    positions: list[int] | None = None
+    if as_of is None:
+        with ExitStack() as held:
+            found = _query_standing(held, folder, StatementRows.list_name_accesses, filter_options)
+            positions = None if found is None else list(found)
+
+    def print_from_home(home: "Home") -> None:
+        from kiosk.statements.acts import load_accesses  # noqa: PLC0415 - help loads no home
+
+        rows = load_accesses(home, positions if positions is not None else find_positions(home))
+        print_named_rows(home, "accesses", rows, output, names, COLUMNS["accesses"])
+
+    def find_positions(home: "Home") -> list[int]:
         with open_statements(home, as_of) as statements:
-            rows = query(statements, build_filter(home, statements, filter_options))
-        print_named_rows(home, name, rows, output, names, COLUMNS[name])
+            return statements.list_name_accesses(build_filter(home, statements, filter_options))
 
-    return _decorate(name, help_text, pass_home_to_read(print_statement))
+    run_in_home(folder, print_from_home, to_read=True)
 
 
-accesses = _build_command("accesses", HelpText.ACCESSES, lambda statements, days: statements.list_accesses(days))
+accesses = _decorate("accesses", HelpText.ACCESSES, pass_home_folder(_print_accesses))

@@ -1,6 +1,6 @@
 """What a person did or saw: by whom and why, for explanations, differences, reports and the auditor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,13 +45,14 @@ def load_person_changes(home: Home, volunteer: UUID, as_of: Second | None) -> li
     ]
 
 
-def load_accesses(home: Home, positions: Iterable[int], find_number: Callable[[UUID], str]) -> list[Row]:
+def load_accesses(home: Home, positions: Iterable[int]) -> list[Row]:
     """What the events at some positions say was shown: when, to whom, which list, whose names, why (R-120)."""
+    numbers = home.people.load_numbers()
     entries = (entry for position in positions for entry in home.log.read_entries_lenient(position - 1, 1, position))
-    return [_build_access(home, position, event, find_number) for position, event in entries]
+    return [_build_access(home, position, event, numbers) for position, event in entries]
 
 
-def _build_access(home: Home, position: int, event: Any, find_number: Callable[[UUID], str]) -> Row:
+def _build_access(home: Home, position: int, event: Any, numbers: Mapping[UUID, str]) -> Row:
     match event:
         case NameAccess.PersonShown(volunteer_id=volunteer_id):
             shown, volunteers = "person", [volunteer_id]
@@ -63,7 +64,7 @@ def _build_access(home: Home, position: int, event: Any, find_number: Callable[[
         "at": datetime.fromtimestamp(second(event.at), home.zone).isoformat(),
         "by": authorship.pop("by"),
         "shown": shown,
-        "volunteers": sorted(map(find_number, volunteers)),
+        "volunteers": sorted(numbers.get(one, str(one)) for one in volunteers),
         "purpose": event.purpose,
         **authorship,
     }

@@ -7,13 +7,15 @@ from uuid import UUID
 import msgspec
 from typing_extensions import override
 
+from kiosk.known_people import ShownPerson
 from kiosk.standing_home import StandingHome
 from kiosk.statements.statement_rows import StatementRows
-from projections.engine.noted_policies import SELECT_NOTED, NotedPolicies
+from projections.engine.noted_policies import SELECT_CATEGORY, SELECT_NOTED, NotedPolicies
 from projections.engine.standing_views import NotStanding
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
+    from kiosk.masking import Style
 
 
 class StandingRules:
@@ -24,7 +26,8 @@ class StandingRules:
         self._zone = home.zone
         try:
             self.policies = NotedPolicies(home.views.rows(SELECT_NOTED))
-        except msgspec.MsgspecError:
+            self.category: str | None = next(home.views.rows(SELECT_CATEGORY))[0]
+        except (msgspec.MsgspecError, StopIteration):
             raise NotStanding from None
 
     @property
@@ -59,3 +62,18 @@ class StandingStatements(StatementRows):
     def find_actor_name(self, actor: UUID) -> str | None:
         """As the people store has it."""
         return self._home.actors.get(actor)
+
+    @override
+    def load_shown_person(self, volunteer: UUID) -> ShownPerson:
+        """As the people store has them."""
+        return self._people.get(volunteer, ShownPerson(None, None))
+
+    @cached_property
+    def _people(self) -> dict[UUID, ShownPerson]:
+        return self._home.load_people()
+
+    @property
+    @override
+    def masking(self) -> "Style":
+        """As the settings said when they were read."""
+        return self._home.masking

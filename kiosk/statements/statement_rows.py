@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.spans import Second
+from kiosk.statements.columns import COLUMNS
 from projections.engine.noted_policies import RulesOfQuestion
 from projections.engine.row_source import KeyedSource
 from projections.read_models.day_filter import DayFilter
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from domain.log.event_log import EventLog
+    from kiosk.known_people import ShownPerson
+    from kiosk.masking import Style
     from projections.read_models.pending_work import PendingRow
+    from projections.read_models.volunteers import VolunteerFilter
 
 Row = dict[str, Any]
 
@@ -77,6 +81,15 @@ class StatementRows(ABC):
     @abstractmethod
     def find_actor_name(self, actor: UUID) -> str | None:
         """The name of an actor; None of one who is not known."""
+
+    @abstractmethod
+    def load_shown_person(self, volunteer: UUID) -> "ShownPerson":
+        """Both None of a volunteer who is not registered."""
+
+    @property
+    @abstractmethod
+    def masking(self) -> "Style":
+        """How names are masked."""
 
     # --- The rows ---
 
@@ -192,6 +205,32 @@ class StatementRows(ABC):
             for row in sorted(found, key=lambda row: (row.since, self.find_number(row.volunteer)))
         ]
 
+    def list_volunteers(self, wanted: "VolunteerFilter") -> list[Row]:
+        """Sorted by volunteer; name, masked, and group are those of now."""
+        from kiosk.masking import mask  # noqa: PLC0415 - same
+        from projections.read_models.volunteers import list_volunteers  # noqa: PLC0415 - same
+
+        day = self.rules.days.ordinal(self._source.evaluated_at)
+        rows: list[Row] = []
+        for row in list_volunteers(self._source, self.rules, day, wanted):
+            person = self.load_shown_person(row.volunteer)
+            values = (
+                self.find_number(row.volunteer),
+                person.name and mask(person.name, self.masking),
+                row.mode,
+                person.group,
+                row.standing,
+                _format_day_or_none(row.agreement_from),
+                _format_day_or_none(row.agreement_to),
+                [" ".join(filter(None, done)) for done in row.trainings],
+                [" ".join(filter(None, missing)) for missing in row.trainings_missing],
+                row.cards,
+                row.minutes_month,
+                row.minutes_year,
+            )
+            rows.append(dict(zip(COLUMNS["volunteers"], values, strict=True)))
+        return sort_rows(rows, "volunteer")
+
     def list_pending(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by date, those without one first, then as the kinds are, by since, volunteer and shift."""
         from projections.read_models.pending_work import KINDS, list_pending  # noqa: PLC0415 - same
@@ -220,6 +259,12 @@ class StatementRows(ABC):
         day = row.day or date.min
         return (day, kind, row.since or 0, volunteer, row.shift or "", row.kiosk or "")
 
+    def list_name_accesses(self, day_filter: DayFilter) -> list[int]:
+        """The positions of the events that say that names or personal data were shown, in order."""
+        from projections.read_models.name_accesses import list_name_accesses  # noqa: PLC0415 - same
+
+        return list_name_accesses(self._source, day_filter)
+
     # --- Filtering and naming ---
 
     def build_filter(self, since: date | None, until: date | None, volunteer: UUID | None) -> DayFilter:
@@ -245,3 +290,7 @@ class StatementRows(ABC):
 def sort_rows(rows: Iterable[Row], *keys: str) -> list[Row]:
     """Sorted by the values of some keys."""
     return sorted(rows, key=lambda row: tuple(row[key] or "" for key in keys))
+
+
+def _format_day_or_none(day: int | None) -> str | None:
+    return None if day is None else date.fromordinal(day).isoformat()

@@ -6,22 +6,22 @@ zones go back once a year.
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from typing_extensions import override
+
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.statements.acts import load_accesses, load_person_changes
+from kiosk.known_people import ShownPerson
+from kiosk.masking import Style
+from kiosk.statements.acts import load_person_changes
 from kiosk.statements.columns import COLUMNS
-from kiosk.statements.statement_rows import Row, StatementRows, sort_rows
+from kiosk.statements.statement_rows import Row, StatementRows
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.day_filter import DayFilter
-from projections.read_models.name_accesses import list_name_accesses
 from projections.read_models.volunteers import VolunteerFilter, list_volunteers
 
 
@@ -44,6 +44,18 @@ class Statements(StatementRows):
     def find_actor_name(self, actor: UUID) -> str | None:
         """As the people store has it."""
         return self._home.people.find_actor_name(actor)
+
+    @override
+    def load_shown_person(self, volunteer: UUID) -> ShownPerson:
+        """As the people store has them. Raises: UserError."""
+        details = self._home.people.load_details(volunteer)
+        return ShownPerson(details.name, details.group)
+
+    @property
+    @override
+    def masking(self) -> Style:
+        """As the settings say."""
+        return self._home.settings.masking
 
     @classmethod
     def now(cls, home: Home) -> "Statements":
@@ -86,29 +98,6 @@ class Statements(StatementRows):
 
     # --- The rows ---
 
-    def list_volunteers(self, wanted: VolunteerFilter) -> list[Row]:
-        """Sorted by volunteer; name, masked, and group are those of now."""
-        day = self.rules.days.ordinal(self.views.evaluated_at)
-        rows: list[Row] = []
-        for row in list_volunteers(self.views, self.rules, day, wanted):
-            details = self._home.people.load_details(row.volunteer)
-            values = (
-                self.find_number(row.volunteer),
-                details.name and mask(details.name, self._home.settings.masking),
-                row.mode,
-                details.group,
-                row.standing,
-                _format_day_or_none(row.agreement_from),
-                _format_day_or_none(row.agreement_to),
-                [" ".join(filter(None, done)) for done in row.trainings],
-                [" ".join(filter(None, missing)) for missing in row.trainings_missing],
-                row.cards,
-                row.minutes_month,
-                row.minutes_year,
-            )
-            rows.append(dict(zip(COLUMNS["volunteers"], values, strict=True)))
-        return sort_rows(rows, "volunteer")
-
     def list_person_changes(self, wanted: VolunteerFilter) -> list[Row]:
         """Sorted by event: the changes of what identifies these volunteers."""
         day = self.rules.days.ordinal(self.views.evaluated_at)
@@ -119,11 +108,3 @@ class Statements(StatementRows):
         )
         rows = [{name: act[name] for name in COLUMNS["person_changes"] if name in act} for act in found]
         return sorted(rows, key=lambda row: row["event"])
-
-    def list_accesses(self, day_filter: DayFilter) -> list[Row]:
-        """Sorted by event: to whom names and personal data were shown, whose, and why (R-120)."""
-        return load_accesses(self._home, list_name_accesses(self.views, day_filter), self.find_number)
-
-
-def _format_day_or_none(day: int | None) -> str | None:
-    return None if day is None else date.fromordinal(day).isoformat()

@@ -15,7 +15,7 @@ from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
-from projections.engine.noted_policies import note_policies
+from projections.engine.noted_policies import note_rules
 from projections.engine.quarantine import project_lenient, write_quarantine
 from projections.engine.recompute import (
     mark_due,
@@ -101,7 +101,7 @@ def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | Non
         mark_due(db, instant)
         mark_premature(db, unit, instant, evaluated_at)
         recompute_stale(db, unit, instant, position)
-    note_policies(db, unit.policies)
+    note_rules(db, unit)
     db.execute("UPDATE state SET reckoned_at=?", (instant,))
 
 

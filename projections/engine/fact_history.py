@@ -35,6 +35,7 @@ the first and last day that a fact of theirs is of, or has been of."""
 
 UNTRACKED = frozenset({"state", "stale", "links", "boots", "was", "pages", "visits", "duties", "earned", "due"}) | {
     "policies",
+    "unit",
     "digests",
     "touched",
 }

@@ -28,7 +28,7 @@ from projections.engine.build import (
     read_position,
     transaction,
 )
-from projections.engine.noted_policies import note_policies
+from projections.engine.noted_policies import note_rules
 from projections.engine.quarantine import PROJECTION_ERRORS
 from projections.engine.recompute import find_first_unevaluated, recompute_volunteers
 from projections.engine.seal import remove_database
@@ -101,7 +101,7 @@ def fill_tables(
         writer.unit = load_unit(log, db, as_of, upto)
         _evaluate_page_by_page(db, writer.unit, now, on_progress)
         with transaction(db):
-            note_policies(db, writer.unit.policies)
+            note_rules(db, writer.unit)
             # views of the past are queried once: to scan them is quicker than to index them
             execute_each(db, FACT_INDEXES + DERIVED_INDEXES if as_of is None else ROSTER_INDEX)
             db.execute(f"PRAGMA user_version={FINISHED}")

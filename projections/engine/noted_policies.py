@@ -1,6 +1,6 @@
-"""The policies of a unit as its views note them, so that a question is answered without the log and the domain.
+"""The rules of a unit as its views note them, so that a question is answered without the log and the domain.
 
-Rule: they are written by the program that evaluates, from the policies by which it does.
+Rule: they are written by the program that evaluates, from the rules by which it does.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
-    from domain.policy import Policies
+    from projections.evaluation.facts import UnitInForce
 
 
 class PolicyOfQuestion(Protocol):
@@ -25,6 +25,8 @@ class PolicyOfQuestion(Protocol):
     def debounce_seconds(self) -> int: ...  # noqa: D102 - as in `Policy`
     @property
     def leave_notice_days(self) -> int: ...  # noqa: D102 - as in `Policy`
+    @property
+    def require_training(self) -> bool: ...  # noqa: D102 - as in `Policy`
 
 
 class PoliciesOfQuestion(Protocol):
@@ -48,6 +50,11 @@ class RulesOfQuestion(Protocol):
         """Its policies."""
         ...
 
+    @property
+    def category(self) -> str | None:
+        """What its volunteers are trained for."""
+        ...
+
 
 class NotedPolicy(msgspec.Struct, frozen=True):
     """The parameters of a policy that a question needs."""
@@ -55,6 +62,7 @@ class NotedPolicy(msgspec.Struct, frozen=True):
     checkin_window_before_start_min: int
     debounce_seconds: int
     leave_notice_days: int
+    require_training: bool
     day_ends_at: time
 
 
@@ -82,9 +90,15 @@ class NotedPolicies:
 SELECT_NOTED = "SELECT since, policy FROM policies ORDER BY since"
 
 
-def note_policies(db: sqlite3.Connection, policies: "Policies") -> None:
-    """Note them in the views, where they are not those noted."""
-    rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in policies.by_first_day.items()]
+SELECT_CATEGORY = "SELECT category FROM unit"
+
+
+def note_rules(db: sqlite3.Connection, unit: "UnitInForce") -> None:
+    """Note the policies and the category of a unit in the views, where they are not those noted."""
+    if db.execute(SELECT_CATEGORY).fetchall() != [(unit.category,)]:
+        db.execute("DELETE FROM unit")
+        db.execute("INSERT INTO unit VALUES (?)", (unit.category,))
+    rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in unit.policies.by_first_day.items()]
     if db.execute(SELECT_NOTED).fetchall() != rows:
         db.execute("DELETE FROM policies")
         db.executemany("INSERT INTO policies VALUES (?,?)", rows)

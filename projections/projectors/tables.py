@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 24
+FACTS_VERSION = 25
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
 EVALUATION_VERSION = 3
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
@@ -20,6 +20,7 @@ CREATE TABLE state (
     evaluation INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE policies (since INTEGER PRIMARY KEY, policy TEXT NOT NULL) STRICT;
+CREATE TABLE unit (category TEXT) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
@@ -185,7 +186,7 @@ CREATE TABLE stale (
 )
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read; `version` and `evaluation`: of the program that filed the facts, and of the one that evaluated them.
-`policies`: those by which days were evaluated, by the service day from which each is in force.
+`policies`: those by which days were evaluated, by the service day from which each is in force. `unit`: the same of it.
 `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.

@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.record_book import BookEntry, BookStatus, find_book_status
-from projections.engine.views import Views
+from domain.model.book_status import BookEntry, BookStatus, find_book_status
+from projections.engine.row_source import RowSource
 
 
 class BookLine(NamedTuple):
@@ -21,7 +21,7 @@ class BookLine(NamedTuple):
     """Of a book whether its number is known; of `custody` whether the volunteer keeps it."""
 
 
-def list_book_lines(views: Views, volunteer: int) -> list[BookLine]:
+def list_book_lines(views: RowSource, volunteer: int) -> list[BookLine]:
     """What is on file of a volunteer's record book, in the order in which it was recorded."""
     query = "SELECT position, kind, day, holds FROM record_books WHERE volunteer = ? ORDER BY position"
     return [
@@ -30,7 +30,7 @@ def list_book_lines(views: Views, volunteer: int) -> list[BookLine]:
     ]
 
 
-def load_book_statuses(views: Views, day: int) -> Mapping[int, BookStatus]:
+def load_book_statuses(views: RowSource, day: int) -> Mapping[int, BookStatus]:
     """Of every volunteer of whose record book something is on file, by their keys."""
     entries: dict[int, list[BookEntry]] = defaultdict(list)
     for key, kind, since, holds in views.rows(_ENTRIES):
@@ -38,7 +38,7 @@ def load_book_statuses(views: Views, day: int) -> Mapping[int, BookStatus]:
     return {key: find_book_status(found, day) for key, found in entries.items()}
 
 
-def load_book_notes(views: Views, day: int) -> Mapping[UUID, UUID]:
+def load_book_notes(views: RowSource, day: int) -> Mapping[UUID, UUID]:
     """Of every volunteer who holds a record book on a service day, the note in which its number stands."""
     notes: dict[UUID, UUID | None] = {}
     for stored, since, note in views.rows(_NOTES):

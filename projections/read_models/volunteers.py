@@ -5,16 +5,15 @@ Rule: a training counts as done once it is on file; which minutes it makes count
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.model.book_status import BookStatus
 from domain.model.insurance_cover import is_covered
-from domain.model.record_book import BookStatus
 from domain.model.standing import Standing, StandingChange, find_agreement, find_standing
-from projections.engine.views import Views
-from projections.evaluation.facts import UnitInForce
+from projections.engine.noted_policies import RulesOfQuestion
+from projections.engine.row_source import RowSource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.hours import list_hours
 from projections.read_models.insurance import load_covers
@@ -60,8 +59,7 @@ class VolunteerRow(NamedTuple):
     minutes_year: int
 
 
-@dataclass(frozen=True, slots=True)
-class VolunteerFilter:
+class VolunteerFilter(NamedTuple):
     """Which volunteers are wanted; several conditions hold together."""
 
     no_card: bool = False
@@ -91,7 +89,7 @@ EVERYBODY = VolunteerFilter()
 
 
 def list_volunteers(
-    views: Views, unit: UnitInForce, day: int, wanted: VolunteerFilter = EVERYBODY
+    views: RowSource, unit: RulesOfQuestion, day: int, wanted: VolunteerFilter = EVERYBODY
 ) -> Iterator[VolunteerRow]:
     """Everybody who was ever enrolled, as of a service day, as far as they are wanted."""
     hours = _sum_hours(views, date.fromordinal(day))
@@ -100,7 +98,7 @@ def list_volunteers(
 
 
 def list_states(
-    views: Views, unit: UnitInForce, day: int, wanted: VolunteerFilter = EVERYBODY
+    views: RowSource, unit: RulesOfQuestion, day: int, wanted: VolunteerFilter = EVERYBODY
 ) -> Iterator[VolunteerState]:
     """The same without the hours, whose sums take long where there are many."""
     turns = load_standing_changes(views)
@@ -126,12 +124,12 @@ def list_states(
             yield state
 
 
-def find_active(views: Views, day: int) -> set[UUID]:
+def find_active(views: RowSource, day: int) -> set[UUID]:
     """The volunteers in service on a service day: with an agreement, and not suspended (R-100)."""
     return next(list_active_by_day(views, [day]))
 
 
-def list_active_by_day(views: Views, days: Iterable[int]) -> Iterator[set[UUID]]:
+def list_active_by_day(views: RowSource, days: Iterable[int]) -> Iterator[set[UUID]]:
     """The same for each of several days."""
     changes = load_standing_changes(views)
     enrolled = [
@@ -142,13 +140,13 @@ def list_active_by_day(views: Views, days: Iterable[int]) -> Iterator[set[UUID]]
         yield {who for who, turns in enrolled if find_standing(turns, day) == "in_service"}
 
 
-def list_active(views: Views, unit: UnitInForce, day: int) -> list[VolunteerState]:
+def list_active(views: RowSource, unit: RulesOfQuestion, day: int) -> list[VolunteerState]:
     """The same with what is on file of them, in the order in which they were enrolled."""
     active = find_active(views, day)
     return [state for state in list_states(views, unit, day) if state.volunteer in active]
 
 
-def load_standing_changes(views: Views) -> defaultdict[int, list[StandingChange]]:
+def load_standing_changes(views: RowSource) -> defaultdict[int, list[StandingChange]]:
     """What changed the standing of every volunteer, by their keys in the views."""
     turns = defaultdict[int, list[StandingChange]](list)
     for key, *turn in views.rows("SELECT volunteer, kind, day, recorded FROM turns ORDER BY volunteer, position"):
@@ -169,7 +167,7 @@ def find_agreement_span(turns: list[StandingChange], day: int) -> tuple[int | No
     return start, min((end for end in ends if following is None or end < following), default=None)
 
 
-def _list_required(unit: UnitInForce, day: int) -> set[TrainingDone]:
+def _list_required(unit: RulesOfQuestion, day: int) -> set[TrainingDone]:
     if not unit.policies.on(day).require_training:
         return set()
     required: set[TrainingDone] = {("basic", None)}
@@ -182,7 +180,7 @@ def _sort_trainings(trainings: set[TrainingDone]) -> list[TrainingDone]:
     return sorted(trainings, key=lambda done: (done[0], done[1] or ""))
 
 
-def _sum_hours(views: Views, day: date) -> dict[UUID, tuple[int, int]]:
+def _sum_hours(views: RowSource, day: date) -> dict[UUID, tuple[int, int]]:
     """Minutes in the month and in the year of a day, up to it."""
     this_month, found = day.isoformat()[:7], defaultdict[UUID, tuple[int, int]](lambda: (0, 0))
     for row in list_hours(views, DayFilter(day.replace(month=1, day=1), day), by_month=True):

@@ -28,14 +28,17 @@ TAPS = (
     line("tap", "2026-11-19T12:03", card="04000000000001"),
     line("tap", "2026-11-20T09:00", card="04000000000001"),
 )
+WHO = {"name": "王小明", "group": "早班", "birth_date": "1990-01-02"}
 LATE_LEAVE = (
     line("adopt_policy", "2026-11-20T12:00", effective_from="2026-11-01", leave_notice_days=2, debounce_seconds=0),
     line("request_leave", "2026-11-20T12:30", volunteer=BEN, shift="S6"),
     line("tap", "2026-11-20T12:30", card=CARDS[ANN]),
     line("tap", "2026-11-20T12:30:10", card=CARDS[ANN], direction="out"),
     line("tap", "2026-11-20T12:40", card="04FFFFFFFFFFFF"),
+    line("enrol_volunteer", "2026-11-20T12:50", volunteer="V004", mode="rostered", agreement_from="2026-11-20", **WHO),
 )
-"""On short notice by a policy that was adopted that day; a departure that repeats nothing by it; a card of nobody."""
+"""On short notice by a policy that was adopted that day; a departure that repeats nothing by it; a card of nobody; and
+somebody without a training."""
 COMMANDS = (
     ["visits"],
     ["duties", "--from", "2026-11-01", "--to", "2026-11-30"],
@@ -47,6 +50,8 @@ COMMANDS = (
     ["presence", "--at", "2026-11-20T09:30"],
     ["hours", "--by", "month,category"],
     ["hours", "--volunteer", "V001"],
+    ["volunteers"],
+    ["volunteers", "--training-missing"],
 )
 
 
@@ -127,9 +132,29 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     code = "import sys; from kiosk.cli.program import run; "
     for name in ("hours", "absences", "pending", "presence"):
         code += f"run(['{name}', '--home', {str(made)!r}]); "
-    code += "print({'eventsourcing', 'domain.policy', 'domain.errors', 'devices', 'kiosk.home'} & sys.modules.keys())"
+    code += "print({'domain.errors', 'devices'} & sys.modules.keys(), end=' '); "
+    code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
+    code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+    assert "set() volunteer," in done.stdout
+
+
+def test_what_was_shown_is_read_from_the_log_and_no_read_model_is_opened(lived: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    copy_home(lived, home)
+    why = ("--names", "--reason", "emergency", "--shown-to", "lin")
+    assert run_kiosk("volunteers", *why, "--home", home).status == 0
+    asked = ["accesses", "--format", "json", "--home", str(home)]
+    opened = run_kiosk(*asked).out
+    assert '"shown":"volunteers"' in opened
+    assert run_kiosk("hours", "--home", home).status == 0
+    code = f"import sys; from kiosk.cli.program import run; run({asked}); "
+    code += (
+        "print({'projections.engine.views', 'projections.projectors.feed', 'domain.model.shift'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{opened}set()\n"
 
 
 def change_row(home: Path) -> None:
@@ -147,6 +172,11 @@ def begin_change_of_person(home: Path) -> None:
         tool.execute("INSERT INTO changes VALUES ('x', '{}')")
 
 
+def break_birth_date(home: Path) -> None:
+    with closing(sqlite3.connect(home / "people.db", isolation_level=None)) as tool:
+        tool.execute("UPDATE volunteers SET birth_date = 'x'")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a setting": lambda home: (home / "kiosk.toml").write_text((home / "kiosk.toml").read_text() + "\n# x\n"),
     "settings that name no zone": lambda home: (home / "kiosk.toml").write_text("zone = 'Mars'"),
@@ -160,6 +190,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a row of views that were open": change_row_while_open,
     "a person half changed": begin_change_of_person,
     "a people store that is none": lambda home: (home / "people.db").write_bytes(b"junk" * 2_000),
+    "a birth date that is none": break_birth_date,
     "a home that is a backup": lambda home: (home / "backup.json").write_text("{}"),
     "a home that has joined a hub": lambda home: (home / JOINED_FILE).write_text("{}"),
     "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
@@ -175,8 +206,15 @@ def test_whatever_changed_since_closes_the_way(made: Path, tmp_path: Path, chang
     home = tmp_path / "home"
     copy_home(made, home)
     change(home)
-    with pytest.raises(NotStanding), hold_standing_home(home) as found:
+    with pytest.raises(NotStanding):
+        ask(home)
+
+
+def ask(home: Path) -> None:
+    """All that a question may need."""
+    with hold_standing_home(home) as found:
         found.views.ensure_intact(1, 1_000_000)
+        found.load_people()
 
 
 def copy_home(made: Path, home: Path) -> None:

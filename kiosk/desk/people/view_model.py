@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol, get_args
 
+from domain.model.book_status import BookStatus
 from domain.model.name_access import Purpose
-from domain.model.record_book import BookStatus
 from domain.model.service_certificate import BadgeStatus
 from kiosk.people_volunteers import Details
 

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from domain.act import Act
+from domain.model.book_status import BookEntry, find_book_status
 from domain.model.record_book import (
     BookAppliedAlready,
-    BookEntry,
     BookNumber,
     BookRegisteredAlready,
     NoBook,
     RecordBook,
-    find_book_status,
 )
 from domain.model.retraction import AlreadyRetracted
 from tests.support.given_when_then import given
