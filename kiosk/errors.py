@@ -23,4 +23,8 @@ class SettingsError(UserError):
     """`kiosk.toml`, or a file beside it, cannot be used as it is."""
 
 
+class HomeFileLost(UserError):
+    """A file without which a home is none is not there, or is another one: a backup brings it back."""
+
+
 # --- Refusals before a rule of the domain is reached ---

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from domain.log.read_connection import is_on_read_only_media
 from domain.log.writer_lock import open_private_file
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_NO, HomeFileLost, UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import HomeText
 
@@ -175,7 +175,7 @@ def read_site_key(path: Path) -> bytes:
     with suppress(FileNotFoundError):
         key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise UserError(HomeText.SITE_KEY_MISSING.fill(path=path))
+        raise HomeFileLost(HomeText.SITE_KEY_MISSING.fill(path=path))
     demand_private(path)
     return key
 

@@ -19,7 +19,7 @@ from domain.log.read_connection import (
     is_refused_by_disk,
 )
 from domain.log.reserve import is_disk_full
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_NO, HomeFileLost, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, WRITTEN_FILES, demand_private
 from kiosk.home_switch import PLAN, complete_switch
 from kiosk.store_settings import find_store
@@ -51,7 +51,7 @@ def demand_home(path: Path) -> None:
     except PermissionError:
         raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
+        raise HomeFileLost(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
     raise UserError(HomeText.NOT_A_HOME.fill(path=path))
 
 

@@ -13,7 +13,7 @@ from domain.act import Note
 from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
-from kiosk.errors import UserError
+from kiosk.errors import HomeFileLost, UserError
 from kiosk.people_file import KEEP_NOTE
 from kiosk.people_masked import MaskedPeople
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
@@ -67,7 +67,7 @@ class People(VolunteerFile, PeopleSecrets, MaskedPeople):
     ) -> "People":
         """Open an existing store; with `read_with` only to read, through that connection. Raises: UserError."""
         if not path.is_file():
-            raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
+            raise HomeFileLost(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
         people = cls(path, simulation=simulation, keyed_hash=keyed_hash, read_with=read_with)
         try:
             people.demand_usable()

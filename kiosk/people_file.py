@@ -16,7 +16,7 @@ from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import WriterLock, open_private_file
-from kiosk.errors import UserError
+from kiosk.errors import HomeFileLost, UserError
 from kiosk.words.errors import HomeText
 
 APPLICATION_ID = 0x4B_50_50_4C
@@ -236,7 +236,7 @@ class PeopleFile:
         """Check that it is a people store, and give an older one its later tables. Raises: UserError."""
         found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
         if found != (APPLICATION_ID, FORMAT):
-            raise UserError(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
+            raise HomeFileLost(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
         for name, table in LATER_TABLES.items():
             if not self._fetch_value("SELECT 1 FROM sqlite_schema WHERE name = ?", name):
                 self._add_table(table)

@@ -3,13 +3,14 @@
 Rule: each command of the program stands in the table, so that a new one is decided on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_NO, EXIT_USAGE, HomeFileLost, UserError
 from kiosk.home_files import JOINED_FILE
 
 AtKiosk = Literal["works", "at_hub", "joins_anew"]
@@ -43,6 +44,31 @@ def demand_works_here(home: Path, command: str) -> None:
     hub = find_hub(home)
     text = JoinedText.JOIN_ANEW if what == "joins_anew" else JoinedText.DO_IT_THERE
     raise UserError(text.fill(command=command, address=hub.address if hub else "?"), EXIT_NO)
+
+
+@contextmanager
+def advising_to_join(home: Path) -> Generator[None]:
+    """Add in the home of a kiosk with a hub, where a sentence sends to a backup, that it has none and joins anew.
+
+    Raises: UserError.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not (home / JOINED_FILE).exists() or not _sends_to_backup(error):
+            raise
+        from kiosk.words.joined import JoinedText  # noqa: PLC0415 - a home without a hub loads nothing of one
+        from kiosk.words.log_errors import explain_trouble  # noqa: PLC0415 - same
+
+        status = error.status if isinstance(error, UserError) else EXIT_USAGE
+        raise UserError(f"{explain_trouble(error)}\n{JoinedText.NO_BACKUP.fill(path=home)}", status) from error
+
+
+def _sends_to_backup(error: Exception) -> bool:
+    from domain.log import errors  # noqa: PLC0415 - `kiosk --help` does not load the log
+
+    damages = (errors.NotALog, errors.LogDamaged, errors.ChainBroken, errors.LogWentBack, errors.SchemaAltered)
+    return isinstance(error, (HomeFileLost, *damages)) or type(error) is errors.CannotRead
 
 
 def find_command() -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from kiosk.cli.at_kiosk import demand_works_here, find_command
+from kiosk.cli.at_kiosk import advising_to_join, demand_works_here, find_command
 from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import VIEWS_FILE, clean_path
@@ -52,7 +52,8 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
         folder = clean_path(home_after or home_before)
         demand_works_here(folder, find_command())
-        return command(folder, *args, **kwargs)
+        with advising_to_join(folder):
+            return command(folder, *args, **kwargs)
 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 

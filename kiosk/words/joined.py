@@ -31,6 +31,10 @@ class JoinedText(Sentence):
         "this kiosk belongs to the hub at {address}, which has what it recorded: it is not restored; choose a new "
         "folder, and run `kiosk join`"
     )
+    NO_BACKUP = (
+        "this kiosk belongs to a hub, which has what it sent, and has no backup: keep {path}, and let it join anew, "
+        "into a new folder; with `kiosk join --from {path}` where its log can still be read"
+    )
     UNIT_HEAD_LOST = (
         "the log of the unit does not extend the head at {position} any more that its hub sent earlier; {file} keeps it"
     )

@@ -26,6 +26,10 @@ TEXTS = {
         "JOIN_ANEW": (
             "這台簽到機屬於單位主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
         ),
+        "NO_BACKUP": (
+            "這台簽到機屬於單位主機，沒有備份，送出的紀錄都在主機上：請保留 {path}，"
+            "再到新的資料夾重新加入；紀錄還讀得出來時，用 `kiosk join --from {path}`"
+        ),
         "UNIT_HEAD_LOST": "單位的紀錄接不上主機先前送來的驗證碼（第 {position} 筆）；驗證碼保留在 {file}",
         "OTHERS_MISSING": "不含其他簽到機和單位主機自 {since} 起的紀錄",
         "OTHERS_UNKNOWN": "不含其他簽到機和單位主機的紀錄：還沒有資料副本",

@@ -1,6 +1,7 @@
 """The commands of the program in the home of a kiosk with a hub: some work, the others say where they are run."""
 
 import json
+import shutil
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -228,3 +229,20 @@ def test_the_status_says_whether_the_unit_still_extends_what_its_hub_sent(read_s
         assert text in check[1]
     read_side.joinpath(UNIT_HEADS_FILE).unlink()
     save_sync_state(read_side, known)
+
+
+@pytest.mark.parametrize(
+    ("lost", "left"), [("log.db", None), ("log.db", b"no log"), ("people.db", None), ("site.key", b"no key")]
+)
+def test_a_kiosk_that_lost_a_file_is_told_to_join_anew_and_a_home_of_its_own_is_not(
+    read_side: Path, made_unit: Path, tmp_path: Path, lost: str, left: bytes | None
+) -> None:
+    for home, is_kiosk in ((read_side, True), (made_unit, False)):
+        copied = shutil.copytree(home, tmp_path / home.name)
+        (copied / lost).unlink()
+        if left:
+            (copied / lost).write_bytes(left)
+            (copied / lost).chmod(0o600)
+        refused = run_kiosk("tap", "E:100086F444", "--home", copied)
+        assert refused.status == 2
+        assert ("join anew" in refused.err) == is_kiosk
