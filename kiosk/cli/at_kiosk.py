@@ -64,10 +64,13 @@ def advising_to_join(home: Path) -> Generator[None]:
         raise UserError(f"{explain_trouble(error)}\n{JoinedText.NO_BACKUP.fill(path=home)}", status) from error
 
 
-def _sends_to_backup(error: Exception) -> bool:
+def _sends_to_backup(error: BaseException) -> bool:
+    """Whether the sentence of an error, or of what it was raised from, says so."""
     from domain.log import errors  # noqa: PLC0415 - `kiosk --help` does not load the log
 
     damages = (errors.NotALog, errors.LogDamaged, errors.ChainBroken, errors.LogWentBack, errors.SchemaAltered)
+    if type(error) is UserError and error.__cause__:
+        return _sends_to_backup(error.__cause__)
     return isinstance(error, (HomeFileLost, *damages)) or type(error) is errors.CannotRead
 
 

@@ -154,7 +154,7 @@ def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> F
     try:
         log = open_log_to_read(folder)
     except LogError as error:
-        raise UserError(explain_log_error(error), EXIT_NO) from None
+        raise UserError(explain_log_error(error), EXIT_NO) from error
     with closing(log):
         verdict = log.verify()
         if not verdict.whole:

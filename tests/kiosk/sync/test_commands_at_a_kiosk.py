@@ -246,3 +246,4 @@ def test_a_kiosk_that_lost_a_file_is_told_to_join_anew_and_a_home_of_its_own_is_
         refused = run_kiosk("tap", "E:100086F444", "--home", copied)
         assert refused.status == 2
         assert ("join anew" in refused.err) == is_kiosk
+        assert ("join anew" in run_kiosk("verify", "--home", copied).err) == (is_kiosk and lost == "log.db")
