@@ -12,6 +12,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.join_codes import issue_join_code
 from kiosk.statements.kiosks import COLUMNS, TAP_COLUMNS, build_kiosk_rows, list_taps_not_held
+from kiosk.sync.hub_settings import find_hub
 from kiosk.sync.joined import find_joined
 from kiosk.words.kiosks import KiosksHelp, KioskText
 from kiosk.words.sync import JoinText
@@ -29,8 +30,10 @@ def kiosks(home: Home, old: Path | None, output: ListOutput) -> None:
     if old is None:
         print_list("kiosks", build_kiosk_rows(home), output, COLUMNS)
         return
-    if find_joined(old) is None:
+    if find_joined(old) is None or (hub := find_hub(old)) is None:
         raise UserError(JoinText.NOT_A_KIOSK.fill(path=old), EXIT_NO)
+    if hub.unit not in home.log.list_names():  # a restored log keeps the names that it had
+        raise UserError(KioskText.OF_ANOTHER_UNIT.fill(path=old), EXIT_NO)
     with Home.open_to_read(old) as kiosk:
         print_list("taps", list_taps_not_held(home, kiosk), output, TAP_COLUMNS)
 

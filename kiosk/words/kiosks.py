@@ -33,6 +33,7 @@ class KioskText(Sentence):
     """What is said of kiosks, and what to do."""
 
     CODE = "type this code at the kiosk {kiosk}: {code}\nit is good until {until}, and once"
+    OF_ANOTHER_UNIT = "{path} is the home of a kiosk of another unit: name the home of its own unit with --home"
     NO_KIOSKS = "no kiosk has joined"
     ALL_HEARD = "heard: {kiosks}"
     HEARD = "{kiosk} {at}"

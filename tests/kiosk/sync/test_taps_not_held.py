@@ -42,3 +42,10 @@ def test_a_folder_that_is_no_kiosk_of_a_hub_is_refused(unit: Home, tmp_path: Pat
     for folder in (unit.path, tmp_path / "nothing"):
         ended = run_kiosk("kiosks", "--not-held", folder, "--home", unit.path)
         assert (ended.status, "is no home of a kiosk with a hub" in ended.err) == (1, True)
+
+
+def test_a_kiosk_of_another_unit_is_refused(side: Path, tmp_path: Path) -> None:
+    Home.make(tmp_path / "other", simulation=True).close()
+    ended = run_kiosk("kiosks", "--not-held", side, "--home", tmp_path / "other")
+    assert (ended.status, ended.out) == (1, "")
+    assert "is the home of a kiosk of another unit" in ended.err
