@@ -148,7 +148,7 @@ def test_where_nothing_can_be_served_is_said(place: str) -> None:
 
 def test_an_address_of_version_6_stands_in_brackets() -> None:
     with serve_metrics("[::1]:0", dict) as url:
-        assert urlsplit(url).hostname == "::1"
+        assert url.startswith("http://[::1]:")
         assert read(url) is not None
 
 
