@@ -1,25 +1,32 @@
 """`kiosk explain`: every minute of a volunteer's day, credited or not, with the reason and the events behind it."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 import msgspec
 from rich.cells import cell_len
 
+from domain.spans import Second
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_to_read
+from kiosk.cli.options import output_format, pass_home_folder, run_in_home
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
 from kiosk.home import Home
+from kiosk.standing_home import StandingHome, hold_standing_home
 from kiosk.statements.acts import load_acts
 from kiosk.statements.changed_row import format_events
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup
-from kiosk.statements.statements import Statements
+from kiosk.statements.standing_statements import StandingStatements
+from kiosk.statements.statement_rows import StatementRows
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
 from kiosk.words.help import HelpText
+from projections.engine.day_source import DaySource, StandingDays
+from projections.engine.standing_views import NotStanding
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
@@ -34,22 +41,49 @@ from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 @click.argument("day", type=ServiceDate(), metavar="DATE")
 @as_of_option
 @output_format("table", "json")
-@pass_home_to_read
-def explain_day(home: Home, volunteer: str, day: date, as_of: str | None, output: str) -> None:
+@pass_home_folder
+def explain_day(folder: Path, volunteer: str, day: date, as_of: str | None, output: str) -> None:
     """Print the explanation of the day."""
-    volunteer_id = find_volunteer(home, volunteer)
+    asked = Question(volunteer, day, output)
+    with ExitStack() as held:
+        standing = None
+        if as_of is None:
+            with suppress(NotStanding):
+                standing = held.enter_context(hold_standing_home(folder))
+        run_in_home(folder, lambda home: click.echo(_explain(home, standing, asked, as_of)), to_read=True)
+
+
+class Question(NamedTuple):
+    """What is asked."""
+
+    number: str
+    """Of the volunteer."""
+    day: date
+    output: str
+    """`table` or `json`."""
+
+
+def _explain(home: Home, standing: StandingHome | None, asked: Question, as_of: str | None) -> str:
+    """Where views stand at the head of the log no read model needs to be opened. Raises: UserError."""
+    find_volunteer(home, asked.number)
+    if standing:
+        with suppress(NotStanding):
+            return _format(home, StandingDays(standing.views, home.log), StandingStatements(standing), asked, None)
     with open_statements(home, as_of) as statements:
-        key = statements.views.find_key(volunteer_id)
         instant = parse_recorded_instant(home, as_of) if as_of else None
-        found = explain(statements.views, key, day, instant) if key is not None else None
-        trail = list_audit_trail(home.log, volunteer_id, found, instant) if found else []
-        number = home.people.find_number(volunteer_id) or volunteer
-        if output == "json":
-            acts = load_acts(home, [entry.position for entry in trail])
-            facts = _build_json((number, day), found, acts, statements)
-            click.echo(msgspec.json.encode(facts).decode())
-        else:
-            click.echo(_format_lines(home, (number, day), found, trail))
+        return _format(home, statements.views, statements, asked, instant)
+
+
+def _format(home: Home, views: DaySource, statements: StatementRows, asked: Question, instant: Second | None) -> str:
+    volunteer_id, day = find_volunteer(home, asked.number), asked.day
+    key = views.find_key(volunteer_id)
+    found = explain(views, key, day, instant) if key is not None else None
+    trail = list_audit_trail(home.log, volunteer_id, found, instant) if found else []
+    number = home.people.find_number(volunteer_id) or asked.number
+    if asked.output == "json":
+        acts = load_acts(home, [entry.position for entry in trail])
+        return msgspec.json.encode(_build_json((number, day), found, acts, statements)).decode()
+    return _format_lines(home, (number, day), found, trail)
 
 
 VolunteerDay = tuple[str, date]
@@ -57,7 +91,7 @@ VolunteerDay = tuple[str, date]
 
 
 def _build_json(
-    whose: VolunteerDay, found: Explanation | None, acts: list[dict[str, Any]], statements: Statements
+    whose: VolunteerDay, found: Explanation | None, acts: list[dict[str, Any]], statements: StatementRows
 ) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "volunteer": whose[0],
@@ -74,7 +108,7 @@ def _build_json(
     return facts
 
 
-def _build_demand(demand: TrainingDemand, statements: Statements) -> dict[str, Any]:
+def _build_demand(demand: TrainingDemand, statements: StatementRows) -> dict[str, Any]:
     basic, special = (
         None if at is None else statements.format_local(at) for at in (demand.basic_from, demand.special_from)
     )
@@ -86,7 +120,7 @@ def _build_demand(demand: TrainingDemand, statements: Statements) -> dict[str, A
     }
 
 
-def _build_unsynchronised_tap(tap: UnsynchronisedTap, statements: Statements) -> dict[str, Any]:
+def _build_unsynchronised_tap(tap: UnsynchronisedTap, statements: StatementRows) -> dict[str, Any]:
     return {
         "event": tap.position,
         "shown": statements.format_local(tap.shown),
@@ -96,7 +130,7 @@ def _build_unsynchronised_tap(tap: UnsynchronisedTap, statements: Statements) ->
     }
 
 
-def _build_stretch(stretch: ExplainedStretch, statements: Statements) -> dict[str, Any]:
+def _build_stretch(stretch: ExplainedStretch, statements: StatementRows) -> dict[str, Any]:
     return {
         "from": statements.format_local(stretch.start),
         "to": None if stretch.end is None else statements.format_local(stretch.end),

@@ -1,13 +1,10 @@
 """What views are built with: their file and its transactions, batches of facts, the days evaluated after them."""
 
 import contextlib
-import json
 import os
 import sqlite3
-from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from domain.log.event_log import EventLog
@@ -15,6 +12,7 @@ from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
+from projections.engine.loading import load_unit
 from projections.engine.noted_policies import note_rules
 from projections.engine.quarantine import project_lenient, write_quarantine
 from projections.engine.recompute import (
@@ -23,7 +21,7 @@ from projections.engine.recompute import (
     recompute_stale,
     recompute_volunteers,
 )
-from projections.evaluation.facts import EventWindow, SessionWindow, UnitInForce
+from projections.evaluation.facts import UnitInForce
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import read_batch
@@ -35,7 +33,6 @@ from projections.projectors.tables import (
     FACTS,
     FACTS_VERSION,
 )
-from projections.projectors.unit_rules import read_unit
 
 BATCH = 1_000
 """Events projected at once. Measured: a batch that fits a cache is a tenth faster than 10,000."""
@@ -130,25 +127,6 @@ def execute_each(db: sqlite3.Connection, statements: str) -> None:
         db.execute(statement)
 
 
-def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> UnitInForce:
-    """The unit's rules up to a position of the log, and its events, from the facts so far."""
-    rows = db.execute("SELECT event, day, starts, ends, category, listed, position FROM events ORDER BY starts, event")
-    events = [
-        EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None, position)
-        for event, day, starts, ends, category, listed, position in rows
-    ]
-    sessions: dict[int, list[SessionWindow]] = defaultdict(list)
-    for day, session, starts, ends, listed, position in db.execute(_SESSIONS):
-        invited = frozenset(json.loads(listed)) if listed else None
-        sessions[day].append(SessionWindow(session, starts, ends, invited, position))
-    return replace(read_unit(log, as_of, events, upto), sessions=sessions)
-
-
-_SESSIONS = """
-SELECT day, session, starts, ends, listed, position FROM sessions WHERE NOT cancelled ORDER BY starts, session
-"""
-
-
 def fingerprint_policies(policies: Policies) -> str:
     """What decides where facts are filed, and which days belong together. When it changes, all are filed again."""
     return repr((policies.day_ends, policies.longest_debounce, policies.longest_early_window))
@@ -158,11 +136,6 @@ def is_built_for(db: sqlite3.Connection, log: EventLog) -> bool:
     """Whether views are of this version, program and log, and not ahead of it. Raises: DatabaseError, TypeError."""
     *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
     return built_by == [FACTS_VERSION, log.log_id.hex, log.fingerprint] and position <= log.head().position
-
-
-def read_position(db: sqlite3.Connection) -> int:
-    """How far in the log these views are."""
-    return db.execute("SELECT position FROM state").fetchone()[0]
 
 
 def read_policy_fingerprint(db: sqlite3.Connection) -> str:

@@ -14,8 +14,8 @@ from domain.log.event_log import EventLog
 from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.as_of import FIRST_DAY, LAST_DAY, OverlaidViews
-from projections.engine.build import load_unit
 from projections.engine.fact_history import show_facts
+from projections.engine.loading import load_unit
 from projections.engine.past_overlay import (
     Question,
     Split,

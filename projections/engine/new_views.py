@@ -22,12 +22,11 @@ from projections.engine.build import (
     execute_each,
     fingerprint_policies,
     is_built_for,
-    load_unit,
     project_batch,
     read_policy_fingerprint,
-    read_position,
     transaction,
 )
+from projections.engine.loading import load_unit, read_position
 from projections.engine.noted_policies import note_rules
 from projections.engine.quarantine import PROJECTION_ERRORS
 from projections.engine.recompute import find_first_unevaluated, recompute_volunteers

@@ -15,9 +15,10 @@ from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.model.unit import Unit
 from domain.spans import Second
-from projections.engine.build import fingerprint_policies, load_unit
+from projections.engine.build import fingerprint_policies
 from projections.engine.day_facts import build_runs, load_links
 from projections.engine.fact_history import NO_DAYS, show_facts
+from projections.engine.loading import load_unit
 from projections.engine.recompute import recompute_stale
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.feed import list_known

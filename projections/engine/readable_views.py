@@ -15,9 +15,10 @@ from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.writer_lock import WriterLock
 from domain.spans import Second
-from projections.engine.build import connect, load_unit, read_position
+from projections.engine.build import connect
 from projections.engine.damage import ViewsDamaged, find_damage
-from projections.engine.day_facts import DayFacts, build_runs, load_links, load_people
+from projections.engine.day_facts import load_people
+from projections.engine.loading import load_day_facts, load_unit, read_position
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -109,12 +110,8 @@ class ReadableViews:
         Raises: ViewsDamaged.
         """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        whose = f"WHERE volunteer = {volunteer:d}"
         with self._detect_damage():
-            unit = load_unit(self._log, self._db, as_of, read_position(self._db))
-            (run,) = build_runs([(volunteer, day)], load_links(self._db, whose))
-            facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
-        return facts.collect_run(run), facts.people[volunteer], unit
+            return load_day_facts(self._log, self._db, volunteer, day, as_of)
 
     def load_unit(self) -> UnitInForce:
         """The rules of the unit, with its service events, by which these views were evaluated. Raises: ViewsDamaged."""

@@ -4,10 +4,10 @@ Rule: they answer only what `Views.catch_up` would leave as it is. Where it migh
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from domain.log.errors import LogError
@@ -15,6 +15,8 @@ from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from projections.engine.day_digests import are_days_intact
 from projections.engine.seal import Seal
 from projections.projectors.tables import EVALUATION_VERSION, FACTS_VERSION
+
+T = TypeVar("T")
 
 
 class NotStanding(Exception):
@@ -93,6 +95,14 @@ class StandingViews:
         try:
             yield from self._db.execute(query, values)
         except sqlite3.DatabaseError as error:
+            raise NotStanding(str(error)) from None
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """What a question of several queries finds. Raises: NotStanding where SQLite finds the file damaged."""
+        assert self._db is not None, "it is open"  # noqa: S101 - a programming error
+        try:
+            return question(self._db)
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             raise NotStanding(str(error)) from None
 
     def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:

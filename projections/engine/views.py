@@ -22,16 +22,15 @@ from projections.engine.build import (
     connect,
     fingerprint_policies,
     is_built_for,
-    load_unit,
     project_batch,
     read_policy_fingerprint,
-    read_position,
     recompute_views,
     sync_file,
     transaction,
 )
 from projections.engine.damage import find_damage
 from projections.engine.day_digests import are_days_intact
+from projections.engine.loading import load_unit, read_position
 from projections.engine.new_views import OnProgress, build_or_resume, ignore_progress
 from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews

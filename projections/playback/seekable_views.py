@@ -20,13 +20,12 @@ from projections.engine.build import (
     connect,
     create_tables,
     fingerprint_policies,
-    load_unit,
     project_batch,
     read_policy_fingerprint,
-    read_position,
     recompute_views,
     transaction,
 )
+from projections.engine.loading import load_unit, read_position
 from projections.playback.log_range import LogRange
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import DERIVED_INDEXES, FACT_INDEXES

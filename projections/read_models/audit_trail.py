@@ -6,7 +6,7 @@ followed for a minute is for the evaluation to say.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
@@ -15,8 +15,11 @@ from domain.model.acknowledgements import AcknowledgedKind, AcknowledgementEvent
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.shift import Shift, ShiftRetraction
 from domain.spans import Second, second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.explanation import Explanation
+
+if TYPE_CHECKING:
+    from projections.engine.views import Views
 
 AuditKind = Literal[
     "closed",
@@ -89,7 +92,7 @@ CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused, ShiftRetraction, Acknowled
 
 
 def list_corrections(
-    views: Views, log: EventLog, day: date, after: int, upto: int
+    views: "Views", log: EventLog, day: date, after: int, upto: int
 ) -> list[tuple[UUID | None, AuditEntry]]:
     """The corrections of a service day, and all behind one position and up to another, each with its volunteer.
 
@@ -102,14 +105,14 @@ def list_corrections(
 
 
 def list_corrections_of_days(
-    views: Views, log: EventLog, first: date, last: date
+    views: "Views", log: EventLog, first: date, last: date
 ) -> list[tuple[UUID | None, AuditEntry]]:
     """The corrections of service days from one to another, as far as the views have followed the log (R-121)."""
     entries = _read_corrections_of_days(views, log, first, last)
     return build_corrections({one.position: one.event for one in entries if one.position <= views.position})
 
 
-def _read_corrections_of_days(views: Views, log: EventLog, first: date, last: date) -> list[Entry]:
+def _read_corrections_of_days(views: RowSource, log: EventLog, first: date, last: date) -> list[Entry]:
     span = (first.toordinal(), last.toordinal())
     positions = {position for (position,) in views.rows(_OF_DAYS, span)}
     entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, at)]

@@ -14,7 +14,7 @@ from domain.ids import attendance_stream, corrections_stream, event_stream, shif
 from domain.log.lenient import UndecodableEvent
 from domain.model.visits import TapInterpreter, Visit
 from domain.spans import NEVER, Second
-from projections.engine.views import Views
+from projections.engine.day_source import DaySource
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
@@ -24,7 +24,7 @@ from projections.evaluation.windows import AccountKind, Window, build_windows, f
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
 
-def find_undecodable_events(views: Views, volunteer: int, day: date) -> list[UndecodableEvent]:
+def find_undecodable_events(views: DaySource, volunteer: int, day: date) -> list[UndecodableEvent]:
     """Those of a volunteer (a key in the views) and a service day, of their shifts and events, and of the unit."""
     found = views.quarantine
     if not found:
@@ -33,7 +33,7 @@ def find_undecodable_events(views: Views, volunteer: int, day: date) -> list[Und
     return [event for event in found if event.stream in streams]
 
 
-def _list_streams(views: Views, volunteer: int, day: date) -> Iterator[UUID]:
+def _list_streams(views: DaySource, volunteer: int, day: date) -> Iterator[UUID]:
     (who,) = next(views.rows("SELECT volunteer FROM people WHERE key = ?", (volunteer,)))
     volunteer_id = UUID(bytes=who)
     yield unit_stream()
@@ -131,7 +131,7 @@ class Explanation(NamedTuple):
         return [stretch for visit in self.visits for stretch in visit.stretches]
 
 
-def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
+def explain(views: DaySource, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
     """Evaluate a day again and list every stretch of its visits. `volunteer` is a key in the views."""
     ordinal = day.toordinal()
     facts, person, unit = views.load_day_facts(volunteer, ordinal, as_of)
@@ -178,7 +178,7 @@ def _meets(visit: Visit, window: Window) -> bool:
 
 
 def _explain_stretches(
-    visit: EvaluatedVisit, facts: RunFacts, unit: UnitInForce, views: Views, volunteer: int
+    visit: EvaluatedVisit, facts: RunFacts, unit: UnitInForce, views: DaySource, volunteer: int
 ) -> Iterator[ExplainedStretch]:
     for stretch in visit.stretches:
         account = stretch.account
@@ -204,7 +204,7 @@ def _find_positions_of_duties(stretch: Stretch, facts: RunFacts, unit: UnitInFor
             yield event.position
 
 
-def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
+def _find_positions_of_person(stretch: Stretch, views: DaySource, volunteer: int) -> Iterator[int]:
     """What of the person decided: trainings, or the turns of their standing."""
     if stretch.reason in ("before_training", "no_special_training"):
         table = "trainings"
@@ -231,6 +231,6 @@ def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[Exp
             yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
 
 
-def _load_refused_taps(views: Views, volunteer: int, day: int) -> Iterator[ExplainedTap]:
+def _load_refused_taps(views: DaySource, volunteer: int, day: int) -> Iterator[ExplainedTap]:
     query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=?"
     yield from (ExplainedTap(*row) for row in views.rows(query, (volunteer, day)))

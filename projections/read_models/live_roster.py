@@ -15,7 +15,7 @@ from domain.log.event_log import EventLog
 from domain.model.shift import Responsibility, Shift
 from domain.policy import Policies, Policy
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.evaluation.attendance_state import (
     AttendanceState,
     DutySpan,
@@ -79,7 +79,9 @@ class LiveRoster(NamedTuple):
     people_in: int
 
 
-def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: Policies, now: Second) -> LiveRoster:
+def build_live_roster(
+    views: RowSource, log: EventLog, days: ServiceDays, policies: Policies, now: Second
+) -> LiveRoster:
     """The roster of the service day of `now`. `views` are caught up; `log` holds who took over from whom."""
     day = days.ordinal(now)
     views.ensure_intact(day - 1, day)
@@ -130,7 +132,7 @@ class _Volunteer(NamedTuple):
 class _Day:
     """A service day at an instant, volunteer by volunteer."""
 
-    def __init__(self, views: Views, log: EventLog, policy: Policy, values: dict[str, int]) -> None:
+    def __init__(self, views: RowSource, log: EventLog, policy: Policy, values: dict[str, int]) -> None:
         self._log, self._policy, self._now, self._since = log, policy, values["now"], values["since"]
         shifts = {row[0]: (Slot(*row[:4]), row[4]) for row in views.rows(_SHIFTS, values)}
         self.slots = [slot for slot, cancelled in shifts.values() if not cancelled]
@@ -201,7 +203,7 @@ class _Day:
         return find_presence_kind(stay, volunteer.open_duties, self._events, volunteer.key, is_flexible=is_flexible)
 
 
-def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, Slot]) -> list[_Volunteer]:
+def _load_volunteers(views: RowSource, values: dict[str, int], slots: Mapping[str, Slot]) -> list[_Volunteer]:
     """Every volunteer with a visit or a duty, those with a visit first and in order of the first one."""
     found: dict[int, _Volunteer] = {}
     for key, volunteer_id, mode, *stay in views.rows(_VISITS, values):

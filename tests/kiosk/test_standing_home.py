@@ -16,6 +16,7 @@ from kiosk.home_files import JOINED_FILE
 from kiosk.standing_home import STAMP_FILE, hold_standing_home
 from kiosk.statements.standing_statements import StandingStatements
 from projections.engine.standing_views import NotStanding, StandingViews
+from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, shift
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
@@ -101,7 +102,7 @@ def test_it_answers_as_the_opened_home_does(lived: Path, command: list[str], mon
     assert len(at_once.out) > 3
 
 
-def refuse_to_open(_: Path) -> Home:
+def refuse_to_open(*_: object) -> Home:
     raise AssertionError("the home need not be opened")
 
 
@@ -149,12 +150,29 @@ def test_what_was_shown_is_read_from_the_log_and_no_read_model_is_opened(lived: 
     opened = run_kiosk(*asked).out
     assert '"shown":"volunteers"' in opened
     assert run_kiosk("hours", "--home", home).status == 0
+    explained = run_kiosk("explain", ANN, "2026-11-18", "--home", home).out
     code = f"import sys; from kiosk.cli.program import run; run({asked}); "
+    code += f"run(['explain', {ANN!r}, '2026-11-18', '--home', {str(home)!r}]); "
     code += (
-        "print({'projections.engine.views', 'projections.projectors.feed', 'domain.model.shift'} & sys.modules.keys())"
+        "print({'projections.engine.views', 'projections.projectors.feed', 'domain.model.ledger'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{opened}set()\n"
+    assert done.stdout == f"{opened}{explained}set()\n"
+
+
+@pytest.mark.parametrize("output", ["table", "json"])
+@pytest.mark.parametrize(("number", "day"), [(ANN, "11-18"), (BEN, "11-20"), (ANN, "11-20"), ("V004", "11-20")])
+def test_a_day_is_explained_from_the_log_and_no_read_model_is_opened(
+    lived: Path, number: str, day: str, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["explain", number, f"2026-{day}", "--format", output, "--home", str(lived)]
+    assert stands(lived)
+    with monkeypatch.context() as shut:
+        shut.setattr(Views, "catch_up", refuse_to_open)
+        at_once = run_kiosk(*asked)
+    assert at_once.status == 0
+    (lived / STAMP_FILE).unlink()
+    assert run_kiosk(*asked) == at_once
 
 
 def change_row(home: Path) -> None:
