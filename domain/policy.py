@@ -40,7 +40,7 @@ LATER_LIMITS: Mapping[str, Any] = {
 """Limits of an adoption, besides those of the type, None aside. Greater numbers that a log holds stay in force."""
 
 
-class RewardStandard(msgspec.Struct, frozen=True):
+class RewardStandard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many duties of so many minutes a month: 每月值勤三次每次3小時 (R-082)."""
 
     duties: Count = 3

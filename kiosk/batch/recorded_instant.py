@@ -33,7 +33,9 @@ def _parse_end_of_day(home: Home, parameter: str, text: str, now: datetime) -> S
         ends = second(parse_end_of_day(text, home.zone))
     except AmbiguousDate:
         raise UserError(f"{parameter} {BatchText.AMBIGUOUS_DATE.fill(text=text)}") from None
-    except (ValueError, OverflowError):
+    except OverflowError:  # the last day of all
+        raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(parameter=parameter, text=text, now=now)) from None
+    except ValueError:
         return None
     return second(now) if instant(ends).astimezone(home.zone).date() == now.date() else ends
 

@@ -9,7 +9,9 @@ from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.errors import DomainError
+from msgspec import ValidationError
+
+from domain.errors import DomainError, UnusableParameter
 from domain.use_cases.check_in import TapAnswer
 from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
@@ -178,7 +180,22 @@ def format_refusal(
                 return str(value)
 
     words = {field: format_field(value) for field, value in vars(refusal).items()}
+    if isinstance(refusal, UnusableParameter):
+        words["reason"] = _explain_parameter(refusal)
     return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
+
+
+def _explain_parameter(refusal: UnusableParameter) -> str:
+    """What is wrong with a value, as it is said of any field."""
+    from devices.validation import find_field_error  # noqa: PLC0415 - a tap is refused without it
+    from domain.policy import Policy  # noqa: PLC0415 - same
+    from kiosk.words.validation import FieldFormat, FieldSentence, explain_field_fault  # noqa: PLC0415 - same
+
+    given = ValidationError(f"{refusal.reason} - at `$.{refusal.name}`")
+    try:
+        return explain_field_fault(find_field_error(given, Policy).fault)
+    except (KeyError, ValueError):  # a form that only the domain knows
+        return FieldSentence.WRONG_FORM.fill(name=refusal.name, form=FieldFormat.OTHER_FORM.fill())
 
 
 def _format_training(training: str) -> str:

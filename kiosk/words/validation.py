@@ -23,6 +23,7 @@ class FieldFormat(Sentence):
 
     NEAREST = "did you mean `{nearest}`?"
     CHOICES = "it is one of {choices}"
+    OTHER_FORM = "as docs/policy.md has it"
     OR = " or "
     COMMA = ", "
 

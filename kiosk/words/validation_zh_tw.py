@@ -15,6 +15,7 @@ TEXTS = {
     "FieldFormat": {
         "NEAREST": "是不是要寫 `{nearest}`？",
         "CHOICES": "可以是 {choices}",
+        "OTHER_FORM": "docs/policy.md 所寫的形式",
         "OR": "或",
         "COMMA": "、",
     },

@@ -145,6 +145,7 @@ def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: 
         ("growth_target", float("inf")),
         ("assessment_pass", float("nan")),
         ("reward_standard", {"duties": -1}),
+        ("reward_standard", {"dutys": 1}),
         ("report_windows", ["7-1/7-10"]),
         ("report_windows", ["07-01"]),
         ("report_windows", ["13-01/13-10"]),

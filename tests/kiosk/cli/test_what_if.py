@@ -127,6 +127,25 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(
     assert sentence in err
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("grace_minutes_in = '15'", "必須是整數，不是文字"),
+        ("grace_minutes_in = -1", "必須大於或等於 0"),
+        ("day_ends_at = '25:00'", "必須是時間，例如 08:00"),
+        ("day_ends_at = '04:00:00+08:00'", "必須是時間，例如 08:00"),
+        ("missing_checkout_credit = 'all'", "不能是 'all'：可以是 none、shift_end"),
+        ("reward_standard = {duties = -1}", "必須大於或等於 0"),
+        ("report_windows = ['7-1/7-10']", "必須是docs/policy.md 所寫的形式"),
+    ],
+)
+def test_why_a_value_cannot_be_used_is_said_in_chinese_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    assert ask(home, tmp_path / "p.toml", text)[2].endswith(f"不能用這個值：`{text.split(maxsplit=1)[0]}` {said}\n")
+
+
 # --- Lines of a batch ---
 
 

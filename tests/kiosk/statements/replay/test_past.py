@@ -181,6 +181,7 @@ ASKED_WRONGLY: dict[str, tuple[Callable[[Path], tuple[str, ...]], str]] = {
     "no instant": (lambda home: ("--against", str(home / "saved.json")), "--against needs --as-of"),
     "before the log": (lambda _: ("--as-of", "1969-12-31T00:00"), "is before the log begins"),
     "in the future": (lambda _: ("--as-of", "2190-01-01T00:00"), "is in the future"),
+    "the last day of all": (lambda _: ("--as-of", "9999-12-31"), "is in the future"),
     "an instant that is none": (lambda _: ("--as-of", "noon"), "--as-of is no instant: 'noon'"),
 }
 
