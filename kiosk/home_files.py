@@ -14,7 +14,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from domain.log.read_connection import is_on_read_only_media
-from domain.log.writer_lock import open_private_file
+from domain.log.writer_lock import open_private_file, write_new_file
 from kiosk.errors import EXIT_NO, HomeFileLost, UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import HomeText
@@ -113,11 +113,7 @@ def demand_private(path: Path) -> None:
 def write_private(path: Path, content: bytes) -> None:
     """Write a new file that only its owner can read. Raises: UserError, also where the file exists."""
     try:
-        file = os.fdopen(open_private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new_file(path, content)
     except OSError as error:
         raise UserError(HomeText.CANNOT_WRITE.fill(path=path, strerror=error.strerror)) from None
 

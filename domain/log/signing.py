@@ -11,7 +11,6 @@ that it is never taken for the root of a tree:
     — kiosk/<log_id>/chain <base64 of 4 bytes that name the key, and 64 of the signature>
 """
 
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -25,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from domain.log.chain import Head
 from domain.log.errors import CannotReadKey, CannotWrite, NotPrivate
-from domain.log.writer_lock import open_private_file
+from domain.log.writer_lock import write_new_file
 
 PUBLIC_KEY_SIZE, SIGNATURE_SIZE = 32, 64
 """Bytes."""
@@ -55,10 +54,7 @@ class SigningKey:
         key = Ed25519PrivateKey.generate()
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         try:
-            with os.fdopen(open_private_file(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as made:
-                made.write(text)
-                made.flush()
-                os.fsync(made.fileno())
+            write_new_file(file, text)
         except OSError as refused:
             raise CannotWrite(file, refused.strerror or str(refused)) from refused
         return cls(key)

@@ -169,3 +169,15 @@ def open_private_file(path: Path, flags: int) -> int:
     file = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     os.fchmod(file, 0o600)
     return file
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Write a new file that is its owner's alone, on the disk when this returns, or none at all. Raises: OSError."""
+    with os.fdopen(open_private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)  # else a part of it would be taken for the whole, or stand in the way
+            raise

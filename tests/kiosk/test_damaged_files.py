@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.home_files import write_private
 from tests.faults.result_table import LONG
 from tests.support.builders import ANN, CARDS, FOUR_DAYS
+from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
 
 PAGE = 4096
@@ -78,3 +81,14 @@ def test_a_log_that_lost_events_never_verifies(home: Path, tmp_path: Path) -> No
         assert run_kiosk("verify", "--home", copy).status == 1
     (copy / "log.db").write_bytes(content)
     assert run_kiosk("verify", "--home", copy).status == 0
+
+
+def test_a_full_disk_leaves_no_part_of_a_file_that_is_handed_out(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.zip"
+    with full_disk(), pytest.raises(UserError):
+        write_private(file, b"PK" * 9)
+    assert not file.exists()
+    write_private(file, b"PK" * 9)
+    with pytest.raises(UserError):
+        write_private(file, b"another")
+    assert file.read_bytes() == b"PK" * 9

@@ -19,6 +19,7 @@ from domain.log.signing import (
     is_signed,
     parse_note,
 )
+from tests.support.full_disk import full_disk
 
 LOG, OTHER = UUID(int=1), UUID(int=2)
 HEAD = Head(403, bytes(range(32)))
@@ -114,3 +115,11 @@ def test_a_greeting_is_signed_for_this_one_time(key: SigningKey) -> None:
 
 def test_a_head_of_an_empty_log_is_signed_too(key: SigningKey) -> None:
     assert is_head_signed(key.public, SignedHead(*key.sign_head(LOG, Head(0, bytes(32)))))
+
+
+def test_a_full_disk_leaves_no_part_of_a_key_that_would_stand_in_the_way_of_the_next(tmp_path: Path) -> None:
+    file = tmp_path / "witness.key"
+    with full_disk(), pytest.raises(CannotWrite):
+        SigningKey.create(file)
+    assert not file.exists()
+    assert SigningKey.create(file).public == SigningKey.load(file).public
