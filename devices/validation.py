@@ -29,7 +29,7 @@ _NO_CHOICE = re.compile(r"Invalid (?:enum )?value (.*)", re.DOTALL)
 _NO_MATCH = re.compile(r"Expected `str` matching regex (.*)", re.DOTALL)
 _OUT_OF_RANGE = re.compile(r"Expected `(\w+)` (of length )?([<>]=?) (\S+)")
 _WRONG_KIND = re.compile(r"Expected `([^`]*)`, got `(\w+)`")
-_NO_TIME = ("Invalid RFC3339 encoded time", "Expected `time` with no timezone component")
+_NO_TIME = re.compile(r"Invalid RFC3339 encoded time|Expected `time` with no timezone component")
 _PLACE = re.compile(r"(.*) - at `\$(?:\.)?(.*)`", re.DOTALL)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d*)[^\]]*\]")
 
@@ -153,7 +153,7 @@ def _find_fault(what: str) -> tuple[FieldFault, dict[str, object]]:
     if match := _WRONG_KIND.fullmatch(what):
         kinds = tuple(map(FieldKind, match[1].split(" | ")))
         return FieldFault.WRONG_KIND, {"kinds": kinds, "kind": FieldKind(match[2])}
-    if what in _NO_TIME:
+    if _NO_TIME.fullmatch(what):
         return FieldFault.WRONG_FORM, {"form": TextForm.CLOCK_TIME}
     return FieldFault.REFUSED, {"reason": what}
 
