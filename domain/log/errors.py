@@ -185,7 +185,11 @@ class CannotRead(LogError):
 
 
 class CannotReadKey(CannotRead):
-    """A file holds no key that signs, or the system does not let this program read it."""
+    """The system does not let this program read the file of a key."""
+
+
+class NotASigningKey(CannotReadKey):
+    """A file holds something else than the private key, Ed25519, that this program signs with."""
 
 
 class CannotConnect(CannotRead):

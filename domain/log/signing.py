@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from domain.log.chain import Head
-from domain.log.errors import CannotReadKey, CannotWrite, NotPrivate
+from domain.log.errors import CannotReadKey, CannotWrite, NotASigningKey, NotPrivate
 from domain.log.writer_lock import write_new_file
 
 PUBLIC_KEY_SIZE, SIGNATURE_SIZE = 32, 64
@@ -63,7 +63,7 @@ class SigningKey:
     def load(cls, file: Path, *, is_guarded: bool = False) -> "SigningKey":
         """The key in a file; one that `is_guarded` is kept from others by more than its mode.
 
-        Raises: CannotReadKey, NotPrivate.
+        Raises: CannotReadKey, NotASigningKey, NotPrivate.
         """
         try:
             mode, text = file.stat().st_mode, file.read_bytes()
@@ -71,11 +71,11 @@ class SigningKey:
         except OSError as refused:
             raise CannotReadKey(file, refused.strerror or str(refused)) from refused
         except (ValueError, TypeError) as refused:
-            raise CannotReadKey(file, str(refused)) from refused
+            raise NotASigningKey(file, str(refused)) from refused
         if mode & _OTHERS and not is_guarded:
             raise NotPrivate(file, mode & 0o777)
         if not isinstance(key, Ed25519PrivateKey):
-            raise CannotReadKey(file, type(key).__name__)
+            raise NotASigningKey(file, type(key).__name__)
         return cls(key)
 
     @property

@@ -93,6 +93,10 @@ class WitnessText(Sentence):
 
     COSIGNED = "{log}: co-signed up to position {position}"
     BAD_NAME = "a witness is called by small letters, digits and hyphens, 32 at most"
+    KEY_LOST = (
+        "{path} is missing, and this witness has co-signed before: bring it back from a copy, or begin a witness of "
+        "another name in a new folder, and make its key known"
+    )
     RUNNING = "another `kiosk witness` works in {path}: wait for it"
     CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
     UNKNOWN_LOG = (

@@ -60,6 +60,9 @@ TEXTS = {
     "WitnessText": {
         "COSIGNED": "{log}：連署到位置 {position}",
         "BAD_NAME": "見證者的名稱用小寫英文字母、數字與連字號，最多 32 個字",
+        "KEY_LOST": (
+            "找不到 {path}，但這個見證者連署過：請從副本拿回來，或在新資料夾另立名稱不同的見證者，並公布它的金鑰"
+        ),
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
         "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",
         "UNKNOWN_LOG": (

@@ -83,6 +83,10 @@ class LogErrorSentence(Sentence):
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
     CANNOT_READ = "cannot read the event log {place} ({reason}): verify it, or restore a backup"
     CANNOT_READ_KEY = "cannot read the signing key {place} ({reason}): check the file and its owner"
+    NOT_A_SIGNING_KEY = (
+        "{place} is not the private key, Ed25519, that signs heads: bring it back from a copy; a new key must be made "
+        "known to all who check signatures"
+    )
     CANNOT_CONNECT = (
         "cannot reach the event log {place} ({reason}): see that its server runs, and that role and password are right"
     )

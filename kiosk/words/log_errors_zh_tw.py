@@ -58,6 +58,9 @@ TEXTS = {
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
         "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
         "CANNOT_READ_KEY": "無法讀取簽署用的金鑰 {place}（{reason}）：請檢查檔案與擁有者",
+        "NOT_A_SIGNING_KEY": (
+            "{place} 不是簽署驗證碼用的私密金鑰（Ed25519）：請從副本拿回來；換新金鑰要通知所有核對簽章的人"
+        ),
         "CANNOT_CONNECT": "無法連上事件紀錄 {place}（{reason}）：請確認伺服器已啟動，角色與密碼正確",
         "UNKNOWN_NAME": "沒有叫做 {name!r} 的事件：請用寫下它的程式版本，並驗證紀錄",
         "UNKNOWN_NAME_IN_LOG": "位置 {position} 的事件叫做 {name!r}，本程式沒有：請用寫下它的程式版本，並驗證紀錄",

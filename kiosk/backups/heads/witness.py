@@ -24,7 +24,7 @@ from kiosk.backups.heads.head_notes import (
     read_keys,
     read_note_file,
 )
-from kiosk.errors import UserError
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import PRIVATE_FOLDER, write_atomically
 from kiosk.words.heads import WitnessText
 
@@ -40,6 +40,8 @@ class Witness:
         self._heads, self._trusted = folder / HEADS_FOLDER, folder / TRUSTED_FILE
         self._heads.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         key = folder / KEY_FILE
+        if not key.exists() and list_note_files(self._heads):
+            raise UserError(WitnessText.KEY_LOST.fill(path=key), EXIT_NO)
         self._key = SigningKey.load(key) if key.exists() else SigningKey.create(key)
         self.public = NoteKey(f"witness/{name}", self._key.public, COSIGNATURE)
         add_key(folder, self.public)

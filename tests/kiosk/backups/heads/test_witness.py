@@ -242,6 +242,17 @@ def test_what_a_witness_cannot_use_is_said(office: Office, tmp_path: Path) -> No
     assert (ended.status, "chmod 600" in ended.err) == (1, True)
 
 
+def test_a_witness_whose_key_is_lost_or_damaged_makes_no_other_one(office: Office) -> None:
+    """Who checks its signatures knows the old one alone."""
+    key = office.annex / "witness.key"
+    key.write_text("-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n")
+    damaged = office.look()
+    assert (damaged.status, f"{key} is not the private key" in damaged.err) == (1, True)
+    key.unlink()
+    lost = office.look()
+    assert (lost.status, f"{key} is missing" in lost.err, key.exists()) == (1, True, False)
+
+
 def test_a_key_of_a_witness_is_no_key_of_a_log(office: Office) -> None:
     key = parse_key((office.annex / "keys.txt").read_text())
     assert NoteKey(key.name, key.public) != key
