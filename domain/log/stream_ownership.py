@@ -61,7 +61,7 @@ def _read_written(state: bytes) -> WrittenFields | None:
         written = _read_fields(state)
     except (msgspec.MsgspecError, ValueError):  # no JSON, no such fields, no UTF-8
         return None
-    return written if written.at.utcoffset() is not None else None
+    return written if written.at.tzinfo is not None else None
 
 
 def _find_day(at: datetime, days: ServiceDays) -> date | None:

@@ -201,12 +201,13 @@ class SourceIntake:
         if foreign is not None:
             self._stop_at(source, rows, foreign, held)
         marks = [*(None for _ in rows[1:]), batch.end.signature]
-        placed = enumerate(zip(links, marks, strict=True), held.position + 1)
+        positions = range(held.position + 1, held.position + 1 + len(rows))
+        placed = [*map(SourceLink._make, zip(positions, links, marks, strict=True))]
         end = batch.end.head
         known = self.list_heard().get(source.log_id)
         heard = hear_source(known, source.log_id, self._clock.now(), end, end, is_end=False)
         try:
-            self._log.append_taken(rows, Origin([SourceLink(at, *link) for at, link in placed], heard))
+            self._log.append_taken(rows, Origin(placed, heard))
         except Conflict as occupied:
             places = [(row.stream, row.version) for row in rows]
             self._stop_at(source, rows, places.index((occupied.stream, occupied.version)), held)

@@ -44,8 +44,8 @@ FROM kiosk.unit WHERE unit_no = %s FOR UPDATE
 ADD = """
 WITH moved AS (UPDATE kiosk.unit SET position = %b, chain = %b WHERE unit_no = %b RETURNING unit_no)
 INSERT INTO kiosk.event (unit_no, position, originator_id, originator_version, topic, state, chain)
-SELECT moved.unit_no, added.* FROM moved CROSS JOIN
-    unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[]) AS added
+SELECT unit_no, unnest(%b::bigint[]), unnest(%b::uuid[]), unnest(%b::bigint[]), unnest(%b::text[]), unnest(%b::bytea[]),
+    unnest(%b::bytea[]) FROM moved
 """
 VERSIONS = """
 SELECT originator_id, originator_version FROM kiosk.event WHERE unit_no = %s
@@ -103,8 +103,7 @@ SELECT 1 FROM kiosk.unit WHERE unit_no = %s AND (position, chain) <> (
 
 ADD_TAKEN = """
 INSERT INTO kiosk.taken (unit_no, position, source, received, source_position, chain, signature)
-SELECT %b, position, %b, %b, source_position, chain, signature
-FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[]) AS given (position, source_position, chain, signature)
+SELECT %b, unnest(%b::bigint[]), %b, %b, unnest(%b::bigint[]), unnest(%b::bytea[]), unnest(%b::bytea[])
 """
 COPY_TAKEN = """
 INSERT INTO kiosk.taken (unit_no, position, source, source_position, chain, signature, received)

@@ -38,8 +38,8 @@ class PostgreSQLSources:
         """
         positions = [*range(first, first + len(origin.links))]
         columns = [list(column) for column in zip(*origin.links, strict=True)]
-        about = (self._unit_no, origin.source, count_microseconds(origin.received))
-        if connection.execute(queries.ADD_TAKEN, (*about, positions, *columns)).rowcount != len(positions):
+        about = (positions, origin.source, count_microseconds(origin.received))
+        if connection.execute(queries.ADD_TAKEN, (self._unit_no, *about, *columns)).rowcount != len(positions):
             raise RowsNotKept(self._reader.address)
         connection.execute(queries.WRITE_HEARD, (self._unit_no, *origin.heard.list_columns()))
 

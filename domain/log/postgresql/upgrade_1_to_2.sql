@@ -41,9 +41,11 @@ CREATE POLICY unit_own ON kiosk.unit USING (role = current_user);
 CREATE POLICY unit_name_own ON kiosk.unit_name
     USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
 CREATE POLICY event_own ON kiosk.event
-    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)))
+    WITH CHECK (unit_no IN (SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user));
 CREATE POLICY taken_own ON kiosk.taken
-    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
+    USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)))
+    WITH CHECK (unit_no IN (SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user));
 CREATE POLICY heard_own ON kiosk.heard
     USING (unit_no = ANY (ARRAY(SELECT unit.unit_no FROM kiosk.unit WHERE unit.role = current_user)));
 
