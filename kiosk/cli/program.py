@@ -28,7 +28,7 @@ from kiosk.words.what_if import WhatIfHelp
 
 click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
-DEFAULT_HOME = Path("kiosk-home")
+DEFAULT_HOME = "kiosk-home"
 
 COMMANDS = {
     "init": LazyCommand("kiosk.cli.init:init", HelpText.SHORT_INIT),
@@ -84,6 +84,15 @@ COMMANDS = {
 """In the order of `kiosk --help`."""
 
 
+def _demand_path(context: click.Context, option: click.Parameter, value: str) -> Path:
+    """The folder, or a usage error: an empty one, of a script without a value, is not the folder that it runs in."""
+    if not value:
+        from kiosk.words.command_line import CommandLineText  # noqa: PLC0415 - only for the error
+
+        raise click.BadParameter(CommandLineText.NO_PATH.fill(), context, option)
+    return Path(value)
+
+
 @click.group(
     cls=LazyGroup,
     table=COMMANDS,
@@ -95,7 +104,7 @@ COMMANDS = {
 )
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    callback=_demand_path,
     envvar=HOME_VARIABLE,
     default=DEFAULT_HOME,
     metavar="DIR",

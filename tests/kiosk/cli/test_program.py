@@ -117,6 +117,7 @@ def list_loaded_modules(arguments: list[str]) -> set[str]:
                 ["install-service", "--to", ""],
             )
         ),
+        (["--home", "", "hours"], "kiosk: Invalid value for '--home': no file or folder is named"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_so_first(arguments: list[str], sentence: str) -> None:
