@@ -32,8 +32,8 @@ class WhatIfText(Sentence):
     """The sum, and why there is none."""
 
     SUM = (
-        "{volunteers} volunteers, {minutes_before} minutes would be {minutes_after} ({change:+}), {outcomes} duties "
-        "with another outcome, cases +{cases_raised} -{cases_withdrawn}, awards +{awards_gained} -{awards_lost}"
+        "volunteers: {volunteers}; minutes: {minutes_before}, would be {minutes_after} ({change:+}); duties with "
+        "other outcomes: {outcomes}; cases: +{cases_raised} -{cases_withdrawn}; awards: +{awards_gained} -{awards_lost}"
     )
     NOTHING = "nothing would change"
     NO_CHANGE = "{path} names no parameter: write one a line, such as `grace_minutes_in = 15`"

@@ -75,7 +75,7 @@ def test_in_a_table_the_sum_stands_below(home: Path, tmp_path: Path) -> None:
     status, out, _ = ask(home, tmp_path / "p.toml", CREDITED)
     assert status == 0
     assert "V001" in out
-    assert out.splitlines()[-1].startswith("1 volunteers, 0 minutes would be ")
+    assert out.splitlines()[-1].startswith("volunteers: 1; minutes: 0, would be ")
 
 
 @pytest.mark.parametrize("text", ["grace_minutes_in = 15", "missing_checkout_credit = 'none'"])
