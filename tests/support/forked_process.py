@@ -3,6 +3,7 @@
 A test about a start itself, or about what Python reads when it starts, starts the installed program instead.
 """
 
+import atexit
 import json
 import os
 import select
@@ -82,14 +83,19 @@ def _start_server(process: int, user: int) -> socket.socket:
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with far:
         command = [sys.executable, "-m", "tests.support.fork_server", str(far.fileno())]
-        _SERVERS.append(Popen(command, cwd=ROOT, env={}, stdin=DEVNULL, pass_fds=[far.fileno()]))
+        server = Popen(command, cwd=ROOT, env={}, stdin=DEVNULL, pass_fds=[far.fileno()])
+    atexit.register(_end_server, server, near)
     return near
+
+
+def _end_server(server: Popen[bytes], near: socket.socket) -> None:
+    near.close()
+    server.kill()
+    server.wait()
 
 
 _STARTING = Lock()
 """Threads that begin at once share one server."""
-_SERVERS: list[Popen[bytes]] = []
-"""Kept to the end: a Popen that nothing holds complains that its process still runs."""
 
 
 def _read_umask() -> int:
