@@ -130,7 +130,10 @@ class CommandLineText(Sentence):
     )
     RESTORED = "{into} is restored from {backup}\n{proof}\n{missing}"
     MISSING_NOTHING = "missing  nothing: {lost} had no event after the backup"
-    MISSING_EVENTS = "missing  {count} that {lost} had after the backup: look there what it was, and enter it again"
+    MISSING_EVENTS = (
+        "missing  {count} that {lost} had after the backup: look there what it was, and enter it again; kiosks with a "
+        "home of their own send their taps again"
+    )
     MISSING_UNREADABLE = "missing  what was written after {made}: nothing in {lost} tells how much that is"
     DRILL_DONE = "{folder} can be restored: {seconds:.1f} s\n{proof}"
     DRILL_OPTIONS = "--drill takes no --to and no --from-home, --check goes with --drill and nothing else"

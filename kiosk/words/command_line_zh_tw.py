@@ -118,7 +118,9 @@ TEXTS = {
         "MISSING_UNKNOWN": "缺少  {made} 之後的紀錄：原來的資料夾還在的話，--from-home 可以看出缺多少",
         "RESTORED": "已從 {backup} 還原到 {into}\n{proof}\n{missing}",
         "MISSING_NOTHING": "缺少  無：{lost} 在備份之後沒有事件",
-        "MISSING_EVENTS": "缺少  {lost} 在備份之後的 {count}：請到那裡查看內容，再重新登錄",
+        "MISSING_EVENTS": (
+            "缺少  {lost} 在備份之後的 {count}：請到那裡查看內容，再重新登錄；有自己資料夾的簽到機會自行補送刷卡紀錄"
+        ),
         "MISSING_UNREADABLE": "缺少  {made} 之後的紀錄：從 {lost} 看不出缺多少",
         "DRILL_DONE": "{folder} 可以還原：{seconds:.1f} 秒\n{proof}",
         "DRILL_OPTIONS": "--drill 不能與 --to、--from-home 一起用；--check 只能與 --drill 一起用",

@@ -20,7 +20,7 @@ from tests.support.kiosk_program import line, run_kiosk
 from tests.support.tampering import flip_bit
 
 READS = ("visits", "duties", "hours", "absences", "exits", "pending", "presence")
-ADVICE = "look there what it was, and enter it again"
+ADVICE = "look there what it was, and enter it again; kiosks with a home of their own send their taps again"
 
 
 def run_read_commands(home: Path) -> list[str]:
