@@ -84,14 +84,16 @@ def _start_server(process: int, user: int) -> socket.socket:
     with far:
         command = [sys.executable, "-m", "tests.support.fork_server", str(far.fileno())]
         server = Popen(command, cwd=ROOT, env={}, stdin=DEVNULL, pass_fds=[far.fileno()])
-    atexit.register(_end_server, server, near)
+    atexit.register(_end_server, process, server, near)
     return near
 
 
-def _end_server(server: Popen[bytes], near: socket.socket) -> None:
-    near.close()
-    server.kill()
-    server.wait()
+def _end_server(process: int, server: Popen[bytes], near: socket.socket) -> None:
+    """At the end of the process that asks it, not of one that was forked from that."""
+    if os.getpid() == process:
+        near.close()
+        server.kill()
+        server.wait()
 
 
 _STARTING = Lock()
