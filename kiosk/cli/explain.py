@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import click
 import msgspec
@@ -44,20 +45,26 @@ from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 @pass_home_folder
 def explain_day(folder: Path, volunteer: str, day: date, as_of: str | None, output: str) -> None:
     """Print the explanation of the day."""
-    asked = Question(volunteer, day, output)
     with ExitStack() as held:
         standing = None
         if as_of is None:
             with suppress(NotStanding):
                 standing = held.enter_context(hold_standing_home(folder))
-        run_in_home(folder, lambda home: click.echo(_explain(home, standing, asked, as_of)), to_read=True)
+
+        def print_from_home(home: Home) -> None:
+            volunteer_id = find_volunteer(home, volunteer)
+            number = home.people.find_number(volunteer_id) or volunteer
+            click.echo(_explain(home, standing, Question(volunteer_id, number, day, output), as_of))
+
+        run_in_home(folder, print_from_home, to_read=True)
 
 
 class Question(NamedTuple):
     """What is asked."""
 
+    volunteer: UUID
     number: str
-    """Of the volunteer."""
+    """Of the volunteer, as it is kept."""
     day: date
     output: str
     """`table` or `json`."""
@@ -65,7 +72,6 @@ class Question(NamedTuple):
 
 def _explain(home: Home, standing: StandingHome | None, asked: Question, as_of: str | None) -> str:
     """Where views stand at the head of the log no read model needs to be opened. Raises: UserError."""
-    find_volunteer(home, asked.number)
     if standing:
         with suppress(NotStanding):
             return _format(home, StandingDays(standing.views, home.log), StandingStatements(standing), asked, None)
@@ -75,15 +81,13 @@ def _explain(home: Home, standing: StandingHome | None, asked: Question, as_of: 
 
 
 def _format(home: Home, views: DaySource, statements: StatementRows, asked: Question, instant: Second | None) -> str:
-    volunteer_id, day = find_volunteer(home, asked.number), asked.day
-    key = views.find_key(volunteer_id)
-    found = explain(views, key, day, instant) if key is not None else None
-    trail = list_audit_trail(home.log, volunteer_id, found, instant) if found else []
-    number = home.people.find_number(volunteer_id) or asked.number
+    key, whose = views.find_key(asked.volunteer), (asked.number, asked.day)
+    found = explain(views, key, asked.day, instant) if key is not None else None
+    trail = list_audit_trail(home.log, asked.volunteer, found, instant) if found else []
     if asked.output == "json":
         acts = load_acts(home, [entry.position for entry in trail])
-        return msgspec.json.encode(_build_json((number, day), found, acts, statements)).decode()
-    return _format_lines(home, (number, day), found, trail)
+        return msgspec.json.encode(_build_json(whose, found, acts, statements)).decode()
+    return _format_lines(home, whose, found, trail)
 
 
 VolunteerDay = tuple[str, date]

@@ -90,16 +90,24 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_it_answers_as_the_opened_home_does(lived: Path, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bytes; the home is opened where its stamp is gone."""
-    asked = [*command, "--format", "json", "--home", str(lived)]
-    assert stands(lived)
+    out = run_standing_and_opened(lived, [*command, "--format", "json"], monkeypatch, (Home, "open_to_read"))
+    assert len(out) > 3
+
+
+def run_standing_and_opened(
+    home: Path, command: list[str], monkeypatch: pytest.MonkeyPatch, closed: tuple[type, str]
+) -> str:
+    """What a command prints, the same both ways; of a home that stands it does not ask what is closed."""
+    asked = [*command, "--home", str(home)]
+    assert stands(home)
     with monkeypatch.context() as shut:
-        shut.setattr(Home, "open_to_read", refuse_to_open)
+        shut.setattr(*closed, refuse_to_open)
         at_once = run_kiosk(*asked)
     assert at_once.status == 0
-    (lived / STAMP_FILE).unlink()
-    assert not stands(lived)
+    (home / STAMP_FILE).unlink()
+    assert not stands(home)
     assert run_kiosk(*asked).out == at_once.out
-    assert len(at_once.out) > 3
+    return at_once.out
 
 
 def refuse_to_open(*_: object) -> Home:
@@ -165,34 +173,26 @@ def test_what_was_shown_is_read_from_the_log_and_no_read_model_is_opened(lived: 
 def test_a_day_is_explained_from_the_log_and_no_read_model_is_opened(
     lived: Path, number: str, day: str, output: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = ["explain", number, f"2026-{day}", "--format", output, "--home", str(lived)]
-    assert stands(lived)
-    with monkeypatch.context() as shut:
-        shut.setattr(Views, "catch_up", refuse_to_open)
-        at_once = run_kiosk(*asked)
-    assert at_once.status == 0
-    (lived / STAMP_FILE).unlink()
-    assert run_kiosk(*asked) == at_once
+    asked = ["explain", number, f"2026-{day}", "--format", output]
+    assert run_standing_and_opened(lived, asked, monkeypatch, (Views, "catch_up"))
 
 
-def change_row(home: Path) -> None:
-    with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as tool:
-        tool.execute("UPDATE duties SET seconds = seconds + 60")
+def execute(file: str, statement: str) -> Callable[[Path], None]:
+    """A change of a row by another tool."""
+
+    def change(home: Path) -> None:
+        with closing(sqlite3.connect(home / file, isolation_level=None)) as tool:
+            tool.execute(statement)
+
+    return change
+
+
+change_row = execute("views.db", "UPDATE duties SET seconds = seconds + 60")
 
 
 def change_row_while_open(home: Path) -> None:
     (home / "views.db-seal").unlink()
     change_row(home)
-
-
-def begin_change_of_person(home: Path) -> None:
-    with closing(sqlite3.connect(home / "people.db", isolation_level=None)) as tool:
-        tool.execute("INSERT INTO changes VALUES ('x', '{}')")
-
-
-def break_birth_date(home: Path) -> None:
-    with closing(sqlite3.connect(home / "people.db", isolation_level=None)) as tool:
-        tool.execute("UPDATE volunteers SET birth_date = 'x'")
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -206,9 +206,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "views that are gone": lambda home: (home / "views.db").unlink(),
     "a row of the views": change_row,
     "a row of views that were open": change_row_while_open,
-    "a person half changed": begin_change_of_person,
+    "a person half changed": execute("people.db", "INSERT INTO changes VALUES ('x', '{}')"),
     "a people store that is none": lambda home: (home / "people.db").write_bytes(b"junk" * 2_000),
-    "a birth date that is none": break_birth_date,
+    "a birth date that is none": execute("people.db", "UPDATE volunteers SET birth_date = 'x'"),
     "a home that is a backup": lambda home: (home / "backup.json").write_text("{}"),
     "a home that has joined a hub": lambda home: (home / JOINED_FILE).write_text("{}"),
     "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
@@ -274,22 +274,22 @@ def test_time_alone_closes_the_way_when_it_changes_an_outcome(office: Office, ti
     """R-045: at noon the duty that was upcoming is an absence."""
     office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANNS_ID)
     office.at("2026-11-19 08:00").list_duties()
+    assert views_stand(office, local_second(f"2026-11-19 {time}")) == opens
+
+
+def views_stand(office: Office, at: int) -> bool:
     path = Path(str(office.log.place)).with_name("views.db")
-    head = office.log.head().position
     try:
-        StandingViews.open(path, office.log.log_id, head, local_second(f"2026-11-19 {time}")).close()
-        opened = True
+        StandingViews.open(path, office.log.log_id, office.log.head().position, at).close()
     except NotStanding:
-        opened = False
-    assert opened == opens
+        return False
+    return True
 
 
 def test_a_clock_that_went_back_closes_the_way(office: Office) -> None:
     office.at("2026-11-19 08:00").list_duties()
-    path, at = Path(str(office.log.place)).with_name("views.db"), second(office.clock.at)
-    StandingViews.open(path, office.log.log_id, office.log.head().position, at).close()
-    with pytest.raises(NotStanding):
-        StandingViews.open(path, office.log.log_id, office.log.head().position, at - 1)
+    at = second(office.clock.at)
+    assert [views_stand(office, at), views_stand(office, at - 1)] == [True, False]
 
 
 def test_a_home_of_another_user_is_opened(made: Path) -> None:
