@@ -29,6 +29,7 @@ TAPS = (
     line("tap", "2026-11-19T12:03", card="04000000000001"),
     line("tap", "2026-11-20T09:00", card="04000000000001"),
 )
+OF_VIEWS = {"projections.engine.views", "projections.projectors.feed", "domain.model.ledger"}
 WHO = {"name": "王小明", "group": "早班", "birth_date": "1990-01-02"}
 LATE_LEAVE = (
     line("adopt_policy", "2026-11-20T12:00", effective_from="2026-11-01", leave_notice_days=2, debounce_seconds=0),
@@ -116,8 +117,7 @@ def refuse_to_open(*_: object) -> Home:
 
 def test_what_stands_in_the_log_alone_is_read_there(lived: Path, tmp_path: Path) -> None:
     """An event in quarantine is dated by its bytes."""
-    home = tmp_path / "home"
-    copy_home(lived, home)
+    home = copy_home(lived, tmp_path / "home")
     with Home.open(home) as opened:
         opened.views.catch_up(None)
         with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as tool:
@@ -139,8 +139,9 @@ def test_nothing_is_changed_by_asking(made: Path) -> None:
 def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     """What makes it quick."""
     code = "import sys; from kiosk.cli.program import run; "
-    for name in ("hours", "absences", "pending", "presence"):
-        code += f"run(['{name}', '--home', {str(made)!r}]); "
+    code += "".join(
+        f"run(['{name}', '--home', {str(made)!r}]); " for name in ("hours", "absences", "pending", "presence")
+    )
     code += "print({'domain.errors', 'devices'} & sys.modules.keys(), end=' '); "
     code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys())"
@@ -150,8 +151,7 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
 
 
 def test_what_was_shown_is_read_from_the_log_and_no_read_model_is_opened(lived: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    copy_home(lived, home)
+    home = copy_home(lived, tmp_path / "home")
     why = ("--names", "--reason", "emergency", "--shown-to", "lin")
     assert run_kiosk("volunteers", *why, "--home", home).status == 0
     asked = ["accesses", "--format", "json", "--home", str(home)]
@@ -161,9 +161,7 @@ def test_what_was_shown_is_read_from_the_log_and_no_read_model_is_opened(lived: 
     explained = run_kiosk("explain", ANN, "2026-11-18", "--home", home).out
     code = f"import sys; from kiosk.cli.program import run; run({asked}); "
     code += f"run(['explain', {ANN!r}, '2026-11-18', '--home', {str(home)!r}]); "
-    code += (
-        "print({'projections.engine.views', 'projections.projectors.feed', 'domain.model.ledger'} & sys.modules.keys())"
-    )
+    code += f"print({OF_VIEWS} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{opened}{explained}set()\n"
 
@@ -221,8 +219,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_whatever_changed_since_closes_the_way(made: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
-    home = tmp_path / "home"
-    copy_home(made, home)
+    home = copy_home(made, tmp_path / "home")
     change(home)
     with pytest.raises(NotStanding):
         ask(home)
@@ -235,7 +232,7 @@ def ask(home: Path) -> None:
         found.load_people()
 
 
-def copy_home(made: Path, home: Path) -> None:
+def copy_home(made: Path, home: Path) -> Path:
     """The same files with other inodes, noted once more."""
     home.mkdir(mode=0o700)
     for path in made.iterdir():
@@ -243,11 +240,11 @@ def copy_home(made: Path, home: Path) -> None:
         (home / path.name).chmod(0o600)
     assert run_kiosk("absences", "--home", home).status == 0
     assert stands(home)
+    return home
 
 
 def test_an_event_more_closes_the_way_until_it_is_followed(made: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    copy_home(made, home)
+    home = copy_home(made, tmp_path / "home")
     with Home.open(home) as opened:
         opened.set_clock(opened.clock.now())
         opened.people.ensure_actor("Ann")
