@@ -19,6 +19,7 @@ from docs.pictures.svg import capture_rows
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.large_lines import LargeLines
 from kiosk.entrance.layout import Line
+from kiosk.entrance.notice import Notice
 from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
 from kiosk.sync.hub_trouble import HubTrouble
 
@@ -125,6 +126,30 @@ class EntranceHarness:
     pilot: Pilot[None]
     service: ScriptedService
     readers: list[FakeReader]
+
+    def record_reader_bars(self) -> list[str]:
+        """The texts of the bar about readers in order, from now on: also one that is gone before a test can look."""
+        board, texts = self.app.get_default_screen(), [""]
+        show_bars = board.show_bars
+
+        def record(*, reader: str, clock: str, hub: str) -> None:
+            show_bars(reader=reader, clock=clock, hub=hub)
+            texts.extend([reader] if reader != texts[-1] else [])
+
+        board.show_bars = record
+        return texts
+
+    def record_notices(self) -> list[str]:
+        """The kinds of notices in order, from now on: also one that is gone before a test can look."""
+        board, kinds = self.app.get_default_screen(), list[str]()
+        show = board.show
+
+        def record(notice: Notice) -> None:
+            show(notice)
+            kinds.append(notice.kind)
+
+        board.show = record
+        return kinds
 
     async def post_events(self, *events: ReaderEvent) -> None:
         for event in events:

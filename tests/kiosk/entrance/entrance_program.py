@@ -41,7 +41,7 @@ def main(log: str, *flags: str) -> int:
             ScriptedService(on_answer=raise_bug), [lambda post: AutoTapReader("door", post)], EntranceOptions(UNIT)
         )
     else:
-        app = EntranceApp(TickingService(), [], EntranceOptions(UNIT))
+        app = EntranceApp(TickingService(), [], EntranceOptions(UNIT, leave_seconds=600))
     return run_entrance(app)
 
 
