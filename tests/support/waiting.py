@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-TIMEOUT_SECONDS = 60.0
+TIMEOUT_SECONDS = 180.0
 """Seconds after which what does not come is a failure, also on a slow machine whose cores are all busy."""
 POLL_SECONDS = 0.02
 """Seconds between two looks."""

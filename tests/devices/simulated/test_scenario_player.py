@@ -79,8 +79,14 @@ def test_readers_of_every_kind_are_read_side_by_side_and_come_back(
             (name, all_of_them.enter_context(Playing(profile, played)), len(expected))
             for name, (profile, played, expected) in plays.items()
         ]
-        heard = {name: listener.collect_events(count) for name, listener, count in listeners}
+        heard = {name: collect_from_the_first_answer(listener, count) for name, listener, count in listeners}
     assert heard == {name: expected for name, (_, _, expected) in plays.items()}
+
+
+def collect_from_the_first_answer(listener: Listener, count: int) -> list[str]:
+    """On a busy machine the first question of a reader may have no answer in time: it is lost, and asked again."""
+    first = next(word for _ in range(count) for word in listener.collect_events(1) if word != "lost")
+    return [first, *listener.collect_events(count - 1)]
 
 
 def test_after_noise_and_cut_frames_the_next_card_is_read() -> None:

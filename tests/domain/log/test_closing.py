@@ -10,7 +10,7 @@ from domain.log.errors import CannotRead, LogBusy
 from domain.log.sqlite import create_sqlite_log
 from kiosk.people import People
 from tests.support.toy_aggregates import NAMES
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 COUNTS = 1_500_000
 SLOW = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {COUNTS}) SELECT count(*) FROM n"
@@ -18,7 +18,7 @@ SLOW = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i 
 
 
 def test_a_log_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
-    log = create_sqlite_log(tmp_path / "log.db", NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", NAMES, timeout=TIMEOUT_SECONDS)
     store = log._recorder.store
     with ThreadPoolExecutor(1) as reader:
         reading = reader.submit(lambda: (store.rows(SLOW), monotonic())[::-1])

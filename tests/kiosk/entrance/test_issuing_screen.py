@@ -93,7 +93,7 @@ async def test_a_result_keeps_its_time_until_the_card_is_read() -> None:
 @async_test
 async def test_noise_of_the_card_that_is_issued_asks_nobody_to_tap_again() -> None:
     """All of it comes while the screen says what became of the card."""
-    async with open_entrance(replace(SHORT_DISPLAY, result_seconds=1.0)) as scene:
+    async with open_entrance(replace(SHORT_DISPLAY, result_seconds=2.0, noise_seconds=1.0)) as scene:
         with issuing(scene):
             await scene.post_events(NOISE, DOOR, NOISE, DOOR, NOISE)
             await scene.wait_until(lambda: scene.state == "idle", "it did not go back")
