@@ -1,10 +1,10 @@
 """A case for review: a rule found its evidence, a person decides. 得 means may (decision 10)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
@@ -36,6 +36,11 @@ class Trigger:
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
         return {"evidence": list(self.evidence), "score": self.score, "shifts": list(self.shifts)}
+
+    def is_said_by(self, case: "ExitCase | KnownCase") -> bool:
+        """Whether a case rests on the same evidence already."""
+        said = (list(case.evidence), case.score, list(case.shifts))
+        return said == (list(self.evidence), self.score, list(self.shifts))
 
 
 class LaterCase(DomainError):
@@ -122,8 +127,7 @@ class ExitCase(DeskStream):
 
     def revise(self, trigger: Trigger, act: Act) -> None:
         """Follow the facts; a case that already says the same stays as it is."""
-        found = (list(trigger.evidence), trigger.score, list(trigger.shifts))
-        if found != (self.evidence, self.score, self.shifts):
+        if not trigger.is_said_by(self):
             self.record(self.Revised, act, **trigger.build_fields())
 
     def withdraw(self, day: date, act: Act) -> None:
@@ -205,7 +209,7 @@ class ExitCase(DeskStream):
 class DecidedEvidence:
     """What the decided cases of a rule were decided on: a case is raised again only by what is not among it."""
 
-    def __init__(self, cases: Iterable[ExitCase]) -> None:
+    def __init__(self, cases: "Iterable[ExitCase | KnownCase]") -> None:
         self._duties: set[tuple[str, str]] = set()
         self._dates = Counter[str]()
         """Of cases that name no shifts: of assessments, and of version 0.1."""
@@ -221,3 +225,39 @@ class DecidedEvidence:
         duties = [duty for duty in zip(trigger.evidence, shifts, strict=True) if duty not in self._duties]
         named = Counter(date for date, _ in self._duties)
         return Counter(date for date, _ in duties) <= self._dates - named
+
+
+# --- What the night changes ---
+
+
+class KnownCase(NamedTuple):
+    """A case as read models hold it."""
+
+    basis: str
+    status: str
+    evidence: Sequence[str]
+    score: float | None
+    shifts: Sequence[str]
+
+
+class CaseChange(NamedTuple):
+    """What the facts change about the cases of a rule and a volunteer."""
+
+    case: int | None
+    """Which of them, from 0 on; None where another is raised."""
+    trigger: Trigger | None
+    """What it rests on from now on; None where it is withdrawn."""
+
+
+def list_case_changes(cases: Sequence[ExitCase | KnownCase], triggers: Sequence[Trigger]) -> Iterator[CaseChange]:
+    """Undecided cases follow the facts; evidence that no case waits on and no decision has seen raises another."""
+    seen = DecidedEvidence(cases)
+    unseen = [trigger for trigger in triggers if not seen.includes(trigger)]
+    carried, waiting = {trigger.basis: trigger for trigger in unseen}, set[str]()
+    for index, case in enumerate(cases):
+        if case.status == "raised":
+            waiting.add(case.basis)
+            trigger = carried.get(case.basis)
+            if trigger is None or not trigger.is_said_by(case):
+                yield CaseChange(index, trigger)
+    yield from (CaseChange(None, trigger) for trigger in unseen if trigger.basis not in waiting)

@@ -13,7 +13,7 @@ from domain.errors import DayNotOver
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
-from domain.model.exit_case import ATTESTED, DecidedEvidence, ExitCase, Trigger
+from domain.model.exit_case import ATTESTED, ExitCase, KnownCase, Trigger, list_case_changes
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
 from domain.use_cases.stream_queries import list_cases
@@ -31,8 +31,8 @@ class DayFindings:
     """Reconciled days that late facts changed, with their digests now."""
     triggers: Sequence[Trigger]
     """Everything that the rules find in facts up to the day."""
-    waiting: Sequence[tuple[UUID, str]]
-    """Volunteer and rule of each undecided case."""
+    cases: Mapping[tuple[UUID, str], Sequence[ExitCase | KnownCase]]
+    """Of each volunteer and rule those that are not withdrawn, the oldest first."""
     views_digest: str | None = None
     """Of the file of the views that were asked; None where no later night goes on from it."""
 
@@ -86,8 +86,13 @@ class NightlyJob:
             return ReconciledDay(totals, self._log.head().chain.hex())
 
     def _update_cases(self, day: date, findings: DayFindings, act: Act) -> tuple[list[ExitCase], int, int]:
-        """All cases that the findings concern, with their new events; how many were raised and withdrawn."""
-        found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in findings.waiting}
+        """All cases that the findings change, with their new events; how many were raised and withdrawn.
+
+        A case of which the findings say nothing new is not loaded.
+        """
+        found: dict[tuple[UUID, str], list[Trigger]] = {
+            key: [] for key, cases in findings.cases.items() if any(case.status == "raised" for case in cases)
+        }
         for trigger in findings.triggers:
             found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
         concerned: list[ExitCase] = []
@@ -95,11 +100,13 @@ class NightlyJob:
         for (volunteer_id, rule), triggers in found.items():
             if rule == ATTESTED:  # it waits for a person, whatever the facts become
                 continue
+            if not any(list_case_changes(findings.cases.get((volunteer_id, rule), ()), triggers)):
+                continue
             cases = self._load_cases(volunteer_id, rule)
             if cases is None:
                 continue
-            withdrawn += self._update_undecided(cases, triggers, day, act)
-            raised += self._raise(cases, triggers, day, act)
+            changed = self._change_cases(cases, triggers, day, act)
+            raised, withdrawn = raised + changed[0], withdrawn + changed[1]
             concerned += cases
         return concerned, raised, withdrawn
 
@@ -110,25 +117,16 @@ class NightlyJob:
         except (UnknownName, Unreadable, WrongStream):
             return None
 
-    def _update_undecided(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
-        """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""
-        seen = DecidedEvidence(cases)
-        carried = {trigger.basis: trigger for trigger in triggers if not seen.includes(trigger)}
-        withdrawn = 0
-        for case in cases:
-            if case.status == "raised" and case.basis in carried:
-                case.revise(carried[case.basis], act)
-            elif case.status == "raised":
-                case.withdraw(day, act)
-                withdrawn += 1
-        return withdrawn
-
-    def _raise(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
-        """Raise a case for evidence that no case waits on and no decision has seen; how many."""
-        before = len(cases)
-        waits = {case.basis for case in cases if case.status == "raised"}
-        seen = DecidedEvidence(cases)
-        for trigger in triggers:
-            if trigger.basis not in waits and not seen.includes(trigger):
+    def _change_cases(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> tuple[int, int]:
+        """Let the cases of a rule follow the facts; how many were raised and withdrawn."""
+        raised = withdrawn = 0
+        for index, trigger in list(list_case_changes(cases, triggers)):
+            if index is None and trigger is not None:
                 cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
-        return len(cases) - before
+                raised += 1
+            elif index is not None and trigger is not None:
+                cases[index].revise(trigger, act)
+            elif index is not None:
+                cases[index].withdraw(day, act)
+                withdrawn += 1
+        return raised, withdrawn

@@ -12,7 +12,7 @@ from domain.spans import Second
 from domain.use_cases.nightly import DayFindings
 from projections.engine.views import Views
 from projections.read_models.exit_triggers import find_exit_triggers
-from projections.read_models.exits import list_undecided_cases
+from projections.read_models.exits import load_known_cases
 
 LONGEST_WAIT_SECONDS = 86_400
 """How long a day waits for its duties to end: one with a mistyped year would stop every night that follows."""
@@ -145,5 +145,5 @@ def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
         digest=compute_digest(views, day.toordinal()),
         changed={changed.isoformat(): now for changed, now in find_changed_days(views)},
         triggers=list(find_exit_triggers(views, day, policy)),
-        waiting=list(list_undecided_cases(views)),
+        cases=load_known_cases(views),
     )

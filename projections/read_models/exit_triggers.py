@@ -30,23 +30,26 @@ def find_exit_triggers(views: Views, day: date, policy: Policy, volunteer: int |
 
     Of all volunteers, or of one by key.
     """
-    whose = "" if volunteer is None else f"WHERE key = {volunteer:d}"
-    ids: dict[int, bytes] = dict(views.rows(_IDS.format(whose=whose)))  # few of a city are found
     last = day.toordinal()
     for key, absences in _load_duties(views, "absent", last, policy.absence_threshold, volunteer).items():
         agreements = [row[0] for row in views.rows(AGREEMENTS, (key,))]
         for basis, duties in find_unexcused_absences(absences, agreements, policy):
-            yield _build_trigger(UUID(bytes=ids[key]), "R-050", basis, duties)
+            yield _build_trigger(_find_id(views, key), "R-050", basis, duties)
     for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold, volunteer).items():
         for basis, duties in find_repeated_leave(leaves, policy):
-            yield _build_trigger(UUID(bytes=ids[key]), "R-051", basis, duties)
+            yield _build_trigger(_find_id(views, key), "R-051", basis, duties)
     for key, since in _list_long_suspensions(views, last, policy.suspension_trigger_days):
         if volunteer in (None, key):
-            yield Trigger(UUID(bytes=ids[key]), "R-053", since.isoformat(), (since.isoformat(),))
+            yield Trigger(_find_id(views, key), "R-053", since.isoformat(), (since.isoformat(),))
     for key, period_ends, score in _list_low_scores(views, last, policy):
         if volunteer in (None, key):
             periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
-            yield Trigger(UUID(bytes=ids[key]), "R-052", periods[-1], periods, score)
+            yield Trigger(_find_id(views, key), "R-052", periods[-1], periods, score)
+
+
+def _find_id(views: Views, key: int) -> UUID:
+    (volunteer,) = next(views.rows(_ID, (key,)))
+    return UUID(bytes=volunteer)
 
 
 def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
@@ -150,7 +153,7 @@ def _load_duties(
     return found
 
 
-_IDS = "SELECT key, volunteer FROM people {whose}"
+_ID = "SELECT volunteer FROM people WHERE key = ?"
 AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
 """When the agreements of one volunteer begin."""
 _TURNS_OF_SUSPENDED = """

@@ -1,16 +1,16 @@
 """What the night writes: cases that follow what the rules find, one settlement a day, all of it or nothing."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from domain.errors import DayNotOver, NoOpenCase
 from domain.log.errors import LogError
-from domain.model.exit_case import ExitCase, Trigger
+from domain.model.exit_case import ExitCase, KnownCase, Trigger
 from domain.model.reconciliation import Reconciliation
 from domain.use_cases.nightly import DayFindings, ReconciledDay
 from domain.use_cases.stream_queries import list_cases
+from projections.read_models.exits import load_known_cases
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, act, local_time
 
@@ -26,12 +26,11 @@ def leaves(*days: str) -> Trigger:
     return Trigger(ANN, "R-051", "", days)
 
 
-def night(
-    office: Office, day: str, *found: Trigger, waiting: Sequence[str] = ("R-050", "R-051", "R-052")
-) -> ReconciledDay:
+def night(office: Office, day: str, *found: Trigger) -> ReconciledDay:
     """The night after a service day, and what the rules found in it."""
     that_day = date.fromisoformat(day)
-    findings = DayFindings({"duties": 0}, "digest", {}, found, [(ANN, rule) for rule in waiting])
+    known = {(ANN, rule): list_cases(office.log, ANN, rule) for rule in ("R-050", "R-051", "R-052")}
+    findings = DayFindings({"duties": 0}, "digest", {}, found, known)
     return office.night.reconcile(that_day, findings, act(f"{day} 04:00", recorded="2026-12-31 04:00"))
 
 
@@ -143,6 +142,33 @@ def test_each_rule_has_cases_of_its_own(office: Office) -> None:
     assert [status for status, _ in states(office, "R-051")] == ["raised"]
 
 
+def test_read_models_hold_of_a_case_what_its_stream_does(office: Office) -> None:
+    """The night compares with them, and loads only cases that change."""
+    with_shifts = Trigger(BEN, "R-050", AGREEMENT, (MARCH_4, MAY_13), shifts=("S1", "S2"))
+    low_score = Trigger(ANN, "R-052", OCTOBER_7, (OCTOBER_7,), 59.5)
+    night(office, SEPTEMBER_2, absences(MARCH_4, MAY_13), leaves(MARCH_4), with_shifts, low_score)
+    night(office, "2026-09-03", absences(MARCH_4, MAY_13, SEPTEMBER_2), with_shifts, low_score)
+    office.at("2026-09-05 09:00").decide(BEN, "R-050")
+    held = load_known_cases(office.current_views())
+    assert {(who, rule): [case.status for case in cases] for (who, rule), cases in held.items()} == {
+        (ANN, "R-050"): ["raised"],
+        (ANN, "R-052"): ["raised"],
+        (BEN, "R-050"): ["decided"],
+    }
+    for (who, rule), cases in held.items():
+        loaded = list_cases(office.log, who, rule)
+        assert cases == [KnownCase(case.basis, case.status, case.evidence, case.score, case.shifts) for case in loaded]
+
+
+def test_a_case_of_which_nothing_new_was_found_is_not_loaded(office: Office) -> None:
+    """Else each night would load all cases of all years: what the findings say of it decides."""
+    found = absences(MARCH_4, MAY_13, SEPTEMBER_2)
+    held = {(ANN, "R-050"): [KnownCase(AGREEMENT, "raised", found.evidence, None, ())]}
+    findings = DayFindings({"duties": 0}, "digest", {}, [found], held)
+    settled = office.night.reconcile(date.fromisoformat(SEPTEMBER_2), findings, act("2026-09-03 04:00"))
+    assert (settled.totals["exits_raised"], states(office)) == (0, [])
+
+
 def test_of_several_waiting_cases_the_latest_is_decided(office: Office) -> None:
     old, new = absences(MARCH_4, MAY_13, SEPTEMBER_2), absences(OCTOBER_7, basis=OCTOBER_7)
     night(office, OCTOBER_7, old, new)
@@ -158,7 +184,7 @@ def test_of_several_waiting_cases_the_latest_is_decided(office: Office) -> None:
 
 def test_a_settlement_holds_the_days_totals_and_the_head_they_were_drawn_from(office: Office) -> None:
     head = office.log.head().chain.hex()
-    findings = DayFindings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], [])
+    findings = DayFindings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], {})
     settled = office.night.reconcile(date(2026, 9, 2), findings, act("2026-09-03 04:00"))
     (event,) = office.list_events(Reconciliation.Created)
     assert (event.day, event.head, event.digest, event.changed) == (
