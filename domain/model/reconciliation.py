@@ -27,8 +27,9 @@ class Reconciliation(DeskStream):
         """Earlier days that facts recorded since have changed, each with its digest now."""
         head: str
         views_digest: str | None = None
-        """SHA-256 of the night's views, evaluated from the log alone, from which the day was settled: the next night
-        goes on from them. None in a simulation, and in homes of version 0.1."""
+        """Of the file of the night's views, which follow from the log alone: the next night goes on from them. SHA-256
+        over the SHA-256 of each piece; in older events that of the file in one. None in a simulation, and in homes of
+        version 0.1."""
 
     @classmethod
     def reconcile(

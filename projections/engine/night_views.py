@@ -2,24 +2,34 @@
 
 Rule: what is settled stands in the log for ever, so it must not rest on a file that may have been changed. The
 digest of this file stands in the reconciliation of the last night; a file with another digest is built anew from the
-first event.
+first event. Each night reads the whole file once, before anything of it is believed.
 """
 
 import shutil
 import sqlite3
 from pathlib import Path
 
+from typing_extensions import override
+
 from domain.log.errors import CannotOpen
 from domain.spans import Second
 from projections.engine.build import connect
-from projections.engine.seal import compute_file_digest, count_foreign_writes, has_wal, remove_database
+from projections.engine.file_pieces import FilePieces
+from projections.engine.seal import count_foreign_writes, has_wal, remove_database
 from projections.engine.views import Views
+from projections.projectors.fact_writer import FactWriter
+
+WAL_LIMIT = 64 * 2**20
+"""Bytes of the WAL above which it is written back between two batches: of many days it holds a page many times."""
 
 
 class NightViews(Views):
     """Views of which every row follows from the log alone."""
 
     is_kept = False
+
+    _pieces: FilePieces | None = None
+    """Of the file as it was proved, or written since; None where it was built, until its digest is asked for."""
 
     def prove(self, digest: str | None, now: Second) -> None:
         """Bring them to the head of the log, from a file with this digest, or else from the first event on.
@@ -39,17 +49,24 @@ class NightViews(Views):
 
     def _demand_digest(self, digest: str | None) -> None:
         """Open the file where it has this digest; remove it where it has not."""
-        if digest and self._path.exists() and not has_wal(self._path) and compute_file_digest(self._path) == digest:
-            self._db, self._inode = connect(self._path), self._path.stat().st_ino
-            self._proved_at = count_foreign_writes(self._db)
-            return
+        if digest and self._path.exists() and not has_wal(self._path):
+            pieces = FilePieces(self._path)
+            if pieces.compute_digest() == digest:
+                self._db, self._inode = connect(self._path), self._path.stat().st_ino
+                self._proved_at = count_foreign_writes(self._db)
+                self._follow_writes(self._db, pieces)
+                return
         remove_database(self._path)
 
     def compute_digest(self) -> str:
-        """SHA-256 of the file, hex, once all is in it. Raises: OSError."""
+        """The digest of the file by its pieces, hex, once all is in it. Raises: OSError."""
         with self._lock.hold():
-            self._write_back()
-            return compute_file_digest(self._path)
+            db, pieces = self._write_back(), self._pieces
+            if pieces is None:
+                self._follow_writes(db, pieces := FilePieces(self._path))
+            else:
+                pieces.hash_written()
+            return pieces.compute_digest()
 
     def copy_to(self, path: Path) -> None:
         """Copy the file as it stands. Raises: OSError."""
@@ -58,6 +75,28 @@ class NightViews(Views):
             shutil.copyfile(self._path, path)
             path.chmod(0o600)
 
-    def _write_back(self) -> None:
+    # --- What the night writes ---
+
+    def _follow_writes(self, db: sqlite3.Connection, pieces: FilePieces) -> None:
+        """The WAL is empty, and from here on written back only where its pages are noted."""
+        db.execute("PRAGMA wal_autocheckpoint=0")
+        self._pieces = pieces
+
+    def _write_back(self) -> sqlite3.Connection:
         assert self._db is not None, "prove comes first"  # noqa: S101 - a programming error
+        if self._pieces:
+            self._pieces.note_wal()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self._db
+
+    @override
+    def _file_batch(self, db: sqlite3.Connection, writer: FactWriter) -> int:
+        filed = super()._file_batch(db, writer)
+        if self._pieces and has_wal(self._path, longer_than=WAL_LIMIT):
+            self._write_back()
+        return filed
+
+    @override
+    def _disconnect(self) -> None:
+        super()._disconnect()
+        self._pieces = None

@@ -24,10 +24,13 @@ def compute_file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def has_wal(path: Path) -> bool:
-    """Whether a database file is not all of its database: a process has it open, or was killed."""
+def has_wal(path: Path, *, longer_than: int = 0) -> bool:
+    """Whether a database file is not all of its database: a process has it open, or was killed.
+
+    `longer_than`: only where more bytes than these are missing in it.
+    """
     with suppress(FileNotFoundError):
-        return sidecar_path(path, "-wal").stat().st_size > 0
+        return sidecar_path(path, "-wal").stat().st_size > longer_than
     return False
 
 

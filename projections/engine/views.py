@@ -169,8 +169,7 @@ class Views(ReadableViews):
         if writer is None or read_position(db) != self._left_at:
             writer = FactWriter(db, load_unit(self._log, db, None))
         while True:
-            with transaction(db):
-                projected = project_batch(self._log, db, writer)
+            projected = self._file_batch(db, writer)
             if writer.rules_changed:
                 writer.unit = load_unit(self._log, db, None, read_position(db))
                 if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
@@ -182,6 +181,11 @@ class Views(ReadableViews):
         with transaction(db):
             recompute_views(db, writer.unit, now)
         self._writer, self._left_at = writer, read_position(db)
+
+    def _file_batch(self, db: sqlite3.Connection, writer: FactWriter) -> int:
+        """File the next batch; how many events it held."""
+        with transaction(db):
+            return project_batch(self._log, db, writer)
 
     def rebuild(self) -> None:
         """Build them again from the log: they were not as they had been left. A snapshot goes on with the new rows."""
@@ -286,11 +290,8 @@ class Views(ReadableViews):
         """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         try:
-            if (
-                not (self.is_kept and self.is_mended)
-                or self._is_proved(self._db)
-                or are_days_intact(self._db, first, last, volunteer)
-            ):
+            is_shared = self.is_kept and self.is_mended and not self._is_proved(self._db)
+            if not is_shared or are_days_intact(self._db, first, last, volunteer):
                 return
         except sqlite3.DatabaseError as error:
             if find_damage(error) is None:

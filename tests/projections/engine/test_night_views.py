@@ -1,0 +1,170 @@
+"""The night goes on from the file whose digest the log holds: any other is built anew, however little differs.
+
+Its digest is by pieces, and afterwards only what was written is read again: a night that lied to itself about what it
+wrote would build its file anew each time.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from projections.engine import night_views
+from projections.engine.file_pieces import PIECE, FilePieces
+from projections.engine.new_views import BuildProgress
+from projections.engine.night_views import NightViews
+from projections.engine.seal import sidecar_path
+from tests.support.office import Office
+from tests.support.people import ANN, BEN, local_second
+from tests.support.tampering import flip_bit
+
+FIRST = date(2026, 11, 2)
+
+
+class Nights:
+    """The nights of an office: each opens its file, goes on from the last digest, and leaves another."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office, self.file = office, folder / "night.db"
+        self.day = FIRST
+        self.digest: str | None = None
+        self.built: list[BuildProgress] = []
+
+    def pass_day(self) -> None:
+        """A day with taps passes."""
+        for who in (ANN, BEN):
+            self.office.tap(who, f"{self.day} 08:55")
+            self.office.tap(who, f"{self.day} 12:00")
+        self.day += timedelta(days=1)
+
+    def run(self, during: Callable[[Path], None] | None = None) -> bool:
+        """The night after a day; whether it built its file anew. `during` it something happens to the file."""
+        self.pass_day()
+        self.built.clear()
+        with NightViews(self.office.log, self.file, on_progress=self.built.append) as views:
+            views.prove(self.digest, local_second(f"{self.day} 04:00"))
+            if during:
+                during(self.file)
+            self.digest = views.compute_digest()
+        return bool(self.built)
+
+
+@pytest.fixture
+def nights(office: Office, tmp_path: Path) -> Nights:
+    """The file of the first night stands."""
+    nights = Nights(office, tmp_path)
+    assert nights.run()
+    return nights
+
+
+def test_what_was_written_is_read_again_and_nothing_else_has_changed(nights: Nights) -> None:
+    """The digest of a night is that of its whole file, also where several days come at once."""
+    for days in (0, 3, 0):
+        for _ in range(days):
+            nights.pass_day()
+        assert not nights.run()
+        assert nights.digest == FilePieces(nights.file).compute_digest()
+
+
+def test_a_wal_that_grows_long_is_written_back_between_two_batches(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it is forgotten."""
+    lengths: list[int] = []
+    for limit in (night_views.WAL_LIMIT, 0):
+        monkeypatch.setattr(night_views, "WAL_LIMIT", limit)
+        assert not nights.run(during=lambda file: lengths.append(sidecar_path(file, "-wal").stat().st_size))
+        assert nights.digest == FilePieces(nights.file).compute_digest()
+    assert lengths[1] < lengths[0]
+
+
+def test_a_copy_of_the_file_leaves_its_digest_right(nights: Nights, tmp_path: Path) -> None:
+    """What was written back for the copy is read again all the same."""
+    with NightViews(nights.office.log, nights.file) as views:
+        nights.pass_day()
+        views.prove(nights.digest, local_second(f"{nights.day} 04:00"))
+        views.copy_to(tmp_path / "copy")
+        assert views.compute_digest() == FilePieces(tmp_path / "copy").compute_digest()
+
+
+# --- A file that was changed between two nights ---
+
+
+def _flip(place: float) -> Callable[[Path], None]:
+    return lambda file: flip_bit(file, min(int(file.stat().st_size * place), file.stat().st_size - 1), 3)
+
+
+def _cut(length: int) -> Callable[[Path], None]:
+    return lambda file: _write(file, file.read_bytes()[:-length])
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+
+
+def _reverse_pieces(file: Path) -> None:
+    data = file.read_bytes()
+    _write(file, b"".join(data[begin : begin + PIECE] for begin in reversed(range(0, len(data), PIECE))))
+
+
+def _edit_row(file: Path) -> None:
+    size = file.stat().st_size
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("UPDATE visits SET credited = credited + 60").rowcount
+        db.commit()
+    assert file.stat().st_size == size
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "the first bits": _flip(0),
+    "a bit in the middle": _flip(0.5),
+    "the last bits": _flip(1),
+    "a byte short": _cut(1),
+    "a piece short": _cut(PIECE),
+    "a piece more": lambda file: _write(file, file.read_bytes() + bytes(PIECE)),
+    "its pieces in another order": _reverse_pieces,
+    "a row edited": _edit_row,
+    "an older copy put back": lambda file: shutil.copyfile(file.with_name("older"), file),
+    "another file of the same size": lambda file: _write(file, bytes(file.stat().st_size)),
+    "no file": Path.unlink,
+}
+
+
+def test_a_changed_file_is_built_anew(nights: Nights) -> None:
+    """Each night goes on from the file of the one before, but where something was done to it."""
+    shutil.copyfile(nights.file, nights.file.with_name("older"))
+    assert not nights.run()
+    for name, change in CHANGES.items():
+        change(nights.file)
+        assert nights.run(), name
+    assert not nights.run()
+
+
+def test_no_flipped_bit_is_gone_on_from(nights: Nights) -> None:
+    chance = Random(20261128)  # noqa: S311 - replayable
+    whole = nights.file.read_bytes()
+    for _ in range(60):
+        place = chance.randrange(len(whole))
+        flip_bit(nights.file, place, chance.randrange(8))
+        assert FilePieces(nights.file).compute_digest() != nights.digest
+        nights.file.write_bytes(whole)
+
+
+def test_what_another_changes_during_a_night_does_not_become_right_by_it(nights: Nights) -> None:
+    """A piece that the night did not write keeps the digest that it was proved with."""
+    unwritten = len(nights.file.read_bytes()) // 2 // PIECE * PIECE
+    with nights.file.open("rb") as file:
+        file.seek(unwritten)
+        before = file.read(PIECE)
+    assert not nights.run()
+    with nights.file.open("rb") as file:
+        file.seek(unwritten)
+        assert file.read(PIECE) == before, "else this test says nothing"
+    assert not nights.run(during=lambda file: flip_bit(file, unwritten + 5_000, 3))
+    assert nights.digest != FilePieces(nights.file).compute_digest()
+    assert nights.run()
