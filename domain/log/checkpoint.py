@@ -10,14 +10,14 @@ checkpoint with the proof that it extends an older one), and tlog-proof (an even
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import Head
 from domain.log.merkle import is_extended, is_included
-from domain.log.signed_note import SignedNote, parse_note
+from domain.log.signed_note import COSIGNATURE, NoteKey, SignedNote, parse_note
 
 PREFIX = "kiosk/"
 LARGEST = 2**63 - 1
@@ -74,6 +74,11 @@ class ProvedHead(NamedTuple):
     def checkpoint(self) -> Checkpoint:
         """What the note says. Raises: ValueError."""
         return parse_checkpoint(self.note.text)
+
+    def is_signed_by(self, keys: Iterable[NoteKey]) -> bool:
+        """Whether one of the keys signed it that may: a key of this log, or one of a witness, but of no other log."""
+        name = self.checkpoint.name
+        return any(key.name == name or key.algorithm == COSIGNATURE for key in keys if key.has_signed(self.note))
 
     def format(self) -> str:
         """As a witness takes it."""

@@ -147,6 +147,10 @@ class CannotWrite(LogError):
     reason: str
 
 
+class CannotWriteKey(CannotWrite):
+    """The file of a new key cannot be written."""
+
+
 class DiskFull(CannotWrite):
     """The disk has no room."""
 

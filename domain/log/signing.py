@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from domain.log.chain import Head
-from domain.log.errors import CannotReadKey, CannotWrite, NotASigningKey, NotPrivate
+from domain.log.errors import CannotReadKey, CannotWriteKey, NotASigningKey, NotPrivate
 from domain.log.writer_lock import write_new_file
 
 PUBLIC_KEY_SIZE, SIGNATURE_SIZE = 32, 64
@@ -50,13 +50,13 @@ class SigningKey:
 
     @classmethod
     def create(cls, file: Path) -> "SigningKey":
-        """A new key in a new file, its owner's alone, on the disk when this returns. Raises: CannotWrite."""
+        """A new key in a new file, its owner's alone, on the disk when this returns. Raises: CannotWriteKey."""
         key = Ed25519PrivateKey.generate()
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         try:
             write_new_file(file, text)
         except OSError as refused:
-            raise CannotWrite(file, refused.strerror or str(refused)) from refused
+            raise CannotWriteKey(file, refused.strerror or str(refused)) from refused
         return cls(key)
 
     @classmethod

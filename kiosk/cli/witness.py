@@ -7,13 +7,14 @@ import click
 
 from domain.clock import MachineClock
 from domain.log.errors import LogError
+from domain.log.signed_note import ED25519, NoteKey
 from kiosk.backups.heads.head_notes import read_keys
 from kiosk.backups.heads.witness import Witness
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import hold_lock_file
-from kiosk.words.heads import WitnessHelp, WitnessText
+from kiosk.words.heads import SignedHeadText, WitnessHelp, WitnessText
 from kiosk.words.log_errors import explain_log_error
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -45,7 +46,7 @@ class WitnessName(click.ParamType):
 @click.option("--name", type=WitnessName(), default="witness", metavar="NAME", help=WitnessHelp.OPTION_NAME.fill())
 def witness(places: tuple[Path, ...], folder: Path, keys: Path | None, name: str) -> int:
     """Co-sign what may be, print how far each log is co-signed, and what is wrong. Status 1 where something is."""
-    trusted = read_keys(keys) if keys else []
+    trusted = _read_keys_of_logs(keys) if keys else []
     try:
         opened = Witness(folder, name)
         with hold_lock_file(folder / LOCK, WitnessText.RUNNING.fill(path=folder)):
@@ -60,3 +61,11 @@ def witness(places: tuple[Path, ...], folder: Path, keys: Path | None, name: str
     for complaint in complaints:
         click.echo(f"kiosk: {complaint}", err=True)
     return EXIT_NO if complaints else 0
+
+
+def _read_keys_of_logs(path: Path) -> list[NoteKey]:
+    """Those of witnesses are none. Raises: UserError, also where there is no other."""
+    keys = [key for key in read_keys(path) if key.algorithm == ED25519]
+    if not keys:
+        raise UserError(SignedHeadText.NOT_A_KEY.fill(path=path))
+    return keys

@@ -97,6 +97,7 @@ class WitnessText(Sentence):
         "{path} is missing, and this witness has co-signed before: bring it back from a copy, or begin a witness of "
         "another name in a new folder, and make its key known"
     )
+    NOT_ITS_FOLDER = "{path} is a home, or holds heads of a log: give the witness a folder of its own"
     RUNNING = "another `kiosk witness` works in {path}: wait for it"
     CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
     UNKNOWN_LOG = (

@@ -63,6 +63,7 @@ TEXTS = {
         "KEY_LOST": (
             "找不到 {path}，但這個見證者連署過：請從副本拿回來，或在新資料夾另立名稱不同的見證者，並公布它的金鑰"
         ),
+        "NOT_ITS_FOLDER": "{path} 是服務單位的資料夾，或存放紀錄的驗證碼：請給見證者另一個專用的資料夾",
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
         "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",
         "UNKNOWN_LOG": (

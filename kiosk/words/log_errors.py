@@ -83,6 +83,7 @@ class LogErrorSentence(Sentence):
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
     CANNOT_READ = "cannot read the event log {place} ({reason}): verify it, or restore a backup"
     CANNOT_READ_KEY = "cannot read the signing key {place} ({reason}): check the file and its owner"
+    CANNOT_WRITE_KEY = "cannot write the new signing key {place} ({reason}): make room, or see who owns the folder"
     NOT_A_SIGNING_KEY = (
         "{place} is not the private key, Ed25519, that signs heads: bring it back from a copy; a new key must be made "
         "known to all who check signatures"

@@ -58,6 +58,7 @@ TEXTS = {
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
         "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
         "CANNOT_READ_KEY": "無法讀取簽署用的金鑰 {place}（{reason}）：請檢查檔案與擁有者",
+        "CANNOT_WRITE_KEY": "無法寫入簽署用的新金鑰 {place}（{reason}）：請清出空間，或檢查資料夾的擁有者",
         "NOT_A_SIGNING_KEY": (
             "{place} 不是簽署驗證碼用的私密金鑰（Ed25519）：請從副本拿回來；換新金鑰要通知所有核對簽章的人"
         ),

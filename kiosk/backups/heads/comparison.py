@@ -60,7 +60,7 @@ def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | Non
 def find_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path) -> str | None:
     """Which of the heads is no note that a key of the file signed, and was therefore changed; None where all are."""
     for kept in heads:
-        if not (kept.proved and any(key.has_signed(kept.proved.note) for key in keys)):
+        if not (kept.proved and kept.proved.is_signed_by(keys)):
             return SignedHeadText.NOT_SIGNED_BY.fill(source=kept.source, path=path)
     return None
 

@@ -103,7 +103,7 @@ def _keep_frontier(home: Home, frontier: Frontier) -> None:
 def load_key(home: Home) -> SigningKey:
     """The key of the heads: of the service that runs, of the settings, or of the home, where it is made once.
 
-    Raises: CannotReadKey, NotPrivate, CannotWrite.
+    Raises: CannotReadKey, NotPrivate, CannotWriteKey.
     """
     given = Path(os.environ.get(CREDENTIALS, "")) / KEY_FILE
     if os.environ.get(CREDENTIALS) and given.exists():

@@ -26,6 +26,7 @@ from kiosk.backups.heads.head_notes import (
 )
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import PRIVATE_FOLDER, write_atomically
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.heads import WitnessText
 
 KEY_FILE, TRUSTED_FILE = "witness.key", "trusted.txt"
@@ -37,6 +38,7 @@ class Witness:
     def __init__(self, folder: Path, name: str) -> None:
         """Made where it is not there. Raises: UserError, LogError, OSError."""
         self.name = name
+        _demand_own_folder(folder)
         self._heads, self._trusted = folder / HEADS_FOLDER, folder / TRUSTED_FILE
         self._heads.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         key = folder / KEY_FILE
@@ -47,7 +49,7 @@ class Witness:
         add_key(folder, self.public)
 
     def trust(self, keys: Iterable[NoteKey]) -> None:
-        """Believe from now on what these keys sign. Raises: OSError, UserError."""
+        """Believe from now on what these keys of logs sign. Raises: OSError, UserError."""
         for key in keys:
             add_key(self._trusted.parent, key, file=TRUSTED_FILE)
 
@@ -118,10 +120,11 @@ class Witness:
 
     def _find_complaint(self, file: Path, proved: ProvedHead, last: Checkpoint | None) -> str | None:
         """Why a head speaks against its log, or of none that is trusted; None where it does not."""
-        checkpoint, trusted = proved.checkpoint, self._read_trusted()
-        if checkpoint.name not in {key.name for key in trusted}:
+        checkpoint = proved.checkpoint
+        keys = [key for key in self._read_trusted() if key.name == checkpoint.name]
+        if not keys:
             return WitnessText.UNKNOWN_LOG.fill(path=file, name=checkpoint.name)
-        if not any(key.has_signed(proved.note) for key in trusted):
+        if not proved.is_signed_by(keys):
             return WitnessText.NOT_SIGNED.fill(path=file)
         if last and last.head.position == proved.old and not proved.extends(last):
             return WitnessText.ANOTHER_WAY.fill(path=file, position=last.head.position)
@@ -149,6 +152,13 @@ class Witness:
                     add_key(beside, self.public)
             except OSError as refused:
                 yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
+
+
+def _demand_own_folder(folder: Path) -> None:
+    """Keep its key, and what it trusts, out of a home and out of a folder with heads of a log. Raises: UserError."""
+    others = list_note_files(folder) if folder.is_dir() else []
+    if (folder / SETTINGS_FILE).exists() or any(file.name != TRUSTED_FILE for file in others):
+        raise UserError(WitnessText.NOT_ITS_FOLDER.fill(path=folder))
 
 
 def _list_files(places: Iterable[Path]) -> Iterator[Path]:

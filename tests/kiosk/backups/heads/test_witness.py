@@ -4,15 +4,18 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from domain.clock import MachineClock
-from domain.log.checkpoint import parse_proved_head
+from domain.log.checkpoint import name_log, parse_proved_head
+from domain.log.errors import CannotWriteKey
 from domain.log.signed_note import NoteKey, cosign_text, parse_key, sign_text
 from domain.log.signing import SigningKey
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.home import Home
+from kiosk.words.log_errors import explain_log_error
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded
@@ -181,6 +184,19 @@ def test_a_head_that_nobody_signed_or_a_stranger_is_passed_over_and_said(office:
     assert office.read_position() == 8
 
 
+def test_the_key_of_another_log_that_is_trusted_too_signs_for_its_own_log_alone(office: Office) -> None:
+    """Else one office could have a head co-signed as that of another."""
+    good = parse_proved_head(office.sign("2026-11-19T12:01").read_text())
+    key, name = SigningKey.create(office.folder / "k"), name_log(uuid4())
+    (office.folder / "keys.txt").write_text(NoteKey(name, key.public).format())
+    signed = good.note._replace(lines=[sign_text(key, name, good.note.text)])
+    office.list_heads()[-1].write_text(good._replace(note=signed).format())
+    ended = office.look("--trust", office.folder / "keys.txt")
+    assert (ended.status, ended.err.count("not signed by a key"), office.read_position()) == (1, 1, 7)
+    by_it = ("--signed-by", office.folder / "keys.txt", "--home", office.home)
+    assert run_kiosk("verify", "--heads", office.list_heads()[-1], *by_it).status == 1
+
+
 # --- A witness that lies, and one that was restored ---
 
 
@@ -237,6 +253,9 @@ def test_what_a_witness_cannot_use_is_said(office: Office, tmp_path: Path) -> No
     ):
         ended = office.look(*words)
         assert (ended.status, why in ended.err, "Traceback" in ended.err) == (status, True, False), ended
+    with pytest.raises(CannotWriteKey) as refused:
+        SigningKey.create(tmp_path / "nowhere" / "witness.key")
+    assert "event log" not in explain_log_error(refused.value)
     (office.annex / "witness.key").chmod(0o644)
     ended = office.look()
     assert (ended.status, "chmod 600" in ended.err) == (1, True)
@@ -253,6 +272,17 @@ def test_a_witness_whose_key_is_lost_or_damaged_makes_no_other_one(office: Offic
     assert (lost.status, f"{key} is missing" in lost.err, key.exists()) == (1, True, False)
 
 
+def test_the_folder_of_a_witness_is_its_own(office: Office) -> None:
+    """Its key would stand where everybody reads, and its public one among those of the log."""
+    before = sorted(office.share.rglob("*"))
+    for folder in ("share", "home"):
+        ended = office.look(folder=folder)
+        assert (ended.status, "a folder of its own" in ended.err) == (2, True)
+    assert sorted(office.share.rglob("*")) == before
+
+
 def test_a_key_of_a_witness_is_no_key_of_a_log(office: Office) -> None:
+    ended = office.look("--trust", office.annex / "keys.txt")
+    assert (ended.status, "holds no key" in ended.err) == (2, True)
     key = parse_key((office.annex / "keys.txt").read_text())
     assert NoteKey(key.name, key.public) != key
