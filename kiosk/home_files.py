@@ -132,12 +132,13 @@ def write_atomically(
     in place, and refuses it by raising.
     """
     draft = draft or path.with_name(f".{path.name}")
-    with os.fdopen(open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
-        file.write(content)
-        os.fchmod(file.fileno(), mode)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            os.fchmod(descriptor, mode)
+            file.flush()
+            os.fsync(descriptor)
         if check:
             check(draft)
     except BaseException:

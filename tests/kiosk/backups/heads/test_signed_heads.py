@@ -128,6 +128,16 @@ def test_a_folder_that_is_away_gets_what_it_missed_later(site: Site, tmp_path: P
     ]
 
 
+def test_what_a_killed_night_was_about_to_write_is_no_head(site: Site) -> None:
+    """Else each later look at the folder stops there, and it is copied to every other one."""
+    heads = site.home / "heads"
+    (heads / ".1f0c2d3e-000000000403.txt").write_text("old 380\n")
+    assert site.run("verify", "--heads", heads).status == 0
+    (site.usb / site.list_heads(site.usb)[0].name).unlink()
+    assert site.run("reconcile").err == ""
+    assert not [*site.usb.glob(".*")]
+
+
 def test_a_key_that_is_open_to_others_or_gone_is_said_and_the_days_are_settled(site: Site) -> None:
     (site.home / "head.key").chmod(0o644)
     ended = next_night(site)
