@@ -61,7 +61,7 @@ def foresee_policy(home: Home, adoption: Adoption, read: ReadViews | None = None
         if under is not None:
             return _compare(_Side(home, before), _Side(home, under))
     command = {"do": "adopt_policy", "effective_from": adoption.effective_from.isoformat(), **adoption.changes}
-    return foresee_commands(home, [command], read)  # it moves the end of the service day: all is filed anew
+    return foresee_commands(home, [command], read)  # other days belong together, or have another end: all is filed anew
 
 
 def foresee_correction(

@@ -14,6 +14,7 @@ from domain.log.event_log import EventLog
 from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.as_of import FIRST_DAY, LAST_DAY, OverlaidViews
+from projections.engine.build import fingerprint_policies
 from projections.engine.fact_history import show_facts
 from projections.engine.loading import load_unit
 from projections.engine.past_overlay import (
@@ -80,13 +81,13 @@ class HypotheticalViews(OverlaidViews):
 
 @contextmanager
 def views_under(log: EventLog, before: HeldViews, adoption: Adoption) -> Generator[HypotheticalViews | None]:
-    """What the views would say under one more policy; None where facts are filed by it."""
+    """What the views would say under one more policy; None where facts would be filed by it."""
     db = before.over
     position, recorded, now = _read_state(db)
     show_facts(db, position)
     unit = load_unit(log, db, None, position)
     changed = replace(unit, policies=unit.policies.with_adoption(adoption))
-    if changed.policies.day_ends != unit.policies.day_ends:
+    if not _are_filed_alike(db, unit, changed):
         yield None
         return
     split = Split(position, recorded, *find_days(db, position))
@@ -96,6 +97,25 @@ def views_under(log: EventLog, before: HeldViews, adoption: Adoption) -> Generat
     show_results(db, split.reach)
     with closing(HypotheticalViews(log, before, changed)) as under:
         yield under
+
+
+def _are_filed_alike(db: sqlite3.Connection, unit: UnitInForce, changed: UnitInForce) -> bool:
+    """Whether under other rules the same days belong together: else facts lie too near to where their day turns."""
+    days, policies = unit.days, changed.policies
+    if policies.day_ends != unit.policies.day_ends:
+        return False
+    if fingerprint_policies(policies) == fingerprint_policies(unit.policies):
+        return True
+    last = db.execute(_LAST_BEGINNINGS)
+    return all(days.end(day) - at >= policies.longest_debounce for day, at in last) and all(
+        starts - policies.longest_early_window >= days.start(day) for day, starts in db.execute(_FIRST_DUTIES)
+    )
+
+
+_LAST_BEGINNINGS = """
+SELECT day, max(at) FROM taps GROUP BY day UNION ALL SELECT day, max(check_in) FROM corrections GROUP BY day
+"""
+_FIRST_DUTIES = "SELECT day, min(starts) FROM roster GROUP BY day"
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def _read_text(path: Path) -> str:
 def list_note_files(folder: Path) -> list[Path]:
     """The files of a folder that hold heads, in the order of their names. Raises: OSError.
 
-    None with a dot before its name: it is what a killed program was about to write, or what another system keeps beside.
+    None with a dot before its name: a killed program was about to write it, or another system keeps it beside.
     """
     found = (file for file in folder.iterdir() if file.suffix == SUFFIX and file.name != KEYS_FILE)
     return sorted(file for file in found if not file.name.startswith("."))

@@ -72,3 +72,22 @@ def test_a_policy_that_moves_the_end_of_the_day_cannot_be_foreseen(lived: Office
     adoption = Adoption(date(2026, 11, 1), {"day_ends_at": "05:00:00"})
     with hold_views(lived.log, lived.current_views()) as held, views_under(lived.log, held, adoption) as under:
         assert under is None
+
+
+@pytest.mark.parametrize(
+    ("tap", "changes", "is_foreseen"),
+    [
+        ("03:00:00", {"debounce_seconds": 3_600}, True),
+        ("03:00:01", {"debounce_seconds": 3_600}, False),
+        ("12:00:00", {"checkin_window_before_start_min": 5 * 60}, True),
+        ("12:00:00", {"checkin_window_before_start_min": 5 * 60 + 1}, False),
+    ],
+)
+def test_a_policy_that_reaches_over_the_turn_of_a_day_cannot_be_foreseen(
+    lived: Office, tap: str, changes: dict[str, Any], *, is_foreseen: bool
+) -> None:
+    """By it days belong together that are evaluated apart: of the taps before 04:00, or of the duties at nine."""
+    lived.tap(BEN, f"2026-11-19 {tap}")
+    adoption = Adoption(date(2026, 11, 1), changes)
+    with hold_views(lived.log, lived.current_views()) as held, views_under(lived.log, held, adoption) as under:
+        assert (under is not None) == is_foreseen
