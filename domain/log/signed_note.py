@@ -57,6 +57,11 @@ class SignedNote(NamedTuple):
         """The same note with one line more."""
         return self._replace(lines=(*self.lines, line))
 
+    def as_of(self, at: datetime) -> "SignedNote":
+        """Without the lines that second machines added after an instant, as they say themselves."""
+        latest = int(at.timestamp())
+        return self._replace(lines=tuple(one for one in self.lines if _split_instant(one.signature)[0] <= latest))
+
 
 def parse_note(written: str) -> SignedNote:
     """A note from its file. Raises: ValueError."""

@@ -85,7 +85,7 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
         "policies.csv": _write_csv(policies, ()),
         EVENTS_FILE: proved.events,
         PROOFS_FILE: proved.proofs,
-        **_find_signed_head(home, proved, first),
+        **_find_signed_head(home, proved, first, source.log.as_of),
         VERIFIER: Path(__file__).with_name(VERIFIER).read_bytes(),
     }
     events = max(0, last - first + 1)
@@ -99,6 +99,7 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
 # --- What people read ---
 
 
+@use_language("en")  # whoever makes it: the same bytes
 def _write_statements(statements: Statements, days: DayFilter) -> Files:
     hours = statements.list_hours(days, HOURS_BY)
     return {
@@ -111,6 +112,7 @@ def _write_statements(statements: Statements, days: DayFilter) -> Files:
     }
 
 
+@use_language("en")
 def _write_csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     text = io.StringIO(newline="")
     write_csv(text, rows, columns)
@@ -165,16 +167,20 @@ def _write_parameters(policy: Policy) -> Row:
 # --- What proves it ---
 
 
-def _find_signed_head(home: Home, proved: ProvedEvents, first: int) -> Files:
-    """The last signed head among the events, with what witnesses added, and the keys that signed."""
+def _find_signed_head(home: Home, proved: ProvedEvents, first: int, as_of: datetime) -> Files:
+    """The last head among the events that was signed by then, with what witnesses had added, and the keys that signed.
+
+    A head that is not that of the last event was signed before the next one was recorded.
+    """
     own, *elsewhere = list_heads_folders(home.path, home.settings)
     name, end = proved.checkpoint.log_id, proved.checkpoint.head.position
     folders = (own, *(beside for folder in (own, *elsewhere) for beside in list_witness_folders(folder)))
     found = [
-        head
+        head._replace(note=head.note.as_of(as_of))
         for folder in folders
-        for _, head in list_heads_of(folder, {name})
+        for file, head in list_heads_of(folder, {name})
         if first <= head.checkpoint.head.position <= end and not home.log.find_objection(head.checkpoint.head)
+        if head.checkpoint.head.position < end or file.stat().st_mtime < second(as_of) + 1
     ]
     if not found:
         return {}

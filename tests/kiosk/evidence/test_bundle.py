@@ -4,84 +4,18 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import venv
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.evidence import verify_bundle
 from kiosk.home import Home
 from tests.kiosk.conftest import read_head
-from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
-
-CARD, BENS_CARD = "04000000000001", "04000000000002"
-THEN = "2026-11-22T09:00"
-OPENED = {**ANNS_UNIT_LINES[0], "at": "2026-11-18T08:00"}
-LINES = (
-    line("adopt_policy", "2026-11-02T08:00", by="lin", effective_from="2026-11-10", require_training=False),
-    line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02"),
-    line("issue_card", "2024-01-02T08:05", volunteer="V002", card=BENS_CARD),
-    line("tap", "2026-11-19T08:58", card=CARD),
-    line("tap", "2026-11-19T09:10", card=BENS_CARD),
-    line("tap", "2026-11-19T12:01", card=CARD),
-    line("tap", "2026-11-20T08:58", card=CARD),
-    line("close_visit", "2026-11-20T10:00", by="lin", volunteer="V002", check_in="2026-11-19T09:10",
-         check_out="2026-11-19T11:00", reason="the guard saw Ben leave at eleven"),
-    line("end_agreement", "2026-11-21T08:00", volunteer="V002", on="2026-11-20", reason="moves away"),
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two days, a correction, a night with its signed head, and what came behind."""
-    folder = tmp_path_factory.mktemp("evidence")
-    home = folder / "home"
-    Home.make(home, simulation=True).close()
-    assert (
-        run_kiosk("apply", write_batch(folder / "a.jsonl", OPENED, *ANNS_UNIT_LINES[1:], *LINES), "--home", home).status
-        == 0
-    )
-    assert run_kiosk("reconcile", "--home", home).status == 0
-    batch = write_batch(folder / "b.jsonl", line("tap", "2026-11-22T08:58", card=CARD))
-    assert run_kiosk("apply", batch, "--home", home).status == 0
-    return home
-
-
-def make(home: Path, file: Path, *options: str, days: tuple[str, str] = ("2026-11-19", "2026-11-20")) -> ProgramResult:
-    since, until = days
-    return run_kiosk("bundle", "--from", since, "--to", until, "--output", file, *options, "--home", home)
-
-
-@pytest.fixture(scope="module")
-def archive(home: Path) -> Path:
-    file = home.with_name("evidence.zip")
-    assert make(home, file, "--as-of", THEN).status == 0
-    return file
-
-
-@pytest.fixture
-def folder(archive: Path, tmp_path: Path) -> Path:
-    """The bundle as an outsider has unpacked it."""
-    with ZipFile(archive) as opened:
-        opened.extractall(tmp_path / "bundle")
-    return tmp_path / "bundle"
-
-
-def check(folder: Path, *words: str | Path) -> tuple[int, str]:
-    return run_verifier(lambda: verify_bundle.main([str(folder), *map(str, words)]))
-
-
-def run_verifier(run: Callable[[], int]) -> tuple[int, str]:
-    import contextlib  # noqa: PLC0415 - for this alone
-    import io  # noqa: PLC0415
-
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = run()
-    return status, said.getvalue()
+from tests.kiosk.evidence.conftest import THEN, check, make
+from tests.support.kiosk_program import run_kiosk
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-TW.md"])
@@ -126,6 +60,22 @@ def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(home: Path, 
     assert as_of
     assert make(home, tmp_path / "third.zip", "--as-of", as_of[1]).status == 0
     assert (tmp_path / "third.zip").read_bytes() == archive.read_bytes()
+
+
+def test_whoever_makes_it_and_whenever_the_bytes_are_the_same(
+    home: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In another language, and when a witness has co-signed, and the last event been signed, since."""
+    shutil.copytree(home, tmp_path / "home")
+    heads = tmp_path / "home" / "heads"
+    witness = ("--state", tmp_path / "annex", "--trust", heads / "keys.txt")
+    assert run_kiosk("witness", *witness, heads).status == 0
+    with Home.open(tmp_path / "home") as opened:
+        sign_head(opened)
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    said = make(tmp_path / "home", tmp_path / "again.zip", "--as-of", THEN)
+    assert "查驗碼" in said.err
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
 
 
 def test_what_is_in_it(folder: Path) -> None:
@@ -216,40 +166,6 @@ def test_what_is_missing_or_was_added_is_named(folder: Path) -> None:
     assert check(folder / "README.md")[0] == 2
 
 
-def test_a_damaged_zip_file_is_refused_with_a_sentence(archive: Path, tmp_path: Path) -> None:
-    """One bit in every fortieth of it; what fits all the same is a date or a right that the ZIP file notes."""
-    whole, file = archive.read_bytes(), tmp_path / "came.zip"
-    for at in range(0, len(whole), len(whole) // 40):
-        file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
-        status, said = check(file)
-        assert (status, said.startswith("cannot be read: ")) == (2, True) or "fits  code " in said, (at, said)
-    file.write_bytes(whole[: len(whole) // 2])
-    assert check(file)[0] == 2
-
-
-def test_a_zip_file_in_which_a_name_stands_twice_is_refused_for_programs_may_show_either(
-    archive: Path, tmp_path: Path
-) -> None:
-    with ZipFile(archive) as opened, ZipFile(tmp_path / "twice.zip", "w") as twice:
-        twice.writestr("hours.csv", "volunteer,month,category,minutes,duties\r\nV001,2026-11,,9999,1\r\n")
-        for name in opened.namelist():
-            if name == "hours.csv":
-                with pytest.warns(UserWarning, match="Duplicate name"):
-                    twice.writestr(name, opened.read(name))
-            else:
-                twice.writestr(name, opened.read(name))
-    status, said = check(tmp_path / "twice.zip")
-    assert (status, "a name stands in it twice" in said) == (2, True), said
-
-
-def test_a_console_that_lacks_a_character_shows_its_number(folder: Path) -> None:
-    (folder / "附件.csv").write_text("1")
-    command, environment = [sys.executable, "verify_bundle.py"], {"PYTHONIOENCODING": "ascii"}
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (1, "")
-    assert "WRONG  \\u9644\\u4ef6.csv is no file of the bundle" in ended.stdout
-
-
 def test_an_erased_person_is_a_pseudonym_and_the_bundle_still_fits(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "home")
     assert run_kiosk("erase", "V002", "--basis", "request", "--yes", "--home", tmp_path / "home").status == 0
@@ -277,16 +193,3 @@ def test_a_period_without_events_and_what_is_asked_wrongly(home: Path, tmp_path:
     ):
         ended = run_kiosk("bundle", *words, "--output", file, "--home", home)
         assert (ended.status, why in ended.err, file.exists()) == (2, True, False), ended
-
-
-def test_the_signature_is_that_of_the_published_test_vector() -> None:
-    """RFC 8032, 7.1, test 2."""
-    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
-    signature = bytes.fromhex(
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
-    )
-    assert verify_bundle.is_signed(public, b"\x72", signature)
-    assert not verify_bundle.is_signed(public, b"\x73", signature)
-    assert not verify_bundle.is_signed(public, b"\x72", signature[:-1] + b"\x01")
-    assert not verify_bundle.is_signed(bytes([255]) * 32, b"\x72", signature)

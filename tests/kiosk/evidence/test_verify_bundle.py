@@ -1,0 +1,58 @@
+"""The verifier of a bundle, handled clumsily: damaged files, old versions of Python, streams that are closed."""
+
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from kiosk.evidence import verify_bundle
+from tests.kiosk.evidence.conftest import check
+
+
+def test_a_damaged_zip_file_is_refused_with_a_sentence(archive: Path, tmp_path: Path) -> None:
+    """One bit in every fortieth of it; what fits all the same is a date or a right that the ZIP file notes."""
+    whole, file = archive.read_bytes(), tmp_path / "came.zip"
+    for at in range(0, len(whole), len(whole) // 40):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        status, said = check(file)
+        assert (status, said.startswith("cannot be read: ")) == (2, True) or "fits  code " in said, (at, said)
+    file.write_bytes(whole[: len(whole) // 2])
+    assert check(file)[0] == 2
+
+
+def test_a_zip_file_in_which_a_name_stands_twice_is_refused_for_programs_may_show_either(
+    archive: Path, tmp_path: Path
+) -> None:
+    with ZipFile(archive) as opened, ZipFile(tmp_path / "twice.zip", "w") as twice:
+        twice.writestr("hours.csv", "volunteer,month,category,minutes,duties\r\nV001,2026-11,,9999,1\r\n")
+        for name in opened.namelist():
+            if name == "hours.csv":
+                with pytest.warns(UserWarning, match="Duplicate name"):
+                    twice.writestr(name, opened.read(name))
+            else:
+                twice.writestr(name, opened.read(name))
+    status, said = check(tmp_path / "twice.zip")
+    assert (status, "a name stands in it twice" in said) == (2, True), said
+
+
+def test_a_console_that_lacks_a_character_shows_its_number(folder: Path) -> None:
+    (folder / "附件.csv").write_text("1")
+    command, environment = [sys.executable, "verify_bundle.py"], {"PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "WRONG  \\u9644\\u4ef6.csv is no file of the bundle" in ended.stdout
+
+
+def test_the_signature_is_that_of_the_published_test_vector() -> None:
+    """RFC 8032, 7.1, test 2."""
+    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert verify_bundle.is_signed(public, b"\x72", signature)
+    assert not verify_bundle.is_signed(public, b"\x73", signature)
+    assert not verify_bundle.is_signed(public, b"\x72", signature[:-1] + b"\x01")
+    assert not verify_bundle.is_signed(bytes([255]) * 32, b"\x72", signature)
