@@ -1,12 +1,15 @@
-"""Verify the hash chain of a log, with nothing of the program that wrote it: `python3 verify_log.py log.db [HEAD ...]`.
+"""Verify the hash chain of a log, with Python 3.7 or newer alone: `python3 verify_log.py log.db [HEAD ...]`.
 
 Written from log-format.md alone. A head, `403:05133f95…` or a file with a checkpoint, is what was kept elsewhere: the
 log must have that event, and that tree. Who signed a checkpoint it does not check: OpenSSL can.
 Prints the head that the events add up to. Status 0: all fits; 1: something does not; 2: the file cannot be read.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
+import os
 import sqlite3
 import struct
 import sys
@@ -107,7 +110,7 @@ def parse_head(text: str) -> Head:
         if note.startswith("old "):
             note = note.partition("\n\n")[2]
         name, size, root, chain, *_ = note.split("\n")
-        decoded = [base64.b64decode(value, validate=True) for value in (root, chain.removeprefix("chain "))]
+        decoded = [base64.b64decode(value, validate=True) for value in (root, chain.partition("chain ")[2])]
         return Head(int(size), decoded[1], name, decoded[0])
     except OSError as refused:
         raise ValueError(f"{text}: it cannot be read: {refused.strerror}") from refused
@@ -118,7 +121,7 @@ def parse_head(text: str) -> Head:
 def check_heads(heads: Sequence[Head], names: Sequence[str], chains: Sequence[bytes], leaves: Sequence[bytes]) -> None:
     """Compare the heads that were kept. `chains` holds one before the first event. Raises: Fault."""
     for position, chain, name, root in sorted(heads):
-        if name and name.removeprefix("kiosk/") not in names:
+        if name and name.partition("kiosk/")[2] not in names:
             raise Fault(f"the head of {name} is one of another log")
         if position >= len(chains) or chains[position] != chain:
             raise Fault(f"it does not extend the head {position}:{chain.hex()}; it ends at {len(leaves)}")
@@ -161,7 +164,11 @@ def main(arguments: Sequence[str]) -> int:
     except sqlite3.Error as unreadable:
         print(f"{path}: it cannot be read: {unreadable}", file=sys.stderr)
         return 2
-    print(f"{position}:{chain.hex()}")
+    try:
+        print(f"{position}:{chain.hex()}", flush=True)
+    except OSError as refused:
+        print(f"the answer cannot be written: {refused}", file=sys.stderr)
+        os._exit(2)  # Python would try once more at its end
     return 0
 
 

@@ -1,14 +1,16 @@
-"""Check a bundle of evidence, with nothing but Python 3: `python3 verify_bundle.py [BUNDLE] [--code CODE] [HEAD ...]`.
+"""Check a bundle of evidence, with Python 3.6 or newer: `python3 verify_bundle.py [BUNDLE] [--code CODE] [HEAD ...]`.
 
 BUNDLE is the ZIP file or the folder that was made of it, by default the folder of this file. CODE is the code that was
-handed over beside it. HEAD is what was kept elsewhere: 403:05133f95... or a file with a signed head.
+handed over beside it. HEAD is what was kept elsewhere: 403:05133f95..., 403:7K3M-Q2WX-9HTB or a file of a signed head.
 Status 0: all fits; 1: something does not, a line each; 2: it cannot be read. README.md says what is in it.
 """
 
 import argparse
 import base64
 import hashlib
+import io
 import json
+import os
 import re
 import struct
 import sys
@@ -25,9 +27,6 @@ class Unreadable(Exception):
     """There is no bundle, or a part of it has another form."""
 
 
-# --- The files ---
-
-
 def read_files(path):
     """Every file of a bundle by its name."""
     try:
@@ -42,11 +41,16 @@ def read_files(path):
         raise Unreadable(f"{path}: {refused}") from refused
 
 
-def compute_code(manifest):
-    """The code of a bundle: of its manifest, which has the digest of every other file."""
-    number = int.from_bytes(hashlib.sha256(manifest).digest(), "big")
+def compute_code(digest):
+    """The short code of a digest: of a bundle that of its manifest, which has the digest of every other file."""
+    number = int.from_bytes(digest, "big")
     code = "".join(ALPHABET[number // len(ALPHABET) ** at % len(ALPHABET)] for at in range(12))
     return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def clean_code(typed):
+    """The characters of a code, however it was typed."""
+    return re.sub(r"[\W_]", "", typed).upper()
 
 
 def check_files(files):
@@ -59,9 +63,6 @@ def check_files(files):
             yield f"{name} is no file of the bundle"
         elif hashlib.sha256(files[name]).hexdigest() != listed[name]:
             yield f"{name} was changed"
-
-
-# --- The events ---
 
 
 def sha256(*parts):
@@ -113,7 +114,7 @@ def is_included(number, leaf, size, root, proof):
 def parse_checkpoint(text):
     """Name, size, root and chain of a checkpoint."""
     name, size, root, chain = text.rstrip("\n").split("\n")
-    return name, int(size), base64.b64decode(root), base64.b64decode(chain.removeprefix("chain "))
+    return name, int(size), base64.b64decode(root), base64.b64decode(chain.partition("chain ")[2])
 
 
 class Events:
@@ -148,18 +149,15 @@ class Events:
             if not is_included(row["position"] - 1, compute_leaf(row), self.size, self.root, proof):
                 yield f"{PROOFS}: event {row['position']} is not proved"
 
-    def check_head(self, text, source):
+    def check_head(self, head, source):
         """Whether the log extends a head that was kept elsewhere, as far as the events can say."""
-        if found := re.fullmatch(r"(\d{1,19}):([0-9a-fA-F]{64})", text.strip()):
-            position, chain, root = int(found[1]), bytes.fromhex(found[2]), None
-        else:
-            name, position, root, chain = parse_checkpoint(split_note(text)[0])
-            if name != self.name:
-                yield f"{source}: it is a head of another log"
-                return
-        if position not in self.chains:
+        name, position, root, kept = head
+        chain = self.chains.get(position)
+        if name not in ("", self.name):
+            yield f"{source}: it is a head of another log"
+        elif chain is None:
             yield f"{source}: it stands at {position}, and the bundle speaks of {self.before} to {self.size}"
-        elif self.chains[position] != chain or (root and self.roots.get(position, root) != root):
+        elif kept not in (chain, clean_code(compute_code(chain))) or (root and self.roots.get(position, root) != root):
             yield f"{source}: the log of this bundle does not extend it"
 
 
@@ -171,21 +169,21 @@ D = -121665 * pow(121666, P - 2, P) % P
 SQRT_MINUS_1 = pow(2, (P - 1) // 4, P)
 
 
-def recover_x(y, sign):
-    """The first coordinate of a point on the curve; None where there is none."""
-    if y >= P:
-        return None
+def decode_point(encoded):
+    """A point from its 32 bytes, in extended coordinates; None where it is none."""
+    sign, y = divmod(int.from_bytes(encoded, "little"), 1 << 255)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
         x = x * SQRT_MINUS_1 % P
-    if (x * x - square) % P or (x == 0 and sign):
+    if y >= P or (x * x - square) % P or (x == 0 and sign):
         return None
-    return P - x if x & 1 != sign else x
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
 
 
 def add_points(one, other):
-    """The sum of two points, in extended coordinates."""
+    """The sum of two points."""
     x, y, z, t = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P, 0, 0
     t, z = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
     return (y - x) * (z - t) % P, (z + t) * (y + x) % P, (z - t) * (z + t) % P, (y - x) * (y + x) % P
@@ -201,16 +199,7 @@ def multiply(factor, point):
     return product
 
 
-def decode_point(encoded):
-    """A point from its 32 bytes; None where it is none."""
-    sign, y = divmod(int.from_bytes(encoded, "little"), 1 << 255)
-    x = recover_x(y, sign)
-    return None if x is None else (x, y, 1, x * y % P)
-
-
-BASE_Y = 4 * pow(5, P - 2, P) % P
-BASE_X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
-BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+BASE = decode_point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
 def is_signed(public, message, signature):
@@ -240,12 +229,9 @@ def check_signature(head, keys):
         for line in lines:
             signed = base64.b64decode(line.rpartition(" ")[2])
             is_of_key = line.startswith(f"\u2014 {name} ") and signed[:4].hex() == key_id and encoded[:1] == b"\x01"
-            if is_of_key and is_signed(encoded[1:], text.encode(), signed[4:]):
+            if is_of_key and text.startswith(f"{name}\n") and is_signed(encoded[1:], text.encode(), signed[4:]):
                 return
     yield f"{HEAD_FILE}: no key of {KEYS} signed it"
-
-
-# --- All of it ---
 
 
 def check(files, heads):
@@ -260,17 +246,24 @@ def check(files, heads):
         if HEAD_FILE in files:
             head = files[HEAD_FILE].decode()
             yield from check_signature(head, files[KEYS].decode())
-            yield from events.check_head(head, HEAD_FILE)
-        for text, source in heads:
-            yield from events.check_head(text, source)
+            yield from events.check_head(parse_checkpoint(split_note(head)[0]), HEAD_FILE)
+        for kept, source in heads:
+            yield from events.check_head(kept, source)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
         yield f"the events, a proof or a head have another form ({type(fault).__name__})"
 
 
-def read_heads(words):
-    """The heads that were named, as text, with where each was named."""
-    for word in words:
-        yield (word, word) if re.fullmatch(r"\d+:[0-9a-fA-F]{64}", word) else (Path(word).read_text("utf-8-sig"), word)
+def read_head(word):
+    """A head as it was typed, or the one in a file: as `parse_checkpoint`, or with the code of its chain."""
+    try:
+        text = word if re.match(r"#?\d+:", word) else Path(word).read_text("utf-8-sig")
+        typed = re.fullmatch(r"#?(\d{1,19}):([0-9a-fA-F]{64}|\w{4}[ -]?\w{4}[ -]?\w{4})", text.strip())
+        if not typed:
+            return parse_checkpoint(split_note(text)[0])
+        position, kept = typed.groups()
+        return "", int(position), None, bytes.fromhex(kept) if len(kept) == 64 else clean_code(kept)
+    except ValueError as other:
+        raise Unreadable(f"{word}: this is no head of a log") from other
 
 
 def main(arguments):
@@ -278,23 +271,28 @@ def main(arguments):
     parser = argparse.ArgumentParser(prog="verify_bundle.py", description="Check a bundle of evidence.")
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--code", help="the code that was handed over beside the bundle")
-    parser.add_argument("heads", nargs="*", metavar="HEAD", help="403:05133f95... or a file with a signed head")
+    parser.add_argument("heads", nargs="*", metavar="HEAD", help="403:05133f95..., 403:7K3M-Q2WX-9HTB or a file of one")
     asked = parser.parse_args(arguments)
     try:
         files = read_files(asked.bundle)
-        faults = list(check(files, list(read_heads(asked.heads))))
-        code = compute_code(files[MANIFEST])
+        faults = list(check(files, [(read_head(word), word) for word in asked.heads]))
+        code = compute_code(hashlib.sha256(files[MANIFEST]).digest())
     except (Unreadable, OSError, ValueError, KeyError, TypeError, RecursionError) as refused:
         print(f"cannot be read: {refused}", file=sys.stderr)
         return 2
-    if asked.code is not None and re.sub(r"[\W_]", "", asked.code).upper() != code.replace("-", ""):
+    if asked.code is not None and clean_code(asked.code) != clean_code(code):
         faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
     for fault in faults:
         print(f"WRONG  {fault}")
-    print(f"{'does not fit' if faults else 'fits'}  code {code}, {len(files)} files")
+    print(f"{'does not fit' if faults else 'fits'}  code {code}, {len(files)} files", flush=True)
     return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
-    sys.exit(main(sys.argv[1:]))
+    if sys.stdout:  # else it was closed, and the status is the answer
+        sys.stdout = io.TextIOWrapper(sys.stdout.buffer, sys.stdout.encoding, "backslashreplace")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except OSError as refused:
+        print(f"the answer cannot be written: {refused}", file=sys.stderr)
+        os._exit(2)  # Python would try once more at its end

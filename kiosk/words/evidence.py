@@ -17,7 +17,8 @@ class EvidenceText(Sentence):
     README = """\
 # Evidence of {unit}, {since} to {until}
 
-Made from the log up to event {position}, as of {as_of}. Check it with Python 3, on any computer, without a network:
+Made from the log up to event {position}, as of {as_of}. Check it with Python 3.6 or newer, on any
+computer, without a network:
 
     python3 verify_bundle.py
 
@@ -26,9 +27,9 @@ paper or by telephone, or let the program compare it: `python3 verify_bundle.py 
 changed is named, a line each, behind `WRONG`. `python3 verify_bundle.py BUNDLE.zip` checks a ZIP file as it came:
 better, with a verify_bundle.py from elsewhere.
 
-If you kept a head of this log earlier (a signed head, or a line such as `403:05133f95...`), put it beside this
-folder, not into it, and name it too. Nobody, not even the owner of the machine, can have changed what stood in the log
-then:
+If you kept a head of this log earlier, name it too: a signed head, which is put beside this folder and not into it, a
+line such as `403:05133f95...`, or the short code of an entrance, `403:7K3M-Q2WX-9HTB`. Nobody, not even the owner of
+the machine, can have changed what stood in the log then:
 
     python3 verify_bundle.py . ../kept-head.txt
 

@@ -11,7 +11,7 @@ TEXTS = {
         "README": """\
 # {unit} {since} 至 {until} 的證據
 
-由事件紀錄做成，截至事件 {position}，資料時間 {as_of}。用任何一台有 Python 3 的電腦就能查驗，不必連網：
+由事件紀錄做成，截至事件 {position}，資料時間 {as_of}。用任何一台有 Python 3.6 以上版本的電腦就能查驗，不必連網：
 
     python3 verify_bundle.py
 
@@ -19,8 +19,9 @@ TEXTS = {
 `python3 verify_bundle.py --code XXXX-XXXX-XXXX`。被更動的地方會逐行列在 `WRONG` 後面。
 `python3 verify_bundle.py 證據.zip` 可以直接查驗收到的 ZIP 檔；最好使用從別處取得的 verify_bundle.py。
 
-如果您先前留存過這份紀錄的驗證碼（已簽署的驗證碼，或像 `403:05133f95...` 這樣的一行），
-請放在這個資料夾的外面，一併指定。當時已經在紀錄裡的內容，連機器的擁有者也不可能改過：
+如果您先前留存過這份紀錄的驗證碼，請一併指定：已簽署的驗證碼檔案（放在這個資料夾的外面）、
+像 `403:05133f95...` 這樣的一行，或報到機顯示的短碼 `403:7K3M-Q2WX-9HTB`。
+當時已經在紀錄裡的內容，連機器的擁有者也不可能改過：
 
     python3 verify_bundle.py . ../kept-head.txt
 

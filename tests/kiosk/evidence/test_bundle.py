@@ -13,6 +13,7 @@ import pytest
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.evidence import verify_bundle
 from kiosk.home import Home
+from kiosk.short_codes import compute_code
 from tests.kiosk.conftest import read_head
 from tests.kiosk.evidence.conftest import THEN, check, make
 from tests.support.kiosk_program import run_kiosk
@@ -132,10 +133,12 @@ def sha256(file: Path) -> str:
 def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tmp_path: Path) -> None:
     events = verify_bundle.Events({name: (folder / name).read_bytes() for name in ("events.jsonl", "proofs.json")})
     assert list(events.check()) == []
-    good = f"{events.size}:{events.chain.hex()}"
-    assert check(folder, good)[0] == 0
+    code = compute_code(events.chain)
+    for good in (f"{events.size}:{events.chain.hex()}", f"{events.size}:{code}", f"#{events.size}:{code.lower()}"):
+        assert check(folder, good)[0] == 0
     for head, why in (
         (f"{events.size}:{'0' * 64}", "does not extend it"),
+        (f"{events.size - 1}:{code}", "does not extend it"),
         (f"1:{'0' * 64}", "the bundle speaks of"),
         (f"{events.size + 9}:{events.chain.hex()}", "the bundle speaks of"),
     ):
@@ -144,8 +147,8 @@ def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tm
     other = tmp_path / "other.txt"
     other.write_text(re.sub("kiosk/[0-9a-f]{8}", "kiosk/00000000", (folder / "head.txt").read_text()))
     assert "a head of another log" in check(folder, other)[1]
-    other.write_text("hello")
-    assert check(folder, other)[0] == 1
+    for word in ("12", f"{events.size}:{code}A", events.chain.hex(), folder / "keys.txt", "", folder):
+        assert check(folder, word)[0] == 2
     other.write_bytes(b"\xef\xbb\xbf" + (folder / "head.txt").read_bytes().replace(b"\n", b"\r\n"))
     assert check(folder, other)[0] == 0
     assert check(folder, tmp_path / "nowhere")[0] == 2

@@ -1,5 +1,7 @@
 """The verifier of a bundle, handled clumsily: damaged files, old versions of Python, streams that are closed."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from kiosk.evidence import verify_bundle
 from tests.kiosk.evidence.conftest import check
+from tests.support.sources import ROOT
 
 
 def test_a_damaged_zip_file_is_refused_with_a_sentence(archive: Path, tmp_path: Path) -> None:
@@ -43,6 +46,24 @@ def test_a_console_that_lacks_a_character_shows_its_number(folder: Path) -> None
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "WRONG  \\u9644\\u4ef6.csv is no file of the bundle" in ended.stdout
+
+
+def test_where_the_answer_cannot_be_written_is_no_wrong_bundle(folder: Path) -> None:
+    """Status 1 would say so."""
+    command = [sys.executable, "verify_bundle.py"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr.count("\n"), "No space left" in ended.stderr) == (2, 1, True)
+    closed = subprocess.run(["/bin/sh", "-c", f"{' '.join(command)} >&-"], cwd=folder, capture_output=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("file", ["kiosk/evidence/verify_bundle.py", "docs/verify_log.py"])
+def test_a_verifier_runs_on_old_versions_of_python(file: str) -> None:
+    """Without syntax and methods that 3.7 lacks: by these a whole bundle was called a changed one."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    ast.parse(text, feature_version=(3, 7))
+    assert re.findall(r"removeprefix|removesuffix|math\.prod|cached_property", text) == []
 
 
 def test_the_signature_is_that_of_the_published_test_vector() -> None:
