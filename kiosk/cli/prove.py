@@ -43,11 +43,14 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
     try:
         with closing(open_log_to_read(folder)) as log:
             if position is not None:
-                click.echo(_prove_event(log, folder, position).format(), nl=False)
+                proved = _prove_event(log, folder, position)
             else:
-                click.echo(_prove_extension(log, folder, _read_head(older or "")).format(), nl=False)
+                proved = _prove_extension(log, folder, _read_head(older or ""))
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
+    click.echo(proved.format(), nl=False)
+    if not proved.note.lines:
+        click.echo(f"kiosk: {ProofText.NOT_SIGNED_YET.fill()}", err=True)
 
 
 def _read_head(text: str) -> KeptHead:
@@ -71,7 +74,8 @@ def _prove_extension(log: EventLog, folder: Path, older: KeptHead) -> ProvedHead
     if objection := find_stated_objection(log, [older]):
         raise UserError(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=objection).removeprefix("kiosk: "), EXIT_NO)
     old = older.position or 0
-    return _prove_signed(log, folder, old + 1, lambda head: prove_head(log, head, old))
+    later = min(old + 1, log.head().position)
+    return _prove_signed(log, folder, later, lambda head: prove_head(log, head, old))
 
 
 def _prove_signed(log: EventLog, folder: Path, position: int, build: Callable[[Head], Proved]) -> Proved:

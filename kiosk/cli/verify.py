@@ -91,17 +91,17 @@ class Findings(NamedTuple):
     help=HelpText.VERIFY.fill(),
 )
 @click.option("--head", "heads", multiple=True, metavar="POSITION:HASH", help=HelpText.OPTION_HEAD.fill())
-@click.option("--heads", "file", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
+@click.option("--heads", "files", multiple=True, type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
 @click.option("--signed-by", "keys_file", type=FOLDER_TYPE, metavar="FILE", help=ProofHelp.OPTION_SIGNED_BY.fill())
 @click.option("--document", "code", metavar="CODE", help=HelpText.OPTION_VERIFY_DOCUMENT.fill())
 @output_format("table", "json")
 @pass_home_folder
 def verify(
-    folder: Path, heads: tuple[str, ...], file: Path | None, keys_file: Path | None, code: str | None, output: str
+    folder: Path, heads: tuple[str, ...], files: tuple[Path, ...], keys_file: Path | None, code: str | None, output: str
 ) -> int:
     """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
-    stated += list_kept_heads(file) if file else []
+    stated += [kept for file in files for kept in list_kept_heads(file)]
     if keys_file and not stated:
         raise UserError(ProofText.NOTHING_SIGNED.fill())
     unsigned = find_unsigned(stated, read_keys(keys_file), keys_file) if keys_file else None

@@ -268,7 +268,7 @@ class BackupText(Sentence):
 class HeadText(Sentence):
     """What is wrong with a head that was kept outside of the log, and which the log extends or does not."""
 
-    NOT_A_HEAD = "{source} is no head: write it as POSITION:HASH, as `kiosk verify` prints them, or the hash alone"
+    NOT_A_HEAD = "{source} is no head: write it as `kiosk verify` or the entrance shows it, or the hash alone"
     NO_HEAD_IN_FILE = "{path} names no head: write one a line, as POSITION:HASH"
     NOT_A_FILE_OF_HEADS = "{path} is no file of heads: name a text file with one a line, as POSITION:HASH"
     CANNOT_READ = "{path} cannot be read ({strerror}): name a text file with one head a line"

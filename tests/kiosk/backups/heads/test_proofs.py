@@ -14,7 +14,8 @@ def test_an_event_is_proved_by_the_last_signed_head_and_a_later_one_by_the_head_
     assert "\nindex 5\n" in proof.out
     assert proof.out.endswith(head.partition("\n\n")[2])
     latest = site.run("prove", str(read_head(site.home)[0]))
-    assert (latest.status, "—" in latest.out) == (0, False)
+    assert (latest.status, "—" in latest.out, "nobody has signed" in latest.err) == (0, False, True)
+    assert proof.err == ""
 
 
 def test_a_log_proves_that_it_extends_an_older_head(site: Site) -> None:
@@ -26,6 +27,13 @@ def test_a_log_proves_that_it_extends_an_older_head(site: Site) -> None:
     assert now.note.lines == ()
     typed = "{}:{}".format(*write_head(parse_proved_head(first.read_text()).checkpoint.head))
     assert parse_proved_head(site.run("prove", "--from", typed).out) == proved
+
+
+def test_where_the_last_signed_head_is_the_end_of_the_log_it_stands_in_the_proof(site: Site) -> None:
+    assert site.run("reconcile").status == 0
+    last = site.list_heads(site.usb)[-1]
+    proof = site.run("prove", "--from", last)
+    assert (proof.status, proof.err, "—" in proof.out) == (0, "", True)
 
 
 def test_what_cannot_be_proved_is_said(site: Site, other: Site) -> None:

@@ -111,6 +111,13 @@ def test_the_log_extends_its_heads_and_says_how_much_came_since(site: Site) -> N
     assert (answer["ok"], answer["heads"], answer["events_since_heads"]) == (True, 1, 1)
 
 
+def test_each_place_that_is_named_is_compared(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "forged.txt").write_text(f"1:{'0' * 64}")
+    for places in ((tmp_path / "forged.txt", site.usb), (site.usb, tmp_path / "forged.txt")):
+        ended = site.run("verify", *(word for place in places for word in ("--heads", place)))
+        assert (ended.status, "forged.txt" in ended.err) == (1, True)
+
+
 def next_night(site: Site) -> ProgramResult:
     site.tap("2026-11-23T08:58")
     return site.run("reconcile")
