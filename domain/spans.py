@@ -31,7 +31,9 @@ def length(spans: Iterable[Span]) -> int:
 
 def overlap(a: Span, b: Span) -> Span | None:
     """What two spans have in common, or None."""
-    start, end = max(a[0], b[0]), min(a[1], b[1])
+    start, end = a
+    first, last = b
+    start, end = start if start > first else first, end if end < last else last
     return (start, end) if start < end else None
 
 

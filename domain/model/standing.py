@@ -4,6 +4,7 @@ All dates are service days: an agreement that ends on D ends after D, a suspensi
 and service resumed on D is service on D.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
@@ -63,6 +64,23 @@ def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
     if agreed is None and is_agreement_to_come:
         return "before_agreement"
     return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
+
+
+class StandingByDay:
+    """How a volunteer stands on each service day, found once for all days between two changes."""
+
+    def __init__(self, turns: Sequence[StandingChange]) -> None:
+        self._from = sorted({day for turn in turns for day in (turn.day, turn.day + 1)})
+        """The days from which a change counts: an end from the day after it."""
+        self._standings: list[Standing] = [find_standing(turns, day) for day in (NO_DAY, *self._from)]
+
+    def on(self, day: int) -> Standing:
+        """As `find_standing`."""
+        return self._standings[bisect_right(self._from, day)]
+
+
+NO_DAY = 0
+"""Before every service day."""
 
 
 def find_suspension(turns: Sequence[StandingChange], day: int) -> int | None:

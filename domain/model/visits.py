@@ -40,6 +40,10 @@ class Tap(NamedTuple):
         return self if at == self.at else self._replace(at=at, micro=0)
 
 
+TapFields = tuple[Second, int, str, int, int, Direction | None, int]
+"""The fields of a tap, whether they are of its class or as they were read."""
+
+
 class AcceptedTap(msgspec.Struct, frozen=True, gc=False):
     """A tap that began or ended a visit: for some seconds after it another changes nothing."""
 
@@ -213,7 +217,7 @@ def build_visits(
     taps: Sequence[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
 ) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := pair_taps(taps[0], taps[1], days, policies)):
+    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := _pair_taps(taps[0], taps[1], days, policies)):
         return [visit]
     interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
@@ -230,13 +234,18 @@ def build_visits(
     return visits
 
 
-def pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
-    """The visit of the only two taps, where nothing is to be interpreted: nearly always."""
-    at, _, kiosk, _, _, direction, position = one
-    _, ends, day = days.find_day_around(at)
-    if direction == "out" or other.direction == "in" or not at + policies.longest_debounce < other.at < ends:
+def _pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
+    _, ends, day = days.find_day_around(one.at)
+    if other.at >= ends or not is_visit(one, other, policies):
         return None
-    return Visit(day, at, other.at, kiosk, [position, other.position])
+    return Visit(day, one.at, other.at, one.kiosk, [one.position, other.position])
+
+
+def is_visit(one: TapFields, other: TapFields, policies: Policies) -> bool:
+    """Whether the only two taps of a service day are a visit, where nothing is to be interpreted: nearly always."""
+    at, _, _, _, _, direction, _ = one
+    left_at, _, _, _, _, other_direction, _ = other
+    return direction != "out" and other_direction != "in" and left_at > at + policies.longest_debounce
 
 
 def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:

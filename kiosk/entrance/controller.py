@@ -236,7 +236,7 @@ def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy
             arrival, day.duties, day.events, None, is_flexible=serves_without_duty(day.mode, policy)
         )
         return (*forgot, "off_roster") if kind == "unplanned" else forgot, 0
-    late = compute_late_minutes(at, duty, policy)
+    late = compute_late_minutes(at, duty.start, policy)
     if late and late == duty.late_minutes:
         return (*forgot, "late"), late
     if not is_attendance_of(arrival, duty, policy):

@@ -14,12 +14,13 @@ from domain.model.visits import (
     AssertedVisit,
     DayCorrections,
     Tap,
+    TapFields,
     VoidReason,
     merge_corrections,
 )
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, DAY_MASK, Run, VolunteerDay, build_cell
-from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, AssignmentFields, Person, RunFacts, UnitInForce
 
 VOLUNTEERS_AT_ONCE = 25
 """Volunteers whose whole history is evaluated at once where all is; a day each for years is some megabytes."""
@@ -64,24 +65,23 @@ class DayFacts:
     people: dict[int, Person]
     ids: dict[int, bytes]
     """The volunteers, by their keys."""
-    taps: dict[int, list[Tap]]
-    roster: dict[int, list[Assignment]]
+    taps: dict[int, list[TapFields]]
+    roster: dict[int, list[AssignmentFields]]
     corrections: dict[int, DayCorrections]
-    """Each by cell: volunteer and day in one number."""
+    """Each by cell: volunteer and day in one number. Taps and assignments in the order of their keys."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
-        make = _make
-        taps: dict[int, list[Tap]] = defaultdict(list)
+        taps: dict[int, list[TapFields]] = defaultdict(list)
         for row in db.execute(f"SELECT {_CELL}, at, micro, kiosk, boot_ns, seq, direction, position FROM taps {which}"):
-            taps[row[0]].append(make(Tap, row[1:]))
-        roster: dict[int, list[Assignment]] = defaultdict(list)
+            taps[row[0]].append(row[1:])
+        roster: dict[int, list[AssignmentFields]] = defaultdict(list)
         for row in db.execute(
             f"SELECT {_CELL}, shift, day, starts, ends, category, cancelled, state, excused_by, position"
             f" FROM roster {which}"
         ):
-            roster[row[0]].append(make(Assignment, row[1:]))
+            roster[row[0]].append(row[1:])
         people, ids = load_people(db, unit, whose)
         return cls(people, ids, taps, roster, _load_corrections(db, which))
 
@@ -93,23 +93,14 @@ class DayFacts:
     def collect_run(self, run: Run) -> RunFacts:
         """The facts of one run."""
         key, first, last = run
-        if first == last:
-            cell = build_cell(key, first)
-            corrections = self.corrections.get(cell, NO_CORRECTIONS)
-            taps = self.taps.get(cell, _NO_TAPS)
-            if len(taps) > 1:
-                taps = sorted(taps)
-            return RunFacts((first,), taps, self.roster.get(cell, ()), corrections)
-        cells = [build_cell(key, day) for day in range(first, last + 1)]
+        cells = range(build_cell(key, first), build_cell(key, last) + 1)
+        corrected = [self.corrections[cell] for cell in cells if cell in self.corrections]
         return RunFacts(
             range(first, last + 1),
-            sorted(tap for cell in cells for tap in self.taps.get(cell, ())),
-            [assignment for cell in cells for assignment in self.roster.get(cell, ())],
-            merge_corrections([self.corrections[cell] for cell in cells if cell in self.corrections]),
+            sorted(_make(Tap, fields) for cell in cells for fields in self.taps.get(cell, ())),
+            [_make(Assignment, fields) for cell in cells for fields in self.roster.get(cell, ())],
+            merge_corrections(corrected) if corrected else NO_CORRECTIONS,
         )
-
-
-_NO_TAPS: list[Tap] = []
 
 
 def _load_corrections(db: sqlite3.Connection, which: str) -> dict[int, DayCorrections]:

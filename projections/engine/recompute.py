@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from domain.model.visits import Visit
+from domain.model.visits import TapFields
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, build_cell, compute_day_digest, list_day_digests
 from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
@@ -19,13 +19,12 @@ from projections.evaluation.evaluate import (
     DayResult,
     EvaluatedVisit,
     PlainDay,
-    VisitStatus,
     evaluate,
     evaluate_plain_day,
 )
-from projections.evaluation.facts import UnitInForce
+from projections.evaluation.facts import AssignmentFields, UnitInForce
 from projections.evaluation.outcomes import DutyResult
-from projections.evaluation.windows import Account
+from projections.evaluation.windows import Account, floor_minutes
 from projections.projectors.bulk_insert import bulk_insert
 
 CHUNK = 4_000
@@ -107,16 +106,23 @@ def _write_runs(
     db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
 ) -> None:
     rows = _Rows([], [], [], [], [], set())
-    people, ids, collect_run = facts.people, facts.ids, facts.collect_run
+    people, ids, find_taps, find_roster = facts.people, facts.ids, facts.taps.get, facts.roster.get
     for run in runs:
-        key, of_run = run[0], collect_run(run)
-        person = people[key]
-        plain = evaluate_plain_day(of_run, person, unit, now)
-        if plain is not None:
-            rows.add_plain(key, ids[key], plain)
-        else:
-            rows.add(run, ids[key], of_run.days, evaluate(of_run, person, unit, now))
+        key, first, last = run
+        cell, person = build_cell(key, first), people[key]
+        if first == last and cell not in facts.corrections:
+            taps, roster = find_taps(cell, _NO_TAPS), find_roster(cell, _NO_ROSTER)
+            plain = evaluate_plain_day(taps, roster, person, unit)
+            if plain is not None:
+                rows.add_plain(cell, ids[key], taps, roster, plain)
+                continue
+        of_run = facts.collect_run(run)
+        rows.add(run, ids[key], of_run.days, evaluate(of_run, person, unit, now))
     _insert_rows(db, rows, position)
+
+
+_NO_TAPS: list[TapFields] = []
+_NO_ROSTER: list[AssignmentFields] = []
 
 
 def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: DayResult, position: int) -> None:
@@ -169,15 +175,20 @@ class _Rows:
         elif visits or duties or earned:
             self.digests.append((build_cell(key, first), compute_day_digest(volunteer, (visits, duties, earned))))
 
-    def add_plain(self, key: int, volunteer: bytes, plain: PlainDay) -> None:
+    def add_plain(
+        self, cell: int, volunteer: bytes, taps: list[TapFields], roster: list[AssignmentFields], plain: PlainDay
+    ) -> None:
         """The same of a plain day."""
-        visit, day = plain.visit, plain.visit.day
-        visits = [_build_visit_row(key, 0, visit, ("closed", plain.account.minutes, plain.uncredited, 0))]
-        duties = [_build_duty_row(key, plain.duty, plain.account)]
+        key, (shift, day, start, end, _, _, _, by, _) = cell >> DAY_BITS, roster[0]
+        (check_in, _, kiosk, _, _, _, _), (check_out, _, _, _, _, _, _) = taps
+        minutes, uncredited = floor_minutes(plain.seconds), _encode_uncredited(plain.uncredited)
+        visit = (key, day, check_in, 0, check_out, "closed", minutes, uncredited, kiosk, 0, 0)
+        worth = (plain.late_minutes, plain.early_minutes, plain.seconds, plain.category)
+        duty = (key, day, shift, start, end, "attended", *worth, by)
         self.days.add(day)
-        self.visits.extend(visits)
-        self.duties.extend(duties)
-        self.digests.append((build_cell(key, day), compute_day_digest(volunteer, (visits, duties, []))))
+        self.visits.append(visit)
+        self.duties.append(duty)
+        self.digests.append((cell, compute_day_digest(volunteer, ([visit], [duty], []))))
 
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
@@ -189,28 +200,24 @@ def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tupl
 
 
 def _build_evaluated_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:
-    uncredited = _merge_uncredited(result.stretches)
-    is_unscheduled = 1 if uncredited and _is_unscheduled(result.stretches) else 0
-    return _build_visit_row(key, ordinal, result.visit, (result.status, result.minutes, uncredited, is_unscheduled))
-
-
-def _build_visit_row(
-    key: int, ordinal: int, visit: Visit, worth: tuple[VisitStatus, int, list[UncreditedSpan], int]
-) -> tuple[Any, ...]:
-    status, minutes, uncredited, is_unscheduled = worth
+    visit, uncredited = result.visit, _merge_uncredited(result.stretches)
     return (
         key,
         visit.day,
         visit.check_in,
         ordinal,
         visit.check_out,
-        status,
-        minutes,
-        _ENCODE(uncredited).decode() if uncredited else "[]",
+        result.status,
+        result.minutes,
+        _encode_uncredited(uncredited),
         visit.kiosk,
         1 if visit.corrected else 0,  # as the table gives them back
-        is_unscheduled,
+        1 if uncredited and _is_unscheduled(result.stretches) else 0,
     )
+
+
+def _encode_uncredited(spans: list[UncreditedSpan]) -> str:
+    return _ENCODE(spans).decode() if spans else "[]"
 
 
 _ENCODE = msgspec.json.Encoder().encode

@@ -115,21 +115,27 @@ def is_attendance_of(stay: Stay, duty: DutySpan, policy: Policy) -> bool:
     return duty.start - policy.checkin_window_before_start_min * 60 <= stay.check_in < duty.end
 
 
-def compute_late_minutes(arrival: Second, duty: DutySpan, policy: Policy) -> int:
-    """Whole minutes from the start to the first arrival once the grace is over, else 0 (R-020). Late is more than 0."""
-    late = arrival > duty.start + policy.grace_minutes_in * 60
-    return (arrival - duty.start) // 60 if late else 0
+def compute_late_minutes(arrival: Second, start: Second, policy: Policy) -> int:
+    """Whole minutes from a start to the first arrival once the grace is over, else 0 (R-020). Late is more than 0."""
+    late = arrival > start + policy.grace_minutes_in * 60
+    return (arrival - start) // 60 if late else 0
 
 
-def compute_early_minutes(attending: Iterable[Stay], duty: DutySpan, policy: Policy) -> int:
-    """Whole minutes from the last departure to the end once the grace is exceeded, else 0; 0 while a visit is open."""
+def compute_early_minutes(departure: Second | None, end: Second, policy: Policy) -> int:
+    """Whole minutes from the last departure to an end once the grace is exceeded, else 0; 0 without a departure."""
+    if departure is None or departure >= end - policy.grace_minutes_out * 60:
+        return 0
+    return (end - departure) // 60
+
+
+def find_last_departure(attending: Iterable[Stay]) -> Second | None:
+    """When the last of some visits ended; None while one of them is open."""
     last = 0
     for stay in attending:
         if stay.check_out is None:
-            return 0
+            return None
         last = max(last, stay.check_out)
-    early = last < duty.end - policy.grace_minutes_out * 60
-    return (duty.end - last) // 60 if early else 0
+    return last
 
 
 # --- Who is in, and for what ---
@@ -247,7 +253,7 @@ def evaluate_attendance(duty: DutySpan, presence: Presence, policy: Policy, *, i
     attending = [stay for stay in presence.stays if is_attendance_so_far(stay, duty, presence, policy)]
     if not attending:
         return _evaluate_awaited(duty, presence, policy, is_excused=is_excused)
-    last, late = attending[-1], compute_late_minutes(attending[0].check_in, duty, policy)
+    last, late = attending[-1], compute_late_minutes(attending[0].check_in, duty.start, policy)
     if last is presence.current:
         return Attendance("no_check_out" if presence.is_overdue else "here", last.check_in, late)
     return Attendance("no_check_out" if last.check_out is None else "left", last.check_out or last.check_in, late)
@@ -273,5 +279,5 @@ def _evaluate_awaited(duty: DutySpan, presence: Presence, policy: Policy, *, is_
         return Attendance("on_leave")
     if presence.now >= duty.end:
         return Attendance("absent")
-    late = compute_late_minutes(presence.now, duty, policy)
+    late = compute_late_minutes(presence.now, duty.start, policy)
     return Attendance("late" if late else "expected", duty.start, late)

@@ -12,7 +12,7 @@ import msgspec
 from domain.model.visits import Visit
 from domain.policy import Policy
 from domain.spans import Second, Span, divide, overlap, subtract_all
-from projections.evaluation.attendance_state import DutySpan, is_attendance_of, serves_without_duty
+from projections.evaluation.attendance_state import is_attendance_of, serves_without_duty
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
 from projections.evaluation.windows import Account, Window
@@ -170,18 +170,15 @@ class CreditCalculator:
 _START = attrgetter("start")
 
 
-def find_credited_span(
-    presence: Span, window: DutySpan, category: str | None, person: Person, policy: Policy
-) -> Span | None:
+def find_credited_span(presence: Span, duty: Span, category: str | None, person: Person, policy: Policy) -> Span | None:
     """What of the only visit counts by the only window, a duty.
 
     None where they do not meet, or training, the grace or a policy without a cap has a say.
     """
-    start, end = window.start, window.end
-    credited = overlap(presence, (start, end))
+    credited = overlap(presence, duty)
     if credited is None or not policy.cap_to_shift or credited[0] < max(_find_trainings(category, person, policy)):
         return None
-    return None if policy.credit_from_scheduled_start_within_grace and start < presence[0] else credited
+    return None if policy.credit_from_scheduled_start_within_grace and duty[0] < presence[0] else credited
 
 
 def find_reason_outside(person: Person, policy: Policy) -> Reason:

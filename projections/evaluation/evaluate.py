@@ -3,12 +3,14 @@
 Pure and total: the same facts give the same result in whatever order they arrived.
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
-from domain.model.visits import NO_CORRECTIONS, Visit, build_visits, pair_taps
+from domain.model.visits import NO_CORRECTIONS, TapFields, Visit, build_visits, is_visit
 from domain.spans import NEVER, Second
+from projections.evaluation.attendance_state import compute_early_minutes, compute_late_minutes
 from projections.evaluation.credit import (
     CreditCalculator,
     Stretch,
@@ -16,9 +18,9 @@ from projections.evaluation.credit import (
     find_credited_span,
     find_reason_outside,
 )
-from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, AssignmentFields, Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult, evaluate_duty
-from projections.evaluation.windows import Account, Window, build_shift_account, build_windows, find_release_from
+from projections.evaluation.windows import Account, Window, build_windows, find_category, find_release_from
 
 VisitStatus = Literal["open", "closed", "no_check_out", "void"]
 
@@ -63,40 +65,45 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
     return DayResult(evaluated, duties, _list_accounts(windows), _find_next_change(visits, duties, unit, now))
 
 
-class PlainDay(NamedTuple):
-    """What a plain day adds up to: a closed visit, and the duty that it attends."""
+class PlainDay(msgspec.Struct, frozen=True, gc=False):
+    """What a plain day adds up to: its taps are a closed visit, by which its duty is attended."""
 
-    visit: Visit
-    duty: DutyResult
-    account: Account
-    """Of the duty."""
+    seconds: int
+    """Credited to the duty."""
+    category: str | None
+    """Of that credit."""
+    late_minutes: int
+    early_minutes: int
     uncredited: list[UncreditedSpan]
     """The rest of the visit."""
 
 
-def evaluate_plain_day(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> PlainDay | None:
+def evaluate_plain_day(
+    taps: Sequence[TapFields], roster: Sequence[AssignmentFields], person: Person, unit: UnitInForce
+) -> PlainDay | None:
     """Nearly every day: one duty, two taps, and no other rule that has something to say. None where there is more.
 
-    The same functions decide as in `evaluate`; left out is what there is nothing of.
+    The facts are all of one service day, without a correction. The same functions decide as in `evaluate`; left out is
+    what there is nothing of. A visit that meets its duty attends it (`is_attendance_of`), whatever the time is.
     """
-    if len(facts.taps) != 2 or len(facts.roster) != 1 or facts.corrections is not NO_CORRECTIONS:
+    if len(taps) != 2 or len(roster) != 1 or not is_visit(taps[0], taps[1], unit.policies):
         return None
-    (duty,), (one, other) = facts.roster, facts.taps
-    visit = pair_taps(one, other, unit.days, unit.policies)
-    if visit is None or visit.check_out is None or visit.day != duty.day or visit.day in unit.eventful_days:
+    _, day, start, end, category, _, _, _, _ = duty = roster[0]
+    if day in unit.eventful_days or person.mode == "flexible" or find_release_from(duty, person):
         return None
-    if person.mode == "flexible" or find_release_from(duty, person):
-        return None
-    policy, account = unit.policies.on(visit.day), build_shift_account(duty, unit)
-    check_in, check_out = visit.check_in, visit.check_out
-    credited = find_credited_span((check_in, check_out), duty, account.category, person, policy)
+    policy, category = unit.policies.on(day), find_category(category, unit)
+    check_in, check_out = taps[0][0], taps[1][0]
+    credited = find_credited_span((check_in, check_out), (start, end), category, person, policy)
     if credited is None:
         return None
     first, last = credited
-    account.seconds, reason = last - first, find_reason_outside(person, policy)
-    rest = (check_in, first), (last, check_out)
-    uncredited: list[UncreditedSpan] = [(start, end, reason) for start, end in rest if start < end]
-    return PlainDay(visit, evaluate_duty(duty, None, (visit,), unit, now), account, uncredited)
+    uncredited: list[UncreditedSpan] = []
+    if check_in < first:
+        uncredited.append((check_in, first, find_reason_outside(person, policy)))
+    if last < check_out:
+        uncredited.append((last, check_out, find_reason_outside(person, policy)))
+    late, early = compute_late_minutes(check_in, start, policy), compute_early_minutes(check_out, end, policy)
+    return PlainDay(last - first, category, late, early, uncredited)
 
 
 def _list_accounts(windows: list[Window]) -> list[Account]:

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.calendar import OpenDays, ServiceDays
 from domain.model.shift import Responsibility
-from domain.model.standing import Standing, StandingChange, find_standing
+from domain.model.standing import Standing, StandingByDay, StandingChange
 from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
 from domain.policy import Policies
 from domain.spans import NEVER, Second, Span, overlap
@@ -30,6 +30,10 @@ class Assignment(NamedTuple):
     """The coordinator who turned the absence into leave."""
     position: int = 0
     """Of the event in the log that last changed it."""
+
+
+AssignmentFields = tuple[str, int, Second, Second, str | None, int, Responsibility, bytes | None, int]
+"""The fields of an assignment, whether they are of its class or as they were read."""
 
 
 class EventWindow(NamedTuple):
@@ -69,7 +73,7 @@ class Person:
     """From when on basic training counts (decision 4)."""
     special_from: Mapping[str, Second] = field(default_factory=dict[str, Second])
     """The same for the special training of each category (R-005)."""
-    _standings: dict[int, Standing] = field(default_factory=dict[int, Standing])
+    _standing: StandingByDay | None = None
 
     def find_special_from(self, category: str | None) -> Second:
         """From when on the special training for a duty of a category counts; always, for a duty without one (R-005)."""
@@ -77,10 +81,9 @@ class Person:
 
     def standing(self, day: int) -> Standing:
         """How the volunteer stands on a service day."""
-        found = self._standings.get(day)
-        if found is None:
-            found = self._standings[day] = find_standing(self.turns, day)
-        return found
+        if self._standing is None:
+            self._standing = StandingByDay(self.turns)
+        return self._standing.on(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from projections.evaluation.attendance_state import (
     Release,
     compute_early_minutes,
     compute_late_minutes,
+    find_last_departure,
     is_attendance_of,
 )
 from projections.evaluation.facts import Assignment, UnitInForce
@@ -40,8 +41,8 @@ def evaluate_duty(
     attending = [visit for visit in visits if not visit.void and is_attendance_of(visit, assignment, policy)]
     if not attending:
         return DutyResult(assignment, _decide_unattended(assignment, now), 0, 0)
-    late = compute_late_minutes(attending[0].check_in, assignment, policy)
-    early = compute_early_minutes(attending, assignment, policy)
+    late = compute_late_minutes(attending[0].check_in, assignment.start, policy)
+    early = compute_early_minutes(find_last_departure(attending), assignment.end, policy)
     return DutyResult(assignment, _decide_attended(attending, unit, now), late, early)
 
 

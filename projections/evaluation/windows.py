@@ -8,7 +8,7 @@ import msgspec
 from domain.model.visits import Visit
 from domain.spans import Second, Span
 from projections.evaluation.attendance_state import Release, find_release, is_invited, serves_without_duty
-from projections.evaluation.facts import Assignment, Person, UnitInForce
+from projections.evaluation.facts import Assignment, AssignmentFields, Person, UnitInForce
 
 AccountKind = Literal["shift", "event", "flexible"]
 
@@ -27,7 +27,12 @@ class Account(msgspec.Struct):
     @property
     def minutes(self) -> int:
         """Whole minutes: floored once, here and nowhere else (decision 1)."""
-        return self.seconds // 60
+        return floor_minutes(self.seconds)
+
+
+def floor_minutes(seconds: int) -> int:
+    """The whole minutes of an account."""
+    return seconds // 60
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -40,22 +45,22 @@ class Window(msgspec.Struct, frozen=True):
     """The service day whose visits it is for: what an event or an opening hour is worth is filed with the visit."""
 
 
-def find_release_from(assignment: Assignment, person: Person) -> Release | None:
+def find_release_from(assignment: AssignmentFields, person: Person) -> Release | None:
     """What frees a volunteer of a duty, if anything does; a volunteer who is not in service on its day is."""
-    cancelled = assignment.cancelled or person.standing(assignment.day) != "in_service"
-    return find_release(assignment.state, cancelled=cancelled)
+    _, day, _, _, _, cancelled, state, _, _ = assignment
+    return find_release(state, cancelled=bool(cancelled) or person.standing(day) != "in_service")
 
 
-def build_shift_account(duty: Assignment, unit: UnitInForce) -> Account:
-    """Where the credit of a duty adds up."""
-    return Account("shift", duty.shift, duty.day, duty.category or unit.category)
+def find_category(category: str | None, unit: UnitInForce) -> str | None:
+    """The category of a duty or an event: its own, else that of the unit."""
+    return category or unit.category
 
 
 def build_windows(
     served: Iterable[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
 ) -> list[Window]:
     """All windows of a run of days, in the order in which they take a minute; `served`: duties without a release."""
-    windows = [Window(duty.start, duty.end, build_shift_account(duty, unit)) for duty in served]
+    windows = [Window(duty.start, duty.end, _build_shift_account(duty, unit)) for duty in served]
     if len(windows) > 1:
         windows.sort(key=lambda window: window.start)
     if unit.events and visits:
@@ -65,12 +70,16 @@ def build_windows(
     return windows
 
 
+def _build_shift_account(duty: Assignment, unit: UnitInForce) -> Account:
+    return Account("shift", duty.shift, duty.day, find_category(duty.category, unit))
+
+
 def _build_event_windows(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Iterator[Window]:
     invited = [event for event in unit.events if is_invited(event.listed, person.key)]
     for day, (first, last) in _measure_days(visits).items():
         for event in invited:
             if event.start < last and first < event.end:
-                account = Account("event", event.event, day, event.category or unit.category)
+                account = Account("event", event.event, day, find_category(event.category, unit))
                 yield Window(event.start, event.end, account, day)
 
 

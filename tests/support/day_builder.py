@@ -99,8 +99,9 @@ class Day:
         return evaluate(*self._collect(), parse_second(now))
 
     def evaluate_plain(self) -> PlainDay | None:
-        """What it adds up to as a plain day, if it is one."""
-        return evaluate_plain_day(*self._collect(), parse_second("2026-12-01T12:00"))
+        """What it adds up to as a plain day, if it is one; its taps are of this day, and it has no corrections."""
+        facts, person, unit = self._collect()
+        return evaluate_plain_day(facts.taps, facts.roster, person, unit)
 
     def _collect(self) -> tuple[RunFacts, Person, UnitInForce]:
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])

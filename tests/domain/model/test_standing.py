@@ -6,6 +6,7 @@ import pytest
 
 from domain.model.standing import (
     Standing,
+    StandingByDay,
     StandingChange,
     StandingChangeKind,
     filter_known_at,
@@ -40,6 +41,13 @@ def test_service_goes_on_from_the_day_on_which_it_is_resumed() -> None:
     """R-053."""
     turns = november(ENROLLED, ("suspended", 10, 1), ("resumed", 19, 1))
     assert (stands(turns, 18), stands(turns, 19)) == ("suspended", "in_service")
+
+
+def test_how_a_volunteer_stands_on_each_day_is_found_once_between_changes() -> None:
+    """An end counts from the day after it, everything else from its day."""
+    turns = november(ENROLLED, ("suspended", 9, 1), ("resumed", 12, 2), ("ended", 19, 3), ("agreement", 25, 4))
+    days, by_day = range(turns[0].day - 400, turns[0].day + 40), StandingByDay(turns)
+    assert [by_day.on(day) for day in days] == [find_standing(turns, day) for day in days]
 
 
 def test_somebody_can_be_suspended_again() -> None:

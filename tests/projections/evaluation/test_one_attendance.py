@@ -190,7 +190,7 @@ def _assert_roster_and_duties_agree(
             assert entry.at == present[row.volunteer] < row.start - early, (key, entry, row)
         else:
             assert entry.state in STATES[row.outcome], (key, entry, row)
-        by_now = compute_late_minutes(now, row, policy) if entry.state == "late" else 0
+        by_now = compute_late_minutes(now, row.start, policy) if entry.state == "late" else 0
         assert entry.late_minutes == row.late_minutes + by_now
         assert (entry.state == "late") <= (by_now > 0)
 
