@@ -9,25 +9,20 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from devices.protocols.decoder import CardNumber
 from domain.clock import Clock, Reading, SimulatedClock
 from domain.errors import DomainError
-from domain.ids import new_volunteer_id, simulated_volunteer_id
+from domain.ids import compute_card_token, new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
-from domain.model.card import compute_card_token
 from domain.model.unit import Unit
-from domain.model.visits import Direction
 from domain.spans import Second, second
-from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
-from domain.use_cases.joined_kiosks import JoinedKiosks
 from kiosk.home_files import (
     KEY_BYTES,
     KEY_FILE,
@@ -44,12 +39,15 @@ from kiosk.home_unit import SIMULATED_KEY, begin_log, demand_zone, load_unit, re
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_book_digest
-from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
-from kiosk.sync.sync_state import OtherKiosks, find_sync_state
+from kiosk.sync.sync_state import find_sync_state
 from kiosk.sync.witnessed_clock import build_clock
-from kiosk.words.refusals import format_refusal
+
+if TYPE_CHECKING:
+    from devices.protocols.decoder import CardNumber
+    from domain.model.visits import Direction
+    from domain.use_cases.check_in import TapAnswer
 
 
 class Home(HomeParts):
@@ -66,12 +64,8 @@ class Home(HomeParts):
         """Whether the log can tell the site key of this home from another one."""
         self.zone = ZoneInfo(unit.zone)
         self.sync_state = find_sync_state(path, settings.kiosk)
-        """What is heard of the hub; None in a home that belongs to none."""
         simulated = SimulatedClock(log.find_last_recorded()) if self.simulation else None
         self.clock: Clock = simulated or build_clock(self.sync_state)
-        others = OtherKiosks(self.sync_state) if self.sync_state else JoinedKiosks(log, settings.other_kiosks)
-        self.place = KioskPlace(settings.kiosk, others)
-        self.door = Door(log, self.place, self.clock)
         self.views_timeout = LOCK_TIMEOUT
         self.on_build_progress: Callable[[Any], None] = lambda _: None
         self._site_key = key
@@ -144,7 +138,9 @@ class Home(HomeParts):
             )
             cleanup.callback(people.close)
             home = cls(path, settings, log, unit, people, site_key)
-            if read_with is None and not home.sync_state:
+            if read_with is None and not home.sync_state and people.list_changes():
+                from kiosk.person_changes import complete_changes  # noqa: PLC0415 - next to no home has any
+
                 complete_changes(log, people)
             home.read_only = read_with is not None
             home._held = held.pop_all()
@@ -187,14 +183,14 @@ class Home(HomeParts):
 
     def now_second(self) -> Second:
         """The current second for the read models: what the clock shows, as far as it can be right."""
-        return second(self.door.clock_monitor.estimate_now(self.clock.read(), self.clock.now()))
+        return second(self.clock_monitor.estimate_now(self.clock.read(), self.clock.now()))
 
     def now_recorded(self) -> datetime:
         """When something that happens now is written down: not by a clock that is known to be wrong."""
-        monitor, reading = self.door.clock_monitor, self.clock.read()
+        monitor, reading = self.clock_monitor, self.clock.read()
         return monitor.find_recorded_at(monitor.rate(reading), self.clock.now())
 
-    def derive_token(self, card: CardNumber) -> str:
+    def derive_token(self, card: "CardNumber") -> str:
         """The token that stands for a card in the log."""
         return compute_card_token(self._site_key, card.tech, card.raw)
 
@@ -214,8 +210,8 @@ class Home(HomeParts):
         return next(one for one in derived if self.people.find_number(one) is None)
 
     def record_tap(
-        self, card: CardNumber, reader: str, direction: Direction | None, stated: datetime | None
-    ) -> TapAnswer:
+        self, card: "CardNumber", reader: str, direction: "Direction | None", stated: datetime | None
+    ) -> "TapAnswer":
         """Record a tap that came from a batch or a script, not from an attached reader; the answer of the door.
 
         `stated` is the instant of the tap, None is now. A reader that is fixed to a direction supplies a missing one.
@@ -223,7 +219,7 @@ class Home(HomeParts):
         direction = direction or self.settings.find_direction(reader)
         answer = self.door.record_tap(self.derive_token(card), reader, direction, self.read_clock(stated))
         with suppress(LogError):  # the next reading of the clock finds the change again
-            self.door.clock_monitor.record_changes()
+            self.clock_monitor.record_changes()
         return answer
 
     def set_clock(self, at: datetime) -> None:
@@ -234,7 +230,8 @@ class Home(HomeParts):
     def use_clock(self, clock: Clock) -> None:
         """Use another clock from now on: an entrance in a simulation cannot wait for batch lines."""
         self.clock = clock
-        self.door = Door(self.log, self.place, clock)
+        for name in {"door", "clock_monitor"} & vars(self).keys():
+            delattr(self, name)
 
     def read_clock(self, stated: datetime | None) -> Reading:
         """The reading of the clock, or an instant that was stated, which is unsynchronised in a real home."""
@@ -245,4 +242,6 @@ class Home(HomeParts):
 
     def format_refusal(self, refusal: DomainError) -> str:
         """The sentence for a refusal, with numbers instead of ids, and local times."""
+        from kiosk.words.refusals import format_refusal  # noqa: PLC0415 - most programs refuse nothing
+
         return format_refusal(refusal, self.people.find_number, self.zone)

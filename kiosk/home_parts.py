@@ -1,6 +1,7 @@
 """The parts of a home that are loaded when they are first asked for.
 
-Rule: a tap asks for none of them, so whatever opens a home to record one loads neither the desk nor a read model.
+Rule: a tap asks for the door alone, so whatever opens a home to record one loads neither the desk nor a read model; and
+what only reads a home loads none of the streams that a tap is decided by.
 """
 
 from collections.abc import Callable
@@ -9,15 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from domain.clock import Clock
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
-from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.kiosk_place import KioskPlace
 from kiosk.home_files import NIGHT_FILE, VIEWS_FILE
 from kiosk.words.errors import HomeText
 
 if TYPE_CHECKING:
+    from domain.use_cases.check_in import Door
+    from domain.use_cases.clock_monitor import ClockMonitor
     from domain.use_cases.desk import Desk
     from domain.use_cases.nightly import NightlyJob
+    from kiosk.settings import Settings
+    from kiosk.sync.sync_state import LiveSyncState
     from kiosk.trainings.requirements import TrainingRequirements
     from projections.engine.night_views import NightViews
     from projections.engine.views import Views
@@ -27,8 +33,11 @@ class HomeParts:
     """What `Home` builds out of its log and its folder."""
 
     path: Path
+    settings: "Settings"
     log: EventLog
-    place: KioskPlace
+    clock: Clock
+    sync_state: "LiveSyncState | None"
+    """What is heard of the hub; None in a home that belongs to none."""
     read_only: bool
     views_timeout: float
     """Seconds to wait while another process advances the views; to be set before `views` is first read."""
@@ -38,6 +47,31 @@ class HomeParts:
     """Whether this process found read models that were not as they had been left, and built them anew."""
     _scratch: ExitStack
     """What was built beside the home: the read models of one that is only read, days that are played."""
+
+    @cached_property
+    def place(self) -> KioskPlace:
+        """The kiosk, and the others whose taps its log may hold."""
+        if self.sync_state:
+            from kiosk.sync.sync_state import OtherKiosks  # noqa: PLC0415 - what only reads a home asks for no kiosk
+
+            return KioskPlace(self.settings.kiosk, OtherKiosks(self.sync_state))
+        from domain.use_cases.joined_kiosks import JoinedKiosks  # noqa: PLC0415 - same
+
+        return KioskPlace(self.settings.kiosk, JoinedKiosks(self.log, self.settings.other_kiosks))
+
+    @cached_property
+    def clock_monitor(self) -> "ClockMonitor":
+        """What watches the clock of the kiosk; the door asks the same one."""
+        from domain.use_cases.clock_monitor import ClockMonitor  # noqa: PLC0415 - what stands is read without it
+
+        return ClockMonitor(self.log, self.settings.kiosk)
+
+    @cached_property
+    def door(self) -> "Door":
+        """The use cases of the kiosk."""
+        from domain.use_cases.check_in import Door  # noqa: PLC0415 - what only reads a home loads no stream of taps
+
+        return Door(self.log, self.place, self.clock, self.clock_monitor)
 
     @cached_property
     def training_requirements(self) -> "TrainingRequirements":

@@ -1,7 +1,5 @@
 """A card and who holds it. The log knows a card by its token: a keyed hash, never the number."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -13,23 +11,6 @@ from domain.errors import CardHeld, NoSuchCard
 from domain.ids import card_stream
 from domain.model.streams import DeskStream
 from domain.spans import Second, second
-
-TOKEN_BYTES = 16
-"""Half of SHA-256: no collision to fear below 2^64 cards."""
-
-
-TECHNOLOGY = {"A": "14443a", "E": "em4100"}
-"""What a technology is called inside a token, where that is not its letter: the published vectors have it so."""
-
-
-def compute_card_token(site_key: bytes, tech: str, raw: bytes) -> str:
-    """The name of a card in the log, hex. Only the site key can make it from the number.
-
-    A bare hash would not do: all four-byte numbers can be tried in an hour. The length stands before the bytes
-    so that no two numbers share a message.
-    """
-    message = b"vms-card-v1\0" + TECHNOLOGY.get(tech, tech).encode() + b"\0" + bytes([len(raw)]) + raw
-    return hmac.new(site_key, message, hashlib.sha256).digest()[:TOKEN_BYTES].hex()
 
 
 class Holding(NamedTuple):

@@ -4,7 +4,6 @@ The decision needs no read model: it folds the volunteer's own short streams of 
 copied from other kiosks. So it costs the same after ten years, and is the same after any crash.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -12,7 +11,7 @@ from uuid import UUID
 
 from domain.clock import UNSYNCHRONISED, Clock, Reading, to_the_second
 from domain.errors import InTheFuture
-from domain.ids import card_stream, compose
+from domain.ids import card_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, CardReadAtKiosk, RefusedTaps, ShownOutcome
 from domain.model.card import Card
@@ -23,6 +22,7 @@ from domain.model.volunteer import Volunteer
 from domain.spans import NEVER, Second, instant, second
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.refusal_sums import RefusalSum, RefusalSums
 from domain.use_cases.tap_meaning import EarlierTap, TapMeanings
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
@@ -70,34 +70,20 @@ class TapAnswer:
     """Of a duplicate, where it is known: what it comes too soon after."""
 
 
-@dataclass(frozen=True, slots=True)
-class KioskPlace:
-    """A kiosk, and the others whose taps its log may hold."""
-
-    kiosk: str
-    others: Iterable[str] = ()
-    """Asked at each tap: who was not there before may have joined."""
-
-    def list_all(self) -> tuple[str, ...]:
-        """Every kiosk whose taps count here."""
-        return (self.kiosk, *self.others)
-
-    def find_kiosk(self, written: str) -> str:
-        """The name of a kiosk as its streams have it, however it was composed; one that is not known as written."""
-        return next((known for known in self.list_all() if compose(known) == compose(written)), written)
-
-
 class Door:
     """The use cases of a kiosk."""
 
-    def __init__(self, log: EventLog, place: KioskPlace, clock: Clock) -> None:
+    def __init__(
+        self, log: EventLog, place: KioskPlace, clock: Clock, clock_monitor: ClockMonitor | None = None
+    ) -> None:
+        """`clock_monitor`: of this kiosk, where there is one already."""
         self._log = log
         self._place = place
         self._clock = clock
         self._rules = UnitRules(log)
         self._taps = CorrectedTaps(log, place.list_all)
         self._meanings = TapMeanings(log, self._taps)
-        self.clock_monitor = ClockMonitor(log, place.kiosk)
+        self.clock_monitor = clock_monitor or ClockMonitor(log, place.kiosk)
         """Changes of the clock wait in it until the caller has time to record them."""
         self.refusal_sums: RefusalSums | None = None
         """Counts the refusals of unknown or unreadable cards at a door with readers; None records each of them."""

@@ -18,7 +18,7 @@ from domain.model.planned_period import Plan
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.volunteer import Volunteer
-from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.stream_queries import OlderNames
 from domain.use_cases.unit_rules import UnitRules
 

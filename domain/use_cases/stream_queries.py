@@ -16,8 +16,8 @@ from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.visits import Visit, build_visits
 from domain.spans import second
-from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.stored_corrections import combine_corrections
 from domain.use_cases.unit_rules import CurrentRules
 

@@ -119,7 +119,7 @@ def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:
 
 def _limit_by_clock(home: Home, last: date, days: ServiceDays) -> date:
     """The last service day to reconcile; by an untrusted clock none later than a day after the last record."""
-    monitor, reading = home.door.clock_monitor, home.clock.read()
+    monitor, reading = home.clock_monitor, home.clock.read()
     if home.simulation or monitor.rate(reading).trust in TRUSTED:
         return last
     record = monitor.find_last_record(reading)
@@ -128,7 +128,7 @@ def _limit_by_clock(home: Home, last: date, days: ServiceDays) -> date:
 
 def _demand_trusted_clock(home: Home, waiting: int) -> None:
     """Check the clock. A reconciled day stays reconciled, so a clock that is ahead must not reconcile future days."""
-    if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
+    if not home.simulation and home.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
             StatementText.TOO_MANY_DAYS.fill(days=waiting),
             EXIT_NO,

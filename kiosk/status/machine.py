@@ -102,7 +102,7 @@ def check_clock(checked: CheckedHome) -> Check:
     home = checked.home_or_trouble
     for fault in _find_faults(checked, home):
         return Check("clock", False, fault)
-    return build_clock_check(home.door.clock_monitor.rate(home.clock.read()).trust)
+    return build_clock_check(home.clock_monitor.rate(home.clock.read()).trust)
 
 
 def build_clock_check(trust: str) -> Check:
@@ -115,7 +115,7 @@ def build_clock_check(trust: str) -> Check:
 
 def _find_faults(checked: CheckedHome, home: Home) -> Iterator[str]:
     """What a person has to do, the most urgent first."""
-    monitor, reading = home.door.clock_monitor, home.clock.read()
+    monitor, reading = home.clock_monitor, home.clock.read()
     rated = monitor.rate(reading)
     if second(reading.at) < EARLIEST:
         yield StatusText.CLOCK_BEFORE_RELEASE.fill(shown=format_instant(reading.at, home.zone))

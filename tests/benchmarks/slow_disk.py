@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from domain.clock import Reading, SimulatedClock
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
-from domain.use_cases.check_in import Door, KioskPlace
+from domain.use_cases.check_in import Door
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.benchmarks.taps import KIOSK, token_of
 from tests.support.faulty_disk import COMPILER, FaultyDisk

@@ -21,7 +21,8 @@ from domain.log.sqlite import create_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.streams import UNWRITTEN
 from domain.model.unit import Unit
-from domain.use_cases.check_in import Door, KioskPlace
+from domain.use_cases.check_in import Door
+from domain.use_cases.kiosk_place import KioskPlace
 from kiosk.sync.unit_copy import UnitCopy
 from tests.benchmarks.bare import build_bare_insert
 from tests.benchmarks.figures import Figure, measure_times, quantile

@@ -10,7 +10,7 @@ from domain.errors import AlreadyScheduled
 from domain.model.planned_period import Plan
 from domain.model.shift import Shift
 from domain.model.training import Training
-from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.kiosk_place import KioskPlace
 from kiosk.home import Home
 from kiosk.readers.configured import find_reader
 from tests.kiosk.conftest import Apply

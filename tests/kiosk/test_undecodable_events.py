@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from devices.protocols.decoder import CardNumber
-from domain.ids import attendance_stream, card_stream, simulated_volunteer_id, unit_stream
-from domain.model.card import compute_card_token
+from domain.ids import attendance_stream, card_stream, compute_card_token, simulated_volunteer_id, unit_stream
 from kiosk.home import Home
 from kiosk.home_unit import SIMULATED_KEY
 from kiosk.log_messages import MESSAGES

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act
-from domain.model.card import compute_card_token
+from domain.ids import compute_card_token
 from domain.model.planned_period import Plan
 from domain.model.training import Training
 from domain.model.unit_session import SessionKind, SessionPlan

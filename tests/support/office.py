@@ -24,9 +24,10 @@ from domain.model.pending_row import SeenRow
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Direction
 from domain.spans import second
-from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
+from domain.use_cases.check_in import Door, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.joined_kiosks import JoinedKiosks
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.nightly import NightlyJob, ReconciledDay
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views

@@ -20,7 +20,8 @@ from domain.log.source_messages import build_batch
 from domain.log.source_rows import Origin, SourceLink, SourceRow, compute_chains
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
-from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
+from domain.use_cases.check_in import Door, TapAnswer
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.source_intake import SourceIntake
 from tests.support.people import COORDINATOR
 

@@ -5,7 +5,8 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.errors import CardHeld, NoSuchCard
-from domain.model.card import Card, Holding, compute_card_token
+from domain.ids import compute_card_token
+from domain.model.card import Card, Holding
 from tests.support.desk_commands import card_token_of
 from tests.support.given_when_then import given
 from tests.support.office import Office, assert_refused

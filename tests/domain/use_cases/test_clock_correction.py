@@ -10,8 +10,9 @@ from domain.errors import ClockBeforeRelease, NothingToPutRight
 from domain.model.attendance import RefusedTaps
 from domain.model.known_past import EARLIEST
 from domain.spans import instant
-from domain.use_cases.check_in import Door, KioskPlace
+from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import confirm_clock, correct_clock
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
 from tests.support.fake_machine import FakeMachine

@@ -27,8 +27,8 @@ from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.unit import UnitFacts
 from domain.model.volunteer import Volunteer
-from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.desk import Desk
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.support.office import Office, assert_refused
 from tests.support.people import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local_time
 

@@ -5,8 +5,8 @@ from datetime import date
 from domain.errors import NoSuchVisit, VisitClosedAlready, VisitsOverlap
 from domain.ids import corrections_stream
 from domain.model.corrections import Corrections
-from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.desk import Desk
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.support.office import Office, assert_refused
 from tests.support.people import ANN, BEN, local_time
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.spans import second
-from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.joined_kiosks import JoinedKiosks, list_missing_kiosks, load_kiosk_states
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.stream_queries import list_visits_around
 from domain.use_cases.unit_rules import UnitRules
 from tests.support.log_stores import LogStore

@@ -5,7 +5,8 @@ from datetime import date
 from domain.clock import SimulatedClock
 from domain.ids import attendance_stream
 from domain.model.attendance import Attendance
-from domain.use_cases.check_in import Door, KioskPlace
+from domain.use_cases.check_in import Door
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, local_time
 

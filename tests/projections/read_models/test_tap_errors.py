@@ -12,7 +12,8 @@ import pytest
 
 from domain.clock import Reading, SimulatedClock
 from domain.errors import DomainError
-from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
+from domain.use_cases.check_in import Door, TapAnswer
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.source_intake import SourceIntake
 from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.pending_work import PendingRow, list_pending
