@@ -4,12 +4,13 @@ Rule: they name no person and no card.
 """
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from time import monotonic
 
 from typing_extensions import override
 
@@ -22,6 +23,8 @@ LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
+REPEAT_SECONDS = 600.0
+"""Until a message that goes on is logged again."""
 
 
 _UNIT: ContextVar[str] = ContextVar("unit", default="")
@@ -81,6 +84,24 @@ def log_to_home(path: Path) -> Generator[None]:
     finally:
         root.removeHandler(file)
         file.close()
+
+
+class RepeatedMessages:
+    """Messages that every request may bring: each at once, then every ten minutes with how often it came meanwhile."""
+
+    def __init__(self, log: logging.Logger, now: Callable[[], float] = monotonic) -> None:
+        """`now`: seconds on a stopwatch."""
+        self._log, self._now = log, now
+        self._text, self._count, self._next_at = "", 0, 0.0
+
+    def error(self, template: str, *values: object) -> None:
+        """Log it, or count it."""
+        text = template % values
+        self._count = self._count + 1 if text == self._text else 1
+        if text != self._text or self._now() >= self._next_at:
+            times = f", {self._count} times more" if text == self._text else ""
+            self._log.error("%s%s", text, times)
+            self._text, self._count, self._next_at = text, 0, self._now() + REPEAT_SECONDS
 
 
 def log_message(path: Path, text: str) -> None:

@@ -1,6 +1,6 @@
 """`kiosk hub`: the desk and the kiosks of a unit, or of many units, served until a signal ends it."""
 
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.desk.server import Place
 from kiosk.home import Home
+from kiosk.home_files import hold_lock_file
 from kiosk.hub.metrics import serve_metrics
 from kiosk.hub.server import serve_hub, use_own_certificate
 from kiosk.hub.units import list_units
@@ -47,9 +48,18 @@ def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]
             list_homes = (lambda: list_units(units)) if units else (lambda: {folder.absolute().name: folder})
             click.echo(HubText.METRICS_AT.fill(url=beside.enter_context(serve_metrics(metrics, list_homes))))
         if units:
+            if units.is_dir():  # else it is refused
+                beside.enter_context(_stay_alone(units))
             serve_units(units, domains, place, report)
         else:
-            serve_hub(beside.enter_context(Home.open(folder)), place, report)
+            home = beside.enter_context(Home.open(folder))
+            beside.enter_context(_stay_alone(folder))
+            serve_hub(home, place, report)
+
+
+def _stay_alone(folder: Path) -> AbstractContextManager[None]:
+    """One hub serves a folder: sessions of kiosks and waits for passwords are in its memory. Raises: UserError."""
+    return hold_lock_file(folder / "hub.lock", HubText.RUNNING.fill(folder=folder))
 
 
 def _warn_of_end(place: Place) -> None:

@@ -115,6 +115,7 @@ def verify(
     lines = _format_lines(findings, rate, load_zone(folder), document)
     click.echo(_format_json(findings, document) if output == "json" else lines)
     _complain(findings, document)
+    _tell_of_lost_people(folder)
     is_right = document is None or document.result == "matches"
     return 0 if findings.ok and not findings.people_trouble and is_right else EXIT_NO
 
@@ -133,6 +134,12 @@ def _check_document(folder: Path, code: str) -> CheckedDocument:
     with Home.open_to_read(folder) as home:
         check = check_document(home, code)
         return CheckedDocument(check.code, check.result, explain_check(home, check))
+
+
+def _tell_of_lost_people(folder: Path) -> None:
+    """A log can be verified by itself; in a home it is said that nothing else was."""
+    if (folder / KEY_FILE).exists() and not (folder / JOINED_FILE).exists() and not (folder / PEOPLE_FILE).exists():
+        click.echo(f"kiosk: {ProofText.PEOPLE_NOT_COMPARED.fill(path=folder / PEOPLE_FILE)}", err=True)
 
 
 def _complain(findings: Findings, document: CheckedDocument | None) -> None:

@@ -28,6 +28,7 @@ from kiosk.desk.sessions import FormTokens, Sessions
 from kiosk.desk.templates import Templates
 from kiosk.desk.today import TodayFeed, TodaySource, Variant
 from kiosk.errors import UserError
+from kiosk.log_messages import RepeatedMessages
 from kiosk.roster.view_model import RosterSource
 from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.served import SERVED
@@ -71,6 +72,7 @@ class DeskApp:
         self._sections, self._load_served, self._list_missing_kiosks = sections, load_served, list_missing_kiosks
         self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
+        self._troubles = RepeatedMessages(LOG)
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}
 
     def build(self, hosts: Iterable[str]) -> ASGIApp:
@@ -171,7 +173,7 @@ class DeskApp:
         return response
 
     async def _show_unreadable(self, request: Request, error: Exception) -> Response:
-        LOG.error("the desk cannot read the home (%s)", type(error).__name__)
+        self._troubles.error("the desk cannot read the home (%s)", type(error).__name__)
         return self._pages.show_problem(request, "unreadable", 503)
 
     async def _show_failure(self, request: Request, _: Exception) -> Response:

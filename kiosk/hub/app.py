@@ -26,6 +26,7 @@ from kiosk.hub.log_watch import LogWatch
 from kiosk.hub.refusals import HubRefused, build_busy, build_failure, build_refusal
 from kiosk.hub.turns import NoTurn
 from kiosk.hub.unit import HubUnit, read_hub_time
+from kiosk.log_messages import RepeatedMessages
 from kiosk.sync.encoding import NotUnderstood, decode, encode
 from kiosk.sync.messages import (
     CHALLENGE,
@@ -72,6 +73,7 @@ class HubApp:
         """`watch`: the end of its log, where somebody else reads that."""
         self._unit, self._gate, self._threads = unit, shared.gate, shared.threads
         self._turns = CapacityLimiter(MOST_TURNS)
+        self._troubles = RepeatedMessages(LOG)
         self._watch = watch or LogWatch(lambda: self._run(self._read_position))
 
     async def stop(self) -> None:
@@ -94,12 +96,29 @@ class HubApp:
             try:
                 return _respond(200, await answer(request))
             except Exception as error:
-                refusal = _find_refusal(error)
+                refusal = self._find_refusal(error)
                 if refusal is None:
                     raise
                 return _respond(STATUS_OF_REFUSAL[refusal.code], encode(refusal))
 
         return Route(path, endpoint, methods=["POST"])
+
+    def _find_refusal(self, error: Exception) -> Refusal | None:
+        """What a kiosk is answered; None for a fault of ours."""
+        match error:
+            case HubRefused():
+                return error.refusal
+            case NotUnderstood():
+                return Refusal("not_understood")
+            case SourceRefused() | KioskNameTaken():
+                return build_refusal(error)
+            case NoTurn():
+                return build_busy(error.seconds)
+            case LogError() | UserError() | HomeIsClosed():
+                self._troubles.error("the hub cannot use the home (%s)", type(error).__name__)
+                return build_failure(error)
+            case _:
+                return None
 
     async def _run(self, work: Callable[[], R]) -> R:
         async with self._turns:
@@ -157,24 +176,6 @@ def _join_leaves(before: Copied, onward: Copied | None) -> Copied | None:
     if onward is None or onward.begins_anew:
         return onward
     return replace(onward, leaves=(before.leaves or b"") + (onward.leaves or b""))
-
-
-def _find_refusal(error: Exception) -> Refusal | None:
-    """What a kiosk is answered; None for a fault of ours."""
-    match error:
-        case HubRefused():
-            return error.refusal
-        case NotUnderstood():
-            return Refusal("not_understood")
-        case SourceRefused() | KioskNameTaken():
-            return build_refusal(error)
-        case NoTurn():
-            return build_busy(error.seconds)
-        case LogError() | UserError() | HomeIsClosed():
-            LOG.error("the hub cannot use the home (%s)", type(error).__name__)
-            return build_failure(error)
-        case _:
-            return None
 
 
 def _respond(status: int, body: bytes) -> Response:

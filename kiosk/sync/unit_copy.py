@@ -178,8 +178,11 @@ class UnitCopy:
             recorder.close()
 
     def _make_anew(self, reason: Exception) -> None:
-        """An empty copy in the place of one that cannot be used; another program may have done it meanwhile."""
-        if self._read_with:
+        """An empty copy in the place of one that cannot be used; another program may have done it meanwhile.
+
+        A folder that stands there is not ours to delete.
+        """
+        if self._read_with or self._path.is_dir():
             raise reason
         why = JoinedText.COPY_MISSING.fill() if isinstance(reason, LogMissing) else explain_trouble(reason)
         LOG.warning("%s is made anew, and the hub fills it: %s", self._path, why)

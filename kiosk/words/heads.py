@@ -65,6 +65,7 @@ class ProofText(Sentence):
     N_OR_FROM = "name the number of an event, or with --from a head"
     NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"
     NOTHING_SIGNED = "--signed-by is about heads that were kept: name them with --heads or --head"
+    PEOPLE_NOT_COMPARED = "there is no people store at {path}: the log alone was verified"
     NOT_SIGNED_YET = "nobody has signed the head of this proof yet: the next night signs one, prove it again then"
     NO_POSITION = "{source} is a hash alone: a proof needs its position too"
 

@@ -44,6 +44,7 @@ TEXTS = {
         "N_OR_FROM": "請指定事件的號碼，或用 --from 指定驗證碼",
         "NOTHING_SIGNED": "--signed-by 只用於另外留存的驗證碼：請用 --heads 或 --head 指定",
         "NO_SUCH_EVENT": "紀錄裡沒有事件 {position}：最後一筆是 {end}",
+        "PEOPLE_NOT_COMPARED": "找不到人員資料 {path}：只驗證了紀錄",
         "NOT_SIGNED_YET": "這份證明的驗證碼還沒有簽署：下一次夜間結算會簽署，屆時請再證明一次",
         "NO_POSITION": "{source} 只有雜湊值：要證明還需要它的位置",
     },

@@ -63,6 +63,7 @@ class HubText(Sentence):
     CANNOT_OPEN = "the unit {unit} cannot be opened: {reason}"
     BAD_METRICS = "--metrics takes an IP address and a port, such as 127.0.0.1:9187, not {place}"
     METRICS_AT = "figures for monitoring are at {url}"
+    RUNNING = "another hub serves {folder} already: end it first"
     NO_UNITS = "{folder} is no folder: name the one in which the homes of the units are"
     UNIT_CLOSED = "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."
 

@@ -22,6 +22,7 @@ TEXTS = {
         "CANNOT_OPEN": "單位 {unit} 無法開啟：{reason}",
         "BAD_METRICS": "--metrics 需要 IP 位址與埠號，例如 127.0.0.1:9187，不是 {place}",
         "METRICS_AT": "監控用的數據在 {url}",
+        "RUNNING": "另一個 `kiosk hub` 已經在服務 {folder}：請先結束它",
         "NO_UNITS": "{folder} 不是資料夾：請指定各單位資料夾所在的位置",
         "UNIT_CLOSED": (
             "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."

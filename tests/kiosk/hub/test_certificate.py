@@ -15,6 +15,7 @@ import pytest
 from domain.clock import MachineClock
 from kiosk.desk.server import Place
 from kiosk.home import Home
+from kiosk.home_files import hold_lock_file
 from kiosk.hub.server import use_own_certificate
 from kiosk.hub_certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
 from kiosk.status.checked_home import CheckedHome
@@ -25,6 +26,14 @@ from tests.support.kiosk_program import KIOSK, run_kiosk
 from tests.support.waiting import TIMEOUT_SECONDS
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def test_a_second_hub_is_refused(home: Home) -> None:
+    """Also for a folder of units; kiosks and people would be heard by one and unknown to the other."""
+    for place in (("--home", home.path), ("--units", home.path)):
+        with hold_lock_file(home.path / "hub.lock", ""):
+            ended = run_kiosk("hub", *place)
+        assert (ended.status, "another hub serves" in ended.err) == (1, True)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain.log.chain import GENESIS
+from domain.log.errors import NotALog
 from domain.log.sqlite_copy import EMPTY_CURSOR
 from kiosk.home import Home
 from kiosk.sync.messages import Copied, CopiedRow
@@ -110,6 +111,16 @@ def test_a_copy_in_which_a_byte_was_changed_is_made_anew_and_one_that_is_whole_i
         assert copy.cursor == EMPTY_CURSOR
         send(side, unit)
         assert tap(home, ANN, TEN).outcome == "checked_in"
+
+
+def test_a_folder_in_the_place_of_the_copy_is_left_to_a_person(side: Path) -> None:
+    """What is in it is not ours to delete; nothing is made beside it."""
+    for file in side.glob(f"{COPY_FILE}*"):
+        file.unlink()
+    (side / COPY_FILE).mkdir()
+    with pytest.raises(NotALog):
+        UnitCopy.open(side)
+    assert not (side / NEW_FILE).exists()
 
 
 def test_damage_under_an_open_entrance_is_found_when_it_is_read(side: Path, unit: Home) -> None:
