@@ -48,7 +48,7 @@ class FactWriter:
         """The days of which facts were written since they were last taken."""
         self._keys: dict[UUID, int] = {}
         self._keys_of: dict[str, int] = {}
-        self._boot_keys: dict[tuple[str, str], int] = {}
+        self._boots: dict[tuple[str, str], tuple[int, list[ClockCorrection]]] = {}
         self._corrections: dict[tuple[str, str], list[ClockCorrection]] = {}
 
     def get_or_create_key(self, volunteer_id: UUID) -> int:
@@ -71,14 +71,14 @@ class FactWriter:
         cursor = self.db.execute("INSERT INTO people (volunteer) VALUES (?)", (volunteer_id.bytes,))
         return cursor.lastrowid or 0
 
-    def get_or_create_boot_key(self, kiosk: str, boot: str) -> int:
-        """The small integer that stands for a boot session of a kiosk in these tables."""
-        key = self._boot_keys.get((kiosk, boot))
-        if key is None:
+    def get_or_create_boot(self, kiosk: str, boot: str) -> tuple[int, list[ClockCorrection]]:
+        """The small integer that stands for a boot session of a kiosk in these tables; the corrections of its clock."""
+        found = self._boots.get((kiosk, boot))
+        if found is None:
             self.db.execute("INSERT OR IGNORE INTO boots (kiosk, boot) VALUES (?,?)", (kiosk, boot))
             (key,) = self.db.execute("SELECT key FROM boots WHERE kiosk=? AND boot=?", (kiosk, boot)).fetchone()
-            self._boot_keys[kiosk, boot] = key
-        return key
+            found = self._boots[kiosk, boot] = key, self.load_clock_corrections(kiosk, boot)
+        return found
 
     def mark_stale(self, key: int, day: int, ends: Second) -> None:
         """A stretch that begins on a day; where it runs past the day's end, the days belong together."""
@@ -89,8 +89,13 @@ class FactWriter:
 
     def mark_duty_stale(self, key: int, day: int, starts: Second, ends: Second) -> None:
         """A duty on a day; where volunteers may come for it before the day begins, the days belong together."""
+        arrivals = starts - self.unit.policies.longest_early_window
+        begins, over, _ = self.unit.days.find_day_around(starts)
+        if begins <= arrivals and ends <= over:
+            self.stale.add((key, day))  # nearly always
+            return
         self.mark_stale(key, day, ends)
-        while starts - self.unit.policies.longest_early_window < self.unit.days.start(day):
+        while arrivals < self.unit.days.start(day):
             day -= 1
             self.links.add((key, day))
 
@@ -111,6 +116,7 @@ class FactWriter:
     def forget_clock_corrections(self, kiosk: str, boot: str) -> None:
         """There is another one: the tables know."""
         self._corrections.pop((kiosk, boot), None)
+        self._boots.pop((kiosk, boot), None)
 
     def flush_taps(self) -> None:
         """Taps wait to be written together; a handler that moves one of them calls this first."""
@@ -157,7 +163,7 @@ class FactWriter:
         """Drop what waits and what is remembered: the tables went back to what they were."""
         for waiting in (self.pending_taps, self.pending_unsynchronised, self.pending_shifts, self.pending_assignments):
             waiting.clear()
-        for remembered in (self.known_shifts, self._keys, self._keys_of, self._boot_keys, self._corrections):
+        for remembered in (self.known_shifts, self._keys, self._keys_of, self._boots, self._corrections):
             remembered.clear()
         self.links.clear()
         self.days.clear()

@@ -118,8 +118,8 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
     if event.clock == UNSYNCHRONISED:
         at = write_unsynchronised_tap(writer, event, key, refused=False)
     elif event.clock == OK:
-        boot = writer.get_or_create_boot_key(event.kiosk, event.boot)
-        if known := writer.load_clock_corrections(event.kiosk, event.boot):
+        boot, known = writer.get_or_create_boot(event.kiosk, event.boot)
+        if known:
             at = _correct_late_tap(writer, event, key, known)
     _, ends, day = writer.unit.days.find_day_around(at)
     micro = event.at.microsecond if at == shown else 0
