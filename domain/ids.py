@@ -16,6 +16,11 @@ def compose(word: str) -> str:
     return unicodedata.normalize("NFC", word)
 
 
+def compose_category(category: str | None) -> str | None:
+    """A category as it is compared: an older log may hold one that is read alike in another normal form (R-005)."""
+    return compose(category) if category else None
+
+
 DESK = "desk"
 """The kiosk of a visit that the desk added."""
 SYSTEM = uuid5(ROOT, "actor/system")

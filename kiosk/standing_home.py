@@ -6,18 +6,22 @@ to read, a log to recover, views to bring up to date, closes this way, and the h
 
 import fcntl
 import os
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from domain.clock import MachineClock
+from domain.log.errors import LogError
 from domain.log.head_check import find_agreed_head
+from domain.log.reserve import is_disk_full
 from domain.spans import second
+from kiosk.errors import UserError
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     JOINED_FILE,
@@ -31,12 +35,25 @@ from kiosk.home_files import (
 )
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.known_people import ShownPerson, read_known_names, read_known_people
+from kiosk.known_people import KnownNames, ShownPerson, read_known_names, read_known_people
 from projections.engine.standing_views import NotStanding, StandingViews
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from domain.log.event_log import EventLog
     from kiosk.home import Home
     from kiosk.masking import Style
+    from kiosk.people import People
+
+
+class Part(Protocol):
+    """What is closed."""
+
+    def close(self) -> None: ...  # noqa: D102 - as the log has it
+
+
+P = TypeVar("P", bound=Part)
 
 STAMP_FILE = "opened.json"
 """What the last program that opened the home found to be usable."""
@@ -87,20 +104,36 @@ def _read_times(home: Path) -> tuple[tuple[int, int, int, int], ...]:
     return tuple((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in found)
 
 
-class StandingHome(NamedTuple):
+class HomeToRead(Protocol):
+    """What is read of a home, opened or not."""
+
+    @property
+    def path(self) -> Path: ...  # noqa: D102 - as in `Home`
+    @property
+    def log(self) -> "EventLog": ...  # noqa: D102 - as in `Home`
+    @property
+    def people(self) -> "People": ...  # noqa: D102 - as in `Home`
+    @property
+    def zone(self) -> "ZoneInfo": ...  # noqa: D102 - as in `Home`
+
+
+class StandingHome:
     """What a question needs of a home."""
 
-    views: StandingViews
-    numbers: dict[UUID, str]
-    actors: dict[UUID, str]
-    zone: str
-    masking: "Style"
-    people: Path
-    """The file of the people store."""
+    def __init__(self, path: Path, stamp: Stamp, views: StandingViews, known: KnownNames, held: ExitStack) -> None:
+        """Use `hold_standing_home`."""
+        self.path = path
+        self.views = views
+        self.numbers = known.numbers
+        self.actors = known.actors
+        self.zone_name = stamp.zone
+        self.masking: Style = stamp.masking
+        self._simulation = stamp.simulation
+        self._held = held
 
     def load_people(self) -> dict[UUID, ShownPerson]:
         """Name and group of each volunteer. Raises: NotStanding."""
-        found = read_known_people(self.people)
+        found = read_known_people(self.path / PEOPLE_FILE)
         if found is None:
             raise NotStanding
         return found
@@ -111,6 +144,57 @@ class StandingHome(NamedTuple):
             if known == number:
                 return volunteer
         raise NotStanding
+
+    # --- What is opened for a question that views cannot answer alone ---
+
+    @property
+    def zone(self) -> "ZoneInfo":
+        """The zone of the home."""
+        return self._zone
+
+    @cached_property
+    def _zone(self) -> "ZoneInfo":
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - for questions about an instant alone
+
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def log(self) -> "EventLog":
+        """The log, which ends where the views stand. Raises: NotStanding."""
+        return self._log
+
+    @cached_property
+    def _log(self) -> "EventLog":
+        from domain.log.registered_names import REGISTERED_NAMES  # noqa: PLC0415 - most questions are of views alone
+        from domain.log.sqlite import open_sqlite_log  # noqa: PLC0415 - same
+
+        log = self._open(lambda: open_sqlite_log(self.path / LOG_FILE, REGISTERED_NAMES))
+        if (log.log_id, log.head().position) != self.views.head:
+            raise NotStanding
+        return log
+
+    @property
+    def people(self) -> "People":
+        """The people store. Raises: NotStanding."""
+        return self._people
+
+    @cached_property
+    def _people(self) -> "People":
+        from kiosk.people import People  # noqa: PLC0415 - most questions need the numbers alone
+
+        return self._open(lambda: People.open(self.path / PEOPLE_FILE, simulation=self._simulation))
+
+    def _open(self, open_part: Callable[[], P]) -> P:
+        """A part of the home, opened as `Home` opens it; to open it would take the reserve of a full disk."""
+        if is_disk_full(self.path):
+            raise NotStanding
+        try:
+            part = open_part()
+        except (UserError, LogError):
+            raise NotStanding from None
+        self._held.enter_context(suppress(LogError))  # a part that another process holds is left to the end of this one
+        self._held.callback(part.close)
+        return part
 
 
 @contextmanager
@@ -130,10 +214,9 @@ def hold_standing_home(home: Path) -> Generator[StandingHome]:
         log_id, head = agreed
         now = None if stamp.simulation else second(MachineClock().now())
         views = StandingViews.open(home / VIEWS_FILE, log_id, head.position, now)
-        try:
-            yield StandingHome(views, known.numbers, known.actors, stamp.zone, stamp.masking, home / PEOPLE_FILE)
-        finally:
-            views.close()
+        with ExitStack() as held:
+            held.callback(views.close)
+            yield StandingHome(home, stamp, views, known, held)
     finally:
         os.close(key)
 

@@ -6,11 +6,12 @@ import click
 
 from devices.faults import build_choices
 from kiosk.awards.catalogue import load_catalogue
+from kiosk.cli.home_to_read import open_statements
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import pass_home_to_read
-from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
+from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.awards import list_award_rows, list_catalogue_rows

@@ -3,10 +3,10 @@
 import click
 
 from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.printing import format_change, print_rows
-from kiosk.cli.reads import print_quarantine
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import compare_views

@@ -1,10 +1,9 @@
 """`kiosk explain`: every minute of a volunteer's day, credited or not, with the reason and the events behind it."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import click
@@ -12,25 +11,23 @@ import msgspec
 from rich.cells import cell_len
 
 from domain.spans import Second
-from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import find_instant, hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_folder, run_in_home
-from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
-from kiosk.home import Home
-from kiosk.standing_home import StandingHome, hold_standing_home
+from kiosk.cli.options import output_format, pass_home_folder
+from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer
 from kiosk.statements.acts import load_acts
-from kiosk.statements.changed_row import format_events
-from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup
-from kiosk.statements.standing_statements import StandingStatements
+from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup, format_events
 from kiosk.statements.statement_rows import StatementRows
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
 from kiosk.words.help import HelpText
-from projections.engine.day_source import DaySource, StandingDays
-from projections.engine.standing_views import NotStanding
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
+
+if TYPE_CHECKING:
+    from kiosk.standing_home import HomeToRead
+    from projections.engine.day_source import DaySource
 
 
 @click.command(
@@ -45,18 +42,13 @@ from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 @pass_home_folder
 def explain_day(folder: Path, volunteer: str, day: date, as_of: str | None, output: str) -> None:
     """Print the explanation of the day."""
-    with ExitStack() as held:
-        standing = None
-        if as_of is None:
-            with suppress(NotStanding):
-                standing = held.enter_context(hold_standing_home(folder))
 
-        def print_from_home(home: Home) -> None:
-            volunteer_id = find_volunteer(home, volunteer)
-            number = home.people.find_number(volunteer_id) or volunteer
-            click.echo(_explain(home, standing, Question(volunteer_id, number, day, output), as_of))
+    def read(home: "HomeToRead") -> str:
+        volunteer_id = find_volunteer(home, volunteer)
+        number = home.people.find_number(volunteer_id) or volunteer
+        return _explain(home, Question(volunteer_id, number, day, output), as_of)
 
-        run_in_home(folder, print_from_home, to_read=True)
+    click.echo(read_home(folder, read, may_stand=as_of is None))
 
 
 class Question(NamedTuple):
@@ -70,17 +62,15 @@ class Question(NamedTuple):
     """`table` or `json`."""
 
 
-def _explain(home: Home, standing: StandingHome | None, asked: Question, as_of: str | None) -> str:
-    """Where views stand at the head of the log no read model needs to be opened. Raises: UserError."""
-    if standing:
-        with suppress(NotStanding):
-            return _format(home, StandingDays(standing.views, home.log), StandingStatements(standing), asked, None)
-    with open_statements(home, as_of) as statements:
-        instant = parse_recorded_instant(home, as_of) if as_of else None
-        return _format(home, statements.views, statements, asked, instant)
+def _explain(home: "HomeToRead", asked: Question, as_of: str | None) -> str:
+    """Where views stand at the head of the log no read model needs to be opened. Raises: UserError, NotStanding."""
+    with hold_statements(home, as_of) as statements:
+        return _format(home, statements.views, statements, asked, find_instant(home, as_of))
 
 
-def _format(home: Home, views: DaySource, statements: StatementRows, asked: Question, instant: Second | None) -> str:
+def _format(
+    home: "HomeToRead", views: "DaySource", statements: StatementRows, asked: Question, instant: Second | None
+) -> str:
     key, whose = views.find_key(asked.volunteer), (asked.number, asked.day)
     found = explain(views, key, asked.day, instant) if key is not None else None
     trail = list_audit_trail(home.log, asked.volunteer, found, instant) if found else []
@@ -149,7 +139,9 @@ def _build_stretch(stretch: ExplainedStretch, statements: StatementRows) -> dict
 # --- As a timeline ---
 
 
-def _format_lines(home: Home, whose: VolunteerDay, found: Explanation | None, audit_trail: Sequence[AuditEntry]) -> str:
+def _format_lines(
+    home: "HomeToRead", whose: VolunteerDay, found: Explanation | None, audit_trail: Sequence[AuditEntry]
+) -> str:
     minutes = found.credited_minutes if found else 0
     title = CommandLineText.MINUTES_CREDITED.fill(volunteer=whose[0], date=whose[1], credited_minutes=minutes)
     if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):

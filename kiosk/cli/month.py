@@ -8,11 +8,12 @@ import click
 
 from domain.months import format_month, parse_month
 from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import open_statements
 from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import parse_actor, pass_home, pass_home_to_read
-from kiosk.cli.reads import as_of_option, open_statements
+from kiosk.cli.reads import as_of_option
 from kiosk.desk.home_access import Command, HomeCommands
 from kiosk.home import Home
 from kiosk.statements.month import MONTH_COLUMNS, MonthRows, list_statement_rows

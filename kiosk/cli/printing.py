@@ -113,7 +113,8 @@ def shorten(text: str) -> str:
 
 def format_change(row: Row) -> str:
     """A changed row: its key, the fields that differ, before and after, then what a person did, then other events."""
-    from kiosk.statements.changed_row import describe_change, format_events  # noqa: PLC0415 - it loads the home
+    from kiosk.statements.changed_row import describe_change  # noqa: PLC0415 - it loads the home
+    from kiosk.statements.explained_day import format_events  # noqa: PLC0415 - same
 
     change = describe_change(row)
     fields = [f"  {_format_field(one)}" for one in change.fields]

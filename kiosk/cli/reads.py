@@ -1,7 +1,7 @@
 """The read commands: visits, duties, hours, absences, exits, pending; each of now, or as of a recorded instant."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import wraps
 from itertools import chain, islice
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import click
 
+from kiosk.cli.home_to_read import hold_statements, open_statements, read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
@@ -26,8 +27,7 @@ from projections.read_models.day_filter import DayFilter
 
 if TYPE_CHECKING:
     from kiosk.home import Home
-    from kiosk.statements.statements import Statements
-    from projections.engine.views import Views
+    from kiosk.standing_home import HomeToRead
 
 MEASURES = {
     "volunteer": frozenset[str](),
@@ -53,7 +53,7 @@ class ServiceDate(click.ParamType):
             self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
 
 
-def build_filter(home: "Home", statements: StatementRows, options: FilterOptions) -> DayFilter:
+def build_filter(home: "HomeToRead", statements: StatementRows, options: FilterOptions) -> DayFilter:
     """The filter of the read models. Raises: UserError."""
     number = options.volunteer
     return _build_filter(statements, options, None if number is None else find_volunteer(home, number))
@@ -66,7 +66,7 @@ def _build_filter(statements: StatementRows, options: FilterOptions, volunteer: 
     return statements.build_filter(since, until, volunteer)
 
 
-def find_volunteer(home: "Home", number: str) -> UUID:
+def find_volunteer(home: "HomeToRead", number: str) -> UUID:
     """The volunteer with this number. Raises: UserError."""
     volunteer_id = home.people.find_id(number)
     if volunteer_id is None:
@@ -105,31 +105,6 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_FROM.fill())(
         wrapped
     )
-
-
-@contextmanager
-def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
-    """The statements of now, or as of a recorded instant."""
-    from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - help loads no home
-    from kiosk.standing_home import note_opened  # noqa: PLC0415 - same
-    from kiosk.statements.statements import Statements  # noqa: PLC0415 - same
-
-    if as_of is not None:
-        instant = parse_recorded_instant(home, as_of)
-        with Statements.as_of(home, instant, live=Statements.catch_up_live(home)) as statements:
-            print_quarantine(statements.views)
-            yield statements
-        return
-    with Statements.snapshot(home) as statements:
-        note_opened(home)
-        yield statements
-
-
-def print_quarantine(past: "Views") -> None:
-    """Say which events that were on record then cannot be read: what is printed of the past does without them."""
-    for found in past.quarantine:
-        said = {"event": found.position, "name": found.name, "why": found.why}
-        click.echo(CommandLineText.WITHOUT_EVENT.fill(**said), err=True)
 
 
 # --- Rows that are a mere query ---
@@ -255,24 +230,17 @@ def hours(folder: Path, measure: str, filter_options: FilterOptions, **options: 
 def _print_accesses(
     folder: Path, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
 ) -> None:
-    """The views say where they stand: where those need not be opened, a home is opened to read its log alone."""
-    positions: list[int] | None = None
-    if as_of is None:
-        with ExitStack() as held:
-            found = _query_standing(held, folder, StatementRows.list_name_accesses, filter_options)
-            positions = None if found is None else list(found)
+    """The views say where they stand: where those need not be opened, nothing but the log is."""
 
-    def print_from_home(home: "Home") -> None:
-        from kiosk.statements.acts import load_accesses  # noqa: PLC0415 - help loads no home
+    def read(home: "HomeToRead") -> None:
+        with hold_statements(home, as_of) as statements:
+            positions = statements.list_name_accesses(build_filter(home, statements, filter_options))
+        from kiosk.statements.acts import load_accesses  # noqa: PLC0415 - help reads no log
 
-        rows = load_accesses(home, positions if positions is not None else find_positions(home))
-        print_named_rows(home, "accesses", rows, output, names, COLUMNS["accesses"])
+        rows = load_accesses(home, positions)
+        print_named_rows(cast("Home", home), "accesses", rows, output, names, COLUMNS["accesses"])  # opened for names
 
-    def find_positions(home: "Home") -> list[int]:
-        with open_statements(home, as_of) as statements:
-            return statements.list_name_accesses(build_filter(home, statements, filter_options))
-
-    run_in_home(folder, print_from_home, to_read=True)
+    read_home(folder, read, may_stand=as_of is None and names == NO_NAMES)
 
 
 accesses = _decorate("accesses", HelpText.ACCESSES, pass_home_folder(_print_accesses))

@@ -25,7 +25,7 @@ from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.command_line import StatementText
-from kiosk.words.staff_words import ReportWords
+from kiosk.words.statement_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
 from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
 from projections.read_models.day_filter import DayFilter

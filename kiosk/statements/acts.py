@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from domain.log.registered_names import REGISTERED_NAMES
-from domain.model.name_access import NameAccess
-from domain.model.volunteer import Volunteer
+from domain.log.lenient import read_lenient
 from domain.spans import Second, second
-from kiosk.home import Home
-from kiosk.people import People
+
+if TYPE_CHECKING:
+    from kiosk.people import People
+    from kiosk.standing_home import HomeToRead
 
 Row = dict[str, Any]
+PERSON_CHANGED, PERSON_SHOWN = "volunteer.person-changed", "name-access.person-shown"
+"""Stored names, which never change: a kind of stream is loaded where one of its events is read."""
 
 
-def load_acts(home: Home, positions: Iterable[int]) -> list[Row]:
+def load_acts(home: "HomeToRead", positions: Iterable[int]) -> list[Row]:
     """Those of the events at some positions that have an author, in order; taps have none.
 
     `what` is the stored name, `retracts` the event that a retraction takes back. `reason` is None where none was given,
@@ -25,39 +27,40 @@ def load_acts(home: Home, positions: Iterable[int]) -> list[Row]:
     return [_build_act(home, position, event) for position, event in entries if getattr(event, "by", None)]
 
 
-def _build_act(home: Home, position: int, event: Any) -> Row:
+def _build_act(home: "HomeToRead", position: int, event: Any) -> Row:
     retracted = getattr(event, "retracted", None)
     return {
         "event": position,
-        "what": REGISTERED_NAMES.find_name(type(event)),
+        "what": event.TOPIC,
         "recorded_at": datetime.fromtimestamp(second(event.timestamp), home.zone).isoformat(),
         **({} if retracted is None else {"retracts": retracted}),
         **build_authorship(home.people, event.by, getattr(event, "note", None), getattr(event, "note_digest", None)),
     }
 
 
-def load_person_changes(home: Home, volunteer: UUID, as_of: Second | None) -> list[Row]:
+def load_person_changes(home: "HomeToRead", volunteer: UUID, as_of: Second | None) -> list[Row]:
     """The changes of what identifies a volunteer, recorded by an instant: which fields, by whom, why (R-121)."""
+    rows = (row for row in home.log.read_stream_rows(volunteer) if row[3] == PERSON_CHANGED)
+    changes: list[tuple[int, Any]] = [*read_lenient(home.log.decode_row, rows)]
     return [
         {**_build_act(home, position, event), "fields": event.fields}
-        for position, event in home.log.read_stream_lenient(volunteer)
-        if isinstance(event, Volunteer.PersonChanged) and (as_of is None or second(event.timestamp) <= as_of)
+        for position, event in changes
+        if as_of is None or second(event.timestamp) <= as_of
     ]
 
 
-def load_accesses(home: Home, positions: Iterable[int]) -> list[Row]:
+def load_accesses(home: "HomeToRead", positions: Iterable[int]) -> list[Row]:
     """What the events at some positions say was shown: when, to whom, which list, whose names, why (R-120)."""
     numbers = home.people.load_numbers()
     entries = (entry for position in positions for entry in home.log.read_entries_lenient(position - 1, 1, position))
     return [_build_access(home, position, event, numbers) for position, event in entries]
 
 
-def _build_access(home: Home, position: int, event: Any, numbers: Mapping[UUID, str]) -> Row:
-    match event:
-        case NameAccess.PersonShown(volunteer_id=volunteer_id):
-            shown, volunteers = "person", [volunteer_id]
-        case _:
-            shown, volunteers = event.listed, list(map(UUID, event.volunteers))
+def _build_access(home: "HomeToRead", position: int, event: Any, numbers: Mapping[UUID, str]) -> Row:
+    if event.TOPIC == PERSON_SHOWN:
+        shown, volunteers = "person", [event.volunteer_id]
+    else:
+        shown, volunteers = event.listed, list(map(UUID, event.volunteers))
     authorship = build_authorship(home.people, event.by, event.note, event.note_digest)
     return {
         "event": position,
@@ -70,7 +73,7 @@ def _build_access(home: Home, position: int, event: Any, numbers: Mapping[UUID, 
     }
 
 
-def build_authorship(people: People, by: UUID, note: UUID | None, note_digest: str | None) -> Row:
+def build_authorship(people: "People", by: UUID, note: UUID | None, note_digest: str | None) -> Row:
     """The keys `by` and `reason`, and `reason_lost` where the reason is `erased` or `altered`."""
     row: Row = {"by": people.find_actor_name(by) or str(by), "reason": None}
     if note is None:

@@ -1,15 +1,14 @@
 """A row of a read model that changed, in words: what it is about, each field before and after, who did what and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kiosk.sanitise import sanitise
 from kiosk.statements.event_lines import format_instant
-from kiosk.statements.explained_day import format_authorship
+from kiosk.statements.explained_day import format_authorship, format_events
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
-from kiosk.words.validation import FieldFormat
 
 Row = dict[str, Any]
 
@@ -114,12 +113,6 @@ def _format_item(item: Any) -> str:
         return sanitise(str(item))
     until = item["to"][11:16] if item["to"] else ""
     return f"{item['from'][11:16]}-{until} {_find_value(item['reason'])}"
-
-
-def format_events(positions: Sequence[int]) -> str:
-    """Events by their positions; one or more."""
-    text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
-    return text.fill(events=FieldFormat.COMMA.fill().join(map(str, positions)))
 
 
 def _format_act(act: Row) -> str:

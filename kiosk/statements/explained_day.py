@@ -6,15 +6,16 @@ visits add up to the total, and the stretches of a visit cover it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from kiosk.people import People
 from kiosk.sanitise import sanitise
-from kiosk.words.staff_words import ExplainedWords, Head
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.statement_words import ExplainedWords, Head
+from kiosk.words.validation import FieldFormat
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import (
@@ -25,6 +26,9 @@ from projections.read_models.explanation import (
     TrainingDemand,
 )
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
+
+if TYPE_CHECKING:
+    from kiosk.people import People
 
 
 class ExplanationLine(NamedTuple):
@@ -50,7 +54,7 @@ class NameLookup(NamedTuple):
     function where reasons are not shown."""
 
 
-def build_name_lookup(people: People) -> NameLookup:
+def build_name_lookup(people: "People") -> NameLookup:
     """Numbers and names for a user of the command line, who may read the people store."""
     return NameLookup(
         lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),
@@ -205,6 +209,12 @@ def format_time_of_day(at: Second | None, day: date, zone: ZoneInfo) -> str:
     local = datetime.fromtimestamp(at, zone)
     text = f"{local:%H:%M:%S}".removesuffix(":00")
     return text if local.date() == day else f"{local:%m-%d} {text}"
+
+
+def format_events(positions: Sequence[int]) -> str:
+    """Events by their positions; one or more."""
+    text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
+    return text.fill(events=FieldFormat.COMMA.fill().join(map(str, positions)))
 
 
 # --- Author and reason ---

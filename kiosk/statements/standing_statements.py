@@ -16,6 +16,7 @@ from projections.engine.standing_views import NotStanding
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
     from kiosk.masking import Style
+    from projections.engine.day_source import DaySource
 
 
 class StandingRules:
@@ -23,7 +24,7 @@ class StandingRules:
 
     def __init__(self, home: StandingHome) -> None:
         """Of a home. Raises: NotStanding."""
-        self._zone = home.zone
+        self._home = home
         try:
             self.policies = NotedPolicies(home.views.rows(SELECT_NOTED))
             self.category: str | None = next(home.views.rows(SELECT_CATEGORY))[0]
@@ -37,11 +38,9 @@ class StandingRules:
 
     @cached_property
     def _days(self) -> "ServiceDays":
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 - for questions about an instant alone
+        from domain.calendar import ServiceDays  # noqa: PLC0415 - for questions about an instant alone
 
-        from domain.calendar import ServiceDays  # noqa: PLC0415 - same
-
-        return ServiceDays(ZoneInfo(self._zone), self.policies.day_ends)
+        return ServiceDays(self._home.zone, self.policies.day_ends)
 
 
 class StandingStatements(StatementRows):
@@ -49,7 +48,7 @@ class StandingStatements(StatementRows):
 
     def __init__(self, home: StandingHome) -> None:
         """Of a home, as long as it is held."""
-        super().__init__(home.views, home.numbers, home.zone)
+        super().__init__(home.views, home.numbers, home.zone_name)
         self._home = home
 
     @cached_property
@@ -71,6 +70,18 @@ class StandingStatements(StatementRows):
     @cached_property
     def _people(self) -> dict[UUID, ShownPerson]:
         return self._home.load_people()
+
+    @property
+    @override
+    def views(self) -> "DaySource":
+        """With the log beside them."""
+        return self._views
+
+    @cached_property
+    def _views(self) -> "DaySource":
+        from projections.engine.day_source import StandingDays  # noqa: PLC0415 - most questions need rows alone
+
+        return StandingDays(self._home.views, lambda: self._home.log)
 
     @property
     @override

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from domain.log.event_log import EventLog
     from kiosk.known_people import ShownPerson
     from kiosk.masking import Style
+    from projections.engine.day_source import DaySource
     from projections.read_models.pending_work import PendingRow
     from projections.read_models.volunteers import VolunteerFilter
 
@@ -73,6 +74,11 @@ class StatementRows(ABC):
 
         return ZoneInfo(self._zone_name)
 
+    @property
+    @abstractmethod
+    def views(self) -> "DaySource":
+        """What they are read from, for read models that need more than rows."""
+
     @cached_property
     @abstractmethod
     def rules(self) -> RulesOfQuestion:
@@ -116,10 +122,7 @@ class StatementRows(ABC):
 
     def list_duties(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
-        found = sorted(
-            list_duties(self._source, day_filter),
-            key=lambda row: (row.start, row.shift, self.find_number(row.volunteer)),
-        )
+        found = list_duties(self._source, day_filter)
         return [
             {
                 "shift": row.shift,

@@ -32,9 +32,15 @@ class Statements(StatementRows):
         """Use `now` or `as_of`."""
         super().__init__(views, home.people.load_numbers(), home.zone.key)
         self._home = home
-        self.views = views
+        self._views = views
         self._as_of = as_of
         self.log = home.log
+
+    @property
+    @override
+    def views(self) -> Views:
+        """They do not advance any more."""
+        return self._views
 
     @cached_property
     def rules(self) -> UnitInForce:

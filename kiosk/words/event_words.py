@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.log.lenient import UndecodableReason
-from kiosk.words.staff_words import ExplainedWords
+from kiosk.words.statement_words import ExplainedWords
 
 EventHead = Literal[
     "event",

@@ -2,7 +2,7 @@
 
 from kiosk.words.language import find_language
 from kiosk.words.sentence import load_chinese
-from kiosk.words.staff_words import ExplainedWords
+from kiosk.words.statement_words import ExplainedWords
 from kiosk.words.statements_en import EXPLAINED
 
 

@@ -1,6 +1,6 @@
 """The words of an explained day and of the nightly report in English."""
 
-from kiosk.words.staff_words import ExplainedWords, ReportWords
+from kiosk.words.statement_words import ExplainedWords, ReportWords
 
 EXPLAINED = ExplainedWords(
     language="en",

@@ -1,6 +1,6 @@
 """What an explanation needs of views: the facts of a day and the events in quarantine, of views opened or standing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -32,11 +32,12 @@ class DaySource(KeyedSource, Protocol):
 
 
 class StandingDays:
-    """Views that stand at the head of a log, beside that log, which is open."""
+    """Views that stand at the head of a log, beside that log."""
 
-    def __init__(self, views: StandingViews, log: EventLog) -> None:
+    def __init__(self, views: StandingViews, load_log: Callable[[], EventLog]) -> None:
+        """`load_log` opens it once it is needed, and may raise NotStanding."""
         self._views = views
-        self._log = log
+        self._load_log = load_log
         self.evaluated_at = views.evaluated_at
 
     def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
@@ -58,4 +59,5 @@ class StandingDays:
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from. Raises: NotStanding."""
-        return self._views.ask(lambda db: load_day_facts(self._log, db, volunteer, day, as_of))
+        log = self._load_log()
+        return self._views.ask(lambda db: load_day_facts(log, db, volunteer, day, as_of))

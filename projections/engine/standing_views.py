@@ -31,6 +31,8 @@ class StandingViews:
         self._lock = WriterLock(path, timeout=0)
         self._is_sealed = False
         self._db: sqlite3.Connection | None = None
+        self.head: tuple[UUID, int] | None = None
+        """The name of the log, and where it ends."""
         self.evaluated_at = 0
         """The instant as of which an opened home would evaluate now."""
 
@@ -61,7 +63,7 @@ class StandingViews:
             is_as_left = Seal(path).fits()
             if is_as_left is False:
                 raise NotStanding
-            self._is_sealed = is_as_left is True
+            self._is_sealed, self.head = is_as_left is True, head
             self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
             self._db.execute("PRAGMA query_only=ON")  # open to write, it leaves no index of the WAL behind
             self._db.execute("BEGIN")

@@ -10,11 +10,13 @@ once it is closed (decision 5). Live roster and playback count it for the duties
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from domain.model.shift import Responsibility
 from domain.policy import Policy
 from domain.spans import Second
+
+if TYPE_CHECKING:
+    from domain.model.shift import Responsibility
 
 Release = Literal["handed_over", "cancelled", "on_leave"]
 """What frees a volunteer of a duty."""
@@ -93,7 +95,7 @@ class Arrival(NamedTuple):
 # --- Whose duty it is ---
 
 
-def find_release(state: Responsibility, *, cancelled: bool) -> Release | None:
+def find_release(state: "Responsibility", *, cancelled: bool) -> Release | None:
     """What frees a volunteer of a duty, if anything does; an excused absence does not: they may still come.
 
     `cancelled`: the shift is, or the volunteer is not in service on its day.

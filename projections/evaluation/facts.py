@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from domain.calendar import OpenDays, ServiceDays
-from domain.model.shift import Responsibility
 from domain.model.standing import Standing, StandingByDay, StandingChange
 from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
 from domain.policy import Policies
 from domain.spans import NEVER, Second, Span, overlap
+
+if TYPE_CHECKING:
+    from domain.model.shift import Responsibility
 
 
 class Assignment(NamedTuple):
@@ -25,14 +27,14 @@ class Assignment(NamedTuple):
     end: Second
     category: str | None
     cancelled: bool
-    state: Responsibility
+    state: "Responsibility"
     excused_by: bytes | None = None
     """The coordinator who turned the absence into leave."""
     position: int = 0
     """Of the event in the log that last changed it."""
 
 
-AssignmentFields = tuple[str, int, Second, Second, str | None, int, Responsibility, bytes | None, int]
+AssignmentFields = tuple[str, int, Second, Second, str | None, int, "Responsibility", bytes | None, int]
 """The fields of an assignment, whether they are of its class or as they were read."""
 
 

@@ -4,11 +4,11 @@ import json
 from typing import Any
 from uuid import UUID
 
-from domain.ids import compose
+from domain.ids import compose, compose_category
 from domain.model.award_groups import AwardGroups
 from domain.model.award_ledger import AwardEntry, AwardLedger
 from projections.projectors.award_tables import AWARD_TABLES
-from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
+from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 
 def handle_award_granted(writer: FactWriter, event: AwardLedger.AwardGranted) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.model.unit import Unit
 from projections.projectors import (
     awards,
     corrections,
@@ -13,10 +14,18 @@ from projections.projectors import (
     shifts,
     taps,
     unit_ledgers,
-    unit_rules,
 )
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import PositionedEvent
+from projections.projectors.unit_rules import UnitState
+
+
+def handle_unit_changed(writer: FactWriter, event: object) -> None:
+    """Policy, opening hours or calendar: any day may be worth something else now."""
+    UnitState().apply(event)
+    writer.rules_changed = True
+    writer.mark_everything_stale()
+
 
 HANDLERS: Handlers = {
     **taps.HANDLERS,
@@ -25,7 +34,7 @@ HANDLERS: Handlers = {
     **papers.HANDLERS,
     **corrections.HANDLERS,
     **night.HANDLERS,
-    **unit_rules.HANDLERS,
+    **dict.fromkeys((Unit.Opened, Unit.PolicyAdopted, Unit.CalendarImported), handle_unit_changed),
     **months.HANDLERS,
     **unit_ledgers.HANDLERS,
     **sessions.HANDLERS,

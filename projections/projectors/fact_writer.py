@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from domain.ids import compose
 from domain.model.kiosk_clock import ClockCorrection
 from domain.spans import Second
 from projections.evaluation.facts import UnitInForce
@@ -198,11 +197,6 @@ SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SE
 Handler = Callable[[FactWriter, Any], None]
 Handlers = Mapping[type, Handler]
 """The handler of each event."""
-
-
-def compose_category(category: str | None) -> str | None:
-    """A category as it is compared: an older log may hold one that is read alike in another normal form (R-005)."""
-    return compose(category) if category else None
 
 
 def parse_day(day: str) -> int:

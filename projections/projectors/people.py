@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from domain.ids import compose_category
 from domain.model.assessments import Assessments
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess
 from domain.model.volunteer import Volunteer
 from domain.spans import second
-from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
+from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 
 def handle_enrolled(writer: FactWriter, event: Volunteer.Created) -> None:

@@ -3,9 +3,10 @@
 import json
 from uuid import UUID
 
+from domain.ids import compose_category
 from domain.model.unit_session import UnitSession
 from domain.spans import Second, second
-from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
+from projections.projectors.fact_writer import FactWriter, Handlers
 
 
 def handle_session_scheduled(writer: FactWriter, event: UnitSession.Created) -> None:

@@ -4,11 +4,11 @@ import json
 from typing import Any
 from uuid import UUID
 
-from domain.ids import compose
+from domain.ids import compose, compose_category
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.spans import Second, second
-from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
+from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import AssignmentFact, ShiftFact
 from projections.projectors.tables import ROSTER_INDEX
 from projections.projectors.unit_ledgers import write_description

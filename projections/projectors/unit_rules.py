@@ -7,14 +7,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from domain.calendar import OpenDays, OpeningHours, ServiceDays
-from domain.ids import unit_stream
+from domain.ids import compose_category, unit_stream
 from domain.log.event_log import EventLog
 from domain.log.lenient import FOLD_ERRORS
 from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
 from projections.evaluation.facts import EventWindow, UnitInForce
-from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
 
 
 @dataclass
@@ -63,17 +62,3 @@ def read_unit(
     closed = frozenset(day for days in read.closed.values() for day in days)
     open_days = OpenDays(zone, read.opens, closed, frozenset(read.closed))
     return UnitInForce(ServiceDays(zone, policies.day_ends), policies, read.category, open_days, events)
-
-
-def handle_unit_changed(writer: FactWriter, event: object) -> None:
-    """Policy, opening hours or calendar: any day may be worth something else now."""
-    UnitState().apply(event)
-    writer.rules_changed = True
-    writer.mark_everything_stale()
-
-
-HANDLERS: Handlers = {
-    Unit.Opened: handle_unit_changed,
-    Unit.PolicyAdopted: handle_unit_changed,
-    Unit.CalendarImported: handle_unit_changed,
-}

@@ -1,7 +1,8 @@
 """What people did about a volunteer's day: corrections, leaves, hand-overs, and changes of its shifts.
 
 Rule: read from the streams themselves, in the order of the log: by whom, when, and where the reason is kept. What
-followed for a minute is for the evaluation to say.
+followed for a minute is for the evaluation to say. Events are known by their stored names, which never change: a kind
+of stream is loaded where one of its events is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +12,13 @@ from uuid import UUID
 
 from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
 from domain.log.event_log import PAGE, Entry, EventLog
-from domain.model.acknowledgements import AcknowledgedKind, AcknowledgementEvent, Acknowledgements
-from domain.model.corrections import CorrectionEvent, Corrections
-from domain.model.shift import Shift, ShiftRetraction
+from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 from projections.engine.row_source import RowSource
 from projections.read_models.explanation import Explanation
 
 if TYPE_CHECKING:
+    from domain.model.acknowledgements import AcknowledgedKind
     from projections.engine.views import Views
 
 AuditKind = Literal[
@@ -61,7 +61,7 @@ class AuditEntry(NamedTuple):
     """What fixes the wording of the reason."""
     retracts: int | None = None
     """The position of the correction that it takes back."""
-    matter: AcknowledgedKind | None = None
+    matter: "AcknowledgedKind | None" = None
     """What an acknowledgement is about."""
 
 
@@ -72,7 +72,8 @@ def list_audit_trail(
     near = [found.date + timedelta(days=offset) for offset in (-1, 0, 1)]  # the end of the day may have been moved
     streams = [corrections_stream(volunteer, day) for day in near]
     streams += [acknowledgements_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
-    entries = (entry for stream in streams for entry in log.read_stream_lenient(stream))
+    rows = (row for stream in streams for row in log.read_stream_rows(stream) if row[3] in _AUDITED)
+    entries = read_lenient(log.decode_row, rows)
     known = (
         entry
         for entry in entries
@@ -81,14 +82,11 @@ def list_audit_trail(
     return sorted(entry for entry in known for entry in _build_entries(entry.position, entry.event, volunteer))
 
 
-def _is_of_day(event: object, found: Explanation) -> bool:
-    return not isinstance(event, CorrectionEvent) or found.unit.days.of(event.check_in) == found.date
+def _is_of_day(event: Any, found: Explanation) -> bool:
+    return event.TOPIC not in _VISIT_KINDS or found.unit.days.of(event.check_in) == found.date
 
 
 # --- The corrections of a night's report ---
-
-CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused, ShiftRetraction, AcknowledgementEvent)
-"""What corrects a day that is past, or says that it is right; a swap that was entered afterwards does so as well."""
 
 
 def list_corrections(
@@ -133,8 +131,9 @@ def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID | None, Audi
 
 
 def is_correction(event: Any) -> bool:
-    """Whether an event corrects a day that is past."""
-    return isinstance(event, CORRECTIONS) or (isinstance(event, Shift.HandedOver) and event.retroactive)
+    """Whether it corrects a day that is past, or says that the day is right; a swap entered afterwards does."""
+    kind = event.TOPIC
+    return kind in _VISIT_KINDS or kind in _LATER_KINDS or (kind == HANDED_OVER and event.retroactive)
 
 
 _OF_DAYS = "SELECT position FROM corrections WHERE day BETWEEN ? AND ?"
@@ -150,40 +149,46 @@ def _list_shifts(found: Explanation) -> Sequence[str]:
     return [duty.assignment.shift for duty in found.duties]
 
 
-_VISIT_KINDS: dict[type, AuditKind] = {
-    Corrections.VisitClosed: "closed",
-    Corrections.VisitAdded: "added",
-    Corrections.ArrivalAdded: "arrived",
-    Corrections.VisitVoided: "voided",
-    Corrections.MisuseAnnotated: "misuse",
-    Corrections.Retracted: "retracted",
+_VISIT_KINDS: dict[str, AuditKind] = {
+    "corrections.visit-closed": "closed",
+    "corrections.visit-added": "added",
+    "corrections.arrival-added": "arrived",
+    "corrections.visit-voided": "voided",
+    "corrections.misuse-annotated": "misuse",
+    "corrections.retracted": "retracted",
 }
-_DUTY_KINDS: dict[type, AuditKind] = {
-    Shift.LeaveRequested: "leave",
-    Shift.LeaveWithdrawn: "leave_withdrawn",
-    Shift.AbsenceExcused: "excused",
-    Shift.ExcuseRetracted: "excuse_retracted",
-    Shift.AssignmentRetracted: "assignment_retracted",
-    Acknowledgements.Acknowledged: "acknowledged",
-    Acknowledgements.Retracted: "acknowledgement_retracted",
+_LATER_KINDS: dict[str, AuditKind] = {
+    "shift.absence-excused": "excused",
+    "shift.excuse-retracted": "excuse_retracted",
+    "shift.assignment-retracted": "assignment_retracted",
+    "acknowledgements.acknowledged": "acknowledged",
+    "acknowledgements.retracted": "acknowledgement_retracted",
 }
+_DUTY_KINDS: dict[str, AuditKind] = {
+    "shift.leave-requested": "leave",
+    "shift.leave-withdrawn": "leave_withdrawn",
+    **_LATER_KINDS,
+}
+HANDED_OVER, CHANGED, CANCELLED = "shift.handed-over", "shift.changed", "shift.cancelled"
+_AUDITED = frozenset((*_VISIT_KINDS, *_DUTY_KINDS, HANDED_OVER, CHANGED, CANCELLED))
+"""By their stored names."""
 
 
 def _build_entries(position: int, event: Any, volunteer: UUID | None) -> Iterator[AuditEntry]:
     """The event as a entry, if it is one about this volunteer."""
-    kind: type = event.__class__
+    kind: str = event.TOPIC
     if kind in _VISIT_KINDS:
         yield _build_entry(
             position, _VISIT_KINDS[kind], event, start=event.check_in, end=getattr(event, "check_out", None)
         )
     elif kind in _DUTY_KINDS and event.volunteer_id == volunteer:
         yield _build_entry(position, _DUTY_KINDS[kind], event)
-    elif kind is Shift.HandedOver and volunteer in (event.giver, event.taker):
+    elif kind == HANDED_OVER and volunteer in (event.giver, event.taker):
         gave = event.giver == volunteer
         yield _build_entry(position, "given" if gave else "taken", event, other=event.taker if gave else event.giver)
-    elif kind is Shift.Changed:
+    elif kind == CHANGED:
         yield _build_entry(position, "moved", event, start=event.start, end=event.end)
-    elif kind is Shift.Cancelled:
+    elif kind == CANCELLED:
         yield _build_entry(position, "cancelled", event)
 
 
@@ -207,5 +212,5 @@ def _build_entry(
         other,
         getattr(event, "note_digest", None),
         getattr(event, "retracted", None),
-        cast("AcknowledgedKind", event.kind) if isinstance(event, AcknowledgementEvent) else None,
+        cast("AcknowledgedKind", event.kind) if event.TOPIC.startswith("acknowledgements.") else None,
     )

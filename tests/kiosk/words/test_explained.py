@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from kiosk.words import staff_en, staff_zh_tw
-from kiosk.words.staff_words import ExplainedWords
+from kiosk.words.statement_words import ExplainedWords
 from projections.evaluation.reasons import Reason
 
 
