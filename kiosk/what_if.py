@@ -170,7 +170,7 @@ def _list_awards(home: Home, views: Views, volunteer: int | None) -> dict[Subjec
     """The awards that each volunteer, each family and the team, or one volunteer by key, may receive today."""
     today = date.fromordinal(views.load_unit().days.ordinal(views.evaluated_at))
     found: dict[Subject, Awards] = defaultdict(dict)
-    for result in list_candidates(home, views, today, AwardFilter(volunteer=volunteer)):
+    for result in list_candidates(home, views, views.load_unit(), today, AwardFilter(volunteer=volunteer)):
         if result.status in RECEIVED:
             found[result.volunteer or result.group or ""][result.rule.id] = result.rule
     return found

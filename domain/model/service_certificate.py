@@ -4,9 +4,9 @@ Rule: it is issued once training is complete, one at a time, and its number is a
 entrance may be inside the badge or separate: what is true of the card stands in the stream of the card.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple, Self
+from typing import Self
 from uuid import UUID
 
 from eventsourcing.domain import event
@@ -15,40 +15,8 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import service_certificate_stream
+from domain.model.badge_status import BadgeEntry, BadgeState, find_badge
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
-
-BadgeStatus = Literal["none", "held", "expired", "taken_back"]
-
-
-class BadgeEntry(NamedTuple):
-    """A badge that was issued, or taken back."""
-
-    kind: Literal["issued", "taken_back"]
-    day: int
-    """The service day, a proleptic ordinal."""
-    expires: int | None = None
-    """The last day on which it is valid; None: it has no end."""
-
-
-class BadgeState(NamedTuple):
-    """A volunteer's badge on a service day."""
-
-    status: BadgeStatus
-    issued: int | None = None
-    expires: int | None = None
-
-
-def find_badge(entries: Iterable[BadgeEntry], day: int) -> BadgeState:
-    """The badge on a service day; `entries` in the order in which they were recorded. It is valid on its last day."""
-    state = BadgeState("none")
-    for kind, since, expires in entries:
-        if since > day:
-            continue
-        if kind == "taken_back":
-            state = BadgeState("taken_back")
-        else:
-            state = BadgeState("expired" if expires is not None and expires < day else "held", since, expires)
-    return state
 
 
 class TrainingIncomplete(DomainError):

@@ -5,22 +5,26 @@ Rule: nothing is decided here. What the people store does not know is handed on 
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.awards.catalogue import load_catalogue
-from kiosk.home import Home
-from kiosk.people import People
 from kiosk.people_file import build_pseudonyms
-from projections.engine.views import Views
+from projections.engine.noted_policies import RulesInForce
+from projections.engine.row_source import RowSource
 from projections.evaluation.awards.results import AwardResult
 from projections.evaluation.awards.rules import AwardRule
 from projections.read_models.award_facts import PeopleOnFile, load_proofs
 from projections.read_models.awards import AwardFilter, build_question, list_awards, list_rules_on
 
+if TYPE_CHECKING:
+    from kiosk.people import People
+    from kiosk.standing_home import HomeToRead
+
 STATUS_ORDER = ("met", "attest", "short", "blocked")
 
 
-def load_people_on_file(people: People, views: Views, at: date) -> PeopleOnFile:
+def load_people_on_file(people: "People", views: RowSource, at: date) -> PeopleOnFile:
     """Birth dates, who was erased, and who has record book, badge and insurance on a day."""
     details = people.load_all_details()
     birth_dates = {who: one.birth_date for who, one in details.items() if one.birth_date}
@@ -29,13 +33,13 @@ def load_people_on_file(people: People, views: Views, at: date) -> PeopleOnFile:
     return load_proofs(views, at, PeopleOnFile(birth_dates, erased=erased))
 
 
-def load_person_on_file(people: People, volunteer: UUID) -> PeopleOnFile:
+def load_person_on_file(people: "People", volunteer: UUID) -> PeopleOnFile:
     """The birth date of one volunteer alone."""
     birth_date = people.load_details(volunteer).birth_date
     return PeopleOnFile({volunteer: birth_date} if birth_date else {})
 
 
-def _load_on_file(people: People, views: Views, at: date, wanted: AwardFilter) -> PeopleOnFile:
+def _load_on_file(people: "People", views: RowSource, at: date, wanted: AwardFilter) -> PeopleOnFile:
     """Of everybody, or of the one that is asked about."""
     if wanted.volunteer is None:
         return load_people_on_file(people, views, at)
@@ -46,18 +50,20 @@ def _load_on_file(people: People, views: Views, at: date, wanted: AwardFilter) -
     )
 
 
-def list_rules(home: Home, views: Views, at: date) -> list[AwardRule]:
+def list_rules(home: "HomeToRead", rules: RulesInForce, at: date) -> list[AwardRule]:
     """The rows of the catalogue that decide applications of a day's year."""
     catalogue = load_catalogue(home.path)
-    return list_rules_on(catalogue, build_question(views.load_unit(), catalogue, at))
+    return list_rules_on(catalogue, build_question(rules, catalogue, at))
 
 
-def list_candidates(home: Home, views: Views, at: date, wanted: AwardFilter) -> list[AwardResult]:
+def list_candidates(
+    home: "HomeToRead", views: RowSource, rules: RulesInForce, at: date, wanted: AwardFilter
+) -> list[AwardResult]:
     """Awards on a day: in the order of the catalogue, candidates first, the best score first, then by number."""
     catalogue = load_catalogue(home.path)
     order = {award: place for place, award in enumerate(catalogue.list_ids())}
     numbers = home.people.load_numbers() if wanted.volunteer is None else {}
-    found = list_awards(views, views.load_unit(), catalogue, at, _load_on_file(home.people, views, at, wanted), wanted)
+    found = list_awards(views, rules, catalogue, at, _load_on_file(home.people, views, at, wanted), wanted)
 
     def sort_key(result: AwardResult) -> tuple[int, int, float, str]:
         who = numbers.get(result.volunteer, "") if result.volunteer else result.group or ""

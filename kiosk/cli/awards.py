@@ -1,26 +1,32 @@
 """`kiosk awards`: who may receive which award on a day, what lacks, what must be attested; or the catalogue itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from devices.faults import build_choices
 from kiosk.awards.catalogue import load_catalogue
-from kiosk.cli.home_to_read import open_statements
+from kiosk.cli.home_to_read import hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
-from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_to_read
+from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
+from kiosk.cli.options import pass_home_folder
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer
 from kiosk.errors import UserError
-from kiosk.home import Home
 from kiosk.statements.awards import list_award_rows, list_catalogue_rows
 from kiosk.statements.columns import COLUMNS
-from kiosk.statements.statements import Statements
+from kiosk.statements.statement_rows import StatementRows
 from kiosk.words.award_help import AwardHelp
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.validation import format_field
 from projections.read_models.awards import AwardFilter
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
+    from kiosk.standing_home import HomeToRead
 
 UNKNOWN_VOLUNTEER = -1
 """The key of a volunteer whom the log does not know."""
@@ -40,39 +46,38 @@ UNKNOWN_VOLUNTEER = -1
 @pass_names_options
 @as_of_option
 @list_output
-@pass_home_to_read
+@pass_home_folder
 def awards(
-    home: Home,
-    at: date | None,
-    award: str | None,
-    volunteer: str | None,
-    short: bool,
-    catalogue: bool,
-    names: NamesOption,
-    as_of: str | None,
-    output: ListOutput,
+    folder: Path, catalogue: bool, names: NamesOption, as_of: str | None, output: ListOutput, **question: Any
 ) -> None:
     """Print the candidates, or the catalogue of the year."""
-    demand_known_award(home, award)
-    with open_statements(home, as_of) as statements:
-        day = at or find_today(statements)
-        if catalogue:
-            print_list("catalogue", list_catalogue_rows(home, statements, day), output, COLUMNS["catalogue"])
-            return
-        key = None if volunteer is None else statements.views.find_key(find_volunteer(home, volunteer))
-        whose = UNKNOWN_VOLUNTEER if volunteer is not None and key is None else key
-        wanted = AwardFilter(award, whose, with_short=short or award is not None or volunteer is not None)
-        rows = list_award_rows(home, statements, day, wanted)
-    print_named_rows(home, "awards", rows, output, names, COLUMNS["awards"])
+
+    def read(home: "HomeToRead") -> None:
+        demand_known_award(home, question["award"])
+        with hold_statements(home, as_of) as statements:
+            day = question["at"] or find_today(statements)
+            if catalogue:
+                print_list("catalogue", list_catalogue_rows(home, statements, day), output, COLUMNS["catalogue"])
+                return
+            rows = list_award_rows(home, statements, day, _build_filter(home, statements, question))
+        print_named_rows(cast("Home", home), "awards", rows, output, names, COLUMNS["awards"])  # opened for names
+
+    read_home(folder, read, may_stand=as_of is None and names == NO_NAMES)
 
 
-def find_today(statements: Statements) -> date:
+def _build_filter(home: "HomeToRead", statements: StatementRows, question: Mapping[str, Any]) -> AwardFilter:
+    award, volunteer = question["award"], question["volunteer"]
+    key = None if volunteer is None else statements.source.find_key(find_volunteer(home, volunteer))
+    whose = UNKNOWN_VOLUNTEER if volunteer is not None and key is None else key
+    return AwardFilter(award, whose, with_short=question["short"] or award is not None or volunteer is not None)
+
+
+def find_today(statements: StatementRows) -> date:
     """The service day as of which the read models are evaluated."""
-    views = statements.views
-    return date.fromordinal(views.load_unit().days.ordinal(views.evaluated_at))
+    return date.fromordinal(statements.rules.days.ordinal(statements.source.evaluated_at))
 
 
-def demand_known_award(home: Home, award: str | None) -> None:
+def demand_known_award(home: "HomeToRead", award: str | None) -> None:
     """Refuse the name of an award that no row of the catalogue has. Raises: UserError."""
     known = load_catalogue(home.path).list_ids()
     if award is not None and award not in known:

@@ -1,25 +1,28 @@
 """Awards as rows of a statement, for commands and tables (R-080)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.awards.candidates import list_candidates, list_rules
-from kiosk.home import Home
-from kiosk.statements.statement_rows import Row
-from kiosk.statements.statements import Statements
+from kiosk.statements.statement_rows import Row, StatementRows
 from kiosk.words.awards import format_block, format_lack, list_conditions
 from kiosk.words.language import find_language
 from projections.evaluation.awards.results import AwardResult
 from projections.evaluation.awards.rules import AwardRule
 from projections.read_models.awards import AwardFilter
 
+if TYPE_CHECKING:
+    from kiosk.standing_home import HomeToRead
 
-def list_award_rows(home: Home, statements: Statements, at: date, wanted: AwardFilter) -> list[Row]:
+
+def list_award_rows(home: "HomeToRead", statements: StatementRows, at: date, wanted: AwardFilter) -> list[Row]:
     """Awards on a day, each with what lacks and what must be attested, in words of the language in force."""
-    return [build_award_row(result, statements) for result in list_candidates(home, statements.views, at, wanted)]
+    found = list_candidates(home, statements.source, statements.rules_in_force, at, wanted)
+    return [build_award_row(result, statements) for result in found]
 
 
-def list_catalogue_rows(home: Home, statements: Statements, at: date) -> list[Row]:
+def list_catalogue_rows(home: "HomeToRead", statements: StatementRows, at: date) -> list[Row]:
     """The rows of the catalogue that decide the year of a day."""
     return [
         {
@@ -31,7 +34,7 @@ def list_catalogue_rows(home: Home, statements: Statements, at: date) -> list[Ro
             "conditions": rule.list_conditions(),
             "source": rule.source,
         }
-        for rule in list_rules(home, statements.views, at)
+        for rule in list_rules(home, statements.rules_in_force, at)
     ]
 
 
@@ -40,7 +43,7 @@ def find_award_name(rule: AwardRule) -> str:
     return rule.name_en if find_language() == "en" else rule.name
 
 
-def build_award_row(result: AwardResult, statements: Statements) -> Row:
+def build_award_row(result: AwardResult, statements: StatementRows) -> Row:
     """A row with the names and the order of the contract."""
     return {
         "award": result.rule.id,
@@ -65,7 +68,7 @@ def build_award_row(result: AwardResult, statements: Statements) -> Row:
     }
 
 
-def find_member(volunteer: UUID | None, statements: Statements) -> str | None:
+def find_member(volunteer: UUID | None, statements: StatementRows) -> str | None:
     """The number of a family member."""
     return statements.find_number(volunteer) if volunteer else None
 

@@ -1,7 +1,7 @@
 """Statements of a home that stands as it was left: their rows come from its views, and nothing of it is opened."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -10,23 +10,27 @@ from typing_extensions import override
 from kiosk.known_people import ShownPerson
 from kiosk.standing_home import StandingHome
 from kiosk.statements.statement_rows import StatementRows
-from projections.engine.noted_policies import SELECT_CATEGORY, SELECT_NOTED, NotedPolicies
+from projections.engine.noted_policies import SELECT_CATEGORY, SELECT_NOTED, NotedPolicies, NotedPolicy
 from projections.engine.standing_views import NotStanding
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
+    from domain.policy import Policy
     from kiosk.masking import Style
     from projections.engine.day_source import DaySource
 
 
-class StandingRules:
+P = TypeVar("P", bound="NotedPolicy | Policy")
+
+
+class StandingRules(Generic[P]):
     """The rules of a unit as its views note them."""
 
-    def __init__(self, home: StandingHome) -> None:
-        """Of a home. Raises: NotStanding."""
+    def __init__(self, home: StandingHome, kind: type[P]) -> None:
+        """Of a home, with all of its policies or what a question needs of them. Raises: NotStanding."""
         self._home = home
         try:
-            self.policies = NotedPolicies(home.views.rows(SELECT_NOTED))
+            self.policies = NotedPolicies(home.views.rows(SELECT_NOTED), kind)
             self.category: str | None = next(home.views.rows(SELECT_CATEGORY))[0]
         except (msgspec.MsgspecError, StopIteration):
             raise NotStanding from None
@@ -53,9 +57,17 @@ class StandingStatements(StatementRows):
 
     @cached_property
     @override
-    def rules(self) -> StandingRules:
+    def rules(self) -> StandingRules[NotedPolicy]:
         """As the views note them."""
-        return StandingRules(self._home)
+        return StandingRules(self._home, NotedPolicy)
+
+    @cached_property
+    @override
+    def rules_in_force(self) -> "StandingRules[Policy]":
+        """As the views note them."""
+        from domain.policy import Policy  # noqa: PLC0415 - most questions need a few parameters
+
+        return StandingRules(self._home, Policy)
 
     @override
     def find_actor_name(self, actor: UUID) -> str | None:

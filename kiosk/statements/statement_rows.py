@@ -8,13 +8,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
 from kiosk.statements.columns import COLUMNS
 from projections.engine.noted_policies import RulesOfQuestion
-from projections.engine.row_source import KeyedSource
+from projections.engine.row_source import AskedViews
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.known_people import ShownPerson
     from kiosk.masking import Style
     from projections.engine.day_source import DaySource
+    from projections.engine.noted_policies import RulesInForce
     from projections.read_models.pending_work import PendingRow
     from projections.read_models.volunteers import VolunteerFilter
 
@@ -47,15 +48,6 @@ class FilterOptions(NamedTuple):
     volunteer: str | None = None
 
 
-class AskedViews(KeyedSource, Protocol):
-    """Views of a home that is asked."""
-
-    @property
-    def evaluated_at(self) -> Second:
-        """The instant as of which they are evaluated."""
-        ...
-
-
 class StatementRows(ABC):
     """Rows of the read models of one home, opened or not."""
 
@@ -63,7 +55,7 @@ class StatementRows(ABC):
     """None where the home is not opened: what stands in the log alone is not answered then."""
 
     def __init__(self, source: AskedViews, numbers: Mapping[UUID, str], zone: str) -> None:
-        self._source = source
+        self.source = source
         self._numbers = numbers
         self._zone_name = zone
 
@@ -84,6 +76,11 @@ class StatementRows(ABC):
     def rules(self) -> RulesOfQuestion:
         """The rules of the unit."""
 
+    @cached_property
+    @abstractmethod
+    def rules_in_force(self) -> "RulesInForce":
+        """The same with every parameter of the policies."""
+
     @abstractmethod
     def find_actor_name(self, actor: UUID) -> str | None:
         """The name of an actor; None of one who is not known."""
@@ -101,7 +98,7 @@ class StatementRows(ABC):
 
     def list_visits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by check-in and volunteer."""
-        found = list_visits(self._source, day_filter)
+        found = list_visits(self.source, day_filter)
         return [
             {
                 "volunteer": self.find_number(row.volunteer),
@@ -122,7 +119,7 @@ class StatementRows(ABC):
 
     def list_duties(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
-        found = list_duties(self._source, day_filter)
+        found = list_duties(self.source, day_filter)
         return [
             {
                 "shift": row.shift,
@@ -147,11 +144,11 @@ class StatementRows(ABC):
         measures = [key for key in ("month", "category") if key in by]
         numbered = sorted(
             (self.find_number(UUID(bytes=volunteer)), key)
-            for key, volunteer in self._source.rows("SELECT key, volunteer FROM people")
+            for key, volunteer in self.source.rows("SELECT key, volunteer FROM people")
         )
         keys = (key for _, key in numbered)
         for group in list_hours_by_group(
-            self._source, day_filter, keys, by_month="month" in by, by_category="category" in by
+            self.source, day_filter, keys, by_month="month" in by, by_category="category" in by
         ):
             rows = [
                 {
@@ -167,7 +164,7 @@ class StatementRows(ABC):
     def list_exits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
-        for row in list_exits(self._source, day_filter):
+        for row in list_exits(self.source, day_filter):
             facts: Row = {"volunteer": self.find_number(row.volunteer), "rule": row.rule}
             facts["raised_on"] = row.raised_on.isoformat()
             facts |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
@@ -182,7 +179,7 @@ class StatementRows(ABC):
         from projections.read_models.absences import is_short_notice, list_absences  # noqa: PLC0415 - for those alone
 
         rows: list[Row] = []
-        for row in list_absences(self._source, day_filter):
+        for row in list_absences(self.source, day_filter):
             facts: Row = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
             facts |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
@@ -196,8 +193,8 @@ class StatementRows(ABC):
         """Sorted by since and volunteer; `at` defaults to now."""
         from projections.read_models.presence import list_present  # noqa: PLC0415 - same
 
-        when = self._source.evaluated_at if at is None else at
-        found = list_present(self._source, self.rules.days, self.rules.policies, when)
+        when = self.source.evaluated_at if at is None else at
+        found = list_present(self.source, self.rules.days, self.rules.policies, when)
         return [
             {
                 "volunteer": self.find_number(row.volunteer),
@@ -213,9 +210,9 @@ class StatementRows(ABC):
         from kiosk.masking import mask  # noqa: PLC0415 - same
         from projections.read_models.volunteers import list_volunteers  # noqa: PLC0415 - same
 
-        day = self.rules.days.ordinal(self._source.evaluated_at)
+        day = self.rules.days.ordinal(self.source.evaluated_at)
         rows: list[Row] = []
-        for row in list_volunteers(self._source, self.rules, day, wanted):
+        for row in list_volunteers(self.source, self.rules, day, wanted):
             person = self.load_shown_person(row.volunteer)
             values = (
                 self.find_number(row.volunteer),
@@ -238,8 +235,8 @@ class StatementRows(ABC):
         """Sorted by date, those without one first, then as the kinds are, by since, volunteer and shift."""
         from projections.read_models.pending_work import KINDS, list_pending  # noqa: PLC0415 - same
 
-        self._source.ensure_intact(*day_filter.bounds)
-        found = list_pending(self._source, self.log, self.rules.policies, day_filter)
+        self.source.ensure_intact(*day_filter.bounds)
+        found = list_pending(self.source, self.log, self.rules.policies, day_filter)
         return [
             {
                 "kind": row.kind,
@@ -266,7 +263,7 @@ class StatementRows(ABC):
         """The positions of the events that say that names or personal data were shown, in order."""
         from projections.read_models.name_accesses import list_name_accesses  # noqa: PLC0415 - same
 
-        return list_name_accesses(self._source, day_filter)
+        return list_name_accesses(self.source, day_filter)
 
     # --- Filtering and naming ---
 
@@ -274,7 +271,7 @@ class StatementRows(ABC):
         """The filter of the read models; a volunteer who is not in the log has no rows."""
         if volunteer is None:
             return DayFilter(since, until)
-        key = self._source.find_key(volunteer)
+        key = self.source.find_key(volunteer)
         return DayFilter(since, until, -1 if key is None else key)
 
     def find_number(self, volunteer: UUID) -> str:

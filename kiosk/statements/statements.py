@@ -47,6 +47,12 @@ class Statements(StatementRows):
         """As the log said when these views were built."""
         return read_unit(self._home.log, self._as_of, upto=self.views.position)
 
+    @property
+    @override
+    def rules_in_force(self) -> UnitInForce:
+        """The same."""
+        return self.rules
+
     def find_actor_name(self, actor: UUID) -> str | None:
         """As the people store has it."""
         return self._home.people.find_actor_name(actor)

@@ -8,18 +8,13 @@ from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from projections.engine.loading import load_day_facts
-from projections.engine.row_source import KeyedSource
+from projections.engine.row_source import AskedViews
 from projections.engine.standing_views import StandingViews
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
-class DaySource(KeyedSource, Protocol):
+class DaySource(AskedViews, Protocol):
     """`Views`, or those that stand at the head of a log."""
-
-    @property
-    def evaluated_at(self) -> Second:
-        """The instant as of which they are evaluated."""
-        ...
 
     @property
     def quarantine(self) -> list[UndecodableEvent]:

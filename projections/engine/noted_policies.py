@@ -7,12 +7,13 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
+    from domain.policy import Policy
     from projections.evaluation.facts import UnitInForce
 
 
@@ -56,6 +57,25 @@ class RulesOfQuestion(Protocol):
         ...
 
 
+class PoliciesInForce(Protocol):
+    """`Policies`, or all that is noted of them."""
+
+    def on(self, day: int) -> "Policy":
+        """The policy in force on a service day."""
+        ...
+
+
+class RulesInForce(Protocol):
+    """The rules of a unit with every parameter of its policies."""
+
+    @property
+    def days(self) -> "ServiceDays": ...  # noqa: D102 - as in `RulesOfQuestion`
+    @property
+    def policies(self) -> PoliciesInForce: ...  # noqa: D102 - same
+    @property
+    def category(self) -> str | None: ...  # noqa: D102 - same
+
+
 class NotedPolicy(msgspec.Struct, frozen=True):
     """The parameters of a policy that a question needs."""
 
@@ -66,16 +86,19 @@ class NotedPolicy(msgspec.Struct, frozen=True):
     day_ends_at: time
 
 
-class NotedPolicies:
-    """The policies that views note."""
+P = TypeVar("P", bound="NotedPolicy | Policy")
 
-    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
+
+class NotedPolicies(Generic[P]):
+    """The policies that views note: all of them, or what a question needs of them."""
+
+    def __init__(self, rows: Iterable[tuple[int, str]], kind: type[P]) -> None:
         """The rows of `SELECT_NOTED`. Raises: msgspec.MsgspecError."""
-        noted = [(day, msgspec.json.decode(policy, type=NotedPolicy)) for day, policy in rows]
+        noted = [(day, msgspec.json.decode(policy, type=kind)) for day, policy in rows]
         self._from = [day for day, _ in noted]
         self._policies = [policy for _, policy in noted]
 
-    def on(self, day: int) -> NotedPolicy:
+    def on(self, day: int) -> P:
         """The policy in force on a service day."""
         return self._policies[bisect_right(self._from, day) - 1]
 

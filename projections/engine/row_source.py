@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.spans import Second
+
 
 class RowSource(Protocol):
     """Views that can be asked."""
@@ -25,4 +27,13 @@ class KeyedSource(RowSource, Protocol):
 
     def find_key(self, volunteer_id: UUID) -> int | None:
         """None for a volunteer whom the log does not know."""
+        ...
+
+
+class AskedViews(KeyedSource, Protocol):
+    """Views that also say of when they are."""
+
+    @property
+    def evaluated_at(self) -> Second:
+        """The instant as of which they are evaluated."""
         ...

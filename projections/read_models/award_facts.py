@@ -16,7 +16,8 @@ from uuid import UUID
 
 from domain.calendar import add_years
 from domain.model.standing import StandingChange, find_standing
-from projections.engine.views import Views
+from projections.engine.noted_policies import RulesInForce
+from projections.engine.row_source import RowSource
 from projections.evaluation.awards.facts import (
     AttestedHours,
     AttestedSeniority,
@@ -27,7 +28,6 @@ from projections.evaluation.awards.facts import (
     TeamFacts,
 )
 from projections.evaluation.awards.rules import SENIOR_AGE
-from projections.evaluation.facts import UnitInForce
 from projections.read_models.badges import load_badge_states
 from projections.read_models.day_filter import FIRST_DAY, LAST_DAY
 from projections.read_models.insurance import load_covers
@@ -50,7 +50,7 @@ class PeopleOnFile:
 
 
 def read_award_facts(
-    views: Views, unit: UnitInForce, at: date, people: PeopleOnFile, volunteer: int | None = None
+    views: RowSource, unit: RulesInForce, at: date, people: PeopleOnFile, volunteer: int | None = None
 ) -> Iterator[AwardFacts]:
     """Everybody who was ever enrolled, or one volunteer by key; whether in service is as of a day."""
     views.ensure_intact(FIRST_DAY, LAST_DAY, volunteer)
@@ -102,7 +102,7 @@ class _Ledgers:
     scores: Rows
 
     @classmethod
-    def load(cls, views: Views, unit: UnitInForce, whose: str) -> "_Ledgers":
+    def load(cls, views: RowSource, unit: RulesInForce, whose: str) -> "_Ledgers":
         """Each table once; `whose` narrows them, as a clause of SQL."""
 
         def load_rows(query: str) -> Rows:
@@ -163,7 +163,7 @@ def _is_among(who: UUID, known: AbstractSet[UUID] | None) -> bool | None:
 # --- What other ledgers hold ---
 
 
-def load_proofs(views: Views, at: date, people: PeopleOnFile) -> PeopleOnFile:
+def load_proofs(views: RowSource, at: date, people: PeopleOnFile) -> PeopleOnFile:
     """The same with who holds a record book and a badge and who is insured on a day.
 
     Where a ledger has no entry at all it is not kept, and what it would say stays unknown.
@@ -184,19 +184,19 @@ def load_proofs(views: Views, at: date, people: PeopleOnFile) -> PeopleOnFile:
 # --- Families and the team ---
 
 
-def list_families(views: Views) -> dict[str, list[UUID]]:
+def list_families(views: RowSource) -> dict[str, list[UUID]]:
     """The members of each family, as attested last (R-088)."""
     rows = views.rows("SELECT family, members FROM families ORDER BY position")
     return {family: [UUID(member) for member in json.loads(members)] for family, members in rows}
 
 
-def list_team_grants(views: Views) -> list[Grant]:
+def list_team_grants(views: RowSource) -> list[Grant]:
     """The awards that the team received."""
     rows = views.rows("SELECT award, day FROM award_grants WHERE volunteer IS NULL ORDER BY position")
     return [Grant(award, date.fromordinal(day)) for award, day in rows]
 
 
-def build_team(views: Views, members: Iterable[UUID], at: date, people: PeopleOnFile) -> TeamFacts:
+def build_team(views: RowSource, members: Iterable[UUID], at: date, people: PeopleOnFile) -> TeamFacts:
     """The team on a day: `members` are those in service (R-087, R-092)."""
     team = set(members)
     established = next(views.rows("SELECT established FROM teams ORDER BY position DESC LIMIT 1"), None)

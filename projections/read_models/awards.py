@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from projections.engine.views import Views
+from projections.engine.noted_policies import RulesInForce
+from projections.engine.row_source import KeyedSource, RowSource
 from projections.evaluation.awards.facts import AwardFacts, FamilyFacts, Question
 from projections.evaluation.awards.groups import evaluate_family, evaluate_team
 from projections.evaluation.awards.individual import IndividualEvaluation
@@ -17,7 +18,6 @@ from projections.evaluation.awards.results import AwardResult, Lack
 from projections.evaluation.awards.rules import AwardRule, Catalogue
 from projections.evaluation.awards.screening import Screen
 from projections.evaluation.awards.windows import find_expiry
-from projections.evaluation.facts import UnitInForce
 from projections.read_models.award_facts import (
     PeopleOnFile,
     build_team,
@@ -42,8 +42,8 @@ ALL_CANDIDATES = AwardFilter()
 
 
 def list_awards(
-    views: Views,
-    unit: UnitInForce,
+    views: RowSource,
+    unit: RulesInForce,
     catalogue: Catalogue,
     at: date,
     people: PeopleOnFile,
@@ -70,7 +70,7 @@ def list_awards(
                 yield result
 
 
-def build_question(unit: UnitInForce, catalogue: Catalogue, at: date) -> Question:
+def build_question(unit: RulesInForce, catalogue: Catalogue, at: date) -> Question:
     """The day with the policy in force on it."""
     return Question(at, unit.policies.on(at.toordinal()), unit.category, catalogue.city)
 
@@ -93,7 +93,7 @@ def _evaluate_volunteer(
 
 
 def _evaluate_groups(
-    views: Views,
+    views: RowSource,
     rules: Sequence[AwardRule],
     question: Question,
     related: tuple[dict[str, list[UUID]], dict[UUID, AwardFacts]],
@@ -111,7 +111,7 @@ def _evaluate_groups(
 
 
 def list_card_candidates(
-    views: Views, unit: UnitInForce, rule: AwardRule, question: Question, people: PeopleOnFile
+    views: RowSource, unit: RulesInForce, rule: AwardRule, question: Question, people: PeopleOnFile
 ) -> Iterator[tuple[AwardResult, date | None]]:
     """Who may receive what a row gives, in the order of enrolment, and until when it would be valid (R-083)."""
     screens = [Screen(rule, question)]
@@ -128,7 +128,7 @@ class AwardGap(NamedTuple):
 
 
 def find_next_award_gap(
-    views: Views, unit: UnitInForce, catalogue: Catalogue, volunteer: UUID, day: date, people: PeopleOnFile
+    views: KeyedSource, unit: RulesInForce, catalogue: Catalogue, volunteer: UUID, day: date, people: PeopleOnFile
 ) -> AwardGap | None:
     """The award of a volunteer that lacks least: hours first, then years that pass by themselves (R-125).
 

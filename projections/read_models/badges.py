@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from domain.model.service_certificate import BadgeEntry, BadgeState, find_badge
-from projections.engine.views import Views
+from domain.model.badge_status import BadgeEntry, BadgeState, find_badge
+from projections.engine.row_source import RowSource
 
 
 class BadgeLine(NamedTuple):
@@ -20,7 +20,7 @@ class BadgeLine(NamedTuple):
     """The last day on which it is valid; None: it has no end."""
 
 
-def list_badge_lines(views: Views, volunteer: int) -> list[BadgeLine]:
+def list_badge_lines(views: RowSource, volunteer: int) -> list[BadgeLine]:
     """What is on file of a volunteer's badges, in the order in which it was recorded."""
     return [
         BadgeLine(position, kind, date.fromordinal(day), expires and date.fromordinal(expires))
@@ -28,12 +28,12 @@ def list_badge_lines(views: Views, volunteer: int) -> list[BadgeLine]:
     ]
 
 
-def find_badge_state(views: Views, volunteer: int, day: int) -> BadgeState:
+def find_badge_state(views: RowSource, volunteer: int, day: int) -> BadgeState:
     """The badge of a volunteer on a service day."""
     return find_badge((BadgeEntry(*entry) for _, *entry in views.rows(_LINES, (volunteer,))), day)
 
 
-def load_badge_states(views: Views, day: int) -> Mapping[int, BadgeState]:
+def load_badge_states(views: RowSource, day: int) -> Mapping[int, BadgeState]:
     """Of every volunteer of whose badges something is on file, by their keys."""
     entries: dict[int, list[BadgeEntry]] = defaultdict(list)
     for key, *entry in views.rows("SELECT volunteer, kind, day, expires FROM badges ORDER BY volunteer, position"):

@@ -63,6 +63,8 @@ COMMANDS = (
     ["hours", "--volunteer", "V001"],
     ["volunteers"],
     ["volunteers", "--training-missing"],
+    ["awards", "--short"],
+    ["awards", "--volunteer", "V001"],
 )
 
 
@@ -153,9 +155,12 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     )
     code += "print({'domain.errors', 'devices'} & sys.modules.keys(), end=' '); "
     code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
-    code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys())"
+    code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys()); "
+    code += f"run(['awards', '--format', 'csv', '--home', {str(made)!r}]); "
+    code += "print({'eventsourcing', 'kiosk.home'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+    assert "\nset()\naward," in done.stdout
     assert "set() volunteer," in done.stdout
 
 

@@ -118,11 +118,11 @@ class AwardSource:
         """Every award of the year with its candidates on a day. Raises: LogError, UserError."""
 
         def count(views: Views) -> list[AwardCount]:
-            found = list_candidates(self._reader.home, views, at, AwardFilter())
+            found = list_candidates(self._reader.home, views, views.load_unit(), at, AwardFilter())
             statuses = Counter((result.rule.id, result.status) for result in found)
             return [
                 AwardCount(rule, statuses[rule.id, "met"], statuses[rule.id, "attest"])
-                for rule in list_rules(self._reader.home, views, at)
+                for rule in list_rules(self._reader.home, views.load_unit(), at)
             ]
 
         return self._reader.read(count)
@@ -135,10 +135,10 @@ class AwardSource:
 
         def load(views: Views) -> AwardList | None:
             home = self._reader.home
-            rule = next((rule for rule in list_rules(home, views, at) if rule.id == award), None)
+            rule = next((rule for rule in list_rules(home, views.load_unit(), at) if rule.id == award), None)
             if rule is None:
                 return None
-            found = list_candidates(home, views, at, AwardFilter(award, with_short=True))
+            found = list_candidates(home, views, views.load_unit(), at, AwardFilter(award, with_short=True))
             wanted = [result for result in found if result.blocked_by != "not_in_service"]
             wanted.sort(key=_measure_lack)
             lines = [self._build_line(result) for result in wanted[:MOST_LINES]]
@@ -159,7 +159,9 @@ class AwardSource:
             key = views.find_key(who)
             if key is None:
                 return None
-            found = list_candidates(self._reader.home, views, at, AwardFilter(volunteer=key, with_short=True))
+            found = list_candidates(
+                self._reader.home, views, views.load_unit(), at, AwardFilter(volunteer=key, with_short=True)
+            )
             lines = [self._build_line(result) for result in found]
             sheet = build_certificate_sheet(views, who, *period) if period else None
             entries = list_award_entries(views, key)
@@ -171,7 +173,7 @@ class AwardSource:
 
     def _list_conditions(self, views: Views, at: date) -> Iterator[Condition]:
         """What is attested of volunteers for the awards of a year."""
-        for rule in list_rules(self._reader.home, views, at):
+        for rule in list_rules(self._reader.home, views.load_unit(), at):
             if rule.subject != "team":
                 yield from (Condition(rule, name, words) for name, words in rule.map_conditions().items())
 
@@ -180,7 +182,7 @@ class AwardSource:
 
         def load(views: Views) -> GroupAwards:
             today = date.fromordinal(self._reader.read_unit().days.ordinal(views.evaluated_at))
-            rules = [rule for rule in list_rules(self._reader.home, views, today) if rule.subject == "team"]
+            rules = [rule for rule in list_rules(self._reader.home, views.load_unit(), today) if rule.subject == "team"]
             find = self._reader.find_person
             rows = [GroupEntry(row, [find(who) for who in row.members]) for row in list_group_entries(views)]
             return GroupAwards(rows, rules)

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol, get_args
 
+from domain.model.badge_status import BadgeStatus
 from domain.model.book_status import BookStatus
 from domain.model.name_access import Purpose
-from domain.model.service_certificate import BadgeStatus
 from kiosk.people_volunteers import Details
 
 Command = Mapping[str, object]
