@@ -20,6 +20,7 @@ from pathlib import Path
 
 LEAF, NODE = b"\x00", b"\x01"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ADDED = re.compile(r"(^|/)(__pycache__/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)")  # what a computer adds to a folder
 MANIFEST, EVENTS, PROOFS, KEYS, HEAD_FILE = "manifest.json", "events.jsonl", "proofs.json", "keys.txt", "head.txt"
 
 
@@ -31,8 +32,8 @@ def read_files(path):
     """Every file of a bundle by its name."""
     try:
         if path.is_dir():
-            found = (file for file in sorted(path.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
-            return {file.relative_to(path).as_posix(): file.read_bytes() for file in found}
+            found = {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
+            return {name: file.read_bytes() for name, file in found.items() if not ADDED.search(name)}
         with zipfile.ZipFile(path) as archive:
             if len({*archive.namelist()}) < len(archive.namelist()):
                 raise Unreadable(f"{path}: a name stands in it twice: which of the two is shown depends on the program")

@@ -40,6 +40,14 @@ def test_a_zip_file_in_which_a_name_stands_twice_is_refused_for_programs_may_sho
     assert (status, "a name stands in it twice" in said) == (2, True), said
 
 
+def test_what_a_computer_adds_to_a_folder_that_is_looked_at_is_no_change_of_the_bundle(folder: Path) -> None:
+    for name in (".DS_Store", "._hours.csv", "Thumbs.db", "desktop.ini"):
+        (folder / name).write_text("1")
+    assert check(folder)[0] == 0
+    (folder / ".hours.csv").write_text("1")
+    assert check(folder)[0] == 1
+
+
 def test_a_console_that_lacks_a_character_shows_its_number(folder: Path) -> None:
     (folder / "附件.csv").write_text("1")
     command, environment = [sys.executable, "verify_bundle.py"], {"PYTHONIOENCODING": "ascii"}
