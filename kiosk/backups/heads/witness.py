@@ -156,9 +156,18 @@ class Witness:
 
 def _demand_own_folder(folder: Path) -> None:
     """Keep its key, and what it trusts, out of a home and out of a folder with heads of a log. Raises: UserError."""
-    others = list_note_files(folder) if folder.is_dir() else []
-    if (folder / SETTINGS_FILE).exists() or any(file.name != TRUSTED_FILE for file in others):
+    files = list_note_files(folder) if folder.is_dir() else []
+    if (folder / SETTINGS_FILE).exists() or any(map(_is_head, files)):
         raise UserError(WitnessText.NOT_ITS_FOLDER.fill(path=folder))
+
+
+def _is_head(file: Path) -> bool:
+    """Keys and notes of a person may lie there too."""
+    try:
+        read_note_file(file)
+    except UserError:
+        return False
+    return True
 
 
 def _list_files(places: Iterable[Path]) -> Iterator[Path]:

@@ -279,6 +279,8 @@ def test_the_folder_of_a_witness_is_its_own(office: Office) -> None:
         ended = office.look(folder=folder)
         assert (ended.status, "a folder of its own" in ended.err) == (2, True)
     assert sorted(office.share.rglob("*")) == before
+    shutil.copy(office.share / "keys.txt", office.annex / "keys-of-the-office.txt")
+    assert office.look("--trust", office.annex / "keys-of-the-office.txt").status == 0
 
 
 def test_a_key_of_a_witness_is_no_key_of_a_log(office: Office) -> None:
