@@ -14,10 +14,7 @@ import msgspec
 from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
-from domain.model.coordinator import Coordinator
-from domain.model.desk_account import DeskAccount
-from domain.model.volunteer import Volunteer
-from domain.use_cases.stream_queries import walk_rows
+from domain.log.row_walk import walk_rows
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.errors import UserError
@@ -32,7 +29,9 @@ from kiosk.people_proofs import (
 from kiosk.words.reports import PeopleText
 
 FaultKind = Literal["person", "reason", "author", "pin", "password", "erasure"]
-PASSWORD_TOPICS = (DeskAccount.Added.TOPIC, DeskAccount.PasswordChanged.TOPIC)
+ROW_TOPICS = ("volunteer.enrolled", "volunteer.person-changed")
+PASSWORD_TOPICS = ("desk-account.added", "desk-account.password-changed")
+"""Stored names, which never change: no kind of stream is loaded for them."""
 
 
 class PeopleFault(NamedTuple):
@@ -104,9 +103,9 @@ class _Check:
             self._authors.setdefault(facts.by, position)
         if facts.note is not None and facts.note_digest is not None:
             self._check_note(position, facts.note, facts.note_digest, row)
-        if topic in (Volunteer.Created.TOPIC, Volunteer.PersonChanged.TOPIC):
+        if topic in ROW_TOPICS:
             self._enrolled[UUID(stream)] = position, facts.person_digest
-        elif topic == Volunteer.PersonErased.TOPIC:
+        elif topic == "volunteer.person-erased":
             self._erased[UUID(stream)] = position
         elif topic in OWNERSHIP_TOPICS and facts.volunteer_id is not None:
             self._owners[stream] = facts.volunteer_id
@@ -114,13 +113,13 @@ class _Check:
             self._take_secret(position, topic, facts)
 
     def _take_secret(self, position: int, topic: str, facts: _Facts) -> None:
-        if topic == Coordinator.PinSet.TOPIC and facts.coordinator is not None:
+        if topic == "coordinator.pin-set" and facts.coordinator is not None:
             self._pins[facts.coordinator] = position, facts.pin_digest
-        elif topic == Coordinator.PinRemoved.TOPIC and facts.coordinator is not None:
+        elif topic == "coordinator.pin-removed" and facts.coordinator is not None:
             self._pins.pop(facts.coordinator, None)
         elif topic in PASSWORD_TOPICS and facts.actor is not None and facts.password_digest is not None:
             self._passwords[facts.actor] = position, facts.password_digest
-        elif topic == DeskAccount.Removed.TOPIC and facts.actor is not None:
+        elif topic == "desk-account.removed" and facts.actor is not None:
             self._passwords.pop(facts.actor, None)
 
     def _check_note(self, position: int, note: UUID, digest: str, row: EventRow) -> None:

@@ -7,9 +7,9 @@ from functools import cached_property
 from uuid import UUID
 
 from domain.ids import compose, exit_case_stream
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import EventLog
 from domain.log.lenient import read_lenient
-from domain.log.mapper import EventRow
+from domain.log.row_walk import walk_rows
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ExitCase
 from domain.model.service_event import ServiceEvent
@@ -50,13 +50,6 @@ def list_cases(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
     while case := log.load(ExitCase, exit_case_stream(volunteer_id, rule, len(cases) + 1)):
         cases.append(case)
     return cases
-
-
-def walk_rows(log: EventLog, after: int = 0) -> Iterator[EventRow]:
-    """Every event behind a position as it is stored, in order, page by page. Raises: CannotRead."""
-    while rows := log.read_rows(after, PAGE):
-        yield from rows
-        after = rows[-1][0]
 
 
 Planned = Shift | ServiceEvent

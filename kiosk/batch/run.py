@@ -21,10 +21,10 @@ from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusablePa
 from domain.ids import batch_line_stream
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
+from domain.log.row_walk import walk_rows
 from domain.log.scratch import hold_scratch_folder
 from domain.model.batch_line import BatchLine
 from domain.model.volunteer import Volunteer
-from domain.use_cases.stream_queries import walk_rows
 from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine

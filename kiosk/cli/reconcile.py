@@ -26,7 +26,7 @@ from kiosk.people_check import check_people, explain_faults
 from kiosk.source_proofs import demand_proved_sources
 from kiosk.words.help import HelpText
 from kiosk.words.reports import PeopleText
-from projections.read_models.day_totals import OUTCOMES
+from projections.read_models.day_findings import OUTCOMES
 
 COLUMNS = (
     "date",

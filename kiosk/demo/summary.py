@@ -17,7 +17,7 @@ from kiosk.words.log_errors import explain_verdict
 from kiosk.words.reports import DemoText
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.day_totals import OUTCOMES
+from projections.read_models.day_findings import OUTCOMES
 
 WEEKLY = 70
 """Up to so many days are summed by week, more by month."""

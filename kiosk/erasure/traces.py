@@ -11,13 +11,11 @@ from uuid import UUID
 import msgspec
 
 from domain.log.event_log import EventLog
-from domain.model.card import Card
-from domain.model.exit_case import ExitCase
-from domain.use_cases.stream_queries import walk_rows
+from domain.log.row_walk import walk_rows
 from kiosk.person_names import mentions
 
-OWNERSHIP_TOPICS = frozenset({Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC})
-"""Events that give their stream to the volunteer whom they name."""
+OWNERSHIP_TOPICS = frozenset({"card.issued", "card.reissued", "exit-case.raised"})
+"""Events that give their stream to the volunteer whom they name; by their stored names, which never change."""
 
 
 class _NoteField(msgspec.Struct):

@@ -23,12 +23,8 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
-from projections.read_models.day_totals import (
-    collect_findings,
-    compute_digest,
-    find_end_with_duties,
-    find_unreconciled_days,
-)
+from projections.read_models.day_findings import collect_findings, compute_digest
+from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days
 
 DAYS_SEARCHED = 366
 """Days back in which the last settled one is looked for; without one, the night begins at the first event."""

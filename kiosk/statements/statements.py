@@ -47,7 +47,7 @@ class Statements(StatementRows):
         """As the log said when these views were built."""
         return read_unit(self._home.log, self._as_of, upto=self.views.position)
 
-    @property
+    @cached_property
     @override
     def rules_in_force(self) -> UnitInForce:
         """The same."""

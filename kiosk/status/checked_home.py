@@ -5,11 +5,11 @@ report that they cannot run.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from domain.clock import MachineClock
@@ -20,18 +20,33 @@ from kiosk.home import Home
 from kiosk.home_files import VIEWS_FILE
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings, load_zone
+from kiosk.standing_home import hold_standing_home
 from kiosk.views_repair import R, run_repaired
 from kiosk.words.codes import find_word
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
-from projections.engine.build import measure_lag
 from projections.engine.damage import ViewsDamaged
-from projections.engine.views import Views
+from projections.engine.row_source import AskedViews
+from projections.engine.standing_views import NotStanding
+
+if TYPE_CHECKING:
+    from domain.log.lenient import UndecodableEvent
+    from projections.engine.standing_views import StandingViews
+    from projections.engine.views import Views
 
 LOG_TIMEOUT = 2.0
 """Seconds to wait for another program that writes to the log: longer, and it is a finding."""
 VIEWS_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the read models."""
+STANDING_SECONDS = 1
+"""Between two readings of the clock. Where the clock is known to be wrong, the instant of now is another one."""
+
+
+class CheckedViews(AskedViews, Protocol):
+    """The read models, opened or standing."""
+
+    @property
+    def quarantine(self) -> "list[UndecodableEvent]": ...  # noqa: D102 - as in `Views`
 
 
 class Check(NamedTuple):
@@ -54,6 +69,7 @@ class CheckedHome:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.machine = MachineClock()
+        self._held = ExitStack()
         self.settings_trouble = ""
         """Why the settings do not let the home be opened, once that was tried."""
 
@@ -91,9 +107,25 @@ class CheckedHome:
         """The present by the home's clock, which in a simulation is not the machine's, as far as it can be right."""
         return instant(self.home.now_second())
 
+    # --- The read models ---
+
+    @cached_property
+    def _standing(self) -> "StandingViews | None":
+        """Those that stand at the head of the log as of now; None where they have to be opened."""
+        home = self.home
+        with suppress(NotStanding, LogError):
+            views = self._held.enter_context(hold_standing_home(self.path)).views
+            if home.simulation or abs(home.now_second() - views.evaluated_at) <= STANDING_SECONDS:
+                return views
+        return None
+
     @cached_property
     def lag(self) -> int | None:
         """Events that the views lacked before this check; None when they had to be rebuilt."""
+        if self._standing:
+            return 0
+        from projections.engine.build import measure_lag  # noqa: PLC0415 - views that stand are not built
+
         return measure_lag(self.home.log, self.path / VIEWS_FILE)
 
     @cached_property
@@ -110,8 +142,10 @@ class CheckedHome:
         return home.views
 
     @property
-    def views(self) -> Views:
+    def views(self) -> "CheckedViews":
         """The read models, up to date. Raises: CannotCheck."""
+        if self._standing:
+            return self._standing
         if isinstance(self._views_or_trouble, str):
             raise CannotCheck(self._views_or_trouble)
         return self._views_or_trouble
@@ -119,7 +153,13 @@ class CheckedHome:
     def run_repaired(self, check: Callable[[], R]) -> R:
         """The result of a check, which is made once more where it finds the read models damaged."""
         home = self.home_or_trouble
-        return run_repaired(home, check) if isinstance(home, Home) else check()
+        if not isinstance(home, Home):
+            return check()
+        try:
+            return run_repaired(home, check)
+        except NotStanding:  # damaged: they are opened, and said to be damaged
+            self._standing = None
+            return run_repaired(home, check)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -132,6 +172,8 @@ class CheckedHome:
 
     def close(self) -> None:
         """Close the home. A log that another process holds is left to the end of this process."""
+        with suppress(LogError):
+            self._held.close()
         if isinstance(vars(self).get("home_or_trouble"), Home):
             with suppress(LogError):
                 self.home.close()

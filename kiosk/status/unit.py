@@ -19,7 +19,7 @@ from projections.read_models.plan_status import find_plan_status
 def check_plan(checked: CheckedHome) -> Check:
     """A plan stands today; one of a public unit need not be filed (R-001, R-111)."""
     unit = _load_unit(checked)
-    status = find_plan_status(checked.views, _find_today(checked, unit))
+    status = find_plan_status(checked.views, unit.policies, _find_today(checked, unit))
     if status is None:
         return Check("plan", unit.kind == "public", StatusText.NO_PLAN.fill())
     fields = {"plan": status.plan.plan, "until": status.plan.valid_to, "year": status.overdue}

@@ -50,7 +50,7 @@ class StandingDays:
     @property
     def quarantine(self) -> list[UndecodableEvent]:
         """The events that they had to do without. Raises: NotStanding."""
-        return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
+        return self._views.quarantine
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from. Raises: NotStanding."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 from domain.log.errors import LogError
@@ -15,6 +15,9 @@ from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from projections.engine.day_digests import are_days_intact
 from projections.engine.seal import Seal
 from projections.projectors.tables import EVALUATION_VERSION, FACTS_VERSION
+
+if TYPE_CHECKING:
+    from domain.log.lenient import UndecodableEvent
 
 T = TypeVar("T")
 
@@ -116,6 +119,13 @@ class StandingViews:
         except (sqlite3.Error, ValueError, TypeError):
             pass
         raise NotStanding
+
+    @property
+    def quarantine(self) -> "list[UndecodableEvent]":
+        """The events that they had to do without. Raises: NotStanding."""
+        from domain.log.lenient import UndecodableEvent  # noqa: PLC0415 - most questions are not about it
+
+        return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
 
     def find_key(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for one that the log does not know."""

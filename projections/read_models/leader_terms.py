@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.model.standing import StandingChange, find_standing
 from domain.policy import Policies, Policy
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.volunteers import load_standing_changes
 
 
@@ -43,7 +43,7 @@ class LeaderTerm(NamedTuple):
     """More in a row than the policy allows: to be looked at by a person."""
 
 
-def list_leader_terms(views: Views, policies: Policies) -> list[LeaderTerm]:
+def list_leader_terms(views: RowSource, policies: Policies) -> list[LeaderTerm]:
     """All terms, by role and first day."""
     return build_terms(list_elections(views), policies)
 
@@ -77,7 +77,7 @@ def _find_end(elected: Election, before: LeaderTerm | None, policy: Policy) -> d
         return date(year, 2, 28)
 
 
-def list_elections(views: Views) -> list[Election]:
+def list_elections(views: RowSource) -> list[Election]:
     """The elections that count, by role, the leader's first, and day."""
     turns = load_standing_changes(views)
     query = (

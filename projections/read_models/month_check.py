@@ -62,7 +62,9 @@ def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -
 def list_days_without_plan(views: Views, month: date) -> list[date]:
     """The service days of a month with hours on which no filed plan stands."""
     span = {"first": month.toordinal(), "last": find_last_day(month).toordinal()}
-    return list_uncovered_days(views, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)])
+    return list_uncovered_days(
+        views, views.load_unit().policies, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)]
+    )
 
 
 _DAYS = """

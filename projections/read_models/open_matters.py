@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from domain.log.event_log import EventLog
 from domain.policy import Policies
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import KeyedSource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import count_refused_taps
 from projections.read_models.duties import list_uncovered_shifts
@@ -43,7 +43,7 @@ class OpenDay(NamedTuple):
         return "case" in self.counts or (self.day >= since and any(matter in self.counts for matter in TO_DO))
 
 
-def list_open_days(views: Views, log: EventLog, policies: Policies, last: date) -> list[OpenDay]:
+def list_open_days(views: KeyedSource, log: EventLog, policies: Policies, last: date) -> list[OpenDay]:
     """Every day up to the last reconciled one that has something open, the latest first.
 
     A case belongs to the day on which it was raised.
@@ -59,7 +59,7 @@ def list_open_days(views: Views, log: EventLog, policies: Policies, last: date) 
     return [open_day for open_day in days[::-1] if open_day.counts]
 
 
-def _count(views: Views, of: str, *values: int) -> int:
+def _count(views: KeyedSource, of: str, *values: int) -> int:
     return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
 
 
@@ -72,7 +72,7 @@ class LastTap(NamedTuple):
     """Duties that have ended since, and to which no volunteer came."""
 
 
-def find_last_tap(views: Views) -> LastTap | None:
+def find_last_tap(views: KeyedSource) -> LastTap | None:
     """The last tap, refused ones too; None while no card was ever tapped."""
     at, kiosk = next(views.rows(_LAST))
     if at is None:
@@ -90,7 +90,7 @@ class NonsenseReader(NamedTuple):
     until: Second
 
 
-def list_nonsense_readers(views: Views, after: Second) -> list[NonsenseReader]:
+def list_nonsense_readers(views: KeyedSource, after: Second) -> list[NonsenseReader]:
     """The readers whose refusals were summed after an instant, by name."""
     return [NonsenseReader(*row) for row in views.rows(_SUMMED, (after,))]
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from domain.policy import Policies
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.report_calendar import WINDOW, find_report
 
 PlanState = Literal["active", "at_risk", "lapsed", "terminated"]
@@ -60,9 +60,9 @@ def find_due_date(year: int, policies: Policies, day: date) -> date:
     return max((due for period, _, due in found if period.last == last), default=decided)
 
 
-def find_plan_status(views: Views, day: date) -> PlanStatus | None:
+def find_plan_status(views: RowSource, policies: Policies, day: date) -> PlanStatus | None:
     """How the unit's plan stands on a day, from all that is on file; None where none was filed for it or before."""
-    return _find_status_among(list_plans(views), list_results(views), views.load_unit().policies, day)
+    return _find_status_among(list_plans(views), list_results(views), policies, day)
 
 
 def _find_status_among(
@@ -95,14 +95,14 @@ def _is_reported(results: Sequence[ReportedResults], year: int, by: date) -> boo
     )
 
 
-def list_uncovered_days(views: Views, days: Sequence[date]) -> list[date]:
+def list_uncovered_days(views: RowSource, policies: Policies, days: Sequence[date]) -> list[date]:
     """The days on which no plan stands: a private unit issues no hours for them (R-001)."""
-    plans, results, policies = list_plans(views), list_results(views), views.load_unit().policies
+    plans, results = list_plans(views), list_results(views)
     statuses = ((day, _find_status_among(plans, results, policies, day)) for day in days)
     return [day for day, status in statuses if status is None or status.state in ("lapsed", "terminated")]
 
 
-def list_plans(views: Views) -> list[FiledPlan]:
+def list_plans(views: RowSource) -> list[FiledPlan]:
     """All plans, by their first day."""
     query = "SELECT plan, authority, valid_from, valid_to, terminated FROM plans ORDER BY valid_from, plan"
     return [
@@ -111,7 +111,7 @@ def list_plans(views: Views) -> list[FiledPlan]:
     ]
 
 
-def list_results(views: Views) -> list[ReportedResults]:
+def list_results(views: RowSource) -> list[ReportedResults]:
     """What was handed in, in the order in which it was written down."""
     query = "SELECT since, until, day, authority FROM result_reports ORDER BY position"
     return [

@@ -26,7 +26,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.people_check import PeopleVerdict
 from projections.engine.night_views import NightViews
-from projections.read_models.day_totals import collect_findings
+from projections.read_models.day_findings import collect_findings
 from tests.benchmarks.figures import Figure, format_table
 from tests.support.history_generator import create_unit, generate_days, working_days
 

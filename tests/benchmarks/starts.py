@@ -11,9 +11,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from kiosk.home import Home
+from kiosk.people_volunteers import Details
 from kiosk.standing_home import note_opened
 from tests.benchmarks.figures import Figure
-from tests.support.history_generator import create_unit, generate_days, working_days
+from tests.support.history_generator import create_unit, generate_days, volunteer_number, working_days
 
 VOLUNTEERS, DAYS, DUTIES_A_DAY = 100, 60, 20
 FIRST_DAY = date(2026, 1, 5)
@@ -27,6 +28,7 @@ READS = (
     ["visits", "--from", "2026-02-02", "--to", "2026-02-06"],
     ["exits"],
     ["volunteers"],
+    ["explain", volunteer_number(0), "2026-02-02"],
     ["accesses"],
     ["awards"],
     ["month", "check", "2026-02"],
@@ -56,6 +58,7 @@ def _make_home(path: Path) -> Path:
     Home.make(path, simulation=True).close()
     with Home.open(path) as home:
         ids = create_unit(home.log, VOLUNTEERS, FIRST_DAY)
+        home.people.register(volunteer_number(0), ids[0], Details())
         generate_days(home.log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
         home.views.catch_up()
         note_opened(home)

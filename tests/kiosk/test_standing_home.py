@@ -19,6 +19,7 @@ from projections.engine.standing_views import NotStanding, StandingViews
 from projections.read_models.day_filter import EVERYTHING
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, shift
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
+from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
 from tests.support.office import Office
 from tests.support.people import ANN as ANNS_ID
 from tests.support.people import local_second
@@ -28,17 +29,6 @@ TAPS = (
     line("tap", "2026-11-19T12:03", card="04000000000001"),
     line("tap", "2026-11-20T09:00", card="04000000000001"),
 )
-NOT_TO_READ = {
-    "kiosk.home",
-    "kiosk.settings",
-    "domain.use_cases.check_in",
-    "domain.model.corrections",
-    "domain.model.shift",
-    "projections.engine.views",
-    "projections.projectors.fact_writer",
-    "projections.playback.timeline",
-}
-"""What opens a home, decides a tap, or writes a fact."""
 WHO = {"name": "王小明", "group": "早班", "birth_date": "1990-01-02"}
 LATE_LEAVE = (
     line("adopt_policy", "2026-11-20T12:00", effective_from="2026-11-01", leave_notice_days=2, debounce_seconds=0),
@@ -173,11 +163,8 @@ def test_what_was_shown_is_read_from_the_log_and_no_home_is_opened(lived: Path, 
     assert '"shown":"volunteers"' in opened
     assert run_kiosk("hours", "--home", home).status == 0
     explained = run_kiosk("explain", ANN, "2026-11-18", "--home", home).out
-    code = f"import sys; from kiosk.cli.program import run; run({asked}); "
-    code += f"run(['explain', {ANN!r}, '2026-11-18', '--home', {str(home)!r}]); "
-    code += f"print({NOT_TO_READ} & sys.modules.keys())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{opened}{explained}set()\n"
+    both = asked, ["explain", ANN, "2026-11-18", "--home", str(home)]
+    assert run_in_new_process(OF_TAPS_AND_FACTS | OF_OPEN_HOMES, *both) == (opened + explained, "set()")
 
 
 @pytest.mark.parametrize("output", ["table", "json"])

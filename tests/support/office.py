@@ -32,7 +32,7 @@ from domain.use_cases.nightly import NightlyJob, ReconciledDay
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
 from projections.read_models.absences import AbsenceRow, list_absences
-from projections.read_models.day_totals import collect_findings
+from projections.read_models.day_findings import collect_findings
 from projections.read_models.duties import DutyRow, list_duties
 from projections.read_models.exits import ExitRow, list_exits
 from projections.read_models.hours import HoursRow, list_hours

@@ -6,17 +6,17 @@ from before that, behind the end of the backup, is excused in a backup or a repo
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from domain.clock import MachineClock
 from domain.ids import log_history_stream
 from domain.log.chain import GENESIS
 from domain.log.chain_walk import LogFault
 from domain.log.event_log import EventLog
+from domain.log.lenient import read_lenient
 from domain.log.mapper import Entry
 from domain.log.proofs import find_roots
 from domain.log.signed_note import NoteKey
-from domain.model.log_history import LogHistory
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import find_verified_head, write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
@@ -28,6 +28,11 @@ from kiosk.words.errors import HeadText
 from kiosk.words.heads import SignedHeadText
 from kiosk.words.log_errors import explain_fault, explain_verdict
 
+if TYPE_CHECKING:
+    from domain.model.log_history import LogHistory
+
+RESTORED = "log-history.restored"
+"""A stored name, which never changes: the kind of stream is loaded where a log was restored."""
 SMALL_LOG = 250_000
 """Events that each night verifies from the first on: two seconds."""
 
@@ -37,15 +42,14 @@ class Restore(NamedTuple):
 
     position: int
     """Of its event."""
-    event: LogHistory.Restored
+    event: "LogHistory.Restored"
 
 
 def list_restores(log: EventLog) -> list[Restore]:
     """The restores that stand in the log, the oldest first. Raises: CannotRead."""
+    rows = [row for row in log.read_stream_rows(log_history_stream()) if row[3] == RESTORED]
     return [
-        Restore(entry.position, entry.event)
-        for entry in log.read_stream_lenient(log_history_stream())
-        if isinstance(entry.event, LogHistory.Restored)
+        Restore(position, cast("LogHistory.Restored", event)) for position, event in read_lenient(log.decode_row, rows)
     ]
 
 

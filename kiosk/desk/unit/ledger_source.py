@@ -116,7 +116,7 @@ class LedgerSource:
         today, home = self._find_today(views), self._reader.home
         plans = sorted(list_plans(views), key=lambda plan: (plan.valid_from, plan.valid_to), reverse=True)
         results = sorted(list_results(views), key=lambda report: report.until, reverse=True)
-        status, lines = find_plan_status(views, today), list[PlanLine]()
+        status, lines = find_plan_status(views, views.load_unit().policies, today), list[PlanLine]()
         for plan in plans:
             if status and plan == status.plan:
                 lines.append(PlanLine(plan, status.state, status.overdue))

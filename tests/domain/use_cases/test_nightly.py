@@ -10,7 +10,7 @@ from domain.model.exit_case import ExitCase, KnownCase, Trigger
 from domain.model.reconciliation import Reconciliation
 from domain.use_cases.nightly import DayFindings, ReconciledDay
 from domain.use_cases.stream_queries import list_cases
-from projections.read_models.exits import load_known_cases
+from projections.read_models.day_findings import load_known_cases
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, act, local_time
 

@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.use_cases.unit_rules import UnitRules
-from projections.read_models.day_totals import (
-    UnevenTotals,
-    collect_findings,
-    compute_day_totals,
-    find_changed_days,
-    find_unreconciled_days,
-)
+from projections.read_models.day_findings import UnevenTotals, collect_findings, compute_day_totals, find_changed_days
+from projections.read_models.day_totals import find_unreconciled_days
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 

@@ -15,7 +15,9 @@ TWO_YEARS = (date(2026, 1, 1), date(2027, 12, 31))
 
 
 def state(office: Office, day: str) -> str | None:
-    status = find_plan_status(office.current_views(), date.fromisoformat(day))
+    status = find_plan_status(
+        office.current_views(), office.current_views().load_unit().policies, date.fromisoformat(day)
+    )
     return status and status.state
 
 
@@ -30,9 +32,9 @@ def test_a_plan_stands_while_it_is_valid(office: Office, day: str, expected: str
     """R-001: valid for 2026, a duty in January 2027 has no plan while no results were handed in."""
     office.at("2025-12-01 09:00").desk.file_plan("P115", "民政局", Y2026, office.act)
     assert state(office, day) == expected
-    assert list_uncovered_days(office.current_views(), [date.fromisoformat(day)]) == (
-        [] if expected == "active" else [date.fromisoformat(day)]
-    )
+    assert list_uncovered_days(
+        office.current_views(), office.current_views().load_unit().policies, [date.fromisoformat(day)]
+    ) == ([] if expected == "active" else [date.fromisoformat(day)])
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2027-02-28", "active"), ("2027-03-01", "at_risk")])
