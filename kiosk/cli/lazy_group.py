@@ -25,7 +25,35 @@ class LazyCommand(NamedTuple):
     short_help: Sentence
 
 
-class LazyGroup(click.Group):
+class StrictGroup(click.Group):
+    """Refuses an option that is given twice where it has one value: Click takes the last of two in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Its own options, and which command follows. Raises: click.UsageError."""
+        _demand_each_option_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command with its arguments. Raises: click.UsageError."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            _demand_each_option_once(command, command.context_class(command, parent=ctx, info_name=name), rest)
+        return name, command, rest
+
+
+def _demand_each_option_once(command: click.Command, ctx: click.Context, arguments: list[str]) -> None:
+    try:
+        _, _, given = command.make_parser(ctx).parse_args([*arguments])
+    except click.UsageError:
+        return  # it is said once the command is run
+    for option in given:
+        if isinstance(option, click.Option) and not (option.multiple or option.is_flag) and given.count(option) > 1:
+            raise click.UsageError(CommandLineText.GIVEN_TWICE.fill(option=option.opts[0]), ctx)
+
+
+class LazyGroup(StrictGroup):
     """Lists its commands from the table, in the table's order, without loading one."""
 
     def __init__(self, *args: Any, table: Mapping[str, LazyCommand], **kwargs: Any) -> None:
@@ -59,7 +87,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, row.short_help.fill()) for name, row in self._table.items()])
 
 
-class PlainGroup(click.Group):
+class PlainGroup(StrictGroup):
     """A group whose few commands stand in its own module, each listed with the first sentence of its help."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -74,16 +74,7 @@ def find_volunteer(home: "HomeToRead", number: str) -> UUID:
     return volunteer_id
 
 
-def _demand_one(_: click.Context, __: click.Parameter, instants: tuple[str, ...]) -> str | None:
-    """The instant; Click would take the last of two in silence."""
-    if len(instants) > 1:
-        raise click.UsageError(CommandLineText.TWO_INSTANTS.fill())
-    return instants[0] if instants else None
-
-
-as_of_option = click.option(
-    "--as-of", multiple=True, callback=_demand_one, metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill()
-)
+as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill())
 
 
 def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:

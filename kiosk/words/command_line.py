@@ -61,7 +61,7 @@ class CommandLineText(Sentence):
     DEMO_HOME_KEPT = "\nThe home is in {keep}: try `kiosk visits --home {keep}`."
     DEMO_VERIFIED = "Verify: {events:,} events, {result}."
     LOG_WHOLE = "whole and unaltered"
-    TWO_INSTANTS = "--as-of is given twice: give one instant, or compare two with `kiosk difference`"
+    GIVEN_TWICE = "{option} is given twice: which of the two is meant? Give it once"
     NEEDS_TWO_INSTANTS = "say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00"
     VOLUNTEER_ERASED = "volunteer {volunteer} is erased; the record goes on as {goes_on_as}"
     BACK_UP_AFTER_ERASURE = "run `kiosk backup` now; older backups know the person until they are let go"

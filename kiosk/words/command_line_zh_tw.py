@@ -55,7 +55,7 @@ TEXTS = {
         "DEMO_HOME_KEPT": "\n資料夾在 {keep}：可以試 `kiosk visits --home {keep}`。",
         "DEMO_VERIFIED": "驗證：{events:,} 筆事件，{result}。",
         "LOG_WHOLE": "完整，未被更動",
-        "TWO_INSTANTS": "--as-of 寫了兩次：請只寫一個時刻，要比較兩個時刻請用 `kiosk difference`",
+        "GIVEN_TWICE": "{option} 寫了兩次，無法判斷要用哪一個：請只寫一次",
         "NEEDS_TWO_INSTANTS": "--as-of 要寫兩次：--as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00",
         "VOLUNTEER_ERASED": "志工 {volunteer} 的個資已刪除；紀錄改以代號 {goes_on_as} 保留",
         "BACK_UP_AFTER_ERASURE": "請現在執行 `kiosk backup`；舊的備份在汰換以前仍有這個人的資料",

@@ -101,6 +101,18 @@ def list_loaded_modules(arguments: list[str]) -> set[str]:
         (["aply"], "kiosk: there is no command 'aply': did you mean apply?"),
         (["xyz"], "kiosk: there is no command 'xyz': it is one of init, run"),
         (["readers", "lst"], "kiosk: there is no command 'lst': did you mean list?"),
+        (
+            ["--home", "a", "--home", "b", "hours"],
+            "kiosk: --home is given twice: which of the two is meant? Give it once",
+        ),
+        (
+            ["hours", "--volunteer", "1", "--volunteer=2"],
+            "kiosk: --volunteer is given twice: which of the two is meant?",
+        ),
+        (
+            ["token", "issue", "x", "--home", "a", "--home", "b"],
+            "kiosk: --home is given twice: which of the two is meant?",
+        ),
         (["apply"], "kiosk: Missing argument 'FILE'."),
         (["verify", "--formt", "json"], "kiosk: No such option '--formt'."),
         (["issue", "V001", "--for", "nan"], "kiosk: Invalid value for '--for': nan is no number"),

@@ -108,7 +108,6 @@ def test_an_unusable_filter_is_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("hours", "--as-of", "2026-11-19T12:00", "--as-of", "2026-11-20T12:00"), "--as-of is given twice"),
         (("presence", "--at", "noon"), "--at is no instant: 'noon'; write it as 2026-11-19T08:58"),
         (("presence", "--at", "9999-12-31T23:59"), "--at lies in the year 9999: '9999-12-31T23:59'; write it as"),
         (("presence", "--at", "0001-01-01"), "--at is a date without a time: '0001-01-01'; write it as"),
