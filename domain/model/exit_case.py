@@ -221,6 +221,8 @@ class DecidedEvidence:
 
     def includes(self, trigger: Trigger) -> bool:
         """Whether every piece of evidence was decided on."""
+        if not (self._duties or self._dates):
+            return not trigger.evidence
         shifts = trigger.shifts or ("",) * len(trigger.evidence)
         duties = [duty for duty in zip(trigger.evidence, shifts, strict=True) if duty not in self._duties]
         named = Counter(date for date, _ in self._duties)

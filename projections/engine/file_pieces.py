@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from projections.engine.seal import has_wal, sidecar_path
+from projections.engine.seal import BUFFER_LENGTH, has_wal, sidecar_path
 
-PIECE = 8_192
-"""Bytes that are hashed together. Measured: of shorter ones the calls cost more, of longer ones more is written."""
+PIECE = 16_384
+"""Bytes that are hashed together. Measured: of shorter ones the calls cost more, of longer ones more is read again."""
 DIGEST_LENGTH = sha256().digest_size
 
 
@@ -24,7 +24,7 @@ class FilePieces:
         self._database = database
         self._written: set[int] = set()
         self._digests = bytearray()
-        buffer = memoryview(bytearray(128 * PIECE))
+        buffer = memoryview(bytearray(BUFFER_LENGTH))
         with database.open("rb") as file:
             while length := file.readinto(buffer):
                 for begin in range(0, length, PIECE):

@@ -11,7 +11,7 @@ import pytest
 from projections.engine.file_pieces import FilePieces
 
 
-@pytest.mark.parametrize("page", [512, 16_384])
+@pytest.mark.parametrize("page", [512, 32_768])
 def test_followed_digests_are_those_of_the_whole_file(tmp_path: Path, page: int) -> None:
     """While rows come and go, long ones too, the file grows by odd numbers of pages, and shrinks."""
     chance, file = Random(page), tmp_path / "file.db"  # noqa: S311 - replayable
@@ -23,7 +23,7 @@ def test_followed_digests_are_those_of_the_whole_file(tmp_path: Path, page: int)
         pieces, sizes = FilePieces(file), [file.stat().st_size]
         for _ in range(16):
             for _ in range(chance.randrange(4)):
-                rows = [(chance.randrange(99), chance.randbytes(chance.randrange(4 * page))) for _ in range(9)]
+                rows = [(chance.randrange(99), chance.randbytes(chance.randrange(2 * page))) for _ in range(9)]
                 db.executemany("INSERT OR REPLACE INTO rows VALUES (?,?)", rows)
                 db.execute("DELETE FROM rows WHERE key > ?", (chance.randrange(199),))
                 if chance.random() < 0.3:  # written back, and hashed later on
