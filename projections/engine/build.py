@@ -40,7 +40,7 @@ CHECKPOINT_PAGES = 1_000
 """After so many pages a commit, which holds the lock, copies the WAL: some hundred taps, of which one waits for it."""
 
 LARGE_CACHE = "cache_size=-65536"
-"""64 MB, for as long as all days are evaluated: pages that are filled one after the other are written once."""
+"""64 MB, while all days are evaluated, and in the night: pages that are filled one after the other are written once."""
 
 
 def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from domain.log.errors import CannotOpen
 from domain.spans import Second
-from projections.engine.build import connect
+from projections.engine.build import LARGE_CACHE, connect
 from projections.engine.file_pieces import FilePieces
 from projections.engine.seal import count_foreign_writes, has_wal, remove_database
 from projections.engine.views import Views
@@ -80,6 +80,7 @@ class NightViews(Views):
     def _follow_writes(self, db: sqlite3.Connection, pieces: FilePieces) -> None:
         """The WAL is empty, and from here on written back only where its pages are noted."""
         db.execute("PRAGMA wal_autocheckpoint=0")
+        db.execute(f"PRAGMA {LARGE_CACHE}")  # measured: a tenth of a city's night
         self._pieces = pieces
 
     def _write_back(self) -> sqlite3.Connection:
