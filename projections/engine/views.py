@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
@@ -108,7 +109,7 @@ class Views(ReadableViews):
         if self._memory:
             self._memory.close()
 
-    def __enter__(self) -> "Views":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
