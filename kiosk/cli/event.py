@@ -1,6 +1,8 @@
 """`kiosk event`: what one event of the log says, who wrote it, where it stands, and whose days it bears on."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -8,18 +10,21 @@ from rich.cells import cell_len
 
 from domain.log.recorder import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
+from kiosk.cli.home_to_read import read_home
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_to_read
+from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.escaping import escape_line
-from kiosk.home import Home
 from kiosk.statements.event_lines import EventLine, format_event
-from kiosk.statements.event_statement import build_event_row
+from kiosk.statements.event_statement import Row, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words.event_en import EVENT
 from kiosk.words.event_words import EventWords
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
 from kiosk.words.sentence import load_chinese
+
+if TYPE_CHECKING:
+    from kiosk.standing_home import HomeToRead
 
 GAP = 2
 """Cells between the two columns."""
@@ -30,10 +35,14 @@ GAP = 2
 )
 @click.argument("position", type=click.IntRange(0, LAST_POSITION), metavar="N")
 @output_format("table", "json")
-@pass_home_to_read
-def print_event(home: Home, position: int, output: str) -> None:
+@pass_home_folder
+def print_event(folder: Path, position: int, output: str) -> None:
     """Print the event at a position of the log."""
-    row = build_event_row(home, position, build_name_lookup(home.people), find_verified_position(home.path))
+
+    def read(home: "HomeToRead") -> Row:
+        return build_event_row(home, position, build_name_lookup(home.people), find_verified_position(home.path))
+
+    row = read_home(folder, read, may_stand=True)
     if output == "json":
         click.echo(msgspec.json.encode(row).decode())
     else:

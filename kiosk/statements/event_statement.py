@@ -7,7 +7,7 @@ by number, instants are local; a reason is what the people store has, or what be
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
@@ -19,14 +19,17 @@ from domain.log.errors import UnknownName, Unreadable
 from domain.log.lenient import UndecodableReason, decode_recorded_at
 from domain.log.mapper import Entry, EventRow
 from domain.log.recorder import LAST_POSITION
-from domain.model.attendance import RefusedTaps
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home import Home
+from kiosk.standing_home import HomeToRead, StandingHome
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.command_line import CommandLineText
 from projections.read_models.affected_rows import AffectedRows, find_affected_rows_of
+
+if TYPE_CHECKING:
+    from domain.log.lenient import UndecodableEvent
+    from kiosk.home import Home
 
 Row = dict[str, Any]
 
@@ -55,6 +58,8 @@ UNSHOWN = frozenset(
 """Fields that stand elsewhere in the statement, that name a card or a person, or that only a program can read."""
 RENAMED = {"volunteer_id": "volunteer", "reason": "refused_because"}
 """Where a statement calls a field otherwise."""
+TAP_REFUSED = "refused-taps.tap-refused"
+"""A stored name, which never changes."""
 NANOSECONDS = 10**9
 
 
@@ -78,7 +83,7 @@ class FoundEvent(NamedTuple):
     """Those events of its stream that can be read."""
 
 
-def build_event_row(home: Home, position: int, names: NameLookup, verified: Verified | None) -> Row:
+def build_event_row(home: "HomeToRead", position: int, names: NameLookup, verified: Verified | None) -> Row:
     """The statement of the event at a position; `verified` is the last verification of the whole log, if it was good.
 
     Raises: NoSuchEvent, LogError, UserError.
@@ -106,7 +111,7 @@ def build_event_row(home: Home, position: int, names: NameLookup, verified: Veri
     }
 
 
-def _find_event(home: Home, position: int) -> FoundEvent:
+def _find_event(home: "HomeToRead", position: int) -> FoundEvent:
     rows = home.log.read_rows(position - 1, 1, position) if 0 < position <= LAST_POSITION else []
     if not rows:
         text = CommandLineText.NO_EVENT.fill(position=position, last=home.log.head().position)
@@ -120,9 +125,17 @@ def _find_event(home: Home, position: int) -> FoundEvent:
     except (UnknownName, Unreadable) as refused:
         why: UndecodableReason = "unknown name" if isinstance(refused, UnknownName) else "does not decode"
         return FoundEvent(row, None, _decode_plain(row.state), why, stream)
-    home.views.catch_up(None if home.simulation else home.now_second())
-    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in home.views.quarantine}
+    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in _load_quarantine(home)}
     return FoundEvent(row, event, vars(event), unfit.get(position), stream)
+
+
+def _load_quarantine(home: "HomeToRead") -> "list[UndecodableEvent]":
+    """Of read models that stand, or are brought up to date."""
+    if isinstance(home, StandingHome):
+        return home.views.quarantine
+    opened = cast("Home", home)
+    opened.views.catch_up(None if opened.simulation else opened.now_second())
+    return opened.views.quarantine
 
 
 def _decode_plain(state: bytes) -> Mapping[str, Any]:
@@ -136,7 +149,7 @@ def _decode_plain(state: bytes) -> Mapping[str, Any]:
 # --- What it says ---
 
 
-def _build_fields(found: FoundEvent, home: Home, names: NameLookup) -> Iterator[tuple[str, object]]:
+def _build_fields(found: FoundEvent, home: "HomeToRead", names: NameLookup) -> Iterator[tuple[str, object]]:
     for name, value in found.fields.items():
         if name not in UNSHOWN:
             yield RENAMED.get(name, name), _build_value(name, value, home, names)
@@ -145,7 +158,7 @@ def _build_fields(found: FoundEvent, home: Home, names: NameLookup) -> Iterator[
             yield "stepped_seconds", round((found.fields["after_ns"] - found.fields["before_ns"]) / NANOSECONDS, 3)
 
 
-def _build_value(name: str, value: Any, home: Home, names: NameLookup) -> object:
+def _build_value(name: str, value: Any, home: "HomeToRead", names: NameLookup) -> object:
     if name in VOLUNTEER_FIELDS or name in ACTOR_FIELDS:
         known = _parse(UUID, value)
         return value if known is None else (names.actor if name in ACTOR_FIELDS else names.volunteer)(known)
@@ -171,7 +184,7 @@ def _parse(kind: type, value: object) -> Any:
     return parsed if not isinstance(parsed, datetime) or parsed.tzinfo else None
 
 
-def _format_local(at: datetime | None, home: Home) -> str | None:
+def _format_local(at: datetime | None, home: "HomeToRead") -> str | None:
     return None if at is None else at.astimezone(home.zone).isoformat(timespec="seconds")
 
 
@@ -237,7 +250,7 @@ def _find_retraction(found: FoundEvent) -> int | None:
     return next((one.position for one in found.stream if getattr(one.event, "retracted", None) == position), None)
 
 
-def _build_chain(home: Home, row: EventRow, verified: Verified | None) -> Row:
+def _build_chain(home: "HomeToRead", row: EventRow, verified: Verified | None) -> Row:
     """The hashes of the event and of the one before, and how far the log was verified as a whole."""
     position, stored = row.position, home.log.chain_at(row.position)
     before = _find_chain_before(home, position)
@@ -252,7 +265,7 @@ def _build_chain(home: Home, row: EventRow, verified: Verified | None) -> Row:
     }
 
 
-def _find_chain_before(home: Home, position: int) -> bytes | None:
+def _find_chain_before(home: "HomeToRead", position: int) -> bytes | None:
     """None in a log from which the event before was taken out."""
     if position == 1:
         return GENESIS
@@ -264,7 +277,7 @@ def _find_chain_before(home: Home, position: int) -> bytes | None:
 
 def _find_affected(found: FoundEvent, days: ServiceDays) -> AffectedRows | None:
     position, event = found.row.position, found.event
-    if isinstance(event, RefusedTaps.TapRefused):  # no figure follows from it, and the day's explanation lists it
+    if event and found.row.topic == TAP_REFUSED:  # no figure follows from it, and the day's explanation lists it
         whose = event.volunteer_id
         return AffectedRows(position, frozenset({whose}), days.of(event.at)) if whose else None
     return find_affected_rows_of(found.stream, days, position)

@@ -4,31 +4,35 @@ Rule: the same lines for the command line and for the screen, in either language
 visits add up to the total, and the stretches of a visit cover it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
-from domain.log.lenient import UndecodableEvent
-from domain.spans import Second
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
 from kiosk.sanitise import sanitise
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.statement_words import ExplainedWords, Head
 from kiosk.words.validation import FieldFormat
-from projections.evaluation.outcomes import DutyResult
-from projections.read_models.audit_trail import AuditEntry
-from projections.read_models.explanation import (
-    ExplainedStretch,
-    ExplainedTap,
-    ExplainedVisit,
-    Explanation,
-    TrainingDemand,
-)
-from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+    from zoneinfo import ZoneInfo
+
+    from domain.log.lenient import UndecodableEvent
+    from domain.spans import Second
     from kiosk.people import People
+    from kiosk.words.statement_words import ExplainedWords, Head
+    from projections.evaluation.outcomes import DutyResult
+    from projections.read_models.audit_trail import AuditEntry
+    from projections.read_models.explanation import (
+        ExplainedStretch,
+        ExplainedTap,
+        ExplainedVisit,
+        Explanation,
+        TrainingDemand,
+    )
+    from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 
 class ExplanationLine(NamedTuple):
@@ -54,7 +58,7 @@ class NameLookup(NamedTuple):
     function where reasons are not shown."""
 
 
-def build_name_lookup(people: "People") -> NameLookup:
+def build_name_lookup(people: People) -> NameLookup:
     """Numbers and names for a user of the command line, who may read the people store."""
     return NameLookup(
         lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),

@@ -5,18 +5,20 @@ Rule: volunteers appear by their number, times are local, no name appears.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import ValidationError
 
 from domain.errors import DomainError, UnusableParameter
-from domain.use_cases.check_in import TapAnswer
 from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
 from kiosk.words.sentence import Sentence, load_chinese
 from kiosk.words.source_events import SOURCE_REFUSALS_EN
+
+if TYPE_CHECKING:
+    from domain.use_cases.check_in import TapAnswer
 
 SENTENCES: Mapping[str, str] = {
     "UnitAlreadyOpen": "the unit {name} is open already: it is opened once",
@@ -230,7 +232,7 @@ class TapText(Sentence):
     BETWEEN = ", "
 
 
-def format_answer(answer: TapAnswer) -> str:
+def format_answer(answer: "TapAnswer") -> str:
     """The outcome of a tap; for a refused one the reason."""
     if answer.reason is not None:
         return TapText.REFUSED.fill(reason=TapText[answer.reason.upper()].fill())

@@ -1,28 +1,23 @@
-"""Which rows of the read models an event can have changed: whose, of which service day, of which shift."""
+"""Which rows of the read models an event can have changed: whose, of which service day, of which shift.
+
+Rule: events are known by their stored names, which never change: the kinds of stream that are read are loaded alone.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
-from domain.model.assessments import Assessments
-from domain.model.attendance import TapEvent
-from domain.model.corrections import CorrectionEvent
-from domain.model.exit_case import ExitCase
-from domain.model.kiosk_clock import KioskClock
-from domain.model.service_event import ServiceEvent
-from domain.model.shift import Shift
-from domain.model.streams import is_event_of
-from domain.model.unit import Unit
-from domain.model.unit_session import UnitSession
-from domain.model.volunteer import Volunteer
 from domain.spans import Second, second
+
+if TYPE_CHECKING:
+    from domain.model.exit_case import ExitCase
 
 PAGE = 5_000
 """Positions read at once."""
@@ -107,62 +102,64 @@ class _AffectedRowsFinder:
 
     def remember(self, event: Any) -> None:
         """Keep what later events will need."""
-        match event:
-            case ExitCase.Created():
+        match event.TOPIC:
+            case "exit-case.raised":
                 self._cases[event.originator_id] = event
-            case Shift.Created() | Shift.Changed():
+            case "shift.scheduled" | "shift.changed":
                 day_range = self._build_day_range(event.start, event.end)
                 self._shifts.setdefault(event.shift, day_range).widen(day_range)
-            case Shift.Assigned(volunteer_id=who) | Shift.HandedOver(taker=who):
-                self._responsible[event.shift].add(who)
+            case "shift.assigned":
+                self._responsible[event.shift].add(event.volunteer_id)
+            case "shift.handed-over":
+                self._responsible[event.shift].add(event.taker)
             case _:
                 pass
 
     def find_affected(self, position: int, event: Any) -> AffectedRows | None:
         """What an event is about; None for one that no read model follows from."""
-        match event:
-            case TapEvent():
+        match event.TOPIC.partition(".")[0]:
+            case "attendance":
                 shown = None if event.clock == UNSYNCHRONISED else self._days.of(event.at)
                 return AffectedRows(position, frozenset({event.volunteer_id}), shown)
-            case CorrectionEvent():
+            case "corrections":
                 return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
-            case _ if is_event_of(Volunteer, event):
+            case "volunteer":
                 return AffectedRows(position, frozenset({event.originator_id}))
-            case Assessments.Recorded(volunteer_id=who):
-                return AffectedRows(position, frozenset({who}))
-            case _ if is_event_of(ExitCase, event):
+            case "assessments":
+                return AffectedRows(position, frozenset({event.volunteer_id}))
+            case "exit-case":
                 raised = self._cases.get(event.originator_id)
                 return AffectedRows(position, frozenset({raised.volunteer_id}), case=raised.rule) if raised else None
-            case _ if is_event_of(Shift, event):
+            case "shift":
                 return self._find_of_shift(position, event)
             case _:
                 return self._find_of_unit(position, event)
 
     def _find_of_shift(self, position: int, event: Any) -> AffectedRows:
-        match event:
-            case Shift.HandedOver(giver=giver, taker=taker):
-                whose: Set[UUID] = frozenset({giver, taker})
-            case Shift.Created() | Shift.Changed() | Shift.Cancelled():
+        match event.TOPIC:
+            case "shift.handed-over":
+                whose: Set[UUID] = frozenset({event.giver, event.taker})
+            case "shift.scheduled" | "shift.changed" | "shift.cancelled":
                 whose = self._responsible[event.shift]
             case _:
                 whose = frozenset({event.volunteer_id})
         return AffectedRows(position, whose, day_range=self._shifts.get(event.shift), shift=event.shift)
 
     def _find_of_unit(self, position: int, event: Any) -> AffectedRows | None:
-        match event:
-            case ServiceEvent.Created(volunteers=listed):
-                invited = None if listed is None else frozenset(listed)
+        match event.TOPIC:
+            case "service-event.scheduled":
+                invited = None if event.volunteers is None else frozenset(event.volunteers)
                 return AffectedRows(position, invited, day_range=self._build_day_range(event.start, event.end))
-            case UnitSession.Created(session=session, volunteers=listed):
-                invited = None if listed is None else frozenset(map(UUID, listed))
-                self._sessions[session] = (invited, self._build_day_range(event.start, event.end))
-                return AffectedRows(position, invited, day_range=self._sessions[session][1])
-            case UnitSession.Cancelled(session=session):
-                invited, held = self._sessions[session]
+            case "unit-session.scheduled":
+                invited = None if event.volunteers is None else frozenset(map(UUID, event.volunteers))
+                self._sessions[event.session] = (invited, self._build_day_range(event.start, event.end))
+                return AffectedRows(position, invited, day_range=self._sessions[event.session][1])
+            case "unit-session.cancelled":
+                invited, held = self._sessions[event.session]
                 return AffectedRows(position, invited, day_range=held)
-            case Unit.PolicyAdopted(effective_from=first):
-                return AffectedRows(position, day_range=DayRange(date.fromisoformat(first), date.max))
-            case Unit.Opened() | Unit.CalendarImported() | KioskClock.ClockCorrected():
+            case "unit.policy-adopted":
+                return AffectedRows(position, day_range=DayRange(date.fromisoformat(event.effective_from), date.max))
+            case "unit.opened" | "unit.calendar-imported" | "kiosk-clock.clock-corrected":
                 return AffectedRows(position)
             case _:
                 return None

@@ -28,7 +28,7 @@ READS = (
     ["visits", "--from", "2026-02-02", "--to", "2026-02-06"],
     ["exits"],
     ["volunteers"],
-    ["explain", volunteer_number(0), "2026-02-02"],
+    ["explain", volunteer_number(0), "2026-01-09"],
     ["accesses"],
     ["awards"],
     ["month", "check", "2026-02"],

@@ -15,6 +15,7 @@ from domain.log.recorder import LAST_POSITION
 from domain.log.registered_names import REGISTERED_NAMES, STREAMS
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
+from kiosk.standing_home import STAMP_FILE
 from kiosk.statements.event_lines import format_event
 from kiosk.statements.event_statement import RENAMED, UNSHOWN, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
@@ -23,6 +24,7 @@ from kiosk.words.event_words import EventWords
 from tests.kiosk.conftest import Apply
 from tests.support.builders import ANN, BEN, FOUR_DAYS, coordinator_line, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
 from tests.support.tampering import open_unguarded
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
@@ -211,3 +213,12 @@ def test_a_refused_tap_bears_on_the_day_on_which_it_is_explained(office: Path, r
     assert row["stream"] == {"kind": "refused-taps", "version": 1, "kiosk": "entrance", "date": "2026-11-23"}
     said = run_kiosk("event", row["event"], "--home", office).out
     assert re.search(r"^refused because +refused: suspended$", said, re.MULTILINE)
+
+
+def test_it_is_read_from_a_home_that_stands_and_no_read_model_is_opened(changing: Path) -> None:
+    """The same bytes; the home is opened where its stamp is gone."""
+    assert run_kiosk("hours", "--home", changing).status == 0
+    asked = ["event", "2", "--home", str(changing)]
+    at_once, loaded = run_in_new_process(OF_TAPS_AND_FACTS | OF_OPEN_HOMES, asked)
+    (changing / STAMP_FILE).unlink()
+    assert (at_once, loaded) == (run_kiosk(*asked).out, "set()")
