@@ -77,6 +77,20 @@ WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
 """Days evaluated again since the last reconciliation, which compared all that were evaluated before it."""
 
 
+def load_known_cases(views: Views) -> dict[tuple[UUID, str], list[KnownCase]]:
+    """The cases of each volunteer and rule that are not withdrawn, the oldest first."""
+    query = (
+        "SELECT p.volunteer, rule, basis, status, evidence, score, coalesce(shifts, '[]') FROM cases c"
+        " JOIN people p ON p.key = c.volunteer WHERE status != 'withdrawn' ORDER BY c.volunteer, rule, ordinal"
+    )
+    known: dict[tuple[UUID, str], list[KnownCase]] = defaultdict(list)
+    decode = msgspec.json.decode
+    for volunteer_id, rule, basis, status, evidence, score, shifts in views.rows(query):
+        case = KnownCase(basis, status, decode(evidence), score, decode(shifts))
+        known[UUID(bytes=volunteer_id), rule].append(case)
+    return {**known}
+
+
 def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
     """Everything that a reconciliation records. `views` are caught up, `policy` is the one in force that day."""
     return DayFindings(
