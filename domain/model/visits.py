@@ -40,10 +40,6 @@ class Tap(NamedTuple):
         return self if at == self.at else self._replace(at=at, micro=0)
 
 
-TapFields = tuple[Second, int, str, int, int, Direction | None, int]
-"""The fields of a tap, whether they are of its class or as they were read."""
-
-
 class AcceptedTap(msgspec.Struct, frozen=True, gc=False):
     """A tap that began or ended a visit: for some seconds after it another changes nothing."""
 
@@ -236,16 +232,16 @@ def build_visits(
 
 def _pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
     _, ends, day = days.find_day_around(one.at)
-    if other.at >= ends or not is_visit(one, other, policies):
+    if other.at >= ends or not is_visit(one.at, one.direction, other.at, other.direction, policies):
         return None
     return Visit(day, one.at, other.at, one.kiosk, [one.position, other.position])
 
 
-def is_visit(one: TapFields, other: TapFields, policies: Policies) -> bool:
+def is_visit(
+    at: Second, direction: Direction | None, left_at: Second, direction_left: Direction | None, policies: Policies
+) -> bool:
     """Whether the only two taps of a service day are a visit, where nothing is to be interpreted: nearly always."""
-    at, _, _, _, _, direction, _ = one
-    left_at, _, _, _, _, other_direction, _ = other
-    return direction != "out" and other_direction != "in" and left_at > at + policies.longest_debounce
+    return direction != "out" and direction_left != "in" and left_at > at + policies.longest_debounce
 
 
 def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:

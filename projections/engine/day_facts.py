@@ -14,13 +14,12 @@ from domain.model.visits import (
     AssertedVisit,
     DayCorrections,
     Tap,
-    TapFields,
     VoidReason,
     merge_corrections,
 )
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, DAY_MASK, Run, VolunteerDay, build_cell
-from projections.evaluation.facts import Assignment, AssignmentFields, Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, AssignmentRow, Person, RunFacts, TapRow, UnitInForce
 
 VOLUNTEERS_AT_ONCE = 25
 """Volunteers whose whole history is evaluated at once where all is; a day each for years is some megabytes."""
@@ -65,23 +64,23 @@ class DayFacts:
     people: dict[int, Person]
     ids: dict[int, bytes]
     """The volunteers, by their keys."""
-    taps: dict[int, list[TapFields]]
-    roster: dict[int, list[AssignmentFields]]
+    taps: dict[int, list[TapRow]]
+    roster: dict[int, list[AssignmentRow]]
     corrections: dict[int, DayCorrections]
     """Each by cell: volunteer and day in one number. Taps and assignments in the order of their keys."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
-        taps: dict[int, list[TapFields]] = defaultdict(list)
-        for row in db.execute(f"SELECT {_CELL}, at, micro, kiosk, boot_ns, seq, direction, position FROM taps {which}"):
-            taps[row[0]].append(row[1:])
-        roster: dict[int, list[AssignmentFields]] = defaultdict(list)
+        taps: dict[int, list[TapRow]] = defaultdict(list)
+        for row in db.execute(f"SELECT at, micro, kiosk, boot_ns, seq, direction, position, {_CELL} FROM taps {which}"):
+            taps[row[-1]].append(row)
+        roster: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in db.execute(
-            f"SELECT {_CELL}, shift, day, starts, ends, category, cancelled, state, excused_by, position"
+            f"SELECT shift, day, starts, ends, category, cancelled, state, excused_by, position, {_CELL}"
             f" FROM roster {which}"
         ):
-            roster[row[0]].append(row[1:])
+            roster[row[-1]].append(row)
         people, ids = load_people(db, unit, whose)
         return cls(people, ids, taps, roster, _load_corrections(db, which))
 
@@ -97,8 +96,8 @@ class DayFacts:
         corrected = [self.corrections[cell] for cell in cells if cell in self.corrections]
         return RunFacts(
             range(first, last + 1),
-            sorted(_make(Tap, fields) for cell in cells for fields in self.taps.get(cell, ())),
-            [_make(Assignment, fields) for cell in cells for fields in self.roster.get(cell, ())],
+            sorted(_make(Tap, row[:-1]) for cell in cells for row in self.taps.get(cell, ())),
+            [_make(Assignment, row[:-1]) for cell in cells for row in self.roster.get(cell, ())],
             merge_corrections(corrected) if corrected else NO_CORRECTIONS,
         )
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from domain.model.visits import TapFields
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, build_cell, compute_day_digest, list_day_digests
 from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
@@ -22,7 +21,7 @@ from projections.evaluation.evaluate import (
     evaluate,
     evaluate_plain_day,
 )
-from projections.evaluation.facts import AssignmentFields, UnitInForce
+from projections.evaluation.facts import AssignmentRow, TapRow, UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Account, floor_minutes
 from projections.projectors.bulk_insert import bulk_insert
@@ -121,8 +120,8 @@ def _write_runs(
     _insert_rows(db, rows, position)
 
 
-_NO_TAPS: list[TapFields] = []
-_NO_ROSTER: list[AssignmentFields] = []
+_NO_TAPS: list[TapRow] = []
+_NO_ROSTER: list[AssignmentRow] = []
 
 
 def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: DayResult, position: int) -> None:
@@ -176,11 +175,11 @@ class _Rows:
             self.digests.append((build_cell(key, first), compute_day_digest(volunteer, (visits, duties, earned))))
 
     def add_plain(
-        self, cell: int, volunteer: bytes, taps: list[TapFields], roster: list[AssignmentFields], plain: PlainDay
+        self, cell: int, volunteer: bytes, taps: list[TapRow], roster: list[AssignmentRow], plain: PlainDay
     ) -> None:
         """The same of a plain day."""
-        key, (shift, day, start, end, _, _, _, by, _) = cell >> DAY_BITS, roster[0]
-        (check_in, _, kiosk, _, _, _, _), (check_out, _, _, _, _, _, _) = taps
+        key, (shift, day, start, end, _, _, _, by, _, _) = cell >> DAY_BITS, roster[0]
+        check_in, kiosk, check_out = taps[0][0], taps[0][2], taps[1][0]
         minutes, uncredited = floor_minutes(plain.seconds), _encode_uncredited(plain.uncredited)
         visit = (key, day, check_in, 0, check_out, "closed", minutes, uncredited, kiosk, 0, 0)
         worth = (plain.late_minutes, plain.early_minutes, plain.seconds, plain.category)

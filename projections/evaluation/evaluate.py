@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from domain.model.visits import NO_CORRECTIONS, TapFields, Visit, build_visits, is_visit
+from domain.model.visits import NO_CORRECTIONS, Visit, build_visits, is_visit
 from domain.spans import NEVER, Second
 from projections.evaluation.attendance_state import compute_early_minutes, compute_late_minutes
 from projections.evaluation.credit import (
@@ -18,9 +18,16 @@ from projections.evaluation.credit import (
     find_credited_span,
     find_reason_outside,
 )
-from projections.evaluation.facts import Assignment, AssignmentFields, Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, AssignmentRow, Person, RunFacts, TapRow, UnitInForce
 from projections.evaluation.outcomes import DutyResult, evaluate_duty
-from projections.evaluation.windows import Account, Window, build_windows, find_category, find_release_from
+from projections.evaluation.windows import (
+    Account,
+    Window,
+    build_windows,
+    find_category,
+    find_release_from,
+    find_release_on,
+)
 
 VisitStatus = Literal["open", "closed", "no_check_out", "void"]
 
@@ -79,20 +86,22 @@ class PlainDay(msgspec.Struct, frozen=True, gc=False):
 
 
 def evaluate_plain_day(
-    taps: Sequence[TapFields], roster: Sequence[AssignmentFields], person: Person, unit: UnitInForce
+    taps: Sequence[TapRow], roster: Sequence[AssignmentRow], person: Person, unit: UnitInForce
 ) -> PlainDay | None:
     """Nearly every day: one duty, two taps, and no other rule that has something to say. None where there is more.
 
     The facts are all of one service day, without a correction. The same functions decide as in `evaluate`; left out is
     what there is nothing of. A visit that meets its duty attends it (`is_attendance_of`), whatever the time is.
     """
-    if len(taps) != 2 or len(roster) != 1 or not is_visit(taps[0], taps[1], unit.policies):
+    if len(taps) != 2 or len(roster) != 1:
         return None
-    _, day, start, end, category, _, _, _, _ = duty = roster[0]
-    if day in unit.eventful_days or person.mode == "flexible" or find_release_from(duty, person):
+    (check_in, _, _, _, _, direction, _, _), (check_out, _, _, _, _, direction_left, _, _) = taps
+    _, day, start, end, category, cancelled, state, _, _, _ = roster[0]
+    if not is_visit(check_in, direction, check_out, direction_left, unit.policies) or day in unit.eventful_days:
+        return None
+    if person.mode == "flexible" or find_release_on(day, state, person, cancelled=bool(cancelled)):
         return None
     policy, category = unit.policies.on(day), find_category(category, unit)
-    check_in, check_out = taps[0][0], taps[1][0]
     credited = find_credited_span((check_in, check_out), (start, end), category, person, policy)
     if credited is None:
         return None

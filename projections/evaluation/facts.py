@@ -9,7 +9,7 @@ import msgspec
 
 from domain.calendar import OpenDays, ServiceDays
 from domain.model.standing import Standing, StandingByDay, StandingChange
-from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
+from domain.model.visits import NO_CORRECTIONS, DayCorrections, Direction, Tap
 from domain.policy import Policies
 from domain.spans import NEVER, Second, Span, overlap
 
@@ -34,8 +34,10 @@ class Assignment(NamedTuple):
     """Of the event in the log that last changed it."""
 
 
-AssignmentFields = tuple[str, int, Second, Second, str | None, int, "Responsibility", bytes | None, int]
-"""The fields of an assignment, whether they are of its class or as they were read."""
+TapRow = tuple[Second, int, str, int, int, Direction | None, int, int]
+"""A tap as it is read: its fields, and its volunteer and day in one number."""
+AssignmentRow = tuple[str, int, Second, Second, str | None, int, "Responsibility", bytes | None, int, int]
+"""An assignment as it is read: its fields, and its volunteer and day in one number."""
 
 
 class EventWindow(NamedTuple):

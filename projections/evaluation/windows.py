@@ -1,14 +1,17 @@
 """The windows in which a volunteer may earn credit: their shifts, then events, then opening hours (decision 1)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from domain.model.visits import Visit
 from domain.spans import Second, Span
 from projections.evaluation.attendance_state import Release, find_release, is_invited, serves_without_duty
-from projections.evaluation.facts import Assignment, AssignmentFields, Person, UnitInForce
+from projections.evaluation.facts import Assignment, Person, UnitInForce
+
+if TYPE_CHECKING:
+    from domain.model.shift import Responsibility
 
 AccountKind = Literal["shift", "event", "flexible"]
 
@@ -45,10 +48,14 @@ class Window(msgspec.Struct, frozen=True):
     """The service day whose visits it is for: what an event or an opening hour is worth is filed with the visit."""
 
 
-def find_release_from(assignment: AssignmentFields, person: Person) -> Release | None:
-    """What frees a volunteer of a duty, if anything does; a volunteer who is not in service on its day is."""
-    _, day, _, _, _, cancelled, state, _, _ = assignment
-    return find_release(state, cancelled=bool(cancelled) or person.standing(day) != "in_service")
+def find_release_from(assignment: Assignment, person: Person) -> Release | None:
+    """What frees a volunteer of a duty, if anything does."""
+    return find_release_on(assignment.day, assignment.state, person, cancelled=assignment.cancelled)
+
+
+def find_release_on(day: int, state: "Responsibility", person: Person, *, cancelled: bool) -> Release | None:
+    """The same of a duty on a day; a volunteer who is not in service then is free."""
+    return find_release(state, cancelled=cancelled or person.standing(day) != "in_service")
 
 
 def find_category(category: str | None, unit: UnitInForce) -> str | None:

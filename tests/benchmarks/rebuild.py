@@ -19,11 +19,10 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
-from projections.engine.day_digests import Run
-from projections.engine.day_facts import DayFacts
+from projections.engine import recompute
+from projections.engine.day_digests import Run, VolunteerDay
 from projections.engine.new_views import build
 from projections.engine.views import Views
-from projections.evaluation.facts import RunFacts
 from tests.benchmarks.bare import scan_events
 from tests.benchmarks.figures import Figure, measure_rate
 from tests.support.history_generator import create_unit, generate_days, working_days
@@ -136,20 +135,20 @@ def _append_late_tap(log: EventLog, who: UUID, at: int) -> None:
 
 @contextmanager
 def _record_evaluated_days() -> Generator[list[int]]:
-    """The days whose facts are collected meanwhile, to be evaluated."""
+    """The days that are evaluated meanwhile, with those that belong to them."""
     days: list[int] = []
-    collect = DayFacts.collect_run
+    build_runs = recompute.build_runs
 
-    def counting(facts: DayFacts, run: Run) -> RunFacts:
-        collected = collect(facts, run)
-        days.extend(collected.days)
-        return collected
+    def record(cells: Iterable[VolunteerDay], linked: set[VolunteerDay]) -> list[Run]:
+        runs = build_runs(cells, linked)
+        days.extend(day for _, first, last in runs for day in range(first, last + 1))
+        return runs
 
-    DayFacts.collect_run = counting
+    recompute.build_runs = record
     try:
         yield days
     finally:
-        DayFacts.collect_run = collect
+        recompute.build_runs = build_runs
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ class Day:
     def evaluate_plain(self) -> PlainDay | None:
         """What it adds up to as a plain day, if it is one; its taps are of this day, and it has no corrections."""
         facts, person, unit = self._collect()
-        return evaluate_plain_day(facts.taps, facts.roster, person, unit)
+        return evaluate_plain_day([(*tap, 0) for tap in facts.taps], [(*one, 0) for one in facts.roster], person, unit)
 
     def _collect(self) -> tuple[RunFacts, Person, UnitInForce]:
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
