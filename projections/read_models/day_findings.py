@@ -12,7 +12,6 @@ import msgspec
 from domain.model.exit_case import KnownCase
 from domain.policy import Policy
 from domain.use_cases.nightly import DayFindings
-from projections.engine.row_source import RowSource
 from projections.engine.views import Views
 from projections.read_models.day_totals import LONGEST_WAIT_SECONDS, count_refused_taps
 from projections.read_models.exit_triggers import find_exit_triggers
@@ -100,17 +99,3 @@ def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
         triggers=list(find_exit_triggers(views, day, policy)),
         cases=load_known_cases(views),
     )
-
-
-def load_known_cases(views: RowSource) -> dict[tuple[UUID, str], list[KnownCase]]:
-    """The cases of each volunteer and rule that are not withdrawn, the oldest first."""
-    query = (
-        "SELECT p.volunteer, rule, basis, status, evidence, score, coalesce(shifts, '[]') FROM cases c"
-        " JOIN people p ON p.key = c.volunteer WHERE status != 'withdrawn' ORDER BY c.volunteer, rule, ordinal"
-    )
-    known: dict[tuple[UUID, str], list[KnownCase]] = defaultdict(list)
-    decode = msgspec.json.decode
-    for volunteer_id, rule, basis, status, evidence, score, shifts in views.rows(query):
-        case = KnownCase(basis, status, decode(evidence), score, decode(shifts))
-        known[UUID(bytes=volunteer_id), rule].append(case)
-    return {**known}
