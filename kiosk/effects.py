@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.sanitise import sanitise
 from kiosk.statements.statement_rows import Row
+from kiosk.text.sanitise import sanitise
 from kiosk.words.staff_words import RosterWords
 from projections.evaluation.awards.rules import AwardRule
 from projections.evaluation.outcomes import Outcome

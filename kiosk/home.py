@@ -37,8 +37,8 @@ from kiosk.home_parts import HomeParts
 from kiosk.home_switch import hold_open
 from kiosk.home_unit import SIMULATED_KEY, begin_log, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.people import People
-from kiosk.people_proofs import build_keyed_hash, compute_book_digest
+from kiosk.people.people import People
+from kiosk.people.proofs import build_keyed_hash, compute_book_digest
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
 from kiosk.sync.sync_state import find_sync_state
@@ -139,7 +139,7 @@ class Home(HomeParts):
             cleanup.callback(people.close)
             home = cls(path, settings, log, unit, people, site_key)
             if read_with is None and not home.sync_state and people.list_changes():
-                from kiosk.person_changes import complete_changes  # noqa: PLC0415 - next to no home has any
+                from kiosk.people.changes import complete_changes  # noqa: PLC0415 - next to no home has any
 
                 complete_changes(log, people)
             home.read_only = read_with is not None

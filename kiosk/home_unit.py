@@ -11,7 +11,7 @@ from domain.log.event_log import EventLog
 from domain.model.unit import Unit
 from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import KEY_BYTES, read_site_key
-from kiosk.people_proofs import build_keyed_hash, compute_key_check
+from kiosk.people.proofs import build_keyed_hash, compute_key_check
 from kiosk.words.errors import HomeText
 
 SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")

@@ -14,9 +14,9 @@ from time import monotonic
 
 from typing_extensions import override
 
-from kiosk.escaping import escape_controls
 from kiosk.home_folder import is_ours_to_write
 from kiosk.settings import load_zone
+from kiosk.text.escaping import escape_controls
 from kiosk.words.sentence import format_instant
 
 LOG = logging.getLogger(__name__)

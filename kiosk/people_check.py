@@ -18,8 +18,8 @@ from domain.log.row_walk import walk_rows
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.errors import UserError
-from kiosk.people import SYSTEM_ACTOR, People
-from kiosk.people_proofs import (
+from kiosk.people.people import SYSTEM_ACTOR, People
+from kiosk.people.proofs import (
     PROVABLE_ACTOR,
     KeyedHash,
     compute_note_digest,

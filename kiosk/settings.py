@@ -20,10 +20,10 @@ from kiosk.errors import SettingsError
 from kiosk.head_settings import HeadSettings
 from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.masking import Style
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
 from kiosk.store_settings import Store
 from kiosk.sync.hub_settings import HubSettings
+from kiosk.text.masking import Style
 from kiosk.toml_files import TomlFile
 from kiosk.words.errors import SettingsText
 from kiosk.words.language import StaffLanguage

@@ -35,7 +35,7 @@ from kiosk.home_files import (
 )
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.known_people import KnownNames, ShownPerson, read_known_names, read_known_people
+from kiosk.people.known_people import KnownNames, ShownPerson, read_known_names, read_known_people
 from projections.engine.standing_views import NotStanding, StandingViews
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     from domain.log.event_log import EventLog
     from kiosk.home import Home
-    from kiosk.masking import Style
-    from kiosk.people import People
+    from kiosk.people.people import People
+    from kiosk.text.masking import Style
 
 
 class Part(Protocol):
@@ -180,7 +180,7 @@ class StandingHome:
 
     @cached_property
     def _people(self) -> "People":
-        from kiosk.people import People  # noqa: PLC0415 - most questions need the numbers alone
+        from kiosk.people.people import People  # noqa: PLC0415 - most questions need the numbers alone
 
         return self._open(lambda: People.open(self.path / PEOPLE_FILE, simulation=self._simulation))
 

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk import hashed_secrets
+from kiosk.accounts import hashed_secrets
 from kiosk.words.language import LOCALE_VARIABLES
 from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_kiosk_process, write_batch
 from tests.support.office import Office

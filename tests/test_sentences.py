@@ -11,7 +11,7 @@ from tests.support.sources import PACKAGES, list_files, parse, relative
 NO_SENTENCES: Mapping[str, str] = {
     "kiosk/words/": "this is where they stand",
     "kiosk/demo/": "names, reasons and posts of the demonstration are its data",
-    "kiosk/similar_numbers.py": "characters that look like others, side by side",
+    "kiosk/people/similar_numbers.py": "characters that look like others, side by side",
     "kiosk/documents/charts.py": "the SVG of a chart",
     "kiosk/fonts.py": "the name of a font",
     "kiosk/sheets/ods.py": "the XML of an OpenDocument file",

@@ -126,7 +126,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
-    "kiosk/people_secrets.py": "the tables of hashes, of which none is about volunteers",
+    "kiosk/people/secrets.py": "the tables of hashes, of which none is about volunteers",
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",
     "kiosk/status/backups.py": "a file of checks for each subject",
     "kiosk/status/people.py": "a file of checks for each subject",
@@ -265,4 +265,4 @@ def test_there_is_one_system_actor() -> None:
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.startswith("SYSTEM") and "kiosk/words" not in relative(path)
     ]
-    assert sorted(constants) == ["domain/ids.py:SYSTEM", "kiosk/people.py:SYSTEM_ACTOR"]
+    assert sorted(constants) == ["domain/ids.py:SYSTEM", "kiosk/people/people.py:SYSTEM_ACTOR"]

@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
 
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.demo.season import Season
 from kiosk.demo.simulate_season import play_last_morning, simulate_season
 from kiosk.desk.server import Place, build_server
 from kiosk.home import Home
 from kiosk.office_calendar import load_closed_days
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from tests.support.chromium import open_chromium
 from tests.support.waiting import wait_until
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.awards.catalogue import load_catalogue
-from kiosk.people_file import build_pseudonyms
+from kiosk.people.file import build_pseudonyms
 from projections.engine.noted_policies import RulesInForce
 from projections.engine.row_source import RowSource
 from projections.evaluation.awards.results import AwardResult
@@ -18,7 +18,7 @@ from projections.read_models.award_facts import PeopleOnFile, load_proofs
 from projections.read_models.awards import AwardFilter, build_question, list_awards, list_rules_on
 
 if TYPE_CHECKING:
-    from kiosk.people import People
+    from kiosk.people.people import People
     from kiosk.standing_home import HomeToRead
 
 STATUS_ORDER = ("met", "attest", "short", "blocked")

@@ -23,7 +23,7 @@ from domain.clock import to_the_second
 from domain.months import format_month
 from domain.national_id import NotANationalId, WrongCheckDigit, parse_national_id
 from kiosk.batch.civil_dates import EARLIEST, LATEST, parse_civil_day, parse_civil_month
-from kiosk.masking import LONGEST_NAME
+from kiosk.text.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
 

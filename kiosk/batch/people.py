@@ -12,8 +12,8 @@ from domain.log.recorder import LAST_POSITION
 from domain.model.volunteer import EndReason, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName, ShortText
-from kiosk.people_volunteers import DETAILS, Details
-from kiosk.person_changes import change_person
+from kiosk.people.changes import change_person
+from kiosk.people.volunteers import DETAILS, Details
 from kiosk.refusals import CardNotUsable, SimilarNumber
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText

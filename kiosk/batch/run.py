@@ -31,8 +31,8 @@ from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.people_volunteers import DETAILS
+from kiosk.people.people import SYSTEM_ACTOR
+from kiosk.people.volunteers import DETAILS
 from kiosk.store_settings import copy_settings
 from kiosk.words.errors import BatchText, HomeText
 from kiosk.words.log_errors import explain_log_error

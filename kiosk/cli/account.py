@@ -5,13 +5,13 @@ from typing import get_args
 import click
 
 from domain.model.desk_account import Role
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.cli.read_secret import read_secret
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -2,14 +2,14 @@
 
 import click
 
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import Pin
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.cli.read_secret import read_secret
-from kiosk.coordinators import Coordinators
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.pins import Pin
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

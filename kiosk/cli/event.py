@@ -13,10 +13,10 @@ from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.cli.home_to_read import read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
-from kiosk.escaping import escape_line
 from kiosk.statements.event_lines import EventLine, format_event
 from kiosk.statements.event_statement import Row, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
+from kiosk.text.escaping import escape_line
 from kiosk.words.event_en import EVENT
 from kiosk.words.event_words import EventWords
 from kiosk.words.help import HelpText

@@ -58,7 +58,7 @@ def _translate_extras(extras: str) -> str:
 
 
 def _break_lines(text: str, room: int) -> str:
-    from kiosk.wrapping import wrap_text  # noqa: PLC0415 - 10 ms to load, and English needs none of it
+    from kiosk.text.wrapping import wrap_text  # noqa: PLC0415 - 10 ms to load, and English needs none of it
 
     paragraphs = ("\n".join(wrap_text(paragraph, room)) for paragraph in text.split("\n\n"))
     return "\n\n".join(f"{VERBATIM}\n{paragraph}" for paragraph in paragraphs)

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from domain.errors import DomainError
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.options import FOLDER_TYPE, pass_home, pass_home_to_read
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.join_codes import issue_join_code
 from kiosk.statements.kiosks import COLUMNS, TAP_COLUMNS, build_kiosk_rows, list_taps_not_held
 from kiosk.sync.hub_settings import find_hub
 from kiosk.sync.joined import find_joined

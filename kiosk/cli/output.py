@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
 from kiosk.errors import EXIT_USAGE, UserError
-from kiosk.escaping import escape_controls
+from kiosk.text.escaping import escape_controls
 from kiosk.words.command_line import CommandLineText
 
 

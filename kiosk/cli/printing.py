@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from kiosk.escaping import escape_line
 from kiosk.sheets.cells import ITEM_END, format_value, list_columns
+from kiosk.text.escaping import escape_line
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 

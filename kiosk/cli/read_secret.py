@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import click
 
+from kiosk.accounts.hashed_secrets import InvalidSecret, Secret
 from kiosk.errors import UserError
-from kiosk.hashed_secrets import InvalidSecret, Secret
 from kiosk.words.command_line import CommandLineText
 
 S = TypeVar("S", bound=Secret)

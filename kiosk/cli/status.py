@@ -14,11 +14,11 @@ from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
 from kiosk.status.checked_home import Check
 from kiosk.status.run import run_checks
+from kiosk.text.wrapping import wrap_text
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
-from kiosk.wrapping import wrap_text
 
 WIDEST = 120
 """Cells of a line: more is hard to read."""

@@ -5,11 +5,11 @@ from typing import get_args
 import click
 
 from domain.model.api_tokens import Scope
-from kiosk.api_tokens import ApiTokenDirectory
+from kiosk.accounts.api_tokens import ApiTokenDirectory
 from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -34,9 +34,9 @@ from kiosk.home_files import JOINED_FILE, KEY_FILE, PEOPLE_FILE
 from kiosk.home_folder import demand_home, is_backup, is_ours_to_write
 from kiosk.home_log import open_log_to_read
 from kiosk.home_unit import load_unit, read_own_key
-from kiosk.people import People
+from kiosk.people.people import People
+from kiosk.people.proofs import build_keyed_hash
 from kiosk.people_check import PeopleVerdict, check_people, explain_faults
-from kiosk.people_proofs import build_keyed_hash
 from kiosk.settings import load_zone
 from kiosk.source_proofs import find_source_fault
 from kiosk.words.command_line import CommandLineText

@@ -14,7 +14,8 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.demo.office import COORDINATOR, PEOPLE, BatchLine
 from kiosk.demo.play_day import ROSTER_PAUSE, TIMEOUT_SECONDS, send_taps
 from kiosk.desk.roles import list_menu
@@ -22,8 +23,7 @@ from kiosk.desk.server import Place, serve_in_thread
 from kiosk.desk.templates import LANGUAGE_COOKIE
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.words.language import find_language
 from kiosk.words.reports import DemoText
 

@@ -21,7 +21,8 @@ from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import Reading
-from kiosk.coordinators import Coordinators
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import Pin
 from kiosk.demo.office import COORDINATOR, FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, PEOPLE, BatchLine
 from kiosk.demo.season import Season
 from kiosk.demo.season_day import STRANGERS_CARD
@@ -32,8 +33,7 @@ from kiosk.entrance.launch import build_sources, run_entrance
 from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.pins import Pin
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.roster.run import open_roster
 from kiosk.words.reports import DemoText
 

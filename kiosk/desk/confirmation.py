@@ -3,10 +3,10 @@
 from anyio import to_thread
 
 from domain.authentication_errors import PasswordTooSoon
+from kiosk.accounts.passwords import Password
 from kiosk.desk.forms import Form
 from kiosk.desk.login import LoginAccounts
 from kiosk.desk.pages import Visitor
-from kiosk.passwords import Password
 
 OWN_PASSWORD = "password_own"  # noqa: S105 - the name of a field
 

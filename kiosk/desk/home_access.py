@@ -23,9 +23,9 @@ from kiosk.batch.run import LineResult, open_dry_run, run_line
 from kiosk.batch.source import RawLine
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.masking import mask
 from kiosk.roster.view_model import Person, RosterSource, RosterView
-from kiosk.sanitise import sanitise
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from projections.engine.as_of import views_as_of, views_over
 from projections.engine.views import Views

@@ -12,9 +12,9 @@ from typing import NamedTuple, Protocol
 
 from domain.authentication_errors import NoAccount, PasswordTooSoon
 from domain.model.desk_account import ATTEMPTS_BEFORE_LOCKOUT, compute_lockout
-from kiosk.account_source import AccountEntry, AccountSource
+from kiosk.accounts.account_source import AccountEntry, AccountSource
+from kiosk.accounts.passwords import Password
 from kiosk.desk.sessions import Session, Sessions
-from kiosk.passwords import Password
 
 FREE_PER_ADDRESS = 20
 """Failures in a row from one address before its first wait: an office may share one."""

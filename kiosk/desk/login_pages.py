@@ -7,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kiosk.accounts.passwords import Password
 from kiosk.desk.forms import Form, is_typed, parse_fields
 from kiosk.desk.login import Login, Throttled
 from kiosk.desk.pages import Pages, Visitor, find_words
 from kiosk.desk.sessions import Session, Sessions
 from kiosk.desk.templates import LANGUAGE_COOKIE, LANGUAGES
-from kiosk.passwords import Password
 
 TOO_MANY = 429
 MOST_NAME = 128

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kiosk.account_source import AccountEntry
+from kiosk.accounts.account_source import AccountEntry
 from kiosk.desk.forms import EXPIRED, TOKEN_FIELD, Form, read_form
 from kiosk.desk.roles import Right, is_granted, list_menu
 from kiosk.desk.sessions import FormTokens, Session, Sessions, create_id

@@ -1,7 +1,7 @@
 """Composes the sections of the desk over a home: each is a folder of its own, with its pages and their source."""
 
-from kiosk.accounts import Accounts
-from kiosk.api_tokens import ApiTokenDirectory
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.api_tokens import ApiTokenDirectory
 from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import Section

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp
 
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
 from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.home_access import HomeCommands, HomeLock, HomeReader, SharedRoster
 from kiosk.desk.pending.pages import PendingPages

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.account_source import AccountEntry, AccountSource
+from kiosk.accounts.account_source import AccountEntry, AccountSource
 
 ID_BYTES = 32
 """256 bits."""

@@ -15,8 +15,8 @@ from starlette.requests import Request
 
 from kiosk.desk.forms import EXPIRED, FORM_TYPE, MOST_BYTES, TOKEN_FIELD, Form, read_form, stream_body
 from kiosk.desk.sessions import HeldFile, Session, create_id
-from kiosk.sanitise import sanitise
 from kiosk.sheets.read import LONGEST_FILE
+from kiosk.text.sanitise import sanitise
 
 LONGEST_UPLOAD = LONGEST_FILE + MOST_BYTES
 """Bytes of a file and the fields around it."""

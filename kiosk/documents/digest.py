@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from kiosk.documents.definition import VOLUNTEER, Document, Table, Value
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 
 DOMAIN = b"vms-document-v1\0"
 """What keeps the digest apart from every other; changing it makes every code unknown."""

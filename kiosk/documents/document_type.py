@@ -12,7 +12,7 @@ from kiosk.batch.fields import parse_civil_day
 from kiosk.documents.definition import Document
 from kiosk.documents.source import DocumentSource
 from kiosk.errors import UserError
-from kiosk.people import People
+from kiosk.people.people import People
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.documents.month import MONTH
 from kiosk.words.documents.shared import DocumentText

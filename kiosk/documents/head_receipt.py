@@ -10,7 +10,7 @@ from domain.log.signed_note import SignedNote
 from kiosk.documents.definition import Column, Document, Table
 from kiosk.documents.document_type import Arguments, DocumentType
 from kiosk.documents.source import DocumentSource
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 from kiosk.words.documents.head_receipt import HEAD_RECEIPTS, HeadReceiptWords, find_head_receipt_words
 
 

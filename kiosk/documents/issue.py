@@ -17,9 +17,9 @@ from kiosk.documents.formatting import format_instant, format_period
 from kiosk.documents.registry import DOCUMENTS
 from kiosk.documents.source import reopen_source
 from kiosk.errors import UserError
-from kiosk.escaping import escape_line
 from kiosk.home import Home
-from kiosk.short_codes import parse_code
+from kiosk.text.escaping import escape_line
+from kiosk.text.short_codes import parse_code
 from kiosk.words.documents.shared import DocumentText
 
 CheckResult = Literal["matches", "differs", "unknown", "not_built"]

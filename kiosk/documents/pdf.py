@@ -21,8 +21,8 @@ from kiosk.documents.charts import draw_chart
 from kiosk.documents.qr_code import draw_qr_code
 from kiosk.documents.written import WrittenDocument, WrittenTable
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.escaping import escape_line
 from kiosk.fonts import HEAVY, TAIWAN_FAMILY, has_character, load_font
+from kiosk.text.escaping import escape_line
 from kiosk.words.documents.shared import DocumentText, find_document_words
 from kiosk.words.language import find_language
 

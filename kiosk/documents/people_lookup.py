@@ -7,10 +7,10 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.documents.definition import PersonField, Value
-from kiosk.masking import MASK, Style, mask
-from kiosk.people import People
-from kiosk.people_file import build_pseudonyms
-from kiosk.people_volunteers import Details
+from kiosk.people.file import build_pseudonyms
+from kiosk.people.people import People
+from kiosk.people.volunteers import Details
+from kiosk.text.masking import MASK, Style, mask
 
 OPEN: frozenset[PersonField] = frozenset({"number", "gender", "group", "education", "occupation"})
 """What identifies nobody outside of the unit."""

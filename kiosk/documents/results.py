@@ -11,7 +11,7 @@ from uuid import UUID
 from kiosk.documents.definition import Chart, Column, ColumnKind, Document, Table, TableRow
 from kiosk.documents.document_type import Argument, Arguments, DocumentType
 from kiosk.documents.source import DocumentSource
-from kiosk.people import People
+from kiosk.people.people import People
 from kiosk.words.documents.results import RESULTS as WORDS
 from kiosk.words.documents.results import find_results_words
 from projections.read_models.coverage import load_training_days

@@ -14,7 +14,7 @@ from domain.log.event_log import PAGE, EventLog
 from domain.spans import Second, second
 from kiosk.documents.definition import LogPosition
 from kiosk.home import Home
-from kiosk.people import People
+from kiosk.people.people import People
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce

@@ -11,7 +11,7 @@ from uuid import UUID
 from kiosk.documents.definition import VOLUNTEER, Chart, Column, Document, Table, TableRow, Value
 from kiosk.documents.formatting import format_instant, format_period, format_value
 from kiosk.documents.people_lookup import ERASED, Erased, PersonLookup
-from kiosk.escaping import escape_controls
+from kiosk.text.escaping import escape_controls
 from kiosk.words.documents.shared import DocumentWords, find_document_words
 
 FIGURES = frozenset({"count", "minutes", "share", "decimal", "money"})

@@ -22,7 +22,7 @@ from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.icons import draw_icon
 from kiosk.entrance.large_text import count_columns, draw_text
 from kiosk.entrance.layout import GAP, GAP_EM, ICON_WIDTH, Line, PlacedLine, place_lines
-from kiosk.escaping import escape_controls
+from kiosk.text.escaping import escape_controls
 
 LOOKS = frozenset({"headline", "remark", "next_step", "others"})
 """Lines that have colours of their own; all others have those of `text`."""

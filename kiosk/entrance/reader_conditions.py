@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from devices.readers.events import CardLeft, ReaderLost, ReaderReady
 from kiosk.entrance.notice import format_bar
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.words.reports import ScreenText
 from kiosk.words.volunteer_words import EntranceWords
 

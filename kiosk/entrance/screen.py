@@ -18,7 +18,7 @@ from kiosk.entrance.large_lines import LargeLines
 from kiosk.entrance.layout import SMALLEST_COLUMNS, SMALLEST_ROWS
 from kiosk.entrance.notice import Notice, build_idle_lines, build_size_bar
 from kiosk.entrance.service import EntranceOptions
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import TextLine
 

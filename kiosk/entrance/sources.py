@@ -16,8 +16,8 @@ from domain.policy import Policy
 from domain.spans import Second
 from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.service import NextAward
-from kiosk.masking import Style
 from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.text.masking import Style
 from projections.read_models.today import Today
 
 
@@ -65,7 +65,7 @@ class TapRecorder(Protocol):
 
 
 class PeopleLookup(Protocol):
-    """Personal data of volunteers, as `kiosk.people.People` has it. Raises: UserError where it cannot be read."""
+    """Personal data of volunteers, as the people store has it. Raises: UserError where it cannot be read."""
 
     def find_name(self, volunteer_id: UUID) -> str | None:
         """The full name; None where none is stored."""

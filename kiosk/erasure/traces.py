@@ -12,7 +12,7 @@ import msgspec
 
 from domain.log.event_log import EventLog
 from domain.log.row_walk import walk_rows
-from kiosk.person_names import mentions
+from kiosk.people.person_names import mentions
 
 OWNERSHIP_TOPICS = frozenset({"card.issued", "card.reissued", "exit-case.raised"})
 """Events that give their stream to the volunteer whom they name; by their stored names, which never change."""

@@ -23,13 +23,13 @@ from kiosk.backups.heads.head_notes import KEYS_FILE, list_heads_folders, list_h
 from kiosk.documents.source import DocumentSource
 from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
 from kiosk.home import Home
-from kiosk.masking import mask
 from kiosk.sheets.export import write_csv
-from kiosk.short_codes import compute_code
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import list_hours_columns
 from kiosk.statements.statements import Statements
+from kiosk.text.masking import mask
+from kiosk.text.short_codes import compute_code
 from kiosk.words.evidence import EvidenceText
 from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days

@@ -20,6 +20,7 @@ from domain.source_errors import KeyNotValid, LogJoined, SourceStopped, UnknownS
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.source_intake import SourceIntake
 from domain.use_cases.unit_rules import UnitRules
+from kiosk.accounts.join_codes import WrongCode, demand_home_of_unit, redeem_join_code
 from kiosk.act_builder import ActBuilder
 from kiosk.desk.home_access import HomeLock
 from kiosk.home import Home
@@ -28,9 +29,6 @@ from kiosk.hub.needed_names import NeededNames
 from kiosk.hub.refusals import refuse
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.hub.sessions import HubSessions, Nonces
-from kiosk.join_codes import WrongCode, demand_home_of_unit, redeem_join_code
-from kiosk.masking import mask
-from kiosk.sanitise import sanitise
 from kiosk.sync.messages import (
     ChallengeAnswer,
     ChallengeRequest,
@@ -48,6 +46,8 @@ from kiosk.sync.messages import (
     SessionAnswer,
     SessionRequest,
 )
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 
 _CLOCK = MachineClock()
 

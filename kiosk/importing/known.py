@@ -19,7 +19,7 @@ from domain.model.volunteer import Volunteer
 from kiosk.batch.run import UNHASHED_FIELDS, derive_line_key
 from kiosk.home import Home
 from kiosk.home_unit import load_unit
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 
 UNKEYED_FIELDS = UNHASHED_FIELDS | {"by", "at"}
 """A row is the same whoever imports it, and when; and nothing of a person goes into a key."""

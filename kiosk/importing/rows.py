@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kiosk.errors import EXIT_USAGE, UserError
 from kiosk.importing.columns import Columns, ListKind, simplify
 from kiosk.importing.values import parse_cell, parse_time_range
-from kiosk.people_volunteers import DETAILS
+from kiosk.people.volunteers import DETAILS
 from kiosk.sheets.read import Table
 from kiosk.words.import_headings import NAME_SEPARATORS, TOTAL_WORDS, TOTALS
 from kiosk.words.sheets import ColumnText, RowText

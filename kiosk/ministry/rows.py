@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.national_id import NotANationalId, WrongCheckDigit, parse_national_id
 from kiosk.ministry.data_files import UnitCodes
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from projections.read_models.allowances import AllowanceRow
 from projections.read_models.month_credit import MonthCredit
 from projections.read_models.served import ServedRow

@@ -18,11 +18,11 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import REPORTS_FOLDER, write_atomically
-from kiosk.sanitise import sanitise
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
+from kiosk.text.sanitise import sanitise
 from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.statement_words import ReportWords

@@ -12,9 +12,9 @@ from uuid import UUID
 from domain.spans import Second
 from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, format_name
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.sanitise import sanitise
-from kiosk.short_codes import compute_code
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
+from kiosk.text.short_codes import compute_code
 from kiosk.words.codes import find_word
 from kiosk.words.language import StaffLanguage, find_language, use_language
 from kiosk.words.languages import WEEKDAYS

@@ -15,7 +15,6 @@ from devices.protocols.decoder import CardNumber
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import is_entrance_open
-from kiosk.masking import mask
 from kiosk.readers.configured import CardSource, ReaderSession
 from kiosk.readers.entrance_protocol import (
     REPLIES,
@@ -33,6 +32,7 @@ from kiosk.readers.entrance_protocol import (
     encode,
 )
 from kiosk.settings import Reader
+from kiosk.text.masking import mask
 from kiosk.words.readers import ReaderText
 
 ANSWER_SECONDS = 5.0

@@ -16,9 +16,9 @@ from kiosk.batch.people import IssueCard
 from kiosk.batch.run import run_command
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.masking import mask
 from kiosk.readers.configured import CardSource
 from kiosk.refusals import UnknownNumber
+from kiosk.text.masking import mask
 from kiosk.words.readers import ReaderText
 from kiosk.words.refusals import TapText
 

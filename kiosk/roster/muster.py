@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from domain.ids import DESK
 from kiosk.roster.formatting import format_kiosks
 from kiosk.roster.view_model import Present, RosterView
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.words.languages import format_chinese_date
 from kiosk.words.staff_words import RosterWords
 

@@ -15,8 +15,8 @@ from kiosk.roster.playback.app import PlaybackApp
 from kiosk.roster.playback.played_day import PlaybackDay, find_playback_day, hold_playback
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Person, RosterView
-from kiosk.sanitise import sanitise
 from kiosk.statements.statements import Statements
+from kiosk.text.sanitise import sanitise
 from kiosk.tui.app import demand_terminal
 from kiosk.words.reports import ScreenText
 from kiosk.words.staff_zh_tw import ROSTER as STAFF

@@ -21,7 +21,7 @@ from kiosk.roster.formatting import format_alerts, format_counters, format_kiosk
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLine, StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords

@@ -13,12 +13,12 @@ from domain.ids import compose
 from domain.policy import Policies
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
 from kiosk.roster.pending_list import PendingList
 from kiosk.roster.table import MOST_NAME
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
-from kiosk.sanitise import sanitise
+from kiosk.text.masking import Style, mask
+from kiosk.text.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from kiosk.words.reports import ScreenText
 from projections.engine.views import Views

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from kiosk.roster.formatting import RosterLine
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.tui.text import STYLES
 from kiosk.words.staff_words import Column, RosterWords
 

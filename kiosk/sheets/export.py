@@ -12,8 +12,8 @@ from typing import Any, Literal, NamedTuple, TextIO
 from rich.cells import cell_len
 
 from kiosk.errors import UserError
-from kiosk.escaping import escape_controls
 from kiosk.sheets.cells import Cell, Money, Row, Share, build_cell, escape_cell, format_value, list_columns
+from kiosk.text.escaping import escape_controls
 from kiosk.words.sheets import ExportText
 
 WorkbookFormat = Literal["xlsx", "ods"]

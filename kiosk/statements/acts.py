@@ -9,7 +9,7 @@ from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
-    from kiosk.people import People
+    from kiosk.people.people import People
     from kiosk.standing_home import HomeToRead
 
 Row = dict[str, Any]

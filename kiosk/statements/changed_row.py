@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kiosk.sanitise import sanitise
 from kiosk.statements.event_lines import format_instant
 from kiosk.statements.explained_day import format_authorship, format_events
+from kiosk.text.sanitise import sanitise
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words

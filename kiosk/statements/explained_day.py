@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.validation import FieldFormat
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from domain.log.lenient import UndecodableEvent
     from domain.spans import Second
-    from kiosk.people import People
+    from kiosk.people.people import People
     from kiosk.words.statement_words import ExplainedWords, Head
     from projections.evaluation.outcomes import DutyResult
     from projections.read_models.audit_trail import AuditEntry

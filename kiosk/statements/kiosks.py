@@ -11,8 +11,8 @@ from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_register import Alarm, AlarmKind
 from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.sanitise import sanitise
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 from kiosk.words.kiosks import KioskText
 
 COLUMNS = ("kiosk", "joined", "heard", "complete", "held", "unsent", "alarm", "revoked", "log_id")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from typing_extensions import override
 
-from kiosk.known_people import ShownPerson
+from kiosk.people.known_people import ShownPerson
 from kiosk.standing_home import StandingHome
 from kiosk.statements.statement_rows import StatementRows
 from projections.engine.noted_policies import SELECT_CATEGORY, SELECT_NOTED, NotedPolicies, NotedPolicy
@@ -16,7 +16,7 @@ from projections.engine.standing_views import NotStanding
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
     from domain.policy import Policy
-    from kiosk.masking import Style
+    from kiosk.text.masking import Style
     from projections.engine.day_source import DaySource
 
 

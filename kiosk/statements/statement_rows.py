@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from domain.log.event_log import EventLog
-    from kiosk.known_people import ShownPerson
-    from kiosk.masking import Style
+    from kiosk.people.known_people import ShownPerson
+    from kiosk.text.masking import Style
     from projections.engine.day_source import DaySource
     from projections.engine.noted_policies import RulesInForce
     from projections.read_models.pending_work import PendingRow
@@ -207,7 +207,7 @@ class StatementRows(ABC):
 
     def list_volunteers(self, wanted: "VolunteerFilter") -> list[Row]:
         """Sorted by volunteer; name, masked, and group are those of now."""
-        from kiosk.masking import mask  # noqa: PLC0415 - same
+        from kiosk.text.masking import mask  # noqa: PLC0415 - same
         from projections.read_models.volunteers import list_volunteers  # noqa: PLC0415 - same
 
         day = self.rules.days.ordinal(self.source.evaluated_at)

@@ -13,11 +13,11 @@ from typing_extensions import override
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.known_people import ShownPerson
-from kiosk.masking import Style
+from kiosk.people.known_people import ShownPerson
 from kiosk.statements.acts import load_person_changes
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import Row, StatementRows
+from kiosk.text.masking import Style
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce

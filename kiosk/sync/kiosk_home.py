@@ -28,7 +28,7 @@ from kiosk.home_files import (
     write_private,
 )
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.people import People
+from kiosk.people.people import People
 from kiosk.settings import TEMPLATE, load_settings
 from kiosk.sync.hub_settings import HubSettings, find_hub
 from kiosk.sync.joined import SIGNING_KEY_FILE, Joined, find_joined

@@ -22,8 +22,8 @@ from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, hold_lock_file, re
 from kiosk.home_folder import demand_writable_home
 from kiosk.home_switch import hold_open
 from kiosk.log_messages import log_to_home
-from kiosk.people import People
-from kiosk.people_proofs import build_keyed_hash
+from kiosk.people.people import People
+from kiosk.people.proofs import build_keyed_hash
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import HttpConnection, HubNotReached, HubRefused
 from kiosk.sync.hub_settings import HubSettings, find_hub

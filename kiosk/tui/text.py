@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.escaping import escape_controls
+from kiosk.text.escaping import escape_controls
 
 StyleName = Literal["well", "calm", "waiting", "warning", "alarm"]
 

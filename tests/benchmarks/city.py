@@ -17,7 +17,7 @@ from time import process_time
 from domain.clock import Reading
 from domain.spans import Second, second
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from kiosk.standing_home import note_opened
 from projections.engine.as_of import views_as_of
 from projections.engine.new_views import build

@@ -5,10 +5,10 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.clock import Reading
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from tests.benchmarks.large_home import (
     DUTIES_A_DAY,
     VOLUNTEERS,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.calendar import TAIPEI
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from tests.support.entrance_process import LAST_CHARACTERS, SURNAMES
 from tests.support.history_generator import create_unit, generate_days, generate_roster, volunteer_number, working_days
 

@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from kiosk.standing_home import note_opened
 from tests.benchmarks.figures import Figure
 from tests.support.history_generator import create_unit, generate_days, volunteer_number, working_days

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinators import Coordinators
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import Pin
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.pins import Pin
 from tests.faults.result_table import ATTACK_RESULTS, AttackResult
 from tests.support.kiosk_program import line, run_kiosk, run_kiosk_process, write_batch
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from kiosk.batch.commands import COMMANDS
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from tests.faults.killed_apply import KILLED, apply_until, trace_changes
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head

@@ -24,11 +24,11 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
 from domain.model.kiosk_register import KioskRegister
 from domain.use_cases.source_intake import SourceIntake
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.home_log import plan_store
-from kiosk.join_codes import issue_join_code
 from kiosk.sync.join import JoinWish, join_hub
 from kiosk.sync.sync_state import load_sync_state
 from kiosk.sync.unit_copy import UnitCopy

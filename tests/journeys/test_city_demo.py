@@ -9,7 +9,7 @@ import pytest
 from kiosk.demo.desk import add_account
 from kiosk.demo.office import Person, build_line
 from kiosk.demo.simulate_season import apply_lines
-from kiosk.masking import mask
+from kiosk.text.masking import mask
 from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.pending_zh_tw import PENDING
 from tests.journeys.city_demo import FRONT, SIDE, STAFF, UNITS, DemoFailed, main, open_city, play_morning

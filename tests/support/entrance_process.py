@@ -19,7 +19,7 @@ from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import MachineClock, to_the_second
 from domain.ids import simulated_volunteer_id
 from kiosk.home import SETTINGS_FILE, Home
-from kiosk.masking import mask
+from kiosk.text.masking import mask
 from tests.support.history_generator import CATEGORY, generate_days, working_days
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.large_text import Shape, draw_rows, list_shapes

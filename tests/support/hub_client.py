@@ -12,11 +12,11 @@ import msgspec
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.source_messages import SourceBatch, build_greeting
 from domain.log.sqlite_copy import CopyCursor
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.server import MOST_CONNECTIONS, build_neighbour
-from kiosk.join_codes import issue_join_code
 from kiosk.sync.encoding import decode, encode
 from kiosk.sync.messages import (
     CHALLENGE,

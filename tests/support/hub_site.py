@@ -10,10 +10,10 @@ from domain.act import Act
 from domain.ids import SYSTEM
 from domain.model.kiosk_register import Alarm
 from domain.use_cases.source_intake import SourceIntake
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.server import build_neighbour
-from kiosk.join_codes import issue_join_code
 from kiosk.sync.join import JoinWish, join_hub
 from kiosk.sync.sync_home import run_sync
 from tests.support.kiosk_program import OPEN_UNIT, line, run_kiosk, write_batch

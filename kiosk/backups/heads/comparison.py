@@ -22,7 +22,7 @@ from kiosk.backups.heads.last_verification import find_verified_head, write_veri
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.people_check import PeopleVerdict
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
 from kiosk.words.heads import SignedHeadText

@@ -16,7 +16,7 @@ import msgspec
 from domain.log.chain import Head
 from domain.log.checkpoint import ProvedHead
 from kiosk.errors import UserError
-from kiosk.short_codes import parse_code
+from kiosk.text.short_codes import parse_code
 from kiosk.words.errors import HeadText
 
 LARGEST_FILE = 2**20

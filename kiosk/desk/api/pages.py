@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from domain.log.errors import LogError
-from kiosk.api_tokens import System
+from kiosk.accounts.api_tokens import System
 from kiosk.batch.run import LineResult
 from kiosk.batch.source import LONGEST_LINE
 from kiosk.desk.api.openapi import NOT_TAKEN, build_document

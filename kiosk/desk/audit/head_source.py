@@ -11,7 +11,7 @@ from typing import NamedTuple
 from domain.log.checkpoint import ProvedHead
 from kiosk.backups.heads.head_notes import COSIGNED, list_heads_folders, list_heads_of, list_witness_folders
 from kiosk.desk.home_access import HomeReader
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 
 MOST_HEADS = 31
 """The last ones."""

@@ -17,10 +17,10 @@ from kiosk.desk.audit.source import AuditSource, MonthOfActs
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.roster.view_model import DayView
-from kiosk.sanitise import sanitise
 from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
+from kiosk.text.sanitise import sanitise
 from kiosk.words.desk.audit import AUDIT, AuditWords
 from kiosk.words.desk.heads import HEADS
 from kiosk.words.desk.lists import LISTS

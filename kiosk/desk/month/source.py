@@ -9,8 +9,8 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.roster.view_model import Person
-from kiosk.sanitise import sanitise
 from kiosk.statements.acts import load_acts
+from kiosk.text.sanitise import sanitise
 from projections.engine.views import Views
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.day_filter import EVERYTHING

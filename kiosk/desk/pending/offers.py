@@ -13,7 +13,7 @@ from domain.ids import DESK
 from domain.spans import Second
 from kiosk.desk.pending.view_model import Command, Offer, OfferField, Settlement, Values
 from kiosk.roster.corrections.corrections import suggest_end
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.pending_work import PendingRow

@@ -29,10 +29,10 @@ from kiosk.desk.pending.view_model import (
     SettleOutcome,
 )
 from kiosk.effects import Effect
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.roster.pending_list import PendingList
-from kiosk.sanitise import sanitise
 from kiosk.status.run import run_checks
+from kiosk.text.sanitise import sanitise
 from kiosk.what_if import foresee_correction
 from projections.engine.views import Views
 from projections.read_models.explanation import Explanation, explain

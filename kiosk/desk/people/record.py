@@ -20,7 +20,7 @@ from kiosk.desk.people.view_model import (
     find_date,
 )
 from kiosk.home import Home
-from kiosk.masking import mask
+from kiosk.text.masking import mask
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit

@@ -33,12 +33,12 @@ from kiosk.desk.people.view_model import (
     list_texts,
 )
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.masking import mask
 from kiosk.name_access import AccessReason, record_names_listed, record_person_shown
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
+from kiosk.text.masking import mask
 from projections.engine.views import Views
 from projections.read_models.coverage import Coverage, measure_books, measure_insurance
 from projections.read_models.person_record import find_card_holders

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from domain.model.badge_status import BadgeStatus
 from domain.model.book_status import BookStatus
 from domain.model.name_access import Purpose
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 
 Command = Mapping[str, object]
 """The fields of a batch line."""

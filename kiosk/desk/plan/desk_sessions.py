@@ -9,7 +9,7 @@ from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.desk.plan.lines import DutyLines
 from kiosk.desk.plan.source import DAYS_OF_HABIT
 from kiosk.desk.plan.view_model import DutyLine
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from projections.engine.views import Views
 from projections.read_models.desk_sessions import (
     DeskSession,

@@ -7,9 +7,9 @@ from uuid import UUID
 from domain.calendar import HALF_DAYS, find_half_day
 from kiosk.desk.plan.view_model import ConflictLine, DutyLine, PersonLine
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.people_volunteers import Details
-from kiosk.sanitise import sanitise
+from kiosk.people.volunteers import Details
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 from projections.read_models.plan import PlannedDuty
 from projections.read_models.plan_conflicts import Conflict
 

@@ -27,7 +27,7 @@ from kiosk.desk.plan.view_model import (
     WeekCoverage,
 )
 from kiosk.desk.plan.work import WorkChoices, load_choices
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.desk_sessions import DeskSession, list_desk_sessions

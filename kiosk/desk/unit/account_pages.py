@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.model.desk_account import Role
-from kiosk.account_source import AccountEntry
+from kiosk.accounts.account_source import AccountEntry
+from kiosk.accounts.passwords import InvalidPassword, Password
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.errors import UserError
-from kiosk.passwords import InvalidPassword, Password
 from kiosk.words.desk.accounts import ACCOUNTS
 
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from domain.errors import DomainError
 from domain.model.kiosk_register import AlarmKind
 from domain.use_cases.joined_kiosks import KioskState, list_missing_kiosks, load_kiosk_states
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
 from kiosk.errors import UserError
-from kiosk.join_codes import issue_join_code
-from kiosk.sanitise import sanitise
+from kiosk.text.sanitise import sanitise
 from projections.engine.views import Views
 
 

@@ -22,8 +22,8 @@ from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
 from kiosk.effects import ShownWhatIf
 from kiosk.roster.view_model import DayView
-from kiosk.sanitise import sanitise
 from kiosk.statements.explained_day import format_time_of_day
+from kiosk.text.sanitise import sanitise
 from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.desk.what_if import WHAT_IF, WhatIfPageWords

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.spans import Second, second
+from kiosk.accounts.pins import Pin
 from kiosk.batch.fields import parse_utc_instant
 from kiosk.effects import Effect, ShownWhatIf
-from kiosk.pins import Pin
 from kiosk.roster.view_model import DayView
 from kiosk.words.staff_words import CorrectionKind
 from kiosk.words.trials import TrialKind

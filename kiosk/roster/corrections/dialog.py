@@ -11,10 +11,10 @@ from textual.containers import ScrollableContainer
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from kiosk.text.wrapping import wrap_text
 from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLine, StyledLines, TextLine
 from kiosk.words.staff_words import CorrectionWords
-from kiosk.wrapping import wrap_text
 
 LONGEST_ANSWER = 2000
 """Characters of a reason, as in a batch."""

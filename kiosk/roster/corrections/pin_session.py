@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.pins import Pin
+from kiosk.accounts.pins import Pin
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
 from kiosk.tui.text import StyledLine

@@ -14,17 +14,17 @@ from domain.act import Act, Note
 from domain.clock import Clock
 from domain.errors import DomainError
 from domain.spans import Second, instant, second
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import Pin
 from kiosk.act_builder import ActBuilder
-from kiosk.coordinators import Coordinators
 from kiosk.effects import Effect, ShownWhatIf
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.pins import Pin
 from kiosk.refusals import UnknownNumber
 from kiosk.roster.corrections.corrections import CorrectionService, Trial
 from kiosk.roster.day.source import mask_actor
 from kiosk.roster.view_model import DayView, Person
-from kiosk.sanitise import sanitise
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from kiosk.what_if import foresee, foresee_correction
 from kiosk.words.refusals import format_refusal

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
+from kiosk.text.wrapping import wrap_text
 from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords
-from kiosk.wrapping import wrap_text
 
 HEAD_CELLS, WHEN_CELLS = 7, 13
 """Cells of what a line is about, and of its times."""

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.masking import mask
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.roster.view_model import DayView, Person
-from kiosk.sanitise import sanitise
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
 from projections.engine.views import Views
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import explain

@@ -8,7 +8,7 @@ import pytest
 
 from domain.log.errors import CannotRead, LogBusy
 from domain.log.sqlite import create_sqlite_log
-from kiosk.people import People
+from kiosk.people.people import People
 from tests.support.toy_aggregates import NAMES
 from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 

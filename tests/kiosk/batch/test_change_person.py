@@ -14,9 +14,9 @@ from domain.act import Act
 from domain.ids import SYSTEM
 from domain.model.volunteer import Volunteer
 from kiosk.home import Home
+from kiosk.people.proofs import build_keyed_hash, compute_person_digest
+from kiosk.people.volunteers import Details
 from kiosk.people_check import check_people
-from kiosk.people_proofs import build_keyed_hash, compute_person_digest
-from kiosk.people_volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics, read_head, read_refusal
 from tests.support.home_entrance import OFFICE_LINES, HomeEntrance
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT, line, run_kiosk

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from projections.engine.as_of import views_as_of
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.month_lines import list_month_lines

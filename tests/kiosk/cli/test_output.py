@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from domain.clock import MachineClock
 from kiosk.cli.printing import print_rows
 from kiosk.errors import EXIT_NO, EXIT_USAGE
-from kiosk.escaping import escape_controls, escape_line
 from kiosk.log_messages import MESSAGES, log_to_home
+from kiosk.text.escaping import escape_controls, escape_line
 from tests.faults.result_table import LONG
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, KIOSK, line, run_installed_kiosk, run_kiosk, run_kiosk_into

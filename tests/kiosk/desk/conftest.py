@@ -11,11 +11,11 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from domain.model.desk_account import Role
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
 from tests.support.waiting import TIMEOUT_SECONDS
 

@@ -9,14 +9,14 @@ import pytest
 
 from domain.model.api_tokens import ApiTokens
 from domain.model.desk_account import Role
-from kiosk.api_tokens import ApiTokenDirectory
+from kiosk.accounts.api_tokens import ApiTokenDirectory
 from kiosk.batch.commands import COMMANDS
 from kiosk.cli.token import SCOPES
 from kiosk.desk.api.openapi import build_document
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.words.language import StaffLanguage, use_program_language
 from tests.kiosk.desk.conftest import Browser, DeskSite, fill_home, serve
 from tests.support.kiosk_program import run_kiosk

@@ -11,12 +11,12 @@ from urllib.parse import quote
 import pytest
 
 from domain.log.scratch import PREFIX
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.passwords import Password
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.desk.audit.playback_source import MOST_DAYS, PlayedDays
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import MARKUP, PASSWORD, Browser, DeskSite, Page, serve
 from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from domain.model.desk_account import Role
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
 from kiosk.desk.sessions import HeldFile, Session, Sessions
 from kiosk.desk.uploads import MOST_HELD, HeldFiles, UploadedFile, clean_file_name, drop_file
 from kiosk.home import Home

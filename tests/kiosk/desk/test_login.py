@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from domain.model.desk_account import ATTEMPTS_BEFORE_LOCKOUT, LONGEST_LOCKOUT
-from kiosk.account_source import AccountEntry
+from kiosk.accounts.account_source import AccountEntry
+from kiosk.accounts.passwords import Password
 from kiosk.desk.login import FREE_PER_ADDRESS, MOST_KEYS, Throttle
 from kiosk.desk.sessions import IDLE_SECONDS, MOST_SESSIONS, FormTokens, Sessions
 from kiosk.home import Home
-from kiosk.passwords import Password
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.desk.conftest import DeskSite, fill_home, serve
 from tests.support.people import ANN, BEN

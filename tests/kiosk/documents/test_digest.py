@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.documents.definition import Column, Document, Table
 from kiosk.documents.digest import compute_digest
-from kiosk.short_codes import ALPHABET, parse_code
+from kiosk.text.short_codes import ALPHABET, parse_code
 from tests.support.people import ANN
 from tests.support.sample_document import ROWS, build_row, build_sample
 

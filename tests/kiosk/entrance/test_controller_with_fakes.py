@@ -21,7 +21,7 @@ from kiosk.entrance.notice import build_notice
 from kiosk.entrance.service import NextAward, StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 from projections.read_models.today import OwnDuty, OwnSession, Today
 from tests.support.fixed_clock import FixedClock
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from devices.characters import is_invisible
 from kiosk.entrance.service import EntranceOptions
-from kiosk.sanitise import LONGEST, sanitise
+from kiosk.text.sanitise import LONGEST, sanitise
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, async_test, open_entrance
 
 HOSTILE = {

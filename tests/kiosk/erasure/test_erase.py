@@ -14,7 +14,7 @@ from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
+from kiosk.people.volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics, read_head
 from tests.kiosk.erasure.conftest import (
     ANN,

@@ -13,7 +13,7 @@ import pytest
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.evidence import verify_bundle
 from kiosk.home import Home
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 from tests.kiosk.conftest import read_head
 from tests.kiosk.evidence.conftest import THEN, check, make
 from tests.support.kiosk_program import run_kiosk

@@ -8,12 +8,12 @@ import pytest
 
 from domain.clock import MachineClock
 from domain.source_errors import KioskNameTaken
-from kiosk import join_codes
+from kiosk.accounts import join_codes
+from kiosk.accounts.join_codes import JOIN_CODES_FILE, MOST_WRONG, VALID_FOR, issue_join_code
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE
 from kiosk.hub.unit import HubUnit
-from kiosk.join_codes import JOIN_CODES_FILE, MOST_WRONG, VALID_FOR, issue_join_code
 from kiosk.sync.messages import Refusal
 from tests.kiosk.hub.test_exchange import refuse
 from tests.support.fixed_clock import FixedClock

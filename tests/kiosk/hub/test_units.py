@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.accounts.join_codes import issue_join_code
 from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.hub import on_demand
 from kiosk.hub.on_demand import CannotBeUsed, OnDemand
 from kiosk.hub.turns import NoTurn, Turns
 from kiosk.hub.units import UnitNames
-from kiosk.join_codes import issue_join_code
 from kiosk.sync.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest
 from kiosk.words.desk.shared_words import DeskText
 from kiosk.words.hub import HubText

@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from domain.log.chain import EMPTY_HEAD
-from kiosk.accounts import Accounts
+from kiosk.accounts.accounts import Accounts
+from kiosk.accounts.join_codes import issue_join_code
+from kiosk.accounts.passwords import Password
 from kiosk.cli.token import SCOPES
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.home import Home
-from kiosk.join_codes import issue_join_code
-from kiosk.passwords import Password
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.sync.messages import (
     CHALLENGE,
     EXCHANGE,

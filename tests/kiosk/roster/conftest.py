@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinators import Coordinators
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import Pin
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.pins import Pin
+from kiosk.people.people import SYSTEM_ACTOR
 from tests.kiosk.roster.authenticated import LIN, PIN
 from tests.kiosk.roster.morning_data import MORNING
 from tests.support.kiosk_program import run_kiosk, write_batch

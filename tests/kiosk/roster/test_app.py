@@ -11,8 +11,8 @@ from domain.calendar import OpenDays, ServiceDays
 from domain.errors import DomainError, NotOnLeave, ShiftCancelled
 from domain.policy import Policies
 from domain.spans import Second, second
+from kiosk.accounts.pins import Pin
 from kiosk.effects import Effect
-from kiosk.pins import Pin
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap
 from kiosk.words.refusals import format_refusal

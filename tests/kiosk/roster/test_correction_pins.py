@@ -4,7 +4,7 @@ from pathlib import Path
 
 from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT
 from domain.use_cases.pins import PinService
-from kiosk.coordinators import Coordinators
+from kiosk.accounts.coordinators import Coordinators
 from kiosk.home import Home
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.entrance.app_harness import async_test

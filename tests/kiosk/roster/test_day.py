@@ -9,8 +9,8 @@ from kiosk.home import Home
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import DayView
+from kiosk.text.wrapping import wrap_text
 from kiosk.words import staff_en, staff_zh_tw
-from kiosk.wrapping import wrap_text
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol

@@ -18,7 +18,7 @@ from domain.log.signing import SigningKey
 from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE, PEOPLE_FILE
-from kiosk.people import People
+from kiosk.people.people import People
 from kiosk.sync import push
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import A, HttpConnection, HubNotReached, HubRefused

@@ -4,8 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 from kiosk.home import Home
-from kiosk.masking import mask
 from kiosk.sync.messages import MaskedName
+from kiosk.text.masking import mask
 from tests.support.people import ANN, BEN
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain.log.checkpoint import parse_proved_head
 from domain.log.signed_note import sign_text
 from domain.log.signing import SigningKey
-from kiosk.short_codes import compute_code
+from kiosk.text.short_codes import compute_code
 from tests.kiosk.backups.heads.conftest import CARD, EDIT, Site, write_head
 from tests.kiosk.conftest import read_head
 from tests.kiosk.status.conftest import run_check

@@ -1,6 +1,6 @@
 """Data from outside as a public screen shows it: on one line, no wider than its place, nothing in it invisible.
 
-Rule: what would draw nothing or over its neighbour is left out, unlike in what programs read (see `kiosk.escaping`).
+Rule: what would draw nothing or over its neighbour is left out, unlike in what programs read (see `escaping`).
 """
 
 from rich.cells import cell_len

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.masking import MASK, mask
+from kiosk.text.masking import MASK, mask
 
 
 @pytest.mark.parametrize(

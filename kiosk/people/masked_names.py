@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.errors import UserError
-from kiosk.people_file import PeopleFile
+from kiosk.people.file import PeopleFile
 
 _DIGEST_TABLE = "CREATE TABLE IF NOT EXISTS names_digest (digest BLOB NOT NULL) STRICT"
 _ADD = "INSERT INTO volunteers (number, id, name, language) VALUES (?, ?, ?, ?)"

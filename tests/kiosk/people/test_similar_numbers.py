@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from kiosk.people_volunteers import Details
-from kiosk.similar_numbers import SimilarTexts, compute_skeleton
+from kiosk.people.similar_numbers import SimilarTexts, compute_skeleton
+from kiosk.people.volunteers import Details
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT, line, run_kiosk, write_batch
 
 

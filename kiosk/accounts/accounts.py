@@ -13,12 +13,12 @@ from domain.clock import Clock
 from domain.ids import compose
 from domain.model.desk_account import DeskAccount, Role
 from domain.use_cases.accounts import AccountService
-from kiosk.account_source import AccountEntry
+from kiosk.accounts.account_source import AccountEntry
+from kiosk.accounts.passwords import Password
 from kiosk.act_builder import ActBuilder
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.passwords import Password
-from kiosk.people_proofs import compute_password_digest
+from kiosk.people.proofs import compute_password_digest
 from kiosk.words.errors import HomeText
 
 

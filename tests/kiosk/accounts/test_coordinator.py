@@ -9,11 +9,11 @@ from domain.authentication_errors import NoPin, TooSoon
 from domain.clock import SimulatedClock
 from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT
 from domain.use_cases.pins import PinService
-from kiosk.coordinators import Coordinators
+from kiosk.accounts.coordinators import Coordinators
+from kiosk.accounts.pins import FEWEST_DIGITS, MOST_DIGITS, InvalidPin, Pin
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people import People
-from kiosk.pins import FEWEST_DIGITS, MOST_DIGITS, InvalidPin, Pin
+from kiosk.people.people import People
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.test_privacy import read_home_bytes
 from tests.support.kiosk_program import ProgramResult, run_kiosk, run_kiosk_process

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.home import Home
-from kiosk.person_names import PersonNames, mentions
+from kiosk.people.person_names import PersonNames, mentions
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT, SCHEDULE_ANNS_SHIFT, line, run_kiosk, write_batch
 
 NAMES = PersonNames(["陳小玉", "Nguyễn Thị Hoa", "Ann", "林", "歐陽 菲菲"])

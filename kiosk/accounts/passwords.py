@@ -1,6 +1,6 @@
 """The password of an account for the desk: which texts are allowed."""
 
-from kiosk.hashed_secrets import InvalidSecret, Secret
+from kiosk.accounts.hashed_secrets import InvalidSecret, Secret
 from kiosk.words.errors import HomeText
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 10, 128

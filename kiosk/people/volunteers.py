@@ -15,7 +15,7 @@ import msgspec
 
 from domain.log.read_connection import ReadConnect
 from kiosk.errors import UserError
-from kiosk.people_file import (
+from kiosk.people.file import (
     FORGET,
     FORGET_MORE,
     KEEP_CHANGE,
@@ -28,9 +28,9 @@ from kiosk.people_file import (
     build_pseudonym,
     build_pseudonyms,
 )
-from kiosk.people_proofs import KeyedHash, compute_person_digest
-from kiosk.person_names import PersonNames
-from kiosk.similar_numbers import SimilarTexts
+from kiosk.people.person_names import PersonNames
+from kiosk.people.proofs import KeyedHash, compute_person_digest
+from kiosk.people.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
 
 SALT_BYTES = 16

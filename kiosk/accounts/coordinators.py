@@ -12,11 +12,11 @@ from uuid import UUID
 from domain.authentication_errors import NoPin
 from domain.clock import Clock
 from domain.use_cases.pins import PinService
+from kiosk.accounts.pins import Pin
 from kiosk.act_builder import ActBuilder
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people_proofs import compute_pin_digest
-from kiosk.pins import Pin
+from kiosk.people.proofs import compute_pin_digest
 from kiosk.words.errors import HomeText
 
 

@@ -14,13 +14,13 @@ from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, si
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import HomeFileLost, UserError
-from kiosk.people_file import KEEP_NOTE
-from kiosk.people_masked import MaskedPeople
-from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
-from kiosk.people_secrets import PeopleSecrets
-from kiosk.people_volunteers import SALT_BYTES, VolunteerFile
+from kiosk.people.file import KEEP_NOTE
+from kiosk.people.masked_names import MaskedPeople
+from kiosk.people.proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
+from kiosk.people.secrets import PeopleSecrets
+from kiosk.people.similar_numbers import SimilarTexts
+from kiosk.people.volunteers import SALT_BYTES, VolunteerFile
 from kiosk.refusals import SimilarName
-from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
 
 SYSTEM_ACTOR = "system"

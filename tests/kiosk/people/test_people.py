@@ -14,8 +14,8 @@ import pytest
 from domain.ids import SYSTEM, simulated_actor_id
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR, People
-from kiosk.people_volunteers import Details
+from kiosk.people.people import SYSTEM_ACTOR, People
+from kiosk.people.volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT
 
@@ -97,7 +97,7 @@ def test_another_database_is_refused_as_a_people_store(simulation: Path) -> None
 
 
 def test_a_setting_that_sqlite_does_not_keep_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.people_file._SETTINGS", {"synchronous": 7})
+    monkeypatch.setattr("kiosk.people.file._SETTINGS", {"synchronous": 7})
     with pytest.raises(UserError, match="SQLite keeps synchronous at 0 instead of 7"):
         People.create(tmp_path / "people.db", simulation=False)
 

@@ -4,7 +4,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from domain.model.desk_account import Role
-from kiosk.passwords import Password
+from kiosk.accounts.passwords import Password
 
 
 class AccountEntry(NamedTuple):

@@ -5,7 +5,7 @@ Rule: nothing here can be compared without the site key of the home.
 
 from uuid import UUID
 
-from kiosk.people_file import PeopleFile
+from kiosk.people.file import PeopleFile
 
 
 class PeopleSecrets(PeopleFile):

@@ -16,7 +16,7 @@ import msgspec
 from domain.log.errors import LogError
 from domain.log.read_connection import connect_under_lock
 from domain.log.writer_lock import WriterLock
-from kiosk.people_file import APPLICATION_ID, FORMAT
+from kiosk.people.file import APPLICATION_ID, FORMAT
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ store alone cannot be searched for them: without the key no PIN can be tried.
 import re
 from itertools import pairwise
 
-from kiosk.hashed_secrets import InvalidSecret, Secret
+from kiosk.accounts.hashed_secrets import InvalidSecret, Secret
 from kiosk.words.errors import HomeText
 
 FEWEST_DIGITS, MOST_DIGITS = 6, 12

@@ -13,8 +13,8 @@ from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.model.volunteer import Volunteer
-from kiosk.people import People
-from kiosk.people_volunteers import DETAILS
+from kiosk.people.people import People
+from kiosk.people.volunteers import DETAILS
 
 if TYPE_CHECKING:
     from domain.use_cases.desk import Desk

@@ -1,0 +1,1 @@
+"""Who may do what: accounts, coordinators, tokens, and the secrets that they type."""

@@ -1,0 +1,1 @@
+"""Text as a screen or a terminal takes it: masked, made harmless, wrapped."""
