@@ -150,6 +150,19 @@ def test_what_machines_write_is_written_to_streams_of_the_table() -> None:
     assert {beginning.removesuffix(".") for beginning in WRITTEN_BY_MACHINE} - set(TABLE) == set()
 
 
+def test_a_stored_name_that_is_written_out_is_that_of_an_event() -> None:
+    """A reader that loads no kind of stream knows events by their names: one misspelt would never be met."""
+    texts = {
+        node.value
+        for path in list_sources("projections", "kiosk")
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    like_events = {text for text in texts if re.fullmatch(rf"({'|'.join(TABLE)})\.[a-z]+(-[a-z]+)*", text)}
+    assert like_events - {event.TOPIC for event in EVENTS} == {"corrections.csv", "unit.db"}
+    assert "volunteer.enrolled" in like_events
+
+
 def test_every_stream_that_a_kiosk_writes_is_taken_from_kiosks() -> None:
     assert {stream.TOPIC: stream for stream in STREAMS if issubclass(stream, KioskStream)} == KIOSK_STREAMS
 
