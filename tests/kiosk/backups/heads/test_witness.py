@@ -44,7 +44,9 @@ class Office:
         return sorted(file for file in self.share.glob("*.txt") if file.name != "keys.txt")
 
     def look(self, *words: str | Path, folder: str = "annex") -> ProgramResult:
-        return run_kiosk("witness", "--state", self.folder / folder, "--name", "annex", *words, self.share)
+        own = {"--state": self.folder / folder, "--name": "annex"}
+        not_given = (word for option, value in own.items() if option not in words for word in (option, value))
+        return run_kiosk("witness", *not_given, *words, self.share)
 
     @property
     def cosigned(self) -> Path:
