@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from domain.months import format_month, parse_month
-from kiosk.batch.recorded_instant import parse_recorded_instant
-from kiosk.cli.home_to_read import open_statements
+from kiosk.cli.home_to_read import find_instant, hold_statements, read_home
 from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
-from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import parse_actor, pass_home, pass_home_to_read
+from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
+from kiosk.cli.options import parse_actor, pass_home, pass_home_folder
 from kiosk.cli.reads import as_of_option
-from kiosk.desk.home_access import Command, HomeCommands
-from kiosk.home import Home
 from kiosk.statements.month import MONTH_COLUMNS, MonthRows, list_statement_rows
 from kiosk.statements.statement_rows import Row
 from kiosk.words.month_help import MonthHelp
+
+if TYPE_CHECKING:
+    from kiosk.desk.home_access import Command
+    from kiosk.home import Home
+    from kiosk.standing_home import HomeToRead
 
 
 class MonthName(click.ParamType):
@@ -55,33 +58,41 @@ def month() -> None:
 @month.command("list", help=MonthHelp.LIST.fill())
 @as_of_option
 @list_output
-@pass_home_to_read
-def list_months(home: Home, as_of: str | None, output: ListOutput) -> None:
+@pass_home_folder
+def list_months(folder: Path, as_of: str | None, output: ListOutput) -> None:
     """List the statements."""
-    past = None if as_of is None else parse_recorded_instant(home, as_of)
-    with open_statements(home, as_of) as statements:
-        rows = list_statement_rows(home, statements, past)
-    print_list("month-list", rows, output, MONTH_COLUMNS["list"])
+
+    def read(home: "HomeToRead") -> list[Row]:
+        with hold_statements(home, as_of) as statements:
+            return list_statement_rows(home, statements, find_instant(home, as_of))
+
+    print_list("month-list", read_home(folder, read, may_stand=as_of is None), output, MONTH_COLUMNS["list"])
 
 
 # --- What is in a month ---
 
 
-def _add_read_command(name: str, help_text: MonthHelp, query: Callable[[MonthRows], list[Row]]) -> None:
-    def print_rows_of_month(home: Home, month: date, names: NamesOption, as_of: str | None, output: ListOutput) -> None:
-        past = None if as_of is None else parse_recorded_instant(home, as_of)
-        with open_statements(home, as_of) as statements:
-            rows = query(MonthRows(home, statements, month, past))
-        print_named_rows(home, f"month-{name}", rows, output, names, MONTH_COLUMNS[name])
+def _add_read_command(
+    name: str, help_text: MonthHelp, query: Callable[[MonthRows], list[Row]], *, may_stand: bool = True
+) -> None:
+    def print_rows_of_month(
+        folder: Path, month: date, names: NamesOption, as_of: str | None, output: ListOutput
+    ) -> None:
+        def read(home: "HomeToRead") -> None:
+            with hold_statements(home, as_of) as statements:
+                rows = query(MonthRows(home, statements, month, find_instant(home, as_of)))
+            print_named_rows(cast("Home", home), f"month-{name}", rows, output, names, MONTH_COLUMNS[name])
 
-    command = as_of_option(list_output(pass_names_options(pass_home_to_read(print_rows_of_month))))
+        read_home(folder, read, may_stand=may_stand and as_of is None and names == NO_NAMES)
+
+    command = as_of_option(list_output(pass_names_options(pass_home_folder(print_rows_of_month))))
     month.command(name, help=help_text.fill())(month_argument(command))
 
 
 _add_read_command("check", MonthHelp.CHECK, MonthRows.list_open)
 _add_read_command("lines", MonthHelp.LINES, MonthRows.list_lines)
 _add_read_command("slips", MonthHelp.SLIPS, MonthRows.list_slips)
-_add_read_command("difference", MonthHelp.DIFFERENCE, MonthRows.list_differences)
+_add_read_command("difference", MonthHelp.DIFFERENCE, MonthRows.list_differences, may_stand=False)
 
 
 # --- What is done ---
@@ -92,7 +103,7 @@ _add_read_command("difference", MonthHelp.DIFFERENCE, MonthRows.list_differences
 @click.option("--by", metavar="ACTOR", required=True, help=MonthHelp.OPTION_BY.fill())
 @click.option("--reason", metavar="TEXT", help=MonthHelp.OPTION_REASON.fill())
 @pass_home
-def close(home: Home, month: date, by: str, reason: str | None) -> int:
+def close(home: "Home", month: date, by: str, reason: str | None) -> int:
     """Close a month."""
     return _carry_out(home, {"do": "close_month", "month": format_month(month), "reason": reason}, by)
 
@@ -101,12 +112,14 @@ def close(home: Home, month: date, by: str, reason: str | None) -> int:
 @month_argument
 @click.option("--by", metavar="ACTOR", required=True, help=MonthHelp.OPTION_BY.fill())
 @pass_home
-def enter(home: Home, month: date, by: str) -> int:
+def enter(home: "Home", month: date, by: str) -> int:
     """Record that a month stands in the record books."""
     return _carry_out(home, {"do": "enter_record_books", "month": format_month(month)}, by)
 
 
-def _carry_out(home: Home, command: Command, by: str) -> int:
+def _carry_out(home: "Home", command: "Command", by: str) -> int:
+    from kiosk.desk.home_access import HomeCommands  # noqa: PLC0415 - what is only read loads no desk
+
     (result,) = HomeCommands(home).run([command], parse_actor(by), "")
     click.echo(f"kiosk: {result.sentence}" if result.status else result.sentence, err=bool(result.status))
     return result.status

@@ -5,15 +5,13 @@ Rule: nothing is evaluated here. Rows are looked up, named and sorted.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from domain.months import find_last_day, format_month
 from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
-from kiosk.home import Home
 from kiosk.statements.acts import load_acts
-from kiosk.statements.statement_rows import Row
-from kiosk.statements.statements import Statements
+from kiosk.statements.statement_rows import Row, StatementRows
 from projections.read_models.day_filter import EVERYTHING
 from projections.read_models.month_check import MISSING_KIOSK, UNRECONCILED, check_month
 from projections.read_models.month_lines import MonthLine, list_hour_slips, list_month_lines
@@ -23,6 +21,10 @@ from projections.read_models.month_statements import (
     list_month_differences,
     list_month_statements,
 )
+
+if TYPE_CHECKING:
+    from kiosk.standing_home import HomeToRead
+    from projections.engine.views import Views
 
 WORK = ("category", "item", "content")
 MONTH_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +45,7 @@ NO_PLAN = "no_plan"
 class MonthRows:
     """One month, from statements that do not advance any more."""
 
-    def __init__(self, home: Home, statements: Statements, month: date, as_of: Second | None) -> None:
+    def __init__(self, home: "HomeToRead", statements: StatementRows, month: date, as_of: Second | None) -> None:
         """`as_of`: the instant of statements of the past."""
         self._home = home
         self._statements = statements
@@ -62,8 +64,9 @@ class MonthRows:
         return self._sort({name: row[name] for name in MONTH_COLUMNS["slips"]} for row in rows)
 
     def list_differences(self) -> list[Row]:
-        """What differs from the last statement, sorted by volunteer and work (R-126)."""
-        found = list_month_differences(self._statements.views, self._home.log, self._month, self._as_of)
+        """What differs from the last statement, sorted by volunteer and work (R-126). Of a home that is opened."""
+        views = cast("Views", self._statements.views)
+        found = list_month_differences(views, self._home.log, self._month, self._as_of)
         return self._sort(
             {
                 **{name: self._build_line(one.line)[name] for name in ("volunteer", *WORK)},
@@ -110,7 +113,7 @@ class MonthRows:
         return sorted(rows, key=lambda row: tuple(row.get(key) or "" for key in keys))
 
 
-def list_statement_rows(home: Home, statements: Statements, as_of: Second | None) -> list[Row]:
+def list_statement_rows(home: "HomeToRead", statements: StatementRows, as_of: Second | None) -> list[Row]:
     """Every statement of every month, each with author and reason; `changed`: of how many volunteers the lines differ.
 
     Only the last statement of a month is compared.
@@ -121,11 +124,11 @@ def list_statement_rows(home: Home, statements: Statements, as_of: Second | None
     return [_build_statement(home, statements, one, changed.get(one.position)) for one in found]
 
 
-def _count_changed(statements: Statements, statement: MonthStatement, as_of: Second | None) -> int:
+def _count_changed(statements: StatementRows, statement: MonthStatement, as_of: Second | None) -> int:
     return len(find_changed_volunteers(statement, list_month_lines(statements.views, statement.month, as_of)))
 
 
-def _build_statement(home: Home, statements: Statements, one: MonthStatement, changed: int | None) -> Row:
+def _build_statement(home: "HomeToRead", statements: StatementRows, one: MonthStatement, changed: int | None) -> Row:
     acts: list[dict[str, Any]] = load_acts(home, [one.position])
     return {
         "month": format_month(one.month),

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from projections.engine.loading import load_day_facts
+from projections.engine.loading import load_day_facts, load_unit, read_position
 from projections.engine.row_source import AskedViews
 from projections.engine.standing_views import StandingViews
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
@@ -23,6 +23,10 @@ class DaySource(AskedViews, Protocol):
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
+        ...
+
+    def load_unit(self) -> UnitInForce:
+        """The rules of the unit, by which they were evaluated."""
         ...
 
 
@@ -56,3 +60,8 @@ class StandingDays:
         """What a volunteer's day is evaluated from. Raises: NotStanding."""
         log = self._load_log()
         return self._views.ask(lambda db: load_day_facts(log, db, volunteer, day, as_of))
+
+    def load_unit(self) -> UnitInForce:
+        """The rules of the unit, by which they were evaluated. Raises: NotStanding."""
+        log = self._load_log()
+        return self._views.ask(lambda db: load_unit(log, db, None, read_position(db)))

@@ -11,7 +11,7 @@ from domain.log.event_log import EventLog
 from domain.months import find_last_day
 from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import CurrentRules
-from projections.engine.views import Views
+from projections.engine.day_source import DaySource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import find_unreconciled_days
 from projections.read_models.pending_work import PendingRow, count_pending, list_pending
@@ -47,7 +47,7 @@ class MonthCheck(NamedTuple):
         return {**count_pending(self.pending), **days, **kiosks}
 
 
-def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -> MonthCheck:
+def check_month(views: DaySource, log: EventLog, rules: CurrentRules, month: date) -> MonthCheck:
     """What is open in a month; the caller has ensured that its days are intact."""
     last = find_last_day(month)
     pending = list_pending(views, log, rules.policies, DayFilter(month, last))
@@ -59,7 +59,7 @@ def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -
     )
 
 
-def list_days_without_plan(views: Views, month: date) -> list[date]:
+def list_days_without_plan(views: DaySource, month: date) -> list[date]:
     """The service days of a month with hours on which no filed plan stands."""
     span = {"first": month.toordinal(), "last": find_last_day(month).toordinal()}
     return list_uncovered_days(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.months import find_last_day, find_next_month
 from domain.spans import Second, second
-from projections.engine.views import Views
+from projections.engine.day_source import DaySource
 from projections.evaluation.evaluate import evaluate
 from projections.evaluation.windows import AccountKind
 
@@ -41,7 +41,7 @@ class MonthCredit(NamedTuple):
     """Whether its first minute is in this month: one duty is counted once."""
 
 
-def list_month_credit(views: Views, month: date, as_of: Second | None = None) -> Iterator[MonthCredit]:
+def list_month_credit(views: DaySource, month: date, as_of: Second | None = None) -> Iterator[MonthCredit]:
     """Every account with credit in a month, by volunteer and day; `as_of` is the instant of views of the past."""
     last = find_last_day(month)
     first_day, last_day = month.toordinal(), last.toordinal()
@@ -60,7 +60,7 @@ def list_month_credit(views: Views, month: date, as_of: Second | None = None) ->
             yield MonthCredit(UUID(bytes=volunteer), at, kind, name, *work, until - before, begins)
 
 
-def load_posts(views: Views, month: date) -> Mapping[str, str]:
+def load_posts(views: DaySource, month: date) -> Mapping[str, str]:
     """The posts of the shifts of a month and of the days around it, of those that have one."""
     span = (month.toordinal() - REACH, find_last_day(month).toordinal() + REACH)
     return dict(views.rows("SELECT shift, post FROM shifts WHERE day BETWEEN ? AND ? AND post IS NOT NULL", span))
@@ -69,7 +69,7 @@ def load_posts(views: Views, month: date) -> Mapping[str, str]:
 class _Boundary:
     """The midnight at which a month begins, and what accounts are worth before it."""
 
-    def __init__(self, views: Views, first: date, zone: ZoneInfo, as_of: Second | None) -> None:
+    def __init__(self, views: DaySource, first: date, zone: ZoneInfo, as_of: Second | None) -> None:
         self._day = first.toordinal()
         at = second(datetime.combine(first, time(), zone))
         self._after = _sum_seconds_after(views, at, self._day, as_of)
@@ -86,7 +86,7 @@ class _Boundary:
         return self.find_seconds_before(account, seconds) // 60
 
 
-def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None) -> Mapping[AccountKey, int]:
+def _sum_seconds_after(views: DaySource, at: Second, day: int, as_of: Second | None) -> Mapping[AccountKey, int]:
     """The credited seconds from an instant on, of every account of a volunteer whose visit reaches beyond it."""
     sums: dict[AccountKey, int] = {}
     span = {"first": day - REACH, "last": day - 1, "at": at}

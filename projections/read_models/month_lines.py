@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.model.record_book_entries import EntryLine
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.day_source import DaySource
 from projections.read_models.month_credit import MonthCredit, list_month_credit
 
 
@@ -39,7 +39,7 @@ class MonthLine(NamedTuple):
         return EntryLine(self.first, self.last, self.category, self.item, self.content, self.minutes)
 
 
-def list_month_lines(views: Views, month: date, as_of: Second | None = None) -> list[MonthLine]:
+def list_month_lines(views: DaySource, month: date, as_of: Second | None = None) -> list[MonthLine]:
     """The lines of a month, by volunteer and work; `as_of` is the instant of views of the past."""
     return sum_month_lines(list_month_credit(views, month, as_of))
 
@@ -69,7 +69,7 @@ class HourSlip(NamedTuple):
     lines: list[MonthLine]
 
 
-def list_hour_slips(views: Views, month: date, as_of: Second | None = None) -> list[HourSlip]:
+def list_hour_slips(views: DaySource, month: date, as_of: Second | None = None) -> list[HourSlip]:
     """The slips of a month, by volunteer; `as_of` is the instant of views of the past."""
     slips: dict[tuple[UUID, str | None], list[MonthCredit]] = defaultdict(list)
     for credit in list_month_credit(views, month, as_of):

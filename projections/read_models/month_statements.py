@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from domain.log.event_log import EventLog
 from domain.spans import Second
-from projections.engine.as_of import views_as_of
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
 from projections.read_models.month_lines import MonthLine, compute_line_digests, list_month_lines
+
+if TYPE_CHECKING:
+    from projections.engine.views import Views
 
 
 class MonthStatement(NamedTuple):
@@ -31,7 +33,7 @@ class MonthStatement(NamedTuple):
     """Where the log holds the statement; who stated it, and why, stands there."""
 
 
-def list_month_statements(views: Views, month: date | None = None) -> list[MonthStatement]:
+def list_month_statements(views: RowSource, month: date | None = None) -> list[MonthStatement]:
     """The statements of a month, or of all, by month and number."""
     where, values = ("WHERE month=?", (month.toordinal(),)) if month else ("", ())
     query = f"SELECT * FROM month_statements {where} ORDER BY month, number"
@@ -83,13 +85,15 @@ def compare_month_lines(stated: Iterable[MonthLine], now: Iterable[MonthLine]) -
 
 
 def list_month_differences(
-    views: Views, log: EventLog, month: date, as_of: Second | None = None
+    views: "Views", log: EventLog, month: date, as_of: Second | None = None
 ) -> list[LineDifference]:
     """What differs now from the last statement of a month; nothing where there is none (R-126).
 
     What was stated is evaluated again as of then: over the live views where `views` are live or lie over them, else
     from the log. `as_of` is the instant of views of the past.
     """
+    from projections.engine.as_of import views_as_of  # noqa: PLC0415 - what only lists statements builds no views
+
     statements = list_month_statements(views, month)
     now = list_month_lines(views, month, as_of)
     if not statements or not find_changed_volunteers(statements[-1], now):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from projections.engine.views import Views
+from projections.engine.row_source import AskedViews, RowSource
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -30,7 +30,7 @@ class ServedRow(NamedTuple):
     """Of the event that says so."""
 
 
-def list_served(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ServedRow]:
+def list_served(views: AskedViews, day_filter: DayFilter = EVERYTHING) -> Iterator[ServedRow]:
     """The counts of days, shifts and events, by day."""
     values = {**day_filter.values, "now": views.evaluated_at}
     for day, kind, name, service_type, desk, *rest in views.rows(_QUERY, values):
@@ -80,13 +80,13 @@ class TourRow(NamedTuple):
     is_cancelled: bool
 
 
-def list_tours(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[TourRow]:
+def list_tours(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[TourRow]:
     """The tours by start; who guides is responsible for the shift of that id (R-049)."""
     query = f"{_TOURS} WHERE day BETWEEN :first AND :last ORDER BY starts, booking"
     return map(_build_tour, views.rows(query, day_filter.values))
 
 
-def find_tour(views: Views, booking: str) -> TourRow | None:
+def find_tour(views: RowSource, booking: str) -> TourRow | None:
     """One tour; None where nothing was booked under that id."""
     return next(map(_build_tour, views.rows(f"{_TOURS} WHERE booking = ?", (booking,))), None)
 

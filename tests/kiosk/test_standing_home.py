@@ -55,6 +55,7 @@ COMMANDS = (
     ["volunteers", "--training-missing"],
     ["awards", "--short"],
     ["awards", "--volunteer", "V001"],
+    *(["month", name, "2026-11"] for name in ("check", "lines", "slips")),
 )
 
 
@@ -163,8 +164,10 @@ def test_what_was_shown_is_read_from_the_log_and_no_home_is_opened(lived: Path, 
     assert '"shown":"volunteers"' in opened
     assert run_kiosk("hours", "--home", home).status == 0
     explained = run_kiosk("explain", ANN, "2026-11-18", "--home", home).out
-    both = asked, ["explain", ANN, "2026-11-18", "--home", str(home)]
-    assert run_in_new_process(OF_TAPS_AND_FACTS | OF_OPEN_HOMES, *both) == (opened + explained, "set()")
+    checked = run_kiosk("month", "check", "2026-11", "--home", home).out
+    days = ["explain", ANN, "2026-11-18", "--home", str(home)], ["month", "check", "2026-11", "--home", str(home)]
+    printed = opened + explained + checked
+    assert run_in_new_process(OF_TAPS_AND_FACTS | OF_OPEN_HOMES, asked, *days) == (printed, "set()")
 
 
 @pytest.mark.parametrize("output", ["table", "json"])
