@@ -168,7 +168,7 @@ def test_every_stream_that_a_kiosk_writes_is_taken_from_kiosks() -> None:
 
 
 def test_the_streams_share_one_base_of_their_events() -> None:
-    """So each class is built once, and the base cannot tell the events of one stream: `is_event_of` does."""
+    """So each class is built once, and the base cannot tell the events of one stream: their stored names do."""
     assert {stream.Event for stream in STREAMS} == {Aggregate.Event, DeskStream.Event}
     names = "|".join(stream.__name__ for stream in STREAMS)
     asked = re.compile(rf"\b({names})\.Event\b")

@@ -112,8 +112,3 @@ class KioskStream(StandingStream):
         The kiosk derives it so when it writes, and who takes its events derives it again.
         """
         raise NotImplementedError
-
-
-def is_event_of(stream: type[Aggregate], event: object) -> bool:
-    """Whether it is an event of this kind of stream."""
-    return type(event) in vars(stream).values()

@@ -76,8 +76,3 @@ def step_month(month: Month, months: int) -> str:
     first = date(*month, 15)
     moved = first + timedelta(days=30 * months)
     return f"{moved:%Y-%m}"
-
-
-def format_field_instant(at: Second, source: AuditSource) -> str:
-    """An instant as the field of a form has it."""
-    return datetime.fromtimestamp(at, source.home.zone).strftime("%Y-%m-%dT%H:%M:%S")
