@@ -7,6 +7,7 @@ is reported on the screen and polled again; a bug ends the program, and no name 
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
@@ -66,6 +67,8 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._is_serving = asyncio.Lock()
         """Held while a coordinator's key is served: another key does nothing meanwhile."""
         self._thread_lock = asyncio.Lock()
+        self._slow_calls = ThreadPoolExecutor(1, "slow-call")
+        """One thread: a slow call that nobody waits for any longer ends before the next begins."""
         self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
         self._today: RosterView | None = None
@@ -86,6 +89,11 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._show()
         self._follow()
         self.set_interval(SESSION_CHECK_SECONDS, self._update_pin_session)
+
+    @on(events.Unmount)
+    async def _wait_for_slow_calls(self) -> None:
+        """The home is closed after the screen, and the call that runs may read it."""
+        await asyncio.to_thread(self._slow_calls.shutdown, cancel_futures=True)
 
     # --- Following the log ---
 
@@ -245,11 +253,13 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
 
     async def _wait_for(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
         screen = QuestionScreen(message)
-        await self.push_screen(screen)
+        closed = self.push_screen(screen, wait_for_dismiss=True)
+        answer = asyncio.wrap_future(self._slow_calls.submit(call, *args))
         try:
-            result = await asyncio.to_thread(call, *args)
-            return result if screen.is_current else None
+            await asyncio.wait((closed, answer), return_when=asyncio.FIRST_COMPLETED)
+            return None if closed.done() else answer.result()
         finally:
+            answer.cancel()
             if screen.is_current:
                 await screen.dismiss(None)
 
