@@ -67,8 +67,7 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._is_serving = asyncio.Lock()
         """Held while a coordinator's key is served: another key does nothing meanwhile."""
         self._thread_lock = asyncio.Lock()
-        self._slow_calls = ThreadPoolExecutor(1, "slow-call")
-        """One thread: a slow call that nobody waits for any longer ends before the next begins."""
+        self._slow_calls = ThreadPoolExecutor(1, "slow-call")  # one that was left ends before the next begins
         self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
         self._today: RosterView | None = None
