@@ -2,7 +2,7 @@
 
 BUNDLE is the ZIP file or the folder that was made of it, by default the folder of this file. CODE is the code that was
 handed over beside it. HEAD is what was kept elsewhere: 403:05133f95..., 403:7K3M-Q2WX-9HTB or a file of a signed head.
-Status 0: all fits; 1: something does not, a line each; 2: it cannot be read. README.md says what is in it.
+Status 0: all fits; 1: something does not, a line each; 2: it cannot be read, or none of the heads compared.
 """
 
 import argparse
@@ -128,8 +128,8 @@ class Events:
         self.before, self.earlier = proofs["before"], proofs["earlier"]
         self.rows = [json.loads(line) for line in files[EVENTS].splitlines()]
         self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
-        self.roots = {}
         self.peaks = [bytes.fromhex(root) for root in proofs["roots_before"]]
+        self.roots = {self.before: compute_root(self.peaks)}
 
     def check(self):
         """What does not fit, a line each."""
@@ -151,15 +151,13 @@ class Events:
                 yield f"{PROOFS}: event {row['position']} is not proved"
 
     def check_head(self, head, source):
-        """Whether the log extends a head that was kept elsewhere, as far as the events can say."""
+        """Whether the log extends a head that was kept elsewhere; a log that was restored has had another name."""
         name, position, root, kept = head
-        chain = self.chains.get(position)
-        if name not in ("", self.name):
-            yield f"{source}: it is a head of another log"
-        elif chain is None:
+        chain, other = self.chains.get(position), name not in ("", self.name)
+        if chain is None:
             yield f"{source}: it stands at {position}, and the bundle speaks of {self.before} to {self.size}"
-        elif kept not in (chain, clean_code(compute_code(chain))) or (root and self.roots.get(position, root) != root):
-            yield f"{source}: the log of this bundle does not extend it"
+        elif kept not in (chain, clean_code(compute_code(chain))) or (root and self.roots.get(position) != root):
+            yield f"{source}: " + ("the log of this bundle does not extend it", "it is a head of another log")[other]
 
 
 # --- Signatures: Ed25519 as RFC 8032 defines it ---
@@ -235,8 +233,8 @@ def check_signature(head, keys):
     yield f"{HEAD_FILE}: no key of {KEYS} signed it"
 
 
-def check(files, heads):
-    """What does not fit, a line each. Raises: Unreadable."""
+def check(files, heads, skipped):
+    """What does not fit, a line each; which heads cannot be compared is added to `skipped`. Raises: Unreadable."""
     for name in (MANIFEST, EVENTS, PROOFS):
         if name not in files:
             raise Unreadable(f"{name} is missing: this is no bundle, or not the whole of it")
@@ -245,11 +243,13 @@ def check(files, heads):
         events = Events(files)
         yield from events.check()
         if HEAD_FILE in files:
-            head = files[HEAD_FILE].decode()
-            yield from check_signature(head, files[KEYS].decode())
-            yield from events.check_head(parse_checkpoint(split_note(head)[0]), HEAD_FILE)
+            yield from check_signature(files[HEAD_FILE].decode(), files[KEYS].decode())
+            yield from events.check_head(parse_checkpoint(split_note(files[HEAD_FILE].decode())[0]), HEAD_FILE)
         for kept, source in heads:
-            yield from events.check_head(kept, source)
+            if kept[1] in events.chains:
+                yield from events.check_head(kept, source)
+            else:
+                skipped += events.check_head(kept, source)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
         yield f"the events, a proof or a head have another form ({type(fault).__name__})"
 
@@ -273,20 +273,21 @@ def main(arguments):
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--code", help="the code that was handed over beside the bundle")
     parser.add_argument("heads", nargs="*", metavar="HEAD", help="403:05133f95..., 403:7K3M-Q2WX-9HTB or a file of one")
-    asked = parser.parse_args(arguments)
+    asked, skipped = parser.parse_args(arguments), []
     try:
         files = read_files(asked.bundle)
-        faults = list(check(files, [(read_head(word), word) for word in asked.heads]))
+        faults = list(check(files, [(read_head(word), word) for word in asked.heads], skipped))
         code = compute_code(hashlib.sha256(files[MANIFEST]).digest())
     except (Unreadable, OSError, ValueError, KeyError, TypeError, RecursionError) as refused:
         print(f"cannot be read: {refused}", file=sys.stderr)
         return 2
     if asked.code is not None and clean_code(asked.code) != clean_code(code):
         faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
-    for fault in faults:
-        print(f"WRONG  {fault}")
-    print(f"{'does not fit' if faults else 'fits'}  code {code}, {len(files)} files", flush=True)
-    return 1 if faults else 0
+    lines = [f"WRONG  {fault}" for fault in faults] + [f"NOT COMPARED  {head}" for head in skipped]
+    status = 1 if faults else 2 if 0 < len(skipped) == len(asked.heads) else 0
+    answer = ("fits", "does not fit", "fits in itself, compared with no head")[status]
+    print(*lines, f"{answer}  code {code}, {len(files)} files", sep="\n", flush=True)
+    return status
 
 
 if __name__ == "__main__":

@@ -33,6 +33,10 @@ the machine, can have changed what stood in the log then:
 
     python3 verify_bundle.py . ../kept-head.txt
 
+One from before these events, or from after them, stands behind `NOT COMPARED`: only the log itself can speak of it, by
+`kiosk verify --heads` at its owner's, or a bundle whose days reach it. Where none of the heads that you name can be
+compared, the answer is `fits in itself, compared with no head`, with the exit status 2.
+
 {head}
 
 ## What is in it

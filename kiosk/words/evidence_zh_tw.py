@@ -25,6 +25,10 @@ TEXTS = {
 
     python3 verify_bundle.py . ../kept-head.txt
 
+比這些事件更早或更晚的驗證碼會列在 `NOT COMPARED` 後面：這份證據無從比對，要由單位對整份紀錄執行
+`kiosk verify --heads`，或另外索取涵蓋該時間的證據。指定的驗證碼沒有一個能比對時，程式顯示
+`fits in itself, compared with no head`（證據本身吻合，但沒有與任何驗證碼比對），結束代碼為 2。
+
 {head}
 
 ## 內容

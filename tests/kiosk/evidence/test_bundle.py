@@ -139,13 +139,14 @@ def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tm
     for head, why in (
         (f"{events.size}:{'0' * 64}", "does not extend it"),
         (f"{events.size - 1}:{code}", "does not extend it"),
-        (f"1:{'0' * 64}", "the bundle speaks of"),
-        (f"{events.size + 9}:{events.chain.hex()}", "the bundle speaks of"),
     ):
         status, said = check(folder, head)
         assert (status, why in said) == (1, True), said
     other = tmp_path / "other.txt"
-    other.write_text(re.sub("kiosk/[0-9a-f]{8}", "kiosk/00000000", (folder / "head.txt").read_text()))
+    renamed = re.sub("kiosk/[0-9a-f]{8}", "kiosk/00000000", (folder / "head.txt").read_text())
+    other.write_text(renamed)
+    assert check(folder, other)[0] == 0, "a log that was restored has another name, and the chain that it had"
+    other.write_text(re.sub("chain ....", "chain AAAA", renamed))
     assert "a head of another log" in check(folder, other)[1]
     for word in ("12", f"{events.size}:{code}A", events.chain.hex(), folder / "keys.txt", "", folder):
         assert check(folder, word)[0] == 2
@@ -153,6 +154,30 @@ def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tm
     assert check(folder, other)[0] == 0
     assert check(folder, tmp_path / "nowhere")[0] == 2
     assert read_head(home)[0] == events.size
+
+
+def test_a_head_from_before_or_after_the_events_is_not_compared(folder: Path) -> None:
+    """It says nothing against the bundle; but who names no other head has compared none."""
+    events = verify_bundle.Events({name: (folder / name).read_bytes() for name in ("events.jsonl", "proofs.json")})
+    assert list(events.check()) == []
+    early, late = f"{events.before - 1}:{'0' * 64}", f"{events.size + 1}:{events.chain.hex()}"
+    first, last = (f"{position}:{events.chains[position].hex()}" for position in (events.before, events.size))
+    for outside in (early, late):
+        status, said = check(folder, outside)
+        assert (status, said.count("NOT COMPARED"), "WRONG" in said) == (2, 1, False)
+        assert "fits in itself, compared with no head  code " in said
+        for inside in (first, last):
+            status, said = check(folder, outside, inside)
+            assert (status, said.count("NOT COMPARED"), "\nfits  code " in said) == (0, 1, True)
+    status, said = check(folder, early, f"{events.size}:{'0' * 64}")
+    assert (status, said.count("NOT COMPARED"), said.count("WRONG")) == (1, 1, 1)
+
+
+def test_what_stands_before_the_events_has_the_tree_of_a_head_there(folder: Path) -> None:
+    events = verify_bundle.Events({name: (folder / name).read_bytes() for name in ("events.jsonl", "proofs.json")})
+    head = ("", events.before, events.roots[events.before], events.chains[events.before])
+    assert list(events.check_head(head, "kept")) == []
+    assert list(events.check_head((*head[:2], bytes(32), head[3]), "kept")) != []
 
 
 def test_what_is_missing_or_was_added_is_named(folder: Path) -> None:
