@@ -46,6 +46,8 @@ REPORTS_FOLDER = "reports"
 """The nightly reports, in the home."""
 ENTRANCE_LOCK = "entrance.lock"
 """Held by the entrance while it is open."""
+HUB_LOCK = "hub.lock"
+"""Held by the hub of a home, and in a folder of units by theirs."""
 KEY_BYTES = 32
 PRIVATE_FOLDER, PRIVATE_FILE, OTHERS = 0o700, 0o600, stat.S_IRWXG | stat.S_IRWXO
 ALLOWED_IN_NEW_HOME = {SETTINGS_FILE, "lost+found"}

@@ -1,5 +1,6 @@
 """`kiosk hub`: the desk and the kiosks of a unit, or of many units, served until a signal ends it."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from kiosk.cli.desk import pass_place
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.desk.server import Place
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import hold_lock_file
+from kiosk.home_files import HUB_LOCK, hold_lock_file, is_held
 from kiosk.hub.metrics import serve_metrics
 from kiosk.hub.server import serve_hub, use_own_certificate
-from kiosk.hub.units import list_units
+from kiosk.hub.units import is_unit, list_units
 from kiosk.hub.units_app import serve_units
 from kiosk.hub_certificate import read_certificate
 from kiosk.words.hub import HubHelp, HubText
@@ -50,16 +52,26 @@ def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]
         if units:
             if units.is_dir():  # else it is refused
                 beside.enter_context(_stay_alone(units))
+                _demand_unserved(list_units(units).values())
             serve_units(units, domains, place, report)
         else:
             home = beside.enter_context(Home.open(folder))
             beside.enter_context(_stay_alone(folder))
+            named = (folder.absolute(), folder.resolve())
+            _demand_unserved(path.parent for path in named if is_unit(path.parent, path.name))
             serve_hub(home, place, report)
 
 
 def _stay_alone(folder: Path) -> AbstractContextManager[None]:
     """One hub serves a folder: sessions of kiosks and waits for passwords are in its memory. Raises: UserError."""
-    return hold_lock_file(folder / "hub.lock", HubText.RUNNING.fill(folder=folder))
+    return hold_lock_file(folder / HUB_LOCK, HubText.RUNNING.fill(folder=folder))
+
+
+def _demand_unserved(folders: Iterable[Path]) -> None:
+    """A unit is served alone or in a folder of units: who holds its own lock looks for the other. Raises: UserError."""
+    for folder in folders:
+        if is_held(folder / HUB_LOCK):
+            raise UserError(HubText.RUNNING.fill(folder=folder), EXIT_NO)
 
 
 def _warn_of_end(place: Place) -> None:

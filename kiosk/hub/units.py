@@ -25,6 +25,7 @@ from kiosk.desk.server import Place, compose_desk
 from kiosk.desk.sessions import IDLE_SECONDS
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.home_files import HUB_LOCK, is_held
 from kiosk.hub.app import HubApp, Shared
 from kiosk.hub.log_watch import PositionPoller
 from kiosk.hub.on_demand import CannotBeUsed, OnDemand
@@ -142,6 +143,8 @@ class Units:
 
         def open_and_build() -> P:
             with ExitStack() as opened:
+                if is_held(self._folder / name / HUB_LOCK):  # begun since, or by another way to the folder
+                    raise UserError(HubText.RUNNING.fill(folder=self._folder / name))
                 home = opened.enter_context(Home.open(self._folder / name, timeout=OPEN_TIMEOUT))
                 home.log.limit_wait(LOCK_TIMEOUT)
                 part = build(home)

@@ -15,7 +15,7 @@ import pytest
 from domain.clock import MachineClock
 from kiosk.desk.server import Place
 from kiosk.home import Home
-from kiosk.home_files import hold_lock_file
+from kiosk.home_files import HUB_LOCK, hold_lock_file
 from kiosk.hub.server import use_own_certificate
 from kiosk.hub_certificate import VALID_DAYS, WARNED_DAYS, make_certificate, read_certificate
 from kiosk.status.checked_home import CheckedHome
@@ -31,9 +31,20 @@ NOW = datetime(2026, 11, 27, tzinfo=UTC)
 def test_a_second_hub_is_refused(home: Home) -> None:
     """Also for a folder of units; kiosks and people would be heard by one and unknown to the other."""
     for place in (("--home", home.path), ("--units", home.path)):
-        with hold_lock_file(home.path / "hub.lock", ""):
+        with hold_lock_file(home.path / HUB_LOCK, ""):
             ended = run_kiosk("hub", *place)
         assert (ended.status, "another hub serves" in ended.err) == (1, True)
+
+
+def test_a_hub_of_a_unit_is_refused_beside_one_of_its_folder_whichever_came_first(home: Home, tmp_path: Path) -> None:
+    """Also where the folder of units has it by a link."""
+    units, unit = tmp_path, tmp_path / "north"
+    unit.symlink_to(home.path)
+    for held, place in ((units, ("--home", unit)), (home.path, ("--units", units))):
+        with hold_lock_file(held / HUB_LOCK, ""):
+            ended = run_kiosk("hub", *place)
+        served = unit if held == home.path else held
+        assert (ended.status, f"another hub serves {served} already" in ended.err) == (1, True), ended
 
 
 @pytest.fixture(scope="module")

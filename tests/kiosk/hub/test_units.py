@@ -11,6 +11,7 @@ import pytest
 from kiosk.accounts.join_codes import issue_join_code
 from kiosk.desk.server import Place
 from kiosk.home import Home
+from kiosk.home_files import HUB_LOCK, hold_lock_file
 from kiosk.hub import on_demand
 from kiosk.hub.on_demand import CannotBeUsed, OnDemand
 from kiosk.hub.turns import NoTurn, Turns
@@ -100,6 +101,18 @@ def test_a_unit_that_was_put_right_is_served(site: UnitsSite, monkeypatch: pytes
     assert site.open_browser("mended").get("/login").status == 503
     (site.folder / "mended").chmod(0o700)
     assert site.open_browser("mended").get("/login").status == 200
+
+
+def test_a_unit_that_has_a_hub_of_its_own_is_not_served_a_second_time(
+    site: UnitsSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It joined the folder later, or is there by a link: else its hub is refused."""
+    monkeypatch.setattr(on_demand, "RETRY_SECONDS", 0.0)
+    shutil.copytree(site.folder / "north", site.folder / "alone")
+    with hold_lock_file(site.folder / "alone" / HUB_LOCK, ""):
+        assert site.open_browser("alone").get("/login").status == 503
+        assert "another hub serves" in (site.folder / "kiosk.log").read_text()
+    assert site.open_browser("alone").get("/login").status == 200
 
 
 # --- News ---
