@@ -17,7 +17,7 @@ from projections.evaluation.evaluate import evaluate
 from projections.evaluation.windows import AccountKind
 
 REACH = 2
-"""Days around a month whose accounts can have a part in it: a visit lasts a day at most."""
+"""Days around a month whose accounts can have a part in it: a visit lasts a day at most. A duty may last longer."""
 
 AccountKey = tuple[int, str, str, int]
 """Volunteer, kind, shift or event, service day."""
@@ -45,10 +45,10 @@ def list_month_credit(views: DaySource, month: date, as_of: Second | None = None
     """Every account with credit in a month, by volunteer and day; `as_of` is the instant of views of the past."""
     last = find_last_day(month)
     first_day, last_day = month.toordinal(), last.toordinal()
-    views.ensure_intact(first_day - REACH, last_day + REACH)
     zone = views.load_unit().days.zone
+    span = {"first": _find_first_day(views, first_day, _find_midnight(month, zone)), "last": last_day + REACH}
+    views.ensure_intact(span["first"], span["last"])
     starts, ends = (_Boundary(views, start, zone, as_of) for start in (month, find_next_month(month)))
-    span = {"first": first_day - REACH, "last": last_day + REACH}
     for volunteer, key, kind, name, day, category, item, content, seconds in views.rows(_ACCOUNTS, span):
         account = (key, kind, name, day)
         before, until = starts.find_minutes_before(account, seconds), ends.find_minutes_before(account, seconds)
@@ -66,13 +66,22 @@ def load_posts(views: DaySource, month: date) -> Mapping[str, str]:
     return dict(views.rows("SELECT shift, post FROM shifts WHERE day BETWEEN ? AND ? AND post IS NOT NULL", span))
 
 
+def _find_midnight(day: date, zone: ZoneInfo) -> Second:
+    return second(datetime.combine(day, time(), zone))
+
+
+def _find_first_day(views: DaySource, day: int, midnight: Second) -> int:
+    """The first service day whose duties can have a part in a month that begins on a day."""
+    began = next(views.rows(_FIRST_OF_LONG_DUTIES, {"last": day - 1, "at": midnight}))[0]
+    return day - REACH if began is None else min(began, day - REACH)
+
+
 class _Boundary:
     """The midnight at which a month begins, and what accounts are worth before it."""
 
     def __init__(self, views: DaySource, first: date, zone: ZoneInfo, as_of: Second | None) -> None:
         self._day = first.toordinal()
-        at = second(datetime.combine(first, time(), zone))
-        self._after = _sum_seconds_after(views, at, self._day, as_of)
+        self._after = _sum_seconds_after(views, _find_midnight(first, zone), self._day, as_of)
 
     def find_seconds_before(self, account: AccountKey, seconds: int) -> int:
         """Of the seconds of an account, those before midnight."""
@@ -87,7 +96,7 @@ class _Boundary:
 
 
 def _sum_seconds_after(views: DaySource, at: Second, day: int, as_of: Second | None) -> Mapping[AccountKey, int]:
-    """The credited seconds from an instant on, of every account of a volunteer whose visit reaches beyond it."""
+    """The credited seconds from an instant on, of every account of a volunteer whose visit or duty reaches beyond."""
     sums: dict[AccountKey, int] = {}
     span = {"first": day - REACH, "last": day - 1, "at": at}
     for volunteer, visit_day in list(views.rows(_REACHING_BEYOND, span)):
@@ -117,4 +126,9 @@ ORDER BY e.whose, e.day, e.kind, e.name
 _REACHING_BEYOND = """
 SELECT DISTINCT volunteer, day FROM visits
 WHERE day BETWEEN :first AND :last AND (check_out > :at OR check_out IS NULL)
+UNION SELECT volunteer, day FROM links WHERE day = :last
+"""
+_FIRST_OF_LONG_DUTIES = """
+SELECT min(day) FROM duties
+WHERE seconds > 0 AND ends > :at AND day < :last AND volunteer IN (SELECT volunteer FROM links WHERE day = :last)
 """

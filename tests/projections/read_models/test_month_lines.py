@@ -13,7 +13,7 @@ NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 
 def serve(office: Office, name: str, start: str, end: str, *, tapped: tuple[str, str] | None = None) -> None:
     """Ann's shift from one local time to another, with her taps at its ends or elsewhere."""
-    office.at("2026-10-20 09:00").schedule_shift(name, start, end, ANN)
+    office.at("2026-10-20 09:00").schedule_shift(name, start, end, ANN, is_long=True)
     for at in tapped or (start, end):
         office.tap(ANN, at)
 
@@ -52,6 +52,21 @@ def test_a_duty_after_midnight_is_of_the_next_month_whatever_its_service_day(off
     """R-028: the service day of 30 November ends at four."""
     serve(office, "N1", "2026-12-01 00:30", "2026-12-01 03:30")
     assert (list_minutes(office, NOVEMBER), list_minutes(office, DECEMBER)) == ([], [(180, 1)])
+
+
+def test_a_duty_of_several_days_is_split_at_the_end_of_the_month_too(office: Office) -> None:
+    """It began more than two days before: the minutes of December stood on no slip."""
+    first = ("2026-11-28 09:00", "2026-11-28 11:00")
+    serve(office, "L1", "2026-11-28 08:00", "2026-12-03 17:00", tapped=first)
+    for at in ("2026-11-30 23:00", "2026-12-01 01:00", "2026-12-02 20:00", "2026-12-02 22:00"):
+        office.tap(ANN, at)
+    assert (list_minutes(office, NOVEMBER), list_minutes(office, DECEMBER)) == ([(180, 1)], [(180, 0)])
+
+
+def test_of_a_duty_of_several_days_each_month_has_what_was_served_in_it(office: Office) -> None:
+    """Also where no visit lies across the midnight."""
+    serve(office, "L1", "2026-11-28 08:00", "2026-12-03 17:00", tapped=("2026-12-02 20:00", "2026-12-02 22:00"))
+    assert (list_minutes(office, NOVEMBER), list_minutes(office, DECEMBER)) == ([], [(120, 1)])
 
 
 @pytest.mark.parametrize(("end", "november"), [("24:00", 120), ("23:59", 119)])
