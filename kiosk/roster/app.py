@@ -21,7 +21,7 @@ from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.corrections.requests import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.screen import DayRequested, MusterScreen, RosterScreen
-from kiosk.roster.view_model import DaySource, EarlierDaySource, RosterSource, RosterView
+from kiosk.roster.view_model import DaySource, DayView, EarlierDaySource, RosterSource, RosterView
 from kiosk.tui.app import QuietCrashApp
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import CorrectionKind
@@ -178,7 +178,7 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     @on(DayRequested)
     async def _open_day(self, message: DayRequested) -> None:
         """Open the day of a volunteer on the roster."""
-        if self._view and isinstance(self._source, DaySource):
+        if self._view and isinstance(self._source, DaySource) and self.screen is self._roster:
             await self.push_screen(DayScreen(message.volunteer_id, self._view.day))
             self._show()
             self._poll_now.set()
@@ -198,8 +198,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._poll_now.set()
 
     async def action_back(self) -> None:
-        """Close a day."""
-        await self.pop_screen()
+        """Close a day, once: a second key may have come with the first."""
+        if isinstance(self.screen, DayScreen):
+            await self.pop_screen()
 
     def action_language(self) -> None:
         """Change to the other language."""
@@ -242,13 +243,18 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
 
     @work(group="coordinator", exit_on_error=True)
     async def _serve_trial(self) -> None:
-        source = self._source
-        if self._view and isinstance(source, DaySource) and not self._is_serving.locked():
+        if not self._is_serving.locked():
             async with self._is_serving:
-                day = self.screen.view if isinstance(self.screen, DayScreen) else None
-                if day is None and (volunteer := self._roster.chosen_volunteer):
-                    day = await self._run_in_thread(source.load_day, volunteer, self._view.day)
-                await self._coordinator_requests.serve_trial(day, self._words)
+                await self._coordinator_requests.serve_trial(self._load_chosen_day, self._words)
+
+    async def _load_chosen_day(self) -> DayView | None:
+        """The open day, or that of the volunteer who is chosen on the roster."""
+        source, volunteer = self._source, self._roster.chosen_volunteer
+        if isinstance(self.screen, DayScreen) and self.screen.view:
+            return self.screen.view
+        if not (self._view and volunteer and isinstance(source, DaySource)):
+            return None
+        return await self._run_in_thread(source.load_day, volunteer, self._view.day)
 
     async def _wait_for(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
         screen = QuestionScreen(message)

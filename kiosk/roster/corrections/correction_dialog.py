@@ -8,6 +8,7 @@ from kiosk.effects import Effect, EffectFormatter
 from kiosk.roster.corrections.corrections import (
     CorrectionService,
     build_correction,
+    format_typed_time,
     list_candidates,
     parse_time,
     suggest_end,
@@ -74,7 +75,7 @@ class CorrectionDialog:
     async def _suggest_end(self, visit: ExplainedVisit, day: DayView, explanation: Explanation) -> str:
         now = await self._run_in_thread(self._corrections.now)
         ends = suggest_end(visit, explanation, now)
-        return "" if ends is None else format_time_of_day(ends, day.date, day.zone)
+        return "" if ends is None else format_typed_time(ends, day.date, day.zone)
 
     def _validate_reason(self, text: str) -> str:
         try:

@@ -110,6 +110,13 @@ TIME = re.compile(r"([0-9]{1,2}):?([0-9]{2})(?::([0-9]{2}))?")
 """11:30, 9:30, 1130, 11:30:20."""
 
 
+def format_typed_time(at: Second, day: date, zone: ZoneInfo) -> str:
+    """A time as it is suggested to be typed: what `parse_time` reads as that instant again."""
+    local = datetime.fromtimestamp(at, zone)
+    text = f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return text.removeprefix(f"{day} ")
+
+
 def parse_time(text: str, after: Second, day: date, zone: ZoneInfo) -> Second | None:
     """A typed time of a day, of the next where it is not after an instant, or a whole instant; None for neither."""
     plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons

@@ -112,19 +112,19 @@ class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_
         complaint = self._question.validate(message.value)
         self.query_one("#complaint", TextLine).set_text(complaint)
         if not complaint:
-            self.dismiss(message.value)
+            self._answer(message.value)
 
     def action_go_on(self) -> None:
         """Close a message, or take the choice under the cursor. A confirmation has its own key."""
         if self._question.kind == "choice":
-            self.dismiss(str(self._chosen))
+            self._answer(str(self._chosen))
         elif self._question.kind == "message":
-            self.dismiss("")
+            self._answer("")
 
     def action_agree(self) -> None:
         """Confirm."""
         if self._question.kind == "yes":
-            self.dismiss("y")
+            self._answer("y")
 
     def action_choose(self, step: int) -> None:
         """Move to another choice."""
@@ -134,7 +134,12 @@ class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_
 
     def action_refuse(self) -> None:
         """Cancel."""
-        self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, answer: str | None) -> None:
+        """Once: of two keys that come together the second finds this screen gone, and would take down another."""
+        if self.is_current:
+            self.dismiss(answer)
 
 
 R = TypeVar("R")

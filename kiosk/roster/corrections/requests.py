@@ -55,10 +55,10 @@ class CoordinatorRequests:
             elif await self._authenticate(prompter, corrections, words) and kind:
                 await CorrectionDialog(prompter, self._run_in_thread, corrections, words).run(kind, day, self._session)
 
-    async def serve_trial(self, day: DayView | None, words: RosterWords) -> None:
-        """Show what would change if something of a day were different; None: no volunteer is chosen."""
+    async def serve_trial(self, load_day: Callable[[], Awaitable[DayView | None]], words: RosterWords) -> None:
+        """Show what would change if something of a day were different; it is None where no volunteer is chosen."""
         async with self._start_dialog(words) as prompter:
-            texts, corrections = TRIALS[words.explained.language], self._corrections
+            texts, corrections, day = TRIALS[words.explained.language], self._corrections, await load_day()
             if day is None:
                 await prompter.show_message(texts.no_volunteer_chosen)
             elif corrections is None or day.past:

@@ -8,15 +8,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from domain.spans import Second
 from kiosk.effects import EffectFormatter, ShownWhatIf
 from kiosk.roster.corrections.correction_dialog import format_candidate, format_span
-from kiosk.roster.corrections.corrections import Trial, list_candidates, parse_time
+from kiosk.roster.corrections.corrections import Trial, format_typed_time, list_candidates, parse_time
 from kiosk.roster.corrections.dialog import Prompter
 from kiosk.roster.view_model import DayView
-from kiosk.statements.explained_day import format_time_of_day
 from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords
 from kiosk.words.trials import TRIALS, TrialKind
 from projections.evaluation.outcomes import DutyResult
-from projections.read_models.explanation import ExplainedVisit
+from projections.read_models.explanation import ExplainedVisit, Explanation
 
 Candidate = tuple[TrialKind, ExplainedVisit | DutyResult]
 
@@ -38,7 +37,7 @@ class TrialDialog:
     async def run(self, day: DayView) -> None:
         """Choose, ask, try, show. Raises: DomainError, LogError, UserError."""
         candidates = list(_list_trials(day))
-        if not candidates:
+        if not candidates or day.explanation is None:
             await self._prompter.show_message(self._words.nothing_to_try)
             return
         titles = [self._words.kinds[kind].format(what=format_candidate(one, day)) for kind, one in candidates]
@@ -46,7 +45,7 @@ class TrialDialog:
         chosen = await self._prompter.ask_choice(question, titles)
         if chosen is None:
             return
-        trial = await self._build_trial(*candidates[chosen], titles[chosen], day)
+        trial = await self._build_trial(*candidates[chosen], titles[chosen], day, day.explanation)
         shown = trial and await self._foresee(day, trial)
         if trial and shown:
             times = f" -> {format_span(trial.start, trial.end, day)}" if trial.kind == "move" else ""
@@ -54,14 +53,20 @@ class TrialDialog:
             await self._prompter.show_message(self._words.not_written, titles[chosen] + times, facts)
 
     async def _build_trial(
-        self, kind: TrialKind, candidate: ExplainedVisit | DutyResult, title: str, day: DayView
+        self,
+        kind: TrialKind,
+        candidate: ExplainedVisit | DutyResult,
+        title: str,
+        day: DayView,
+        explanation: Explanation,
     ) -> Trial | None:
         if isinstance(candidate, ExplainedVisit):
             return Trial("void", candidate.visit.check_in)
         duty = candidate.assignment
         if kind == "cancel":
             return Trial("cancel", duty.shift)
-        start = await self._ask_time(self._words.new_start, title, duty.start, 0, day)
+        begun = explanation.unit.days.start(day.date.toordinal()) - 1
+        start = await self._ask_time(self._words.new_start, title, duty.start, begun, day)
         end = None if start is None else await self._ask_time(self._words.new_end, title, duty.end, start, day)
         return None if start is None or end is None else Trial("move", duty.shift, start, end)
 
@@ -69,7 +74,7 @@ class TrialDialog:
         def validate(text: str) -> str:
             return self._not_a_time if parse_time(text, after, day.date, day.zone) is None else ""
 
-        known = format_time_of_day(now, day.date, day.zone)
+        known = format_typed_time(now, day.date, day.zone)
         typed = await self._prompter.ask_text(question, title, known, validate)
         return None if typed is None else parse_time(typed, after, day.date, day.zone)
 

@@ -1,31 +1,52 @@
 """What if, at the roster: a visit void, a shift cancelled or at other times; shown, and nothing is written."""
 
-from datetime import date
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Thread
+from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 import pytest
+from textual.events import Key
 
 from domain.errors import EndsBeforeStart
 from domain.spans import second
 from kiosk.desk.home_access import HomeReader
 from kiosk.effects import Effect, ShownWhatIf, WhatIf
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.corrections.corrections import Trial
+from kiosk.roster.corrections.dialog import Prompter, Question
 from kiosk.roster.corrections.service import HomeCorrectionService
+from kiosk.roster.corrections.trials import TrialDialog
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import DayView
 from kiosk.what_if import foresee
+from kiosk.words.staff_zh_tw import ROSTER
 from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app
 from tests.kiosk.roster.authenticated import LIN
 from tests.kiosk.roster.morning_data import DAY
-from tests.kiosk.roster.test_app import ANN, MORNING, MemoryCorrections, MemorySource, at, open_session
+from tests.kiosk.roster.test_app import (
+    ANN,
+    ANN_ON_SCREEN,
+    MISSED,
+    MORNING,
+    TAIPEI,
+    MemoryCorrections,
+    MemorySource,
+    at,
+    explain_day,
+    open_session,
+)
 from tests.kiosk.roster.test_app import LIN as LIN_ID
 from tests.support.people import local_second
 from tests.support.waiting import TIMEOUT_SECONDS
+
+R = TypeVar("R")
 
 
 class MemoryTrials(MemoryCorrections):
@@ -43,6 +64,17 @@ class MemoryTrials(MemoryCorrections):
         changed = DutyChange("S1", day.date.toordinal(), "absent", "cancelled")
         effect = Effect(ANN, "V001", VolunteerEffect(ANN, 60, 0, (changed,), (), (Grounds("R-050", 3),)))
         return ShownWhatIf(WhatIf([effect], {"volunteers": 1, "outcomes": 1}), {ANN: "V001 安〇"})
+
+
+class UnreadableDays(MemorySource):
+    """The roster is shown; a day of it can be read once the test says so."""
+
+    is_readable = False
+
+    def load_day(self, volunteer_id: UUID, day: date) -> DayView:
+        if not self.is_readable:
+            raise UserError("the disk is full")
+        return super().load_day(volunteer_id, day)
 
 
 @async_test
@@ -82,6 +114,70 @@ async def test_a_wait_that_is_left_frees_the_keys_at_once_and_its_answer_is_not_
         trials.may_answer.set()
         await roster.wait_for_text("沒有寫入任何資料")
     assert trials.tried == [Trial("move", "S1", second(at(start)), second(at("13:00"))) for start in ("10:00", "12:00")]
+
+
+@async_test
+async def test_a_key_that_comes_twice_at_once_answers_once() -> None:
+    """As a key that is held down sends it: the second took down a screen that was not asked for."""
+    trials = MemoryTrials()
+    async with open_app(MemorySource(MORNING), corrections=trials, pin_session=open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        for keys, shown in (
+            (("down", "w"), "試算：如果不一樣"),
+            (("escape", "escape"), "V002  本〇"),
+            (("enter", "enter"), "S1: 缺席"),
+            (("escape", "escape"), "V002  本〇"),
+        ):
+            for key in keys:
+                roster.app.post_message(Key(key, None))
+            await roster.wait_for_text(shown)
+            await roster.pilot.pause()
+        assert len(roster.app.screen_stack) == 1
+
+
+@async_test
+async def test_a_day_that_cannot_be_read_now_is_said_and_the_roster_goes_on() -> None:
+    source = UnreadableDays(MORNING)
+    async with open_app(source, corrections=MemoryTrials(), pin_session=open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.pilot.press("down")
+        await roster.pilot.press("w")
+        await roster.wait_for_text("資料無法讀寫")
+        source.is_readable = True
+        await roster.pilot.press("enter", "w")
+        await roster.wait_for_text("試算：如果不一樣")
+
+
+@async_test
+async def test_the_times_of_a_duty_after_midnight_can_be_left_as_they_are_suggested() -> None:
+    """A time alone is one of the service day that is shown: half past one is on the morning after."""
+    start = second(datetime(2026, 11, 20, 1, tzinfo=TAIPEI))
+    night = MISSED.assignment._replace(shift="N1", start=start, end=start + 10_800)
+    view = explain_day(ANN, ANN_ON_SCREEN)
+    assert view.explanation
+    day = view._replace(
+        explanation=view.explanation._replace(duties=[msgspec.structs.replace(MISSED, assignment=night)])
+    )
+    trials, asked = MemoryTrials(), list[str]()
+    trials.may_answer.set()
+
+    async def answer(question: Question) -> str:
+        asked.append(question.suggestion)
+        typed = "02:30" if len(asked) == 2 else question.suggestion
+        assert question.validate(typed) == ""
+        return typed if question.kind == "text" else "0"
+
+    async def wait(_: Question, call: Callable[..., R], *args: object) -> R:
+        return call(*args)
+
+    prompter = Prompter(answer, wait, ROSTER.corrections)
+
+    def foresee(day: DayView, trial: Trial) -> Awaitable[ShownWhatIf | None]:
+        return prompter.wait_for("", "", trials.foresee, day, trial, LIN_ID)
+
+    await TrialDialog(prompter, foresee, ROSTER).run(day)
+    assert asked[1:3] == ["2026-11-20 01:00", "2026-11-20 04:00"]
+    assert trials.tried == [Trial("move", "N1", start + 5_400, start + 10_800)]
 
 
 def test_it_is_tried_on_a_copy_by_the_rules_of_the_desk(home: Path) -> None:
