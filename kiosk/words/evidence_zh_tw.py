@@ -36,7 +36,7 @@ TEXTS = {
 | 檔案 | 內容 |
 |---|---|
 | `hours.csv`、`visits.csv`、`duties.csv` | 這段期間採計的分鐘數、每次到班、每個班次；都沒有四捨五入 |
-| `absences.csv`、`exceptions.csv`、`cases.csv` | 缺席與請假；等人處理的事項；依規定提出的個案 |
+| `absences.csv`、`exceptions.csv`、`cases.csv` | 缺席與請假；等人處理的事項；依規定提出的退場審查 |
 | `corrections.csv` | 由人更正的內容：`event` 是紀錄裡的事件號碼，並有登錄人與原因 |
 | `policies.csv` | 規則的每個版本，以及從哪一天起適用 |
 | `events.jsonl` | {since} 起記下的每筆事件，共 {events} 筆，與紀錄儲存的完全相同，沒有缺漏 |

@@ -44,7 +44,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         fields={
             "content": "服務內容",
             "service_type": "服務種類",
-            "desk": "櫃檯或場次",
+            "desk": "櫃台或場次",
             "booking": "預約編號",
             "language": "語言",
             "group_size": "團體人數",

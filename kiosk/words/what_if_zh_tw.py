@@ -2,9 +2,9 @@
 
 TEXTS = {
     "WhatIfHelp": {
-        "SHORT": "改用新規則或更正紀錄，會影響誰的時數、出勤結果、退場案件和獎勵",
+        "SHORT": "改用新規則或更正紀錄，會影響誰的時數、出勤結果、退場審查和獎勵",
         "WHAT_IF": (
-            "在採用之前，先看新規則或一批指令會改變什麼：每位志工的分鐘數、結果不同的值勤、今晚會成立或撤回的案件、"
+            "在採用之前，先看新規則或一批指令會改變什麼：每位志工的分鐘數、結果不同的值勤、今晚會成立或撤回的退場審查、"
             "今天可以或不再可以申請的獎勵（包括志工家庭和團隊），以及總計。\n\n"
             "使用 --policy 時，FILE 是 TOML 檔，一行一個規則參數，例如 `grace_minutes_in = 15`。使用 --batch 時，"
             "FILE 是 `kiosk apply` 用的批次檔，也可以用 - 從標準輸入讀取：作廢一筆到班、調整班次時間，"
@@ -18,7 +18,7 @@ TEXTS = {
         "SUM": (
             "{volunteers} 位志工，{minutes_before} 分鐘會變成 {minutes_after} 分鐘（{change:+}），"
             "{outcomes} 筆值勤結果不同，"
-            "案件 +{cases_raised} -{cases_withdrawn}，獎勵 +{awards_gained} -{awards_lost}"
+            "退場審查 +{cases_raised} -{cases_withdrawn}，獎勵 +{awards_gained} -{awards_lost}"
         ),
         "NOTHING": "不會有任何改變",
         "NO_CHANGE": "{path} 沒有任何參數：一行寫一個，例如 `grace_minutes_in = 15`",

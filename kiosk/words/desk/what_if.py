@@ -70,7 +70,7 @@ class WhatIfPageWords:
 WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
     "zh-TW": WhatIfPageWords(
         title="試算：如果不一樣",
-        hint="先看如果某一筆到班作廢、某個班次改時間，或某條規則改掉，誰的時數、出缺勤、退場案件和獎勵會不同。"
+        hint="先看如果某一筆到班作廢、某個班次改時間，或某條規則改掉，誰的時數、出缺勤、退場審查和獎勵會不同。"
         "這裡只是試算，不會寫入任何資料。",
         of_a_day="到班或班次",
         of_a_day_hint="先找出志工那一天的到班和班次，再選要試的那一筆。",
@@ -110,7 +110,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         minutes_after="改後（分鐘）",
         change="增減",
         duties="值勤",
-        cases="退場案件",
+        cases="退場審查",
         awards="獎勵",
         total="總計",
         more="另外還有 {count} 筆",
