@@ -168,7 +168,7 @@ def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> F
             _keep_verdict(folder, verdict, PeopleVerdict())
             return Findings(verdict, None, stated, [], PeopleVerdict())
         people = PeopleVerdict() if (folder / JOINED_FILE).exists() else _check_people(folder, log)
-        objection = find_seen_objection(log.own, folder)
+        objection = find_seen_objection(log.own, folder, with_trees=True)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
         objection = objection or find_stated_objection(log.own, stated) or unsigned

@@ -1,21 +1,26 @@
 """Checks of settings and log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN
 from domain.log.chain import Head
+from domain.log.checkpoint import name_log
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
+    KEYS_FILE,
     find_newest,
     list_heads_folders,
     list_heads_of,
     list_witness_folders,
+    read_keys,
 )
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
+from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.heads import HeadStatusText
@@ -103,8 +108,18 @@ def check_signed_heads(checked: CheckedHome) -> Check:
         return Check("signed_heads", checked.simulation, trouble)
     if trouble := _find_missing_witness(checked, [own, *elsewhere]):
         return Check("signed_heads", checked.simulation, trouble)
-    remark = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
-    return Check("signed_heads", True, remark.fill(position=signed, folders=", ".join(map(str, elsewhere))))
+    text = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
+    remark = text.fill(position=signed, folders=", ".join(map(str, elsewhere)))
+    return Check("signed_heads", True, f"{remark}{_format_key_of_now(checked, own)}")
+
+
+def _format_key_of_now(checked: CheckedHome, own: Path) -> str:
+    """Which key signs, where it is not the first of this log: who compares heads may know the earlier one alone."""
+    with suppress(UserError):
+        keys = [key for key in read_keys(own / KEYS_FILE) if key.name == name_log(checked.home.log.log_id)]
+        if len(keys) > 1:
+            return HeadStatusText.KEY_REPLACED.fill(key=keys[-1].key_id.hex())
+    return ""
 
 
 def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path]) -> str | None:

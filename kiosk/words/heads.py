@@ -18,7 +18,7 @@ class SignedHeadText(Sentence):
         "restored or changed the log"
     )
     NOT_COPIED = "the signed heads are not in {path} ({reason}): see that the folder is there and can be written"
-    NOT_SIGNED_BY = "the head in {source} is not signed by a key of {path}"
+    NOT_SIGNED_BY = "the head in {source} is not signed by a key of {path} (if it was replaced, ask for the new one)"
     OTHER_TREE = "the head in {source} names another tree than that of the events up to {position}"
 
 
@@ -37,6 +37,7 @@ class HeadStatusText(Sentence):
     )
     ONLY_HERE = "signed up to position {position}; kept in the home alone, name a folder elsewhere in [heads]"
     COPIED = "signed up to position {position}; also in {folders}"
+    KEY_REPLACED = "; the key was replaced, now it is {key} in keys.txt: who compares heads, and a witness, needs it"
 
 
 class ProofHelp(Sentence):

@@ -11,7 +11,7 @@ TEXTS = {
             "紀錄的驗證碼沒有簽署：接不上 {path} 裡最後一個驗證碼；請保留檔案，查明是誰還原或更動了紀錄"
         ),
         "NOT_COPIED": "已簽署的驗證碼沒有複製到 {path}（{reason}）：請確認資料夾存在而且可以寫入",
-        "NOT_SIGNED_BY": "{source} 的驗證碼不是用 {path} 裡的金鑰簽署的",
+        "NOT_SIGNED_BY": "{source} 的驗證碼不是用 {path} 裡的金鑰簽署的（如果單位換過金鑰，請當面索取新的那一把）",
         "OTHER_TREE": "{source} 的驗證碼所記的雜湊樹，不是前 {position} 筆事件的樹",
     },
     "HeadStatusText": {
@@ -27,6 +27,7 @@ TEXTS = {
         ),
         "ONLY_HERE": "簽署到位置 {position}；只放在這台機器上，請在 [heads] 指定別處的資料夾",
         "COPIED": "簽署到位置 {position}；也放在 {folders}",
+        "KEY_REPLACED": "；金鑰換過，目前用的是 keys.txt 裡的 {key}：核對驗證碼的人與見證者都要拿到這把金鑰",
     },
     "ProofHelp": {
         "SHORT_PROVE": "證明某筆事件在紀錄裡，或紀錄接得上某個驗證碼",

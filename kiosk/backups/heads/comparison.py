@@ -17,6 +17,7 @@ from domain.log.lenient import read_lenient
 from domain.log.mapper import Entry
 from domain.log.proofs import find_roots
 from domain.log.signed_note import NoteKey
+from kiosk.backups.heads.head_notes import HEADS_FOLDER
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import find_verified_head, write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
@@ -69,23 +70,37 @@ def find_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path
     return None
 
 
-def find_seen_objection(log: EventLog, home: Path, *places: Path, settled_after: int = 0) -> str | None:
+def find_seen_objection(
+    log: EventLog, home: Path, *places: Path, settled_after: int = 0, with_trees: bool = False
+) -> str | None:
     """The same for every head that stands in the log, in its home, and in folders with backups beside it.
 
-    The heads of settlements only behind a position.
+    The heads of settlements only behind a position. The trees of those that the home did not sign itself `with_trees`:
+    where there are any, the log is read once more.
     """
     restores = list_restores(log)
     if fault := find_unproved_name(log, restores):
         return explain_fault(fault)
-    for kept, fault in _list_faults(log, list(list_seen_heads(log, home, *places))):
+    seen, excused = list(list_seen_heads(log, home, *places)), list[KeptHead]()
+    for kept, fault in _list_faults(log, seen):
         if not _is_excused(log, kept, restores):
             return _explain(kept.source, fault, restores)
-    return _explain_settlement(find_false_settlement(log, settled_after))
+        excused.append(kept)
+    foreign = [kept for kept in _list_foreign(home, seen) if kept not in excused] if with_trees else []
+    return _find_other_tree(log, foreign) or _explain_settlement(find_false_settlement(log, settled_after))
 
 
-def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path, settled_after: int = 0) -> None:
+def _list_foreign(home: Path, seen: Sequence[KeptHead]) -> Iterator[KeptHead]:
+    """The notes that say something else than those that the home signed itself."""
+    own = {kept.proved.checkpoint for kept in seen if kept.proved and Path(kept.source).parent == home / HEADS_FOLDER}
+    return (kept for kept in seen if kept.proved and kept.proved.checkpoint not in own)
+
+
+def demand_extended(
+    log: EventLog, home: Path, refusal: HeadText, *places: Path, settled_after: int = 0, with_trees: bool = False
+) -> None:
     """Check all of them. Raises: UserError, which begins with the refusal."""
-    if objection := find_seen_objection(log, home, *places, settled_after=settled_after):
+    if objection := find_seen_objection(log, home, *places, settled_after=settled_after, with_trees=with_trees):
         raise UserError(refusal.fill(objection=objection), EXIT_NO)
 
 
@@ -102,7 +117,8 @@ def demand_whole_log(
         known = find_verified_head(home, now)
     verdict = log.verify_onward(known.head) if known else log.verify()
     if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
-        demand_extended(log, home, HeadText.NOTHING_SETTLED, settled_after=known.head.position if known else 0)
+        after = known.head.position if known else 0
+        demand_extended(log, home, HeadText.NOTHING_SETTLED, settled_after=after, with_trees=not known)
     people = check_people() if verdict.whole and not known else PeopleVerdict()
     write_verification(home, verdict, now, len(people.faults), whole_at=known and known.whole_at)
     if not verdict.whole:

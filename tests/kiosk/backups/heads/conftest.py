@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.log.checkpoint import parse_proved_head
+from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.home import Home
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 
@@ -74,3 +76,62 @@ def other(tmp_path: Path) -> Site:
 
 def write_head(head: tuple[int, bytes]) -> tuple[int, str]:
     return head[0], head[1].hex()
+
+
+class Office:
+    """A home whose heads go to `share`, and a witness of another machine with its folder `annex`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.home, self.share, self.annex = folder, folder / "home", folder / "share", folder / "annex"
+
+    def sign(self, at: str | None = None) -> Path:
+        """A night, as far as heads are concerned, behind a tap; the file of its head."""
+        if at:
+            batch = write_batch(self.folder / "batch.jsonl", line("tap", at, card=CARD))
+            assert run_kiosk("apply", batch, "--home", self.home).status == 0
+        with Home.open(self.home) as home:
+            sign_head(home)
+            assert list(copy_heads(home.path, home.settings)) == []
+        return self.list_heads()[-1]
+
+    def list_heads(self) -> list[Path]:
+        return sorted(file for file in self.share.glob("*.txt") if file.name != "keys.txt")
+
+    def look(self, *words: str | Path, folder: str = "annex") -> ProgramResult:
+        own = {"--state": self.folder / folder, "--name": "annex"}
+        not_given = (word for option, value in own.items() if option not in words for word in (option, value))
+        return run_kiosk("witness", *not_given, *words, self.share)
+
+    @property
+    def cosigned(self) -> Path:
+        return self.share / "cosigned-annex"
+
+    def read_position(self) -> int:
+        """How far the witness co-signed."""
+        return max(parse_proved_head(file.read_text()).checkpoint.head.position for file in self.list_cosigned())
+
+    def list_cosigned(self) -> list[Path]:
+        return sorted(file for file in (self.annex / "heads").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def built_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two heads, of which the witness saw both."""
+    office = Office(tmp_path_factory.mktemp("witness") / "office")
+    office.share.mkdir(parents=True)
+    Home.make(office.home, simulation=True).close()
+    with (office.home / "kiosk.toml").open("a") as settings:
+        settings.write('[heads]\nfolders = ["../share"]\n')
+    run_kiosk("apply", write_batch(office.folder / "batch.jsonl", *ANNS_UNIT_LINES), "--home", office.home)
+    office.sign()
+    assert office.look("--trust", office.share / "keys.txt").status == 0
+    office.sign("2026-11-19T08:58")
+    ended = office.look()
+    assert (ended.status, ended.err) == (0, "")
+    return office.folder
+
+
+@pytest.fixture
+def office(built_office: Path, tmp_path: Path) -> Office:
+    shutil.copytree(built_office, tmp_path / "office")
+    return Office(tmp_path / "office")

@@ -13,74 +13,14 @@ from domain.log.checkpoint import name_log, parse_proved_head
 from domain.log.errors import CannotWriteKey
 from domain.log.signed_note import NoteKey, cosign_text, parse_key, sign_text
 from domain.log.signing import SigningKey
-from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.home import Home
 from kiosk.words.log_errors import explain_log_error
+from tests.kiosk.backups.heads.conftest import Office
 from tests.kiosk.status.conftest import run_check
-from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import run_kiosk
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded
 
 SIGNED_AT = datetime(2026, 11, 20, tzinfo=UTC)
-CARD = "04000000000001"
-
-
-class Office:
-    """A home whose heads go to `share`, and a witness of another machine with its folder `annex`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.home, self.share, self.annex = folder, folder / "home", folder / "share", folder / "annex"
-
-    def sign(self, at: str | None = None) -> Path:
-        """A night, as far as heads are concerned, behind a tap; the file of its head."""
-        if at:
-            batch = write_batch(self.folder / "batch.jsonl", line("tap", at, card=CARD))
-            assert run_kiosk("apply", batch, "--home", self.home).status == 0
-        with Home.open(self.home) as home:
-            sign_head(home)
-            assert list(copy_heads(home.path, home.settings)) == []
-        return self.list_heads()[-1]
-
-    def list_heads(self) -> list[Path]:
-        return sorted(file for file in self.share.glob("*.txt") if file.name != "keys.txt")
-
-    def look(self, *words: str | Path, folder: str = "annex") -> ProgramResult:
-        own = {"--state": self.folder / folder, "--name": "annex"}
-        not_given = (word for option, value in own.items() if option not in words for word in (option, value))
-        return run_kiosk("witness", *not_given, *words, self.share)
-
-    @property
-    def cosigned(self) -> Path:
-        return self.share / "cosigned-annex"
-
-    def read_position(self) -> int:
-        """How far the witness co-signed."""
-        return max(parse_proved_head(file.read_text()).checkpoint.head.position for file in self.list_cosigned())
-
-    def list_cosigned(self) -> list[Path]:
-        return sorted(file for file in (self.annex / "heads").glob("*.txt"))
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two heads, of which the witness saw both."""
-    office = Office(tmp_path_factory.mktemp("witness") / "office")
-    office.share.mkdir(parents=True)
-    Home.make(office.home, simulation=True).close()
-    with (office.home / "kiosk.toml").open("a") as settings:
-        settings.write('[heads]\nfolders = ["../share"]\n')
-    run_kiosk("apply", write_batch(office.folder / "batch.jsonl", *ANNS_UNIT_LINES), "--home", office.home)
-    office.sign()
-    assert office.look("--trust", office.share / "keys.txt").status == 0
-    office.sign("2026-11-19T08:58")
-    ended = office.look()
-    assert (ended.status, ended.err) == (0, "")
-    return office.folder
-
-
-@pytest.fixture
-def office(built: Path, tmp_path: Path) -> Office:
-    shutil.copytree(built, tmp_path / "office")
-    return Office(tmp_path / "office")
 
 
 def test_a_witness_co_signs_what_extends_the_last_and_hands_it_back(office: Office) -> None:
