@@ -34,7 +34,7 @@ class WhatIfSource:
     def load_day(self, number: str, day: date) -> DayView | None:
         """A volunteer's day; None where no volunteer has this number. Raises: LogError, UserError."""
         home, find = self._reader.home, self._reader.find_person
-        if (who := home.people.find_id(number)) is None:
+        if (who := home.people.find_typed_id(number)) is None:
             return None
         return self._reader.read(lambda views: load_day_view(home, views, (who, day), None, find))
 

@@ -5,6 +5,7 @@ program that is killed between leaves what the log can decide on: it has the dig
 """
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -128,6 +129,11 @@ class VolunteerFile(PeopleFile):
         found = self._fetch_value(query, number)
         found = found or self._fetch_value(query, self._load_similar_numbers().find_same(number))
         return UUID(found) if found else None
+
+    def find_typed_id(self, typed: str) -> UUID | None:
+        """The same of a number as a person typed it: an input method for Chinese types wide letters and digits."""
+        plain = unicodedata.normalize("NFKC", typed).strip()
+        return self.find_id(typed) or self.find_id(plain) or self.find_id(plain.upper())
 
     def find_similar_number(self, number: str) -> str | None:
         """Another number that is registered, and that a person could take for this one."""

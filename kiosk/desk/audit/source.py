@@ -90,7 +90,7 @@ class AuditSource:
 
     def load_day(self, number: str, day: date, as_of: Second | None) -> DayView | None:
         """A volunteer's day, explained; None where no volunteer has this number. Raises: LogError, UserError."""
-        volunteer_id = self.home.people.find_id(number)
+        volunteer_id = self.home.people.find_typed_id(number)
         if volunteer_id is None:
             return None
 

@@ -96,7 +96,7 @@ class WhatIfPages:
         if view is None or not shown:
             errors |= {"visit": words.no_visit} if view else {}
             return await self._show_choice(query, visitor, errors)
-        command = {"do": "void_visit", "volunteer": number, "check_in": check_in, "reason": REASON}
+        command = {"do": "void_visit", "volunteer": view.person.number, "check_in": check_in, "reason": REASON}
         title = words.if_void.format(who=view.person.label, visit=f"{view.date} {shown['span']}")
         return await self._show_result(title, visitor, lambda: self._source.foresee(self._sign(command, visitor)))
 

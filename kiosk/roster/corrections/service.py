@@ -4,7 +4,6 @@ Rule: a correction goes to the desk exactly as the line of a batch would: the re
 one use case of `domain.use_cases.desk`; a refusal removes the reason again and is recorded.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -65,8 +64,8 @@ class HomeCorrectionService(CorrectionService):
 
     @override
     def find_volunteer(self, number: str) -> UUID:
-        people, number = self._home.people, unicodedata.normalize("NFKC", number).strip()
-        found = people.find_id(number) or people.find_id(people.find_similar_number(number) or number.upper())
+        people = self._home.people
+        found = people.find_typed_id(number) or people.find_id(people.find_similar_number(number) or "")
         if found is None:
             raise UnknownNumber(number)
         return found

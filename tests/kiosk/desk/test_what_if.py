@@ -30,6 +30,12 @@ def test_the_visits_and_shifts_of_a_day_can_be_chosen(browser: Browser) -> None:
     assert 'value="2026-11-19T12:00"' in page.text
 
 
+@pytest.mark.parametrize("typed", ["Ｖ００１", "v001"])
+def test_a_number_may_be_typed_in_wide_or_small_letters(browser: Browser, typed: str) -> None:
+    assert "陳〇玉" in browser.get(f"/audit/day?{urlencode({'volunteer': typed, 'date': '2026-11-19'})}").text
+    assert "如果 V001 陳〇玉" in try_out(browser, "/visit", **VISIT | {"volunteer": typed}).text
+
+
 @pytest.mark.parametrize("page", ["/audit/day?volunteer=V001&date=2026-11-19", "/plan/duty/S1"])
 def test_a_day_and_a_duty_lead_to_what_could_be_tried_of_them(browser: Browser, page: str) -> None:
     (address,) = {unescape(one) for one in re.findall(r'href="(/audit/what-if\?[^"]+)"', browser.get(page).text)}
