@@ -106,19 +106,35 @@ _STATE = "SELECT position, last_recorded, reckoned_at, evaluation FROM state"
 
 
 def _evaluate_anew(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
-    """Evaluate every day by the rules of this program, from facts that stay as they were filed."""
+    """Evaluate every day by the rules of this program, from facts that stay as they were filed.
+
+    Rows that come out as they stand stay too; where the program that wrote them had other tables, none do.
+    """
     (cache,) = db.execute("PRAGMA cache_size").fetchone()
     db.execute(f"PRAGMA {LARGE_CACHE}")
-    for table in DERIVED_TABLES:
-        db.execute(f"DROP TABLE IF EXISTS {table}")
-    execute_each(db, DERIVED)
+    are_kept = _has_tables_of_results(db)
+    if are_kept:
+        db.execute("DELETE FROM due")
+        db.execute("DELETE FROM touched")
+    else:
+        for table in DERIVED_TABLES:
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+        execute_each(db, DERIVED)
     (people,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
     with PausedCollection():
         recompute_volunteers(db, unit, now, position, range(1, people + 1))
-    execute_each(db, DERIVED_INDEXES)
+    if not are_kept:
+        execute_each(db, DERIVED_INDEXES)
     db.execute("DELETE FROM stale")
     db.execute("UPDATE state SET evaluation=?", (EVALUATION_VERSION,))
     db.execute(f"PRAGMA cache_size={cache}")
+
+
+def _has_tables_of_results(db: sqlite3.Connection) -> bool:
+    """Whether they and their indexes are as this program makes them."""
+    made = db.execute("SELECT tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    wanted = {statement.strip() for statement in (DERIVED + DERIVED_INDEXES).split(";")}
+    return {sql for table, sql in made if table in DERIVED_TABLES} == wanted - {""}
 
 
 def execute_each(db: sqlite3.Connection, statements: str) -> None:

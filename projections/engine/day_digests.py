@@ -1,14 +1,15 @@
 """A digest of each volunteer-day in the views: written with the rows that it covers, compared before they are read.
 
-Rule: it finds rows that were changed, put in or taken out behind the program's back. Who can write the file can write
-the digest as well, whatever it is; therefore it is the cheapest one, CRC-32, and the night settles nothing by it.
+Rule: it finds rows that were changed, put in or taken out behind the program's back, and days that come out as they
+stand. Who can write the file can write the digest as well, whatever it is; therefore it is a cheap one, CRC-32 beside
+Adler-32, and the night settles nothing by it.
 """
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
-from zlib import crc32
+from zlib import adler32, crc32
 
 import msgspec
 
@@ -46,21 +47,26 @@ def compute_day_digest(volunteer: bytes, rows: DayRows) -> int:
     if len(visits) > 1 or len(duties) > 1 or len(earned) > 1:
         for table in rows:
             table.sort(key=_get_row_key)
-    return crc32(_ENCODE((volunteer, visits, duties, earned)))
+    encoded = _ENCODE((volunteer, visits, duties, earned))
+    return crc32(encoded) << 31 ^ adler32(encoded)
 
 
 def _get_row_key(row: tuple[Any, ...]) -> tuple[Any, Any]:
     return row[2], row[3]
 
 
-def list_day_digests(run: Run, volunteer: bytes, rows: DayRows) -> Iterator[tuple[int, int]]:
-    """The rows of `digests` for several days that were evaluated together; a day without rows has none."""
+def split_days(run: Run, rows: DayRows) -> Iterator[tuple[int, DayRows]]:
+    """The rows of days that were evaluated together, cell by cell; a day without rows is left out."""
     key, first, last = run
+    if first == last:
+        if any(rows):
+            yield build_cell(key, first), rows
+        return
     visits, duties, earned = rows
     for day in range(first, last + 1):
         of_day = (_filter_day(visits, day), _filter_day(duties, day), _filter_day(earned, day))
         if any(of_day):
-            yield build_cell(key, day), compute_day_digest(volunteer, of_day)
+            yield build_cell(key, day), of_day
 
 
 def _filter_day(rows: StoredRows, day: int) -> StoredRows:

@@ -1,4 +1,4 @@
-"""Recompute stale days: their facts are read, evaluated by the pure evaluation, and their rows replaced.
+"""Recompute days: their facts are read, evaluated by the pure evaluation, and rows that come out otherwise replaced.
 
 Everything happens in the caller's transaction, so rows and the log position that they belong to change together.
 """
@@ -11,7 +11,15 @@ from typing import Any
 import msgspec
 
 from domain.spans import NEVER, Second
-from projections.engine.day_digests import DAY_BITS, build_cell, compute_day_digest, list_day_digests
+from projections.engine.day_digests import (
+    DAY_BITS,
+    DAY_MASK,
+    TABLES,
+    DayRows,
+    build_cell,
+    compute_day_digest,
+    split_days,
+)
 from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch, UncreditedSpan
 from projections.evaluation.evaluate import (
@@ -72,24 +80,28 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
         runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE))
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
-        for table in ("visits", "duties", "earned", "due"):
-            db.execute(f"DELETE FROM {table} {WHERE_CHOSEN}")
-        db.execute(_DELETE_DIGESTS)
-        _write_runs(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), runs)
+        db.execute(f"DELETE FROM due {WHERE_CHOSEN}")
+        known: dict[int, int] = dict(db.execute(_CHOSEN_DIGESTS))
+        _write_runs(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), runs, known)
         db.execute(f"DELETE FROM stale {WHERE_CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
 
 
 def recompute_volunteers(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, keys: range) -> None:
-    """Evaluate every day of some volunteers that has facts, where nothing was evaluated before."""
+    """Evaluate every day of some volunteers that has facts or rows, of which none is due."""
     for first in keys[::VOLUNTEERS_AT_ONCE]:
-        where = WHERE_RANGE.format(first, min(first + VOLUNTEERS_AT_ONCE, keys.stop) - 1)
+        last = min(first + VOLUNTEERS_AT_ONCE, keys.stop) - 1
+        where = WHERE_RANGE.format(first, last)
         facts = DayFacts.of(db, unit, where, where)
-        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)))
+        known: dict[int, int] = dict(db.execute(_DIGESTS, (build_cell(first, 0), build_cell(last, DAY_MASK))))
+        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)), known)
     db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
-_DELETE_DIGESTS = f"DELETE FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)"
+_DIGESTS = "SELECT cell, digest FROM digests WHERE cell BETWEEN ? AND ?"
+_CHOSEN_DIGESTS = f"""
+SELECT cell, digest FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)
+"""
 
 
 def find_first_unevaluated(db: sqlite3.Connection) -> int:
@@ -102,9 +114,16 @@ def find_first_unevaluated(db: sqlite3.Connection) -> int:
 
 
 def _write_runs(
-    db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
+    db: sqlite3.Connection,
+    unit: UnitInForce,
+    now: Second,
+    position: int,
+    facts: DayFacts,
+    runs: Sequence[Run],
+    known: dict[int, int],
 ) -> None:
-    rows = _Rows([], [], [], [], [], set())
+    """`known`: the digests of these days that have rows."""
+    rows = _Rows(known, [], [], [], [], [], set())
     people, ids, find_taps, find_roster = facts.people, facts.ids, facts.taps.get, facts.roster.get
     for run in runs:
         key, first, last = run
@@ -117,7 +136,7 @@ def _write_runs(
                 continue
         of_run = facts.collect_run(run)
         rows.add(run, ids[key], of_run.days, evaluate(of_run, person, unit, now))
-    _insert_rows(db, rows, position)
+    _replace_rows(db, rows, position)
 
 
 _NO_TAPS: list[TapRow] = []
@@ -126,12 +145,16 @@ _NO_ROSTER: list[AssignmentRow] = []
 
 def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: DayResult, position: int) -> None:
     """The rows of one run, where there are none of it."""
-    rows = _Rows([], [], [], [], [], set())
+    rows = _Rows({}, [], [], [], [], [], set())
     rows.add(run, volunteer, range(run[1], run[2] + 1), result)
-    _insert_rows(db, rows, position)
+    _replace_rows(db, rows, position)
 
 
-def _insert_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
+def _replace_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
+    replaced = [(cell >> DAY_BITS, cell & DAY_MASK) for cell in rows.known]
+    for table in TABLES:
+        db.executemany(f"DELETE FROM {table} WHERE volunteer = ? AND day = ?", replaced)
+    db.executemany("DELETE FROM digests WHERE cell = ?", [(cell,) for cell in rows.known])
     bulk_insert(db, "INSERT INTO visits", rows.visits)
     bulk_insert(db, "INSERT INTO duties", rows.duties)
     bulk_insert(db, "INSERT INTO earned", rows.earned)
@@ -142,8 +165,10 @@ def _insert_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows of a chunk, table by table."""
+    """The rows of a chunk that come out otherwise than they stand, table by table."""
 
+    known: dict[int, int]
+    """The digests of the days whose rows stand and were not found to be the same."""
     visits: list[tuple[Any, ...]]
     duties: list[tuple[Any, ...]]
     earned: list[tuple[Any, ...]]
@@ -153,7 +178,7 @@ class _Rows:
 
     def add(self, run: Run, volunteer: bytes, days: Iterable[int], result: DayResult) -> None:
         """Lay one run's results down."""
-        key, first, last = run
+        key, first, _ = run
         self.days.update(days)
         of_shifts: dict[str, Account] = {}
         earned: list[tuple[Any, ...]] = []
@@ -164,15 +189,10 @@ class _Rows:
                 earned.append((key, account.day, account.kind, account.key, account.category, account.seconds))
         visits = [_build_evaluated_row(key, ordinal, visit) for ordinal, visit in enumerate(result.visits)]
         duties = [_build_duty_row(key, duty, of_shifts.get(duty.assignment.shift)) for duty in result.duties]
-        self.visits.extend(visits)
-        self.duties.extend(duties)
-        self.earned.extend(earned)
         if result.changes_at != NEVER:
             self.due.append((key, first, result.changes_at))
-        if first != last:
-            self.digests.extend(list_day_digests(run, volunteer, (visits, duties, earned)))
-        elif visits or duties or earned:
-            self.digests.append((build_cell(key, first), compute_day_digest(volunteer, (visits, duties, earned))))
+        for cell, of_day in split_days(run, (visits, duties, earned)):
+            self._put(cell, volunteer, of_day)
 
     def add_plain(
         self, cell: int, volunteer: bytes, taps: list[TapRow], roster: list[AssignmentRow], plain: PlainDay
@@ -185,9 +205,19 @@ class _Rows:
         worth = (plain.late_minutes, plain.early_minutes, plain.seconds, plain.category)
         duty = (key, day, shift, start, end, "attended", *worth, by)
         self.days.add(day)
-        self.visits.append(visit)
-        self.duties.append(duty)
-        self.digests.append((cell, compute_day_digest(volunteer, ([visit], [duty], []))))
+        self._put(cell, volunteer, ([visit], [duty], []))
+
+    def _put(self, cell: int, volunteer: bytes, of_day: DayRows) -> None:
+        """The rows of a day, unless they stand."""
+        digest = compute_day_digest(volunteer, of_day)
+        if self.known.get(cell) == digest:
+            del self.known[cell]
+            return
+        visits, duties, earned = of_day
+        self.visits.extend(visits)
+        self.duties.extend(duties)
+        self.earned.extend(earned)
+        self.digests.append((cell, digest))
 
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
+from projections.engine.day_digests import DAY_BITS
 from projections.engine.rebuild import replay
 from projections.engine.views import Views
 from projections.projectors.feed import PARTIAL_DECODING
@@ -77,6 +78,23 @@ def test_other_rules_evaluate_every_day_again_from_facts_that_stay(office: Offic
     assert file.stat().st_ino == inode
     office.tap(CAT, "2026-11-21 09:00")
     assert replay(office.log, office.current_views()).differences == []
+
+
+def test_days_that_come_out_the_same_by_other_rules_are_not_written(office: Office, tmp_path: Path) -> None:
+    """What an older evaluation gave one volunteer is replaced or removed; rows of the others stand as they are."""
+    a_busy_day(office)
+    before = everything(office)
+    with closing(sqlite3.connect(tmp_path / "views.db", isolation_level=None)) as older:
+        older.execute("UPDATE state SET evaluation = evaluation - 1")
+        one = "volunteer = (SELECT min(volunteer) FROM duties)"
+        older.execute(f"UPDATE duties SET outcome = 'absent' WHERE {one}")
+        another_day = "volunteer, day + 9, shift, starts, ends, outcome, late, early, seconds, category, excused_by"
+        older.execute(f"INSERT INTO duties SELECT {another_day} FROM duties WHERE {one}")
+        older.execute(f"INSERT OR REPLACE INTO digests SELECT volunteer << {DAY_BITS} | day, 1 FROM duties WHERE {one}")
+        older.execute(f"UPDATE visits SET kiosk = 'as it stood' WHERE NOT {one}")
+    after = everything(office)
+    assert after["duties"] == before["duties"]
+    assert [row[8] for row in after["visits"]] == ["entrance", "entrance", "as it stood"]
 
 
 def test_followed_step_by_step_the_views_are_those_of_a_rebuild(office: Office) -> None:
