@@ -176,7 +176,8 @@ def find_credited_span(presence: Span, duty: Span, category: str | None, person:
     None where they do not meet, or training, the grace or a policy without a cap has a say.
     """
     credited = overlap(presence, duty)
-    if credited is None or not policy.cap_to_shift or credited[0] < max(_find_trainings(category, person, policy)):
+    basic, special = _find_trainings(category, person, policy)
+    if credited is None or not policy.cap_to_shift or credited[0] < basic or credited[0] < special:
         return None
     return None if policy.credit_from_scheduled_start_within_grace and duty[0] < presence[0] else credited
 
