@@ -4,6 +4,7 @@ A rule only finds; whether a case is raised, revised or withdrawn is decided in
 `domain.use_cases.nightly` (decision 10).
 """
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,13 +32,7 @@ def find_exit_triggers(views: Views, day: date, policy: Policy, volunteer: int |
     Of all volunteers, or of one by key.
     """
     last = day.toordinal()
-    for key, absences in _load_duties(views, "absent", last, policy.absence_threshold, volunteer).items():
-        agreements = [row[0] for row in views.rows(AGREEMENTS, (key,))]
-        for basis, duties in find_unexcused_absences(absences, agreements, policy):
-            yield _build_trigger(_find_id(views, key), "R-050", basis, duties)
-    for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold, volunteer).items():
-        for basis, duties in find_repeated_leave(leaves, policy):
-            yield _build_trigger(_find_id(views, key), "R-051", basis, duties)
+    yield from _find_duty_triggers(views, last, policy, volunteer)
     for key, since in _list_long_suspensions(views, last, policy.suspension_trigger_days):
         if volunteer in (None, key):
             yield Trigger(_find_id(views, key), "R-053", since.isoformat(), (since.isoformat(),))
@@ -45,6 +40,24 @@ def find_exit_triggers(views: Views, day: date, policy: Policy, volunteer: int |
         if volunteer in (None, key):
             periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
             yield Trigger(_find_id(views, key), "R-052", periods[-1], periods, score)
+
+
+def _find_duty_triggers(views: Views, last: int, policy: Policy, volunteer: int | None) -> Iterator[Trigger]:
+    """R-050 and R-051: what duties are the evidence of."""
+    absences = _load_duties(views, "absent", last, policy.absence_threshold, volunteer)
+    for key, volunteer_id, agreements in _load_agreements(views, absences):
+        for basis, duties in find_unexcused_absences(absences[key], agreements, policy):
+            yield _build_trigger(volunteer_id, "R-050", basis, duties)
+    leaves = _load_duties(views, "leave", last, policy.leave_threshold, volunteer)
+    for key, volunteer_id, _ in _load_agreements(views, leaves):
+        for basis, duties in find_repeated_leave(leaves[key], policy):
+            yield _build_trigger(volunteer_id, "R-051", basis, duties)
+
+
+def _load_agreements(views: Views, keys: Iterable[int]) -> Iterator[tuple[int, UUID, list[int]]]:
+    """Volunteers with their ids and the days on which their agreements begin, the earliest first; in one query."""
+    for key, volunteer, days in views.rows(_AGREEMENTS, (json.dumps([*keys]),)):
+        yield key, UUID(bytes=volunteer), sorted(json.loads(days))
 
 
 def _find_id(views: Views, key: int) -> UUID:
@@ -154,8 +167,10 @@ def _load_duties(
 
 
 _ID = "SELECT volunteer FROM people WHERE key = ?"
-AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
-"""When the agreements of one volunteer begin."""
+_AGREEMENTS = """
+SELECT key, p.volunteer, (SELECT json_group_array(day) FROM turns WHERE volunteer = key AND kind = 'agreement')
+FROM people p WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key
+"""
 _TURNS_OF_SUSPENDED = """
 SELECT volunteer, kind, day, recorded FROM turns
 WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER BY volunteer, position
@@ -163,11 +178,11 @@ WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER 
 _SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE period_end <= ? ORDER BY volunteer, period_end"
 _DUTIES = """
 SELECT volunteer, day, shift FROM duties WHERE outcome = '{outcome}' AND day <= :last AND {who}
-ORDER BY volunteer, day, shift
+ORDER BY +volunteer, day, shift
 """
-_WITH_ENOUGH = """volunteer IN (
+_WITH_ENOUGH = """+volunteer IN (
     SELECT volunteer FROM duties WHERE outcome = '{outcome}' AND day <= :last
     GROUP BY +volunteer HAVING count(*) >= :threshold
 )"""
-"""With the outcome in the query, and grouped by no column of a table, SQLite counts in the index of the outcome, and
-reads no other duty of the years behind."""
+"""With the outcome in the query, and grouped, ordered and chosen by no column of a table, SQLite counts and finds them
+in the index of the outcome, and reads no other duty of the years behind."""

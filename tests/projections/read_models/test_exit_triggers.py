@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import NoOpenCase
 from domain.policy import Policy
+from projections.read_models import exit_triggers
 from projections.read_models.exit_triggers import EvidenceDuty, find_repeated_leave, find_unexcused_absences
 from tests.support.office import Office
 from tests.support.people import ANN, BEN
@@ -76,6 +77,26 @@ def test_two_absences_on_one_day_are_two(office: Office) -> None:
         office.schedule_shift(shift, f"2026-11-19 {start}", f"{start[:2]}:59", ANN)
     office.at("2026-11-20 04:30").reconcile("2026-11-19")
     assert [(row.rule, row.evidence) for row in office.list_exits()] == [("R-050", ["2026-11-19"] * 3)]
+
+
+def test_of_several_volunteers_each_has_their_own_agreements(office: Office) -> None:
+    """R-050, decision 6: who renewed theirs in between begins to count anew."""
+    office.at("2026-11-01 09:00")
+    for day in (17, 18, 19):
+        for who in (ANN, BEN):
+            office.schedule_shift(f"{who.hex}-{day}", f"2026-11-{day} 09:00", "09:59", who)
+    office.at("2026-11-18 08:00").renew(ANN, "2026-11-18")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert [row.volunteer for row in office.list_exits()] == [BEN]
+
+
+@pytest.mark.parametrize("outcome", ["absent", "leave"])
+def test_duties_that_count_are_found_in_an_index_of_them_alone(office: Office, outcome: str) -> None:
+    """The cost of a night is that of absences and leave, however many duties the years behind have."""
+    query = exit_triggers._DUTIES.format(outcome=outcome, who=exit_triggers._WITH_ENOUGH.format(outcome=outcome))
+    plan = office.current_views().rows("EXPLAIN QUERY PLAN " + query, {"last": 0, "threshold": 3})
+    index = f"SEARCH duties USING COVERING INDEX duties_{'absent' if outcome == 'absent' else 'on_leave'} (day<?)"
+    assert [step for *_, step in plan if "duties" in step] == [index] * 2
 
 
 @pytest.mark.parametrize(("start", "cases"), [("16:00", 2), (None, 1)])
