@@ -8,10 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act, Note
+from domain.model.entry_line import EntryLine
 from domain.model.month_statements import MonthFindings
-from domain.model.record_book_entries import EntryLine
 from domain.months import find_last_day
 from domain.spans import second
+from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
 from projections.engine.views import Views
@@ -35,7 +36,7 @@ def close_month(home: Home, month: date, note: Note | None, act: Act) -> int:
     """
     views = _catch_up(home, act)
     lines, rules = list_month_lines(views, month), UnitRules(home.log).load()
-    found = check_month(views, home.log, rules, month)
+    found = check_month(views, home.log, month, find_missing_kiosks(home.log, find_last_day(month)))
     findings = MonthFindings(
         month,
         compute_month_totals(lines),

@@ -13,7 +13,7 @@ import msgspec
 
 from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.log.row_walk import walk_rows
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS

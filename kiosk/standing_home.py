@@ -12,7 +12,6 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
-from uuid import UUID
 
 import msgspec
 
@@ -35,13 +34,14 @@ from kiosk.home_files import (
 )
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.people.known_people import KnownNames, ShownPerson, read_known_names, read_known_people
+from kiosk.people.known_people import KnownNames, PeopleToRead, StandingPeople, read_known_names
 from projections.engine.standing_views import NotStanding, StandingViews
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from domain.log.event_log import EventLog
+    from domain.log.standing_log import LogToRead
     from kiosk.home import Home
     from kiosk.people.people import People
     from kiosk.text.masking import Style
@@ -110,9 +110,9 @@ class HomeToRead(Protocol):
     @property
     def path(self) -> Path: ...  # noqa: D102 - as in `Home`
     @property
-    def log(self) -> "EventLog": ...  # noqa: D102 - as in `Home`
+    def log(self) -> "LogToRead": ...  # noqa: D102 - as in `Home`
     @property
-    def people(self) -> "People": ...  # noqa: D102 - as in `Home`
+    def people(self) -> "PeopleToRead": ...  # noqa: D102 - as in `Home`
     @property
     def zone(self) -> "ZoneInfo": ...  # noqa: D102 - as in `Home`
 
@@ -124,26 +124,11 @@ class StandingHome:
         """Use `hold_standing_home`."""
         self.path = path
         self.views = views
-        self.numbers = known.numbers
-        self.actors = known.actors
+        self.people = StandingPeople(path / PEOPLE_FILE, known, self._open_people)
         self.zone_name = stamp.zone
         self.masking: Style = stamp.masking
         self._simulation = stamp.simulation
         self._held = held
-
-    def load_people(self) -> dict[UUID, ShownPerson]:
-        """Name and group of each volunteer. Raises: NotStanding."""
-        found = read_known_people(self.path / PEOPLE_FILE)
-        if found is None:
-            raise NotStanding
-        return found
-
-    def find_volunteer(self, number: str) -> UUID:
-        """The volunteer with a number, written as it was. Raises: NotStanding."""
-        for volunteer, known in self.numbers.items():
-            if known == number:
-                return volunteer
-        raise NotStanding
 
     # --- What is opened for a question that views cannot answer alone ---
 
@@ -159,13 +144,22 @@ class StandingHome:
         return ZoneInfo(self.zone_name)
 
     @property
-    def log(self) -> "EventLog":
+    def log(self) -> "LogToRead":
         """The log, which ends where the views stand. Raises: NotStanding."""
         return self._log
 
     @cached_property
-    def _log(self) -> "EventLog":
-        from domain.log.registered_names import REGISTERED_NAMES  # noqa: PLC0415 - most questions are of views alone
+    def _log(self) -> "LogToRead":
+        from domain.log.standing_log import StandingLog  # noqa: PLC0415 - most questions are of views alone
+
+        head = self.views.head
+        if head is None:
+            raise NotStanding
+        return self._open(lambda: StandingLog.open(self.path / LOG_FILE, head))
+
+    def open_log(self) -> "EventLog":
+        """The same log, opened, for what is made of whole streams. Raises: NotStanding."""
+        from domain.log.registered_names import REGISTERED_NAMES  # noqa: PLC0415 - most questions are of rows alone
         from domain.log.sqlite import open_sqlite_log  # noqa: PLC0415 - same
 
         log = self._open(lambda: open_sqlite_log(self.path / LOG_FILE, REGISTERED_NAMES))
@@ -173,14 +167,12 @@ class StandingHome:
             raise NotStanding
         return log
 
-    @property
-    def people(self) -> "People":
-        """The people store. Raises: NotStanding."""
-        return self._people
+    def _open_people(self) -> "People":
+        return self._opened_people
 
     @cached_property
-    def _people(self) -> "People":
-        from kiosk.people.people import People  # noqa: PLC0415 - most questions need the numbers alone
+    def _opened_people(self) -> "People":
+        from kiosk.people.people import People  # noqa: PLC0415 - most questions need no text of it
 
         return self._open(lambda: People.open(self.path / PEOPLE_FILE, simulation=self._simulation))
 

@@ -18,17 +18,12 @@ from eventsourcing.persistence import StoredEvent
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict
 from domain.log.errors import NotWriting, WrongStream
+from domain.log.event_rows import NEVER_WRITTEN, PAGE, Entry, EventRow, decode_recorded_at
+from domain.log.folds import fold_lenient, fold_strict
 from domain.log.head_check import find_objection_to_head
 from domain.log.known_streams import KnownStreams
-from domain.log.lenient import (
-    NEVER_WRITTEN,
-    UndecodableEvent,
-    decode_recorded_at,
-    fold_lenient,
-    fold_strict,
-    read_lenient,
-)
-from domain.log.mapper import Entry, EventRow, NamedEventMapper
+from domain.log.lenient import UndecodableEvent, read_lenient
+from domain.log.mapper import NamedEventMapper
 from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
@@ -38,8 +33,6 @@ from domain.log.verify import verify_all, verify_onward, verify_tail, walk_leave
 
 A = TypeVar("A", bound=Aggregate)
 
-PAGE = 500
-"""Events read at once by default. Measured: pages that fit a cache are half as fast again as pages of 5,000."""
 TAIL_EVENTS = 50_000
 """Events that a start walks along at most: a third of a second, more than a night leaves unwalked."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.log.recorder import LAST_POSITION, StreamReader
 
 MOST_STREAMS = 4_096

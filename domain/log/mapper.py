@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from math import isfinite
 from types import NoneType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,7 @@ from eventsourcing.domain import AggregateEvent, DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
 from domain.log.errors import NotStorable, UnknownName, Unreadable
+from domain.log.event_rows import Entry, EventRow
 from domain.log.gc_pause import PausedCollection
 from domain.log.stored_names import UNREADABLE, StoredNames
 
@@ -26,23 +27,6 @@ _AS_THEY_ARE = frozenset({str, int, bool, NoneType, UUID})
 _NO_OFFSET = timedelta(0)
 RECENT_STREAMS = 65_536
 """How many stream ids are remembered: making a UUID costs more than decoding its event."""
-
-
-class Entry(NamedTuple):
-    """An event and where it stands in the log."""
-
-    position: int
-    event: AggregateEvent
-
-
-class EventRow(NamedTuple):
-    """What the store keeps of an event, as it keeps it."""
-
-    position: int
-    stream: str
-    version: int
-    topic: str
-    state: bytes
 
 
 class NotPlain(Exception):

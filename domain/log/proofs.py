@@ -10,7 +10,7 @@ from typing import NamedTuple
 from domain.log.chain import EMPTY_HEAD, Head, pack_leaf
 from domain.log.checkpoint import Checkpoint, ProvedEvent, ProvedHead
 from domain.log.event_log import EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.log.merkle import (
     LeafRange,
     TreeHasher,

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 from uuid import UUID
-
-from eventsourcing.persistence import StoredEvent
 
 from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, StoredRow
+from domain.log.event_rows import EventRow
 from domain.log.head_file import KeptHead
-from domain.log.mapper import EventRow
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, TakenEvent
+
+if TYPE_CHECKING:
+    from eventsourcing.persistence import StoredEvent
 
 LAST_POSITION = 2**63 - 1
 """The largest that a store counts to."""
@@ -159,7 +160,7 @@ class Recorder(StreamReader, Protocol):
         """From now on wait at most so long for other writers."""
         ...
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:
+    def insert_events(self, stored_events: "Sequence[StoredEvent]", origin: Origin | None = None) -> Sequence[int]:
         """Add all or none, chained and durable; their positions. With them, where each stood in a source.
 
         Raises: Conflict, CannotWrite, LogBusy, RowsNotKept, SchemaAltered.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.log.event_log import PAGE, EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_log import EventLog
+from domain.log.event_rows import PAGE, EventRow
 
 
 def walk_rows(log: EventLog, after: int = 0) -> Iterator[EventRow]:

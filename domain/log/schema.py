@@ -104,6 +104,10 @@ CHAIN_AT = "SELECT chain FROM stored_events WHERE position = ?"
 NAMES = "SELECT log_id FROM log_identity ORDER BY ordinal"
 """Queries for the end of the log and its names, on its own connection and on that of a closed log."""
 
+EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
+STREAM = EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
+ONWARD = EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+
 # With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
 LAST_GIVEN = """
 SELECT max(

@@ -16,8 +16,8 @@ from typing_extensions import override
 
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head
 from domain.log.errors import LogDamaged, LogError, LogWentBack, NotALog
+from domain.log.event_rows import EventRow
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
-from domain.log.mapper import EventRow
 from domain.log.read_connection import ReadConnect
 from domain.log.read_only import ReadOnlyDatastore
 from domain.log.schema import COPY_STATEMENTS

@@ -15,12 +15,12 @@ from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.copying import copy_log
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
+from domain.log.event_rows import EventRow
 from domain.log.head_check import warn_missing_once
 from domain.log.head_file import KeptHead
-from domain.log.mapper import EventRow
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, MOST_GROWTH, Growth
 from domain.log.reserve import Reserve
-from domain.log.schema import CHAIN_AT, GROWTH, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
+from domain.log.schema import CHAIN_AT, EVENT, GROWTH, HEAD, LAST_GIVEN, NAMES, ONWARD, RAW, STATEMENTS, STREAM
 from domain.log.schema_check import find_damage
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
@@ -35,11 +35,8 @@ _POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position 
 _WITH_CHAIN = "SELECT chain FROM stored_events WHERE chain IN ({})"
 _MOST_VALUES = 500
 """Values of one query: SQLite takes 999 in every version."""
-_EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
-_STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
-_TOPIC = _EVENT + "WHERE topic = ? ORDER BY position"
+_TOPIC = EVENT + "WHERE topic = ? ORDER BY position"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
-_ONWARD = _EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 
 
 class SQLiteRecorder(SQLiteApplicationRecorder):
@@ -186,7 +183,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """The library's way to read on, over our column; `read_onward` makes no object a row."""
         after = (start or 0) - (1 if inclusive_of_start else 0)
         wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
-        query = _ONWARD.replace("WHERE ", f"WHERE {wanted}")
+        query = ONWARD.replace("WHERE ", f"WHERE {wanted}")
         rows = self.store.rows(query, (*topics, after, LAST_POSITION if stop is None else stop, limit))
         return [_build_notification(*row) for row in rows]
 
@@ -230,7 +227,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
-        return self.store.rows(_STREAM, (stream.hex, after))
+        return self.store.rows(STREAM, (stream.hex, after))
 
     def read_topic(self, topic: str) -> list[EventRow]:
         """The events of one stored name: one pass over the log, in which only they are made objects."""
@@ -243,7 +240,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""
-        return self.store.rows(_ONWARD, (after, upto, limit))
+        return self.store.rows(ONWARD, (after, upto, limit))
 
     # --- Verifying ---------------------------------------------------------------------------
 

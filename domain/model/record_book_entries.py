@@ -6,7 +6,6 @@ entry that was not made in the book is taken back by an event, and the earlier o
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from typing_extensions import override
 from domain.act import Act
 from domain.errors import DomainError
 from domain.ids import record_book_entries_stream
+from domain.model.entry_line import EntryLine
 from domain.model.ledger import Ledger, LedgerEntry, LedgerRetraction
 
 
@@ -25,21 +25,6 @@ class NothingToEnter(DomainError):
     month: str
     number: int
     """Of the statement."""
-
-
-class EntryLine(NamedTuple):
-    """A line of the record book: what was served, from the first day to the last."""
-
-    first: date
-    last: date
-    category: str | None
-    item: str | None
-    content: str | None
-    minutes: int
-
-    def build_fields(self) -> dict[str, Any]:
-        """As an event holds it."""
-        return {**self._asdict(), "first": self.first.isoformat(), "last": self.last.isoformat()}
 
 
 class MonthEntry(NamedTuple):

@@ -11,8 +11,9 @@ from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.model.desk_account import DeskAccount
+from domain.model.entry_line import EntryLine
 from domain.model.month_statements import MonthDiffers, MonthFindings, MonthNotClosed, MonthStatements
-from domain.model.record_book_entries import EntryLine, NothingToEnter, RecordBookEntries
+from domain.model.record_book_entries import NothingToEnter, RecordBookEntries
 from domain.months import find_last_day, format_month
 from domain.spans import instant
 from domain.use_cases.unit_rules import UnitRules

@@ -14,7 +14,7 @@ import msgspec
 
 from domain.clock import CLOCK_MARGIN, OK, SIMULATED
 from domain.log.event_log import EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import KioskClock
 from domain.model.known_past import KnownPast

@@ -16,7 +16,8 @@ from domain.ids import SYSTEM
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import Conflict, LogError
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import EventLog
+from domain.log.event_rows import PAGE
 from domain.log.gc_pause import PausedCollection
 from domain.log.signing import SignedHead, is_head_signed
 from domain.log.source_heard import SourceHeard, hear_source

@@ -18,28 +18,26 @@ from projections.read_models.award_facts import PeopleOnFile, load_proofs
 from projections.read_models.awards import AwardFilter, build_question, list_awards, list_rules_on
 
 if TYPE_CHECKING:
-    from kiosk.people.people import People
+    from kiosk.people.known_people import PeopleToRead
     from kiosk.standing_home import HomeToRead
 
 STATUS_ORDER = ("met", "attest", "short", "blocked")
 
 
-def load_people_on_file(people: "People", views: RowSource, at: date) -> PeopleOnFile:
+def load_people_on_file(people: "PeopleToRead", views: RowSource, at: date) -> PeopleOnFile:
     """Birth dates, who was erased, and who has record book, badge and insurance on a day."""
-    details = people.load_all_details()
-    birth_dates = {who: one.birth_date for who, one in details.items() if one.birth_date}
     numbers = people.load_numbers().items()
     erased = {who for who, number in numbers if number in build_pseudonyms(who)}
-    return load_proofs(views, at, PeopleOnFile(birth_dates, erased=erased))
+    return load_proofs(views, at, PeopleOnFile(people.load_birth_dates(), erased=erased))
 
 
-def load_person_on_file(people: "People", volunteer: UUID) -> PeopleOnFile:
+def load_person_on_file(people: "PeopleToRead", volunteer: UUID) -> PeopleOnFile:
     """The birth date of one volunteer alone."""
-    birth_date = people.load_details(volunteer).birth_date
+    birth_date = people.find_birth_date(volunteer)
     return PeopleOnFile({volunteer: birth_date} if birth_date else {})
 
 
-def _load_on_file(people: "People", views: RowSource, at: date, wanted: AwardFilter) -> PeopleOnFile:
+def _load_on_file(people: "PeopleToRead", views: RowSource, at: date, wanted: AwardFilter) -> PeopleOnFile:
     """Of everybody, or of the one that is asked about."""
     if wanted.volunteer is None:
         return load_people_on_file(people, views, at)

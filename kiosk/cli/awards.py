@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from devices.faults import build_choices
 from kiosk.awards.catalogue import load_catalogue
-from kiosk.cli.home_to_read import hold_statements, read_home
+from kiosk.cli.home_to_read import find_volunteer, hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_folder
-from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer
+from kiosk.cli.options import ServiceDate, as_of_option, pass_home_folder
 from kiosk.errors import UserError
 from kiosk.statements.awards import list_award_rows, list_catalogue_rows
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import StatementRows
 from kiosk.words.award_help import AwardHelp
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.validation import format_field
 from projections.read_models.awards import AwardFilter
 
 if TYPE_CHECKING:
@@ -79,7 +76,10 @@ def find_today(statements: StatementRows) -> date:
 
 def demand_known_award(home: "HomeToRead", award: str | None) -> None:
     """Refuse the name of an award that no row of the catalogue has. Raises: UserError."""
-    known = load_catalogue(home.path).list_ids()
-    if award is not None and award not in known:
-        advice = format_field(build_choices(award, known))
-        raise UserError(CommandLineText.UNKNOWN_AWARD.fill(award=award, advice=advice))
+    if award is None or award in (known := load_catalogue(home.path).list_ids()):
+        return
+    from devices.faults import build_choices  # noqa: PLC0415 - only for the error
+    from kiosk.words.validation import format_field  # noqa: PLC0415 - same
+
+    advice = format_field(build_choices(award, known))
+    raise UserError(CommandLineText.UNKNOWN_AWARD.fill(award=award, advice=advice))

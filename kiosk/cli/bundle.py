@@ -9,8 +9,7 @@ from domain.calendar import ROC_BEGINS
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import CleanPath, parse_actor, pass_home
-from kiosk.cli.reads import ServiceDate, as_of_option
+from kiosk.cli.options import CleanPath, ServiceDate, as_of_option, parse_actor, pass_home
 from kiosk.documents.bundle import build_bundle, find_bundled
 from kiosk.documents.document_type import ROC_DIGITS
 from kiosk.documents.issue import issue_document

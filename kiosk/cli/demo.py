@@ -12,9 +12,8 @@ from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.cli.errors import EXIT_FAULT
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE
+from kiosk.cli.options import FOLDER_TYPE, ServiceDate
 from kiosk.cli.printing import PAGE, print_rows
-from kiosk.cli.reads import ServiceDate
 from kiosk.demo.desk import serve_until_closed, walk_desk
 from kiosk.demo.office import PEOPLE, BatchLine
 from kiosk.demo.play_day import Step, list_steps, play_as_lines, play_on_screen, watch_roster

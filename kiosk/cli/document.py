@@ -9,9 +9,8 @@ from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
-from kiosk.cli.options import CleanPath, parse_actor, pass_home
+from kiosk.cli.options import CleanPath, as_of_option, parse_actor, pass_home
 from kiosk.cli.printing import print_rows
-from kiosk.cli.reads import as_of_option
 from kiosk.documents.digest import compute_digest
 from kiosk.documents.document_type import DocumentType
 from kiosk.documents.forms import FORM_OF, FORMS, DocumentForm, build_document_file

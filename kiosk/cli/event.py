@@ -10,21 +10,20 @@ from rich.cells import cell_len
 
 from domain.log.recorder import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
-from kiosk.cli.home_to_read import read_home
+from kiosk.cli.home_to_read import hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.statements.event_lines import EventLine, format_event
-from kiosk.statements.event_statement import Row, build_event_row
+from kiosk.statements.event_statement import EventContext, Row, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
 from kiosk.text.escaping import escape_line
-from kiosk.words.event_en import EVENT
-from kiosk.words.event_words import EventWords
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
 from kiosk.words.sentence import load_chinese
 
 if TYPE_CHECKING:
     from kiosk.standing_home import HomeToRead
+    from kiosk.words.event_words import EventWords
 
 GAP = 2
 """Cells between the two columns."""
@@ -40,7 +39,10 @@ def print_event(folder: Path, position: int, output: str) -> None:
     """Print the event at a position of the log."""
 
     def read(home: "HomeToRead") -> Row:
-        return build_event_row(home, position, build_name_lookup(home.people), find_verified_position(home.path))
+        with hold_statements(home, None) as statements:
+            views, verified = statements.views, find_verified_position(home.path)
+            context = EventContext(statements.rules.days, views.quarantine, verified)
+            return build_event_row(home, position, build_name_lookup(home.people), context)
 
     row = read_home(folder, read, may_stand=True)
     if output == "json":
@@ -49,9 +51,13 @@ def print_event(folder: Path, position: int, output: str) -> None:
         click.echo(_format_lines(format_event(row, _find_words())))
 
 
-def _find_words() -> EventWords:
+def _find_words() -> "EventWords":
     """Those of the language of the one that reads it."""
-    return EVENT if find_language() == "en" else load_chinese("kiosk.words.event").EVENT
+    if find_language() != "en":
+        return load_chinese("kiosk.words.event").EVENT
+    from kiosk.words.event_en import EVENT  # noqa: PLC0415 - of one language, and not for JSON
+
+    return EVENT
 
 
 def _format_lines(lines: Sequence[EventLine]) -> str:

@@ -11,10 +11,9 @@ import msgspec
 from rich.cells import cell_len
 
 from domain.spans import Second
-from kiosk.cli.home_to_read import find_instant, hold_statements, read_home
+from kiosk.cli.home_to_read import find_instant, find_volunteer, hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_folder
-from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer
+from kiosk.cli.options import ServiceDate, as_of_option, output_format, pass_home_folder
 from kiosk.statements.acts import load_acts
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup, format_events
 from kiosk.statements.statement_rows import StatementRows

@@ -15,6 +15,8 @@ from kiosk.errors import UserError
 from kiosk.words.command_line import CommandLineText
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from domain.spans import Second
     from kiosk.home import Home
     from kiosk.standing_home import HomeToRead
@@ -58,6 +60,14 @@ def find_instant(home: "HomeToRead", as_of: str | None) -> "Second | None":
     from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - help loads no home
 
     return parse_recorded_instant(cast("Home", home), as_of)  # of the past an opened home alone is asked
+
+
+def find_volunteer(home: "HomeToRead", number: str) -> "UUID":
+    """The volunteer with this number. Raises: UserError."""
+    volunteer_id = home.people.find_id(number)
+    if volunteer_id is None:
+        raise UserError(CommandLineText.NO_VOLUNTEER.fill(number=number))
+    return volunteer_id
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, redirect_stdout
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import click
 
@@ -15,7 +15,6 @@ from kiosk.errors import UserError
 from kiosk.home_files import demand_outside_backups, write_private
 from kiosk.words.help import HelpText
 from kiosk.words.language import use_language
-from kiosk.words.sheets import ExportText
 
 WORKBOOKS = ("xlsx", "ods")
 FORMATS = ("table", "json", "csv", *WORKBOOKS)
@@ -54,12 +53,18 @@ def parse_list_output(form: str | None, file: Path | None) -> ListOutput:
     suffix = file.suffix.removeprefix(".").lower() if file else ""
     form = form or (suffix if suffix in FORMATS else "table")
     if file is None and form in WORKBOOKS:
-        raise UserError(ExportText.NEEDS_FILE.fill(output=form))
+        raise _refuse("NEEDS_FILE", output=form)
     if file:
         demand_outside_backups(file.parent)
     if file and file.exists():
-        raise UserError(ExportText.FILE_EXISTS.fill(path=file))
+        raise _refuse("FILE_EXISTS", path=file)
     return ListOutput(form, file)
+
+
+def _refuse(why: Literal["NEEDS_FILE", "FILE_EXISTS"], **fields: object) -> UserError:
+    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - only for the error
+
+    return UserError(ExportText[why].fill(**fields))
 
 
 def print_list(
@@ -69,6 +74,8 @@ def print_list(
     if output.file is None:
         print_rows(rows, output.format, columns, page)
         return
+    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - what is printed needs no file
+
     write_private(output.file, _build_file(name, rows, output.format, columns))
     count = ExportText.ROW.fill() if len(rows) == 1 else ExportText.ROWS.fill(count=len(rows))
     click.echo(ExportText.WRITTEN.fill(path=output.file, count=count), err=True)

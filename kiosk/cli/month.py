@@ -12,8 +12,7 @@ from kiosk.cli.home_to_read import find_instant, hold_statements, read_home
 from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import parse_actor, pass_home, pass_home_folder
-from kiosk.cli.reads import as_of_option
+from kiosk.cli.options import as_of_option, parse_actor, pass_home, pass_home_folder
 from kiosk.statements.month import MONTH_COLUMNS, MonthRows, list_statement_rows
 from kiosk.statements.statement_rows import Row
 from kiosk.words.month_help import MonthHelp

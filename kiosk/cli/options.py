@@ -6,7 +6,7 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 import math
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -134,6 +134,24 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return option(speak_to_program)
 
     return add_option
+
+
+class ServiceDate(click.ParamType):
+    """A service date, 2026-11-19 or 115-11-19."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse it, or fail with an example of a date."""
+        from kiosk.batch.civil_dates import parse_civil_day  # noqa: PLC0415 - help parses no field
+
+        try:
+            return value if isinstance(value, date) else parse_civil_day(str(value))
+        except ValueError as error:
+            self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
+
+
+as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill())
 
 
 LONGEST_WAIT = 86_400.0

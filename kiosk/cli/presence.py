@@ -9,8 +9,8 @@ from domain.spans import Second, second
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
 from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
-from kiosk.cli.options import parse_instant_option, pass_home_folder, run_in_home
-from kiosk.cli.reads import ReadOptions, as_of_option, print_queried_rows
+from kiosk.cli.options import as_of_option, parse_instant_option, pass_home_folder, run_in_home
+from kiosk.cli.reads import ReadOptions, print_queried_rows
 from kiosk.errors import UserError
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import FilterOptions, StatementRows

@@ -11,11 +11,11 @@ from uuid import UUID
 
 import click
 
-from kiosk.cli.home_to_read import hold_statements, open_statements, read_home
+from kiosk.cli.home_to_read import find_volunteer, hold_statements, open_statements, read_home
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_folder, run_in_home
+from kiosk.cli.options import ServiceDate, as_of_option, pass_home_folder, run_in_home
 from kiosk.cli.printing import print_row_stream
 from kiosk.errors import UserError
 from kiosk.home_files import VIEWS_FILE
@@ -38,21 +38,6 @@ MEASURES = {
 """What `hours --by` may name."""
 
 
-class ServiceDate(click.ParamType):
-    """A service date, 2026-11-19 or 115-11-19."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Parse it, or fail with an example of a date."""
-        from kiosk.batch.civil_dates import parse_civil_day  # noqa: PLC0415 - help parses no field
-
-        try:
-            return value if isinstance(value, date) else parse_civil_day(str(value))
-        except ValueError as error:
-            self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
-
-
 def build_filter(home: "HomeToRead", statements: StatementRows, options: FilterOptions) -> DayFilter:
     """The filter of the read models. Raises: UserError."""
     number = options.volunteer
@@ -64,17 +49,6 @@ def _build_filter(statements: StatementRows, options: FilterOptions, volunteer: 
     if since and until and until < since:
         raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
     return statements.build_filter(since, until, volunteer)
-
-
-def find_volunteer(home: "HomeToRead", number: str) -> UUID:
-    """The volunteer with this number. Raises: UserError."""
-    volunteer_id = home.people.find_id(number)
-    if volunteer_id is None:
-        raise UserError(CommandLineText.NO_VOLUNTEER.fill(number=number))
-    return volunteer_id
-
-
-as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill())
 
 
 def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -147,7 +121,7 @@ def _query_standing(
 
     try:
         home = held.enter_context(hold_standing_home(folder))
-        volunteer = None if options.volunteer is None else home.find_volunteer(options.volunteer)
+        volunteer = None if options.volunteer is None else home.people.find_id(options.volunteer)
         statements = StandingStatements(home)
         return _begin(query(statements, _build_filter(statements, options, volunteer)))
     except NotStanding:

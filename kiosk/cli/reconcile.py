@@ -9,9 +9,8 @@ from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
-from kiosk.cli.options import pass_home
+from kiosk.cli.options import ServiceDate, pass_home
 from kiosk.cli.printing import PAGE
-from kiosk.cli.reads import ServiceDate
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import (

@@ -9,9 +9,8 @@ import msgspec
 
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_to_read
+from kiosk.cli.options import FOLDER_TYPE, ServiceDate, as_of_option, output_format, pass_home_to_read
 from kiosk.cli.printing import format_change
-from kiosk.cli.reads import ServiceDate, as_of_option
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.statements.replay import (

@@ -6,8 +6,7 @@ import click
 
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home_to_read
-from kiosk.cli.reads import ServiceDate, as_of_option
+from kiosk.cli.options import ServiceDate, as_of_option, pass_home_to_read
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL

@@ -6,6 +6,7 @@ a line an item; what is still too wide stands below, under its own headers, with
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile, zip_longest
 
 from rich.cells import cell_len
@@ -17,7 +18,7 @@ KEYS = frozenset({"shift", "volunteer", "date", "week", "month", "rule"})
 """Columns that say whose row it is, where a table begins with them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column: its header and its cells, each as lines."""
 
@@ -28,10 +29,10 @@ class Column:
     head: list[str]
     cells: list[list[str]]
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Cells of the terminal that its longest line takes."""
-        return max(cell_len(line) for lines in (self.head, *self.cells) for line in lines)
+        return max(map(cell_len, {line for lines in (self.head, *self.cells) for line in lines}))
 
 
 def format_table(titles: Mapping[str, str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:

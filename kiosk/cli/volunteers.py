@@ -9,8 +9,8 @@ from kiosk.cli.home_to_read import open_statements
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output
 from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import pass_home_folder, run_in_home
-from kiosk.cli.reads import ReadOptions, as_of_option, print_queried_rows
+from kiosk.cli.options import as_of_option, pass_home_folder, run_in_home
+from kiosk.cli.reads import ReadOptions, print_queried_rows
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import FilterOptions
 from kiosk.words.help import HelpText

@@ -12,9 +12,8 @@ from domain.errors import DomainError
 from domain.policy import Adoption, check_changes
 from kiosk.cli.apply import run_file
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_to_read
+from kiosk.cli.options import FOLDER_TYPE, ServiceDate, output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
-from kiosk.cli.reads import ServiceDate
 from kiosk.effects import Effect, WhatIf
 from kiosk.errors import UserError
 from kiosk.home import Home

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import EventLog
+from domain.log.event_rows import PAGE
 from domain.spans import Second, second
 from kiosk.documents.definition import LogPosition
 from kiosk.home import Home

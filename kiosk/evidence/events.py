@@ -14,8 +14,7 @@ import msgspec
 from domain.log.chain import GENESIS, Head
 from domain.log.checkpoint import Checkpoint
 from domain.log.event_log import EventLog
-from domain.log.lenient import decode_recorded_at
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow, decode_recorded_at
 from domain.log.merkle import LeafRange, Tree
 
 

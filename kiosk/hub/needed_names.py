@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.event_log import EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.model.attendance import Attendance
 from domain.model.card import Card
 from domain.model.corrections import Corrections

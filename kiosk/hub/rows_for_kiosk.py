@@ -13,7 +13,7 @@ import msgspec
 
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf
 from domain.log.event_log import EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.log.source_messages import MOST_BYTES
 from domain.model.attendance import Attendance
 from domain.model.card import Card

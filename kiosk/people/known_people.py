@@ -1,4 +1,4 @@
-"""What statements name people by, read from a people store that stands as it was left: nothing of it is opened.
+"""What statements know of people, read from a people store that stands as it was left: nothing of it is opened.
 
 Rule: a shortcut and never another answer. Where opening the store would have anything to do or to say, there is none.
 """
@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,10 @@ from domain.log.errors import LogError
 from domain.log.read_connection import connect_under_lock
 from domain.log.writer_lock import WriterLock
 from kiosk.people.file import APPLICATION_ID, FORMAT
+from projections.engine.standing_views import NotStanding
+
+if TYPE_CHECKING:
+    from kiosk.people.people import People
 
 T = TypeVar("T")
 
@@ -43,22 +48,23 @@ def _load_names(store: sqlite3.Connection) -> KnownNames:
 
 
 class ShownPerson(NamedTuple):
-    """What lists show of a volunteer beside the number."""
+    """What lists show of a volunteer beside the number, and the birth date, by which awards are decided."""
 
     name: str | None
     group: str | None
+    birth_date: date | None = None
 
 
 def read_known_people(path: Path) -> dict[UUID, ShownPerson] | None:
-    """Name and group of all volunteers; None where the store has to be opened."""
+    """Name, group and birth date of all volunteers; None where the store has to be opened."""
     return _read_as_left(path, _load_people)
 
 
 def _load_people(store: sqlite3.Connection) -> dict[UUID, ShownPerson]:
     people: dict[UUID, ShownPerson] = {}
     for volunteer, name, group, born in store.execute("SELECT id, name, unit_group, birth_date FROM volunteers"):
-        msgspec.convert(born, date | None)  # an opened store refuses what is no date, in a sentence
-        people[UUID(volunteer)] = ShownPerson(name, group)
+        known = msgspec.convert(born, date | None)  # an opened store refuses what is no date, in a sentence
+        people[UUID(volunteer)] = ShownPerson(name, group, known)
     return people
 
 
@@ -77,3 +83,67 @@ def _read_as_left(path: Path, read: Callable[[sqlite3.Connection], T]) -> T | No
         return None
     finally:
         lock.close()
+
+
+# --- As a people store ---
+
+
+class PeopleToRead(Protocol):
+    """What statements ask of a people store, opened or not."""
+
+    def find_id(self, number: str) -> UUID | None: ...  # noqa: D102 - as in `People`
+    def find_number(self, volunteer_id: UUID) -> str | None: ...  # noqa: D102 - same
+    def load_numbers(self) -> dict[UUID, str]: ...  # noqa: D102 - same
+    def find_actor_name(self, actor_id: UUID) -> str | None: ...  # noqa: D102 - same
+    def find_reason(self, note_id: UUID, digest: str | None) -> str | None: ...  # noqa: D102 - same
+    def find_birth_date(self, volunteer_id: UUID) -> date | None: ...  # noqa: D102 - same
+    def load_birth_dates(self) -> dict[UUID, date]: ...  # noqa: D102 - same
+
+
+class StandingPeople:
+    """A people store that stands. Each raises NotStanding where it has to be opened."""
+
+    def __init__(self, path: Path, known: KnownNames, open_store: "Callable[[], People]") -> None:
+        """`open_store` is called for the text of a reason."""
+        self._path = path
+        self._known = known
+        self._open_store = open_store
+
+    def find_id(self, number: str) -> UUID:
+        """The volunteer with a number; an opened store also finds one that is written in another way."""
+        for volunteer, known in self._known.numbers.items():
+            if known == number:
+                return volunteer
+        raise NotStanding
+
+    def find_number(self, volunteer_id: UUID) -> str | None:
+        """The number of a volunteer."""
+        return self._known.numbers.get(volunteer_id)
+
+    def load_numbers(self) -> dict[UUID, str]:
+        """All numbers."""
+        return self._known.numbers
+
+    def find_actor_name(self, actor_id: UUID) -> str | None:
+        """The name of an actor."""
+        return self._known.actors.get(actor_id)
+
+    def find_reason(self, note_id: UUID, digest: str | None) -> str | None:
+        """As the opened store has it."""
+        return self._open_store().find_reason(note_id, digest)
+
+    def find_birth_date(self, volunteer_id: UUID) -> date | None:
+        """None where it is not known."""
+        return self.shown.get(volunteer_id, ShownPerson(None, None)).birth_date
+
+    def load_birth_dates(self) -> dict[UUID, date]:
+        """Of everybody of whom one is known."""
+        return {who: one.birth_date for who, one in self.shown.items() if one.birth_date}
+
+    @cached_property
+    def shown(self) -> dict[UUID, ShownPerson]:
+        """What lists show of each volunteer."""
+        found = read_known_people(self._path)
+        if found is None:
+            raise NotStanding
+        return found

@@ -199,6 +199,14 @@ class VolunteerFile(PeopleFile):
         except msgspec.ValidationError as error:
             raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
 
+    def find_birth_date(self, volunteer_id: UUID) -> date | None:
+        """None where it is not known. Raises: UserError."""
+        return self.load_details(volunteer_id).birth_date
+
+    def load_birth_dates(self) -> dict[UUID, date]:
+        """Of everybody of whom one is known. Raises: UserError."""
+        return {who: one.birth_date for who, one in self.load_all_details().items() if one.birth_date}
+
     def keep_change(self, volunteer_id: UUID, details: Details) -> str | None:
         """Keep new details of a volunteer aside; the digest of the row with them, for the event."""
         with self._lock.hold(), self._translate_errors(), self._transaction():

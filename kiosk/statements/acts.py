@@ -9,7 +9,7 @@ from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
-    from kiosk.people.people import People
+    from kiosk.people.known_people import PeopleToRead
     from kiosk.standing_home import HomeToRead
 
 Row = dict[str, Any]
@@ -73,7 +73,7 @@ def _build_access(home: "HomeToRead", position: int, event: Any, numbers: Mappin
     }
 
 
-def build_authorship(people: "People", by: UUID, note: UUID | None, note_digest: str | None) -> Row:
+def build_authorship(people: "PeopleToRead", by: UUID, note: UUID | None, note_digest: str | None) -> Row:
     """The keys `by` and `reason`, and `reason_lost` where the reason is `erased` or `altered`."""
     row: Row = {"by": people.find_actor_name(by) or str(by), "reason": None}
     if note is None:

@@ -4,10 +4,10 @@ Rule: an event that cannot be read is shown as far as it can be. Cards and keyed
 by number, instants are local; a reason is what the people store has, or what became of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -16,12 +16,10 @@ from domain.calendar import ServiceDays
 from domain.ids import attendance_stream, corrections_stream, refused_commands_stream, refused_taps_stream
 from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
-from domain.log.lenient import UndecodableReason, decode_recorded_at
-from domain.log.mapper import Entry, EventRow
+from domain.log.event_rows import Entry, EventRow, decode_recorded_at
+from domain.log.lenient import UndecodableReason
 from domain.log.recorder import LAST_POSITION
-from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.standing_home import HomeToRead, StandingHome
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.command_line import CommandLineText
@@ -29,7 +27,7 @@ from projections.read_models.affected_rows import AffectedRows, find_affected_ro
 
 if TYPE_CHECKING:
     from domain.log.lenient import UndecodableEvent
-    from kiosk.home import Home
+    from kiosk.standing_home import HomeToRead
 
 Row = dict[str, Any]
 
@@ -63,6 +61,16 @@ TAP_REFUSED = "refused-taps.tap-refused"
 NANOSECONDS = 10**9
 
 
+class EventContext(NamedTuple):
+    """What is known beside the log."""
+
+    days: ServiceDays
+    quarantine: "Sequence[UndecodableEvent]"
+    """Of read models at the head of the log."""
+    verified: "Verified | None"
+    """The last verification of the whole log, if it was good."""
+
+
 class NoSuchEvent(UserError):
     """The log has no event at this position."""
 
@@ -83,13 +91,10 @@ class FoundEvent(NamedTuple):
     """Those events of its stream that can be read."""
 
 
-def build_event_row(home: "HomeToRead", position: int, names: NameLookup, verified: Verified | None) -> Row:
-    """The statement of the event at a position; `verified` is the last verification of the whole log, if it was good.
-
-    Raises: NoSuchEvent, LogError, UserError.
-    """
-    found = _find_event(home, position)
-    fields, days = found.fields, UnitRules(home.log).load().days
+def build_event_row(home: "HomeToRead", position: int, names: NameLookup, context: EventContext) -> Row:
+    """The statement of the event at a position. Raises: NoSuchEvent, LogError, UserError."""
+    found = _find_event(home, position, context)
+    fields, days = found.fields, context.days
     authorship: Row = {"by": None, "reason": None}
     if by := _parse(UUID, fields.get("by")):
         note = _parse(UUID, fields.get("note"))
@@ -106,12 +111,12 @@ def build_event_row(home: "HomeToRead", position: int, names: NameLookup, verifi
         "retracts": fields.get("retracted"),
         "retracted_by": _find_retraction(found),
         "explains": list(_list_explained(_find_affected(found, days), names)),
-        "chain": _build_chain(home, found.row, verified),
+        "chain": _build_chain(home, found.row, context.verified),
         "unreadable": found.unreadable,
     }
 
 
-def _find_event(home: "HomeToRead", position: int) -> FoundEvent:
+def _find_event(home: "HomeToRead", position: int, context: EventContext) -> FoundEvent:
     rows = home.log.read_rows(position - 1, 1, position) if 0 < position <= LAST_POSITION else []
     if not rows:
         text = CommandLineText.NO_EVENT.fill(position=position, last=home.log.head().position)
@@ -125,17 +130,8 @@ def _find_event(home: "HomeToRead", position: int) -> FoundEvent:
     except (UnknownName, Unreadable) as refused:
         why: UndecodableReason = "unknown name" if isinstance(refused, UnknownName) else "does not decode"
         return FoundEvent(row, None, _decode_plain(row.state), why, stream)
-    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in _load_quarantine(home)}
+    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in context.quarantine}
     return FoundEvent(row, event, vars(event), unfit.get(position), stream)
-
-
-def _load_quarantine(home: "HomeToRead") -> "list[UndecodableEvent]":
-    """Of read models that stand, or are brought up to date."""
-    if isinstance(home, StandingHome):
-        return home.views.quarantine
-    opened = cast("Home", home)
-    opened.views.catch_up(None if opened.simulation else opened.now_second())
-    return opened.views.quarantine
 
 
 def _decode_plain(state: bytes) -> Mapping[str, Any]:

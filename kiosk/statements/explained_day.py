@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from domain.log.lenient import UndecodableEvent
     from domain.spans import Second
-    from kiosk.people.people import People
+    from kiosk.people.known_people import PeopleToRead
     from kiosk.words.statement_words import ExplainedWords, Head
     from projections.evaluation.outcomes import DutyResult
     from projections.read_models.audit_trail import AuditEntry
@@ -58,7 +58,7 @@ class NameLookup(NamedTuple):
     function where reasons are not shown."""
 
 
-def build_name_lookup(people: People) -> NameLookup:
+def build_name_lookup(people: PeopleToRead) -> NameLookup:
     """Numbers and names for a user of the command line, who may read the people store."""
     return NameLookup(
         lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_register import Alarm, AlarmKind
 from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states

@@ -3,13 +3,14 @@
 Rule: nothing is evaluated here. Rows are looked up, named and sorted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from domain.ids import kiosk_register_stream
 from domain.months import find_last_day, format_month
 from domain.spans import Second
-from domain.use_cases.unit_rules import UnitRules
+from kiosk.standing_home import StandingHome
 from kiosk.statements.acts import load_acts
 from kiosk.statements.statement_rows import Row, StatementRows
 from projections.read_models.day_filter import EVERYTHING
@@ -23,6 +24,7 @@ from projections.read_models.month_statements import (
 )
 
 if TYPE_CHECKING:
+    from kiosk.home import Home
     from kiosk.standing_home import HomeToRead
     from projections.engine.views import Views
 
@@ -66,7 +68,7 @@ class MonthRows:
     def list_differences(self) -> list[Row]:
         """What differs from the last statement, sorted by volunteer and work (R-126). Of a home that is opened."""
         views = cast("Views", self._statements.views)
-        found = list_month_differences(views, self._home.log, self._month, self._as_of)
+        found = list_month_differences(views, cast("Home", self._home).log, self._month, self._as_of)
         return self._sort(
             {
                 **{name: self._build_line(one.line)[name] for name in ("volunteer", *WORK)},
@@ -81,7 +83,8 @@ class MonthRows:
         """What is open in the month, by kind and day, then days without a reconciliation, and a missing plan."""
         views = self._statements.views
         views.ensure_intact(*EVERYTHING.bounds)
-        found = check_month(views, self._home.log, UnitRules(self._home.log).load(), self._month)
+        missing_kiosks = _find_missing_kiosks(self._home, find_last_day(self._month))
+        found = check_month(views, self._home.log, self._month, missing_kiosks)
         rows = [
             {
                 "kind": row.kind,
@@ -111,6 +114,15 @@ class MonthRows:
     def _sort(self, rows: Iterable[Row]) -> list[Row]:
         keys = ("volunteer", "event", *WORK)
         return sorted(rows, key=lambda row: tuple(row.get(key) or "" for key in keys))
+
+
+def _find_missing_kiosks(home: "HomeToRead", last: date) -> Sequence[str]:
+    """Those that may still send something of a month; where none joined, nothing is loaded."""
+    if not home.log.read_stream_rows(kiosk_register_stream()):
+        return ()
+    from domain.use_cases.joined_kiosks import find_missing_kiosks  # noqa: PLC0415 - most homes have one kiosk
+
+    return find_missing_kiosks(home.open_log() if isinstance(home, StandingHome) else cast("Home", home).log, last)
 
 
 def list_statement_rows(home: "HomeToRead", statements: StatementRows, as_of: Second | None) -> list[Row]:

@@ -52,7 +52,7 @@ class StandingStatements(StatementRows):
 
     def __init__(self, home: StandingHome) -> None:
         """Of a home, as long as it is held."""
-        super().__init__(home.views, home.numbers, home.zone_name)
+        super().__init__(home.views, home.people.load_numbers(), home.zone_name)
         self._home = home
 
     @cached_property
@@ -72,28 +72,24 @@ class StandingStatements(StatementRows):
     @override
     def find_actor_name(self, actor: UUID) -> str | None:
         """As the people store has it."""
-        return self._home.actors.get(actor)
+        return self._home.people.find_actor_name(actor)
 
     @override
     def load_shown_person(self, volunteer: UUID) -> ShownPerson:
         """As the people store has them."""
-        return self._people.get(volunteer, ShownPerson(None, None))
-
-    @cached_property
-    def _people(self) -> dict[UUID, ShownPerson]:
-        return self._home.load_people()
+        return self._home.people.shown.get(volunteer, ShownPerson(None, None))
 
     @property
     @override
     def views(self) -> "DaySource":
-        """With the log beside them."""
+        """As they stand."""
         return self._views
 
     @cached_property
     def _views(self) -> "DaySource":
         from projections.engine.day_source import StandingDays  # noqa: PLC0415 - most questions need rows alone
 
-        return StandingDays(self._home.views, lambda: self._home.log)
+        return StandingDays(self._home.views, self._home.zone)
 
     @property
     @override

@@ -16,10 +16,6 @@ from kiosk.statements.columns import COLUMNS
 from projections.engine.noted_policies import RulesOfQuestion
 from projections.engine.row_source import AskedViews
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.duties import list_duties
-from projections.read_models.exits import list_exits
-from projections.read_models.hours import list_hours_by_group
-from projections.read_models.visits import list_visits
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -98,6 +94,8 @@ class StatementRows(ABC):
 
     def list_visits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by check-in and volunteer."""
+        from projections.read_models.visits import list_visits  # noqa: PLC0415 - for those alone
+
         found = list_visits(self.source, day_filter)
         return [
             {
@@ -119,6 +117,8 @@ class StatementRows(ABC):
 
     def list_duties(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
+        from projections.read_models.duties import list_duties  # noqa: PLC0415 - same
+
         found = list_duties(self.source, day_filter)
         return [
             {
@@ -141,6 +141,8 @@ class StatementRows(ABC):
 
     def iterate_hours(self, day_filter: DayFilter, by: frozenset[str]) -> Iterator[Row]:
         """The same as they are added up: a year of a city has more rows than memory should hold."""
+        from projections.read_models.hours import list_hours_by_group  # noqa: PLC0415 - same
+
         measures = [key for key in ("month", "category") if key in by]
         numbered = sorted(
             (self.find_number(UUID(bytes=volunteer)), key)
@@ -163,6 +165,8 @@ class StatementRows(ABC):
 
     def list_exits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by volunteer and rule."""
+        from projections.read_models.exits import list_exits  # noqa: PLC0415 - same
+
         rows: list[Row] = []
         for row in list_exits(self.source, day_filter):
             facts: Row = {"volunteer": self.find_number(row.volunteer), "rule": row.rule}
@@ -176,7 +180,7 @@ class StatementRows(ABC):
 
     def list_absences(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by date and volunteer."""
-        from projections.read_models.absences import is_short_notice, list_absences  # noqa: PLC0415 - for those alone
+        from projections.read_models.absences import is_short_notice, list_absences  # noqa: PLC0415 - same
 
         rows: list[Row] = []
         for row in list_absences(self.source, day_filter):

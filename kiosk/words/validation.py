@@ -1,7 +1,11 @@
 """What is wrong with a field of a file or of a batch line, in English."""
 
-from devices.faults import Choices, Fault, FieldFault, FieldKind, FieldLimit, TextForm
+from typing import TYPE_CHECKING
+
 from kiosk.words.sentence import Sentence
+
+if TYPE_CHECKING:
+    from devices.faults import Fault
 
 
 class FieldSentence(Sentence):
@@ -64,8 +68,10 @@ class FormText(Sentence):
     YEARLY_DATE = "a month and a day such as 12-31"
 
 
-def explain_field_fault(fault: Fault) -> str:
+def explain_field_fault(fault: "Fault") -> str:
     """The sentence for a fault of a field; what is wrong with a line as a whole has no name and stands alone."""
+    from devices.faults import FieldFault  # noqa: PLC0415 - these words are also of lists in which nothing is wrong
+
     fields = {name: format_field(value) for name, value in fault.fields.items()}
     if fault.code is FieldFault.REFUSED and not fields["name"]:
         return str(fields["reason"])
@@ -74,6 +80,8 @@ def explain_field_fault(fault: Fault) -> str:
 
 def format_field(value: object) -> object:
     """A field as it stands in a sentence."""
+    from devices.faults import Choices, FieldKind, FieldLimit, TextForm  # noqa: PLC0415 - same
+
     match value:
         case Choices(nearest=str(nearest)):
             return FieldFormat.NEAREST.fill(nearest=nearest)

@@ -13,7 +13,7 @@ from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
 from projections.engine.loading import load_unit
-from projections.engine.noted_policies import note_rules
+from projections.engine.noted_unit import note_rules
 from projections.engine.quarantine import project_lenient, write_quarantine
 from projections.engine.recompute import (
     mark_due,

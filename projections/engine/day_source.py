@@ -1,15 +1,16 @@
 """What an explanation needs of views: the facts of a day and the events in quarantine, of views opened or standing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from projections.engine.loading import load_day_facts, load_unit, read_position
+from projections.engine.loading import load_day_facts
+from projections.engine.noted_unit import load_noted_unit
 from projections.engine.row_source import AskedViews
-from projections.engine.standing_views import StandingViews
+from projections.engine.standing_views import NotStanding, StandingViews
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -31,12 +32,12 @@ class DaySource(AskedViews, Protocol):
 
 
 class StandingDays:
-    """Views that stand at the head of a log, beside that log."""
+    """Views that stand at the head of a log."""
 
-    def __init__(self, views: StandingViews, load_log: Callable[[], EventLog]) -> None:
-        """`load_log` opens it once it is needed, and may raise NotStanding."""
+    def __init__(self, views: StandingViews, zone: ZoneInfo) -> None:
+        """`zone`: that of the home."""
         self._views = views
-        self._load_log = load_log
+        self._zone = zone
         self.evaluated_at = views.evaluated_at
 
     def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
@@ -57,11 +58,11 @@ class StandingDays:
         return self._views.quarantine
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
-        """What a volunteer's day is evaluated from. Raises: NotStanding."""
-        log = self._load_log()
-        return self._views.ask(lambda db: load_day_facts(log, db, volunteer, day, as_of))
+        """What a volunteer's day is evaluated from, now; of the past an opened home is asked. Raises: NotStanding."""
+        if as_of is not None:
+            raise NotStanding
+        return self._views.ask(lambda db: load_day_facts(db, load_noted_unit(db, self._zone), volunteer, day))
 
     def load_unit(self) -> UnitInForce:
         """The rules of the unit, by which they were evaluated. Raises: NotStanding."""
-        log = self._load_log()
-        return self._views.ask(lambda db: load_unit(log, db, None, read_position(db)))
+        return self._views.ask(lambda db: load_noted_unit(db, self._zone))

@@ -27,7 +27,7 @@ from projections.engine.build import (
     transaction,
 )
 from projections.engine.loading import load_unit, read_position
-from projections.engine.noted_policies import note_rules
+from projections.engine.noted_unit import note_rules
 from projections.engine.quarantine import PROJECTION_ERRORS
 from projections.engine.recompute import find_first_unevaluated, recompute_volunteers
 from projections.engine.seal import remove_database

@@ -3,7 +3,6 @@
 Rule: they are written by the program that evaluates, from the rules by which it does.
 """
 
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, time
@@ -14,7 +13,6 @@ import msgspec
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
     from domain.policy import Policy
-    from projections.evaluation.facts import UnitInForce
 
 
 class PolicyOfQuestion(Protocol):
@@ -111,17 +109,4 @@ class NotedPolicies(Generic[P]):
 
 
 SELECT_NOTED = "SELECT since, policy FROM policies ORDER BY since"
-
-
 SELECT_CATEGORY = "SELECT category FROM unit"
-
-
-def note_rules(db: sqlite3.Connection, unit: "UnitInForce") -> None:
-    """Note the policies and the category of a unit in the views, where they are not those noted."""
-    if db.execute(SELECT_CATEGORY).fetchall() != [(unit.category,)]:
-        db.execute("DELETE FROM unit")
-        db.execute("INSERT INTO unit VALUES (?)", (unit.category,))
-    rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in unit.policies.by_first_day.items()]
-    if db.execute(SELECT_NOTED).fetchall() != rows:
-        db.execute("DELETE FROM policies")
-        db.executemany("INSERT INTO policies VALUES (?,?)", rows)

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from domain.log.event_log import EventLog
-from domain.log.lenient import FOLD_ERRORS, UndecodableEvent, describe_unfit
+from domain.log.folds import FOLD_ERRORS, describe_unfit
+from domain.log.lenient import UndecodableEvent
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import PositionedEvent

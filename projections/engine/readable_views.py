@@ -111,7 +111,8 @@ class ReadableViews:
         """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         with self._detect_damage():
-            return load_day_facts(self._log, self._db, volunteer, day, as_of)
+            unit = load_unit(self._log, self._db, as_of, read_position(self._db))
+            return load_day_facts(self._db, unit, volunteer, day)
 
     def load_unit(self) -> UnitInForce:
         """The rules of the unit, with its service events, by which these views were evaluated. Raises: ViewsDamaged."""

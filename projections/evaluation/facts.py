@@ -102,6 +102,8 @@ class UnitInForce:
     """Few, and all compared with every visit: a unit holds some dozens a year."""
     sessions: Mapping[int, Sequence[SessionWindow]] = field(default_factory=dict[int, Sequence[SessionWindow]])
     """By the service day on which each begins; none lasts longer than 24 hours."""
+    opened_at: Second | None = None
+    """When the unit opened for volunteers."""
     eventful_days: frozenset[int] = field(init=False)
     """The service days whose visits may lie in an event or a session."""
 
@@ -110,6 +112,11 @@ class UnitInForce:
         of_events = (day for one in self.events for day in range(ordinal(one.start), ordinal(one.end) + 1))
         of_sessions = (day for begun in self.sessions for day in (begun - 1, begun, begun + 1))
         object.__setattr__(self, "eventful_days", frozenset((*of_events, *of_sessions)))
+
+    @property
+    def opened_on(self) -> date | None:
+        """The service day on which it opened for volunteers; None before."""
+        return None if self.opened_at is None else date.fromordinal(self.days.ordinal(self.opened_at))
 
     def list_sessions(self, volunteer: int, day: int) -> list[SessionWindow]:
         """Those to which a volunteer is invited and in which a visit of a service day may lie."""

@@ -12,9 +12,8 @@ import msgspec
 
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
+from domain.log.event_rows import NEVER_WRITTEN, EventRow
 from domain.log.gc_pause import PausedCollection
-from domain.log.lenient import NEVER_WRITTEN
-from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
 from domain.use_cases.past_in_log import TAP_TOPICS

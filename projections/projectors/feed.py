@@ -12,8 +12,8 @@ import msgspec
 
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_log import EventLog
-from domain.log.lenient import UndecodableEvent, decode_recorded_at, describe_unreadable
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow, decode_recorded_at
+from domain.log.lenient import UndecodableEvent, describe_unreadable
 from domain.log.stored_names import UNREADABLE
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift

@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 25
+FACTS_VERSION = 26
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
 EVALUATION_VERSION = 4
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
@@ -20,7 +20,7 @@ CREATE TABLE state (
     evaluation INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE policies (since INTEGER PRIMARY KEY, policy TEXT NOT NULL) STRICT;
-CREATE TABLE unit (category TEXT) STRICT;
+CREATE TABLE unit (category TEXT, opened_at INTEGER, open_days TEXT NOT NULL) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import OpenDays, OpeningHours, ServiceDays
 from domain.ids import compose_category, unit_stream
 from domain.log.event_log import EventLog
-from domain.log.lenient import FOLD_ERRORS
+from domain.log.folds import FOLD_ERRORS
 from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
@@ -22,6 +22,7 @@ class UnitState:
 
     zone: str = "Asia/Taipei"
     category: str | None = None
+    opened_at: Second | None = None
     opens: Sequence[OpeningHours] = ()
     adoptions: list[Adoption] = field(default_factory=list[Adoption])
     closed: dict[int, list[date]] = field(default_factory=dict[int, list[date]])
@@ -31,8 +32,9 @@ class UnitState:
         match event:
             case Unit.Created(zone=zone):
                 self.zone = zone
-            case Unit.Opened(category=category, opens=opens):
+            case Unit.Opened(category=category, opens=opens, at=at):
                 self.category, self.opens = compose_category(category), parse_opening_hours(opens)
+                self.opened_at = second(at)
             case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
                 self.adoptions.append(_require_usable(Adoption(date.fromisoformat(effective_from), changes)))
             case Unit.CalendarImported(year=year, closed=closed):
@@ -61,4 +63,5 @@ def read_unit(
     zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
     closed = frozenset(day for days in read.closed.values() for day in days)
     open_days = OpenDays(zone, read.opens, closed, frozenset(read.closed))
-    return UnitInForce(ServiceDays(zone, policies.day_ends), policies, read.category, open_days, events)
+    days = ServiceDays(zone, policies.day_ends)
+    return UnitInForce(days, policies, read.category, open_days, events, opened_at=read.opened_at)

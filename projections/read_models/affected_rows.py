@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_log import EventLog
-from domain.log.mapper import Entry
+from domain.log.event_rows import Entry
 from domain.spans import Second, second
 
 if TYPE_CHECKING:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
-from domain.log.event_log import PAGE, Entry, EventLog
+from domain.log.event_rows import PAGE, Entry
 from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 from projections.engine.row_source import RowSource
 from projections.read_models.explanation import Explanation
 
 if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
+    from domain.log.standing_log import LogToRead
     from domain.model.acknowledgements import AcknowledgedKind
     from projections.engine.views import Views
 
@@ -66,7 +68,7 @@ class AuditEntry(NamedTuple):
 
 
 def list_audit_trail(
-    log: EventLog, volunteer: UUID, found: Explanation, as_of: Second | None = None
+    log: "LogToRead", volunteer: UUID, found: Explanation, as_of: Second | None = None
 ) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
     near = [found.date + timedelta(days=offset) for offset in (-1, 0, 1)]  # the end of the day may have been moved
@@ -90,7 +92,7 @@ def _is_of_day(event: Any, found: Explanation) -> bool:
 
 
 def list_corrections(
-    views: "Views", log: EventLog, day: date, after: int, upto: int
+    views: "Views", log: "EventLog", day: date, after: int, upto: int
 ) -> list[tuple[UUID | None, AuditEntry]]:
     """The corrections of a service day, and all behind one position and up to another, each with its volunteer.
 
@@ -103,14 +105,14 @@ def list_corrections(
 
 
 def list_corrections_of_days(
-    views: "Views", log: EventLog, first: date, last: date
+    views: "Views", log: "EventLog", first: date, last: date
 ) -> list[tuple[UUID | None, AuditEntry]]:
     """The corrections of service days from one to another, as far as the views have followed the log (R-121)."""
     entries = _read_corrections_of_days(views, log, first, last)
     return build_corrections({one.position: one.event for one in entries if one.position <= views.position})
 
 
-def _read_corrections_of_days(views: RowSource, log: EventLog, first: date, last: date) -> list[Entry]:
+def _read_corrections_of_days(views: RowSource, log: "EventLog", first: date, last: date) -> list[Entry]:
     span = (first.toordinal(), last.toordinal())
     positions = {position for (position,) in views.rows(_OF_DAYS, span)}
     entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, at)]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.record_book_entries import EntryLine
+from domain.model.entry_line import EntryLine
 from projections.engine.views import Views
 
 

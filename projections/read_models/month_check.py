@@ -5,18 +5,19 @@ Rule: of all that only a missing plan of a private unit stands in the way (R-001
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from domain.log.event_log import EventLog
 from domain.months import find_last_day
-from domain.use_cases.joined_kiosks import find_missing_kiosks
-from domain.use_cases.unit_rules import CurrentRules
 from projections.engine.day_source import DaySource
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import find_unreconciled_days
 from projections.read_models.pending_work import PendingRow, count_pending, list_pending
 from projections.read_models.plan_status import list_uncovered_days
 from projections.read_models.served import list_served, sum_served
+
+if TYPE_CHECKING:
+    from domain.log.standing_log import LogToRead
+    from domain.policy import Policies
 
 UNRECONCILED = "unreconciled_day"
 """What a service day is called that no night has reconciled, beside the kinds of pending work."""
@@ -47,24 +48,21 @@ class MonthCheck(NamedTuple):
         return {**count_pending(self.pending), **days, **kiosks}
 
 
-def check_month(views: DaySource, log: EventLog, rules: CurrentRules, month: date) -> MonthCheck:
-    """What is open in a month; the caller has ensured that its days are intact."""
-    last = find_last_day(month)
-    pending = list_pending(views, log, rules.policies, DayFilter(month, last))
-    waiting = find_unreconciled_days(views, rules.opened_on, last)
+def check_month(views: DaySource, log: "LogToRead", month: date, missing_kiosks: Sequence[str]) -> MonthCheck:
+    """What is open in a month; the caller has ensured that its days are intact, and knows which kiosks lack."""
+    last, unit = find_last_day(month), views.load_unit()
+    pending = list_pending(views, log, unit.policies, DayFilter(month, last))
+    waiting = find_unreconciled_days(views, unit.opened_on, last)
     served = sum_served(list_served(views, DayFilter(month, last)))
     unreconciled = [day for day in waiting if day >= month]
-    return MonthCheck(
-        pending, unreconciled, list_days_without_plan(views, month), served, find_missing_kiosks(log, last)
-    )
+    without_plan = list_days_without_plan(views, unit.policies, month)
+    return MonthCheck(pending, unreconciled, without_plan, served, missing_kiosks)
 
 
-def list_days_without_plan(views: DaySource, month: date) -> list[date]:
+def list_days_without_plan(views: DaySource, policies: "Policies", month: date) -> list[date]:
     """The service days of a month with hours on which no filed plan stands."""
     span = {"first": month.toordinal(), "last": find_last_day(month).toordinal()}
-    return list_uncovered_days(
-        views, views.load_unit().policies, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)]
-    )
+    return list_uncovered_days(views, policies, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)])
 
 
 _DAYS = """

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.model.record_book_entries import EntryLine
+from domain.model.entry_line import EntryLine
 from domain.spans import Second
 from projections.engine.day_source import DaySource
 from projections.read_models.month_credit import MonthCredit, list_month_credit

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from domain.log.event_log import EventLog
 from domain.spans import Second
 from projections.engine.row_source import RowSource
 from projections.read_models.month_lines import MonthLine, compute_line_digests, list_month_lines
 
 if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
     from projections.engine.views import Views
 
 
@@ -85,7 +85,7 @@ def compare_month_lines(stated: Iterable[MonthLine], now: Iterable[MonthLine]) -
 
 
 def list_month_differences(
-    views: "Views", log: EventLog, month: date, as_of: Second | None = None
+    views: "Views", log: "EventLog", month: date, as_of: Second | None = None
 ) -> list[LineDifference]:
     """What differs now from the last statement of a month; nothing where there is none (R-126).
 

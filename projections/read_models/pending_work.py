@@ -25,9 +25,9 @@ from projections.read_models.uninsured_visits import list_uninsured_visits
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
 
 if TYPE_CHECKING:
-    from domain.log.event_log import EventLog
+    from domain.log.standing_log import LogToRead
 
-    Log = EventLog | None
+    Log = LogToRead | None
 
 PendingKind = Literal[
     "no_check_out",
@@ -94,7 +94,7 @@ def list_pending(
     return [row._replace(events=row.events[:MOST_EVENTS]) for row in rows]
 
 
-def find_row_state(views: KeyedSource, log: "EventLog", policies: PoliciesOfQuestion, seen: SeenRow) -> RowState:
+def find_row_state(views: KeyedSource, log: "LogToRead", policies: PoliciesOfQuestion, seen: SeenRow) -> RowState:
     """What is to be said now of a row that was shown.
 
     The caller has ensured that the days are intact.
@@ -190,7 +190,7 @@ def _list_unreadable(views: RowSource, log: "Log") -> Iterator[PendingRow]:
     for position, why in views.rows("SELECT position, why FROM quarantine ORDER BY position"):
         if log is None:
             raise NotStanding
-        from domain.log.lenient import decode_recorded_at  # noqa: PLC0415 - questions load no log
+        from domain.log.event_rows import decode_recorded_at  # noqa: PLC0415 - questions load no log
 
         (*_, state) = log.read_rows(position - 1, 1)[0]
         recorded = decode_recorded_at(state)

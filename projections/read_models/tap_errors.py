@@ -16,7 +16,7 @@ from projections.engine.standing_views import NotStanding
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 if TYPE_CHECKING:
-    from domain.log.event_log import EventLog
+    from domain.log.standing_log import LogToRead
     from domain.model.card import Card
     from domain.model.standing import Standing
     from domain.model.volunteer import Volunteer
@@ -44,7 +44,7 @@ class TapError(NamedTuple):
     """Of the visit that stands around it; None where there is none."""
 
 
-def list_tap_errors(views: KeyedSource, log: "EventLog | None", day_filter: DayFilter = EVERYTHING) -> list[TapError]:
+def list_tap_errors(views: KeyedSource, log: "LogToRead | None", day_filter: DayFilter = EVERYTHING) -> list[TapError]:
     """All of them, whether or not a person has settled them, by instant.
 
     Without a log none, where no kiosk ever sent a tap. Raises: LogError, NotStanding.
@@ -59,7 +59,7 @@ def list_tap_errors(views: KeyedSource, log: "EventLog | None", day_filter: DayF
 
 
 def list_unsettled_tap_errors(
-    views: KeyedSource, log: "EventLog | None", day_filter: DayFilter = EVERYTHING
+    views: KeyedSource, log: "LogToRead | None", day_filter: DayFilter = EVERYTHING
 ) -> list[TapError]:
     """Those whose visit still stands although the tap was accepted in error, or is missing although it was refused."""
     found = [one._replace(check_in=_find_visit(views, one)) for one in list_tap_errors(views, log, day_filter)]
@@ -97,7 +97,7 @@ def _find_visit(views: KeyedSource, error: TapError) -> Second | None:
 class _Known:
     """What was recorded by an instant of cards and volunteers; each is read once."""
 
-    def __init__(self, log: "EventLog") -> None:
+    def __init__(self, log: "LogToRead") -> None:
         self._log = log
         self._cards: dict[str, Card | None] = {}
         self._volunteers: dict[UUID, Volunteer | None] = {}

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import EventLog
+from domain.log.event_rows import PAGE
 from domain.log.sqlite import create_sqlite_log
 from domain.log.stored_names import StoredNames
 from tests.benchmarks.bare import build_bare_insert, scan_events

@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import EventLog
+from domain.log.event_rows import PAGE
 from domain.log.postgresql.store import create_unit as create_log_unit
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log

@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from domain.log.errors import LogError
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.support.tampering import flip_bit

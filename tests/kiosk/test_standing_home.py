@@ -10,19 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from domain.spans import second
 from kiosk.home import Home
 from kiosk.home_files import JOINED_FILE
 from kiosk.standing_home import STAMP_FILE, hold_standing_home
 from kiosk.statements.standing_statements import StandingStatements
-from projections.engine.standing_views import NotStanding, StandingViews
+from projections.engine.standing_views import NotStanding
 from projections.read_models.day_filter import EVERYTHING
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, shift
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
 from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
-from tests.support.office import Office
-from tests.support.people import ANN as ANNS_ID
-from tests.support.people import local_second
 
 TAPS = (
     line("tap", "2026-11-19T08:58", card="04000000000001"),
@@ -73,7 +69,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stands(home: Path) -> bool:
     try:
         with hold_standing_home(home) as found:
-            return bool(found.numbers)
+            return bool(found.people.load_numbers())
     except NotStanding:
         return False
 
@@ -134,7 +130,8 @@ def test_nothing_is_changed_by_asking(made: Path) -> None:
     """Not even a file that SQLite makes beside an open database stays behind."""
     before = {path.name: path.read_bytes() for path in made.iterdir()}
     assert stands(made)
-    assert run_kiosk("hours", "--home", made).status == 0
+    for question in (["hours"], ["explain", "V001", "2026-11-19"]):
+        assert run_kiosk(*question, "--home", made).status == 0
     assert {path.name: path.read_bytes() for path in made.iterdir()} == before
 
 
@@ -148,6 +145,8 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys()); "
     code += f"run(['awards', '--format', 'csv', '--home', {str(made)!r}]); "
+    code += f"run(['explain', 'V001', '2026-11-19', '--home', {str(made)!r}]); "
+    code += f"run(['month', 'check', '2026-11', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'kiosk.home'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
@@ -233,7 +232,7 @@ def ask(home: Path) -> None:
     """All that a question may need."""
     with hold_standing_home(home) as found:
         found.views.ensure_intact(1, 1_000_000)
-        found.load_people()
+        assert found.people.shown
 
 
 def copy_home(made: Path, home: Path) -> Path:
@@ -254,7 +253,10 @@ def test_an_event_more_closes_the_way_until_it_is_followed(made: Path, tmp_path:
         opened.people.ensure_actor("Ann")
         assert stands(home)
     tap = write_batch(tmp_path / "t", line("tap", "2026-11-20T12:00", card="04000000000001"))
-    assert run_kiosk("apply", tap, "--home", home).status == 0
+    with hold_standing_home(home) as held:
+        assert run_kiosk("apply", tap, "--home", home).status == 0
+        with pytest.raises(NotStanding):
+            _ = held.log
     assert not stands(home)
     assert '"closed"' in run_kiosk("visits", "--from", "2026-11-20", "--format", "json", "--home", home).out
     assert stands(home)
@@ -268,29 +270,6 @@ def test_it_answers_while_another_program_has_the_home_open(made: Path) -> None:
         with hold_standing_home(made) as found:
             found.views.ensure_intact(1, 1_000_000)
             assert list(found.views.rows("SELECT count(*) FROM visits")) == [(2,)]
-
-
-@pytest.mark.parametrize(("time", "opens"), [("11:59:59", True), ("12:00:00", False)])
-def test_time_alone_closes_the_way_when_it_changes_an_outcome(office: Office, time: str, opens: bool) -> None:
-    """R-045: at noon the duty that was upcoming is an absence."""
-    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANNS_ID)
-    office.at("2026-11-19 08:00").list_duties()
-    assert views_stand(office, local_second(f"2026-11-19 {time}")) == opens
-
-
-def views_stand(office: Office, at: int) -> bool:
-    path = Path(str(office.log.place)).with_name("views.db")
-    try:
-        StandingViews.open(path, office.log.log_id, office.log.head().position, at).close()
-    except NotStanding:
-        return False
-    return True
-
-
-def test_a_clock_that_went_back_closes_the_way(office: Office) -> None:
-    office.at("2026-11-19 08:00").list_duties()
-    at = second(office.clock.at)
-    assert [views_stand(office, at), views_stand(office, at - 1)] == [True, False]
 
 
 def test_a_home_of_another_user_is_opened(made: Path) -> None:

@@ -5,10 +5,10 @@ since 2024, is trained, and holds a card. What is done happens when `at` says, a
 unless `at` says later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import pytest
@@ -53,7 +53,13 @@ def format_answer(answer: TapAnswer) -> str:
 class Office(DeskCommands):
     """One unit, and what happens in it."""
 
-    def __init__(self, folder: Path, *served_by: UUID, category: str | None = CATEGORY) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *served_by: UUID,
+        category: str | None = CATEGORY,
+        opens: Sequence[dict[str, Any]] | None = None,
+    ) -> None:
         self._folder = folder
         self.clock = SimulatedClock()
         self.at("2024-01-02 08:00")
@@ -61,7 +67,7 @@ class Office(DeskCommands):
         log = open_sqlite_log(folder / "log.db", REGISTERED_NAMES, on_trial=True)  # it need not wait for the disk
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
-        self.desk.open_unit(UnitFacts("戶政事務所", "public", category, None), self.act)
+        self.desk.open_unit(UnitFacts("戶政事務所", "public", category, opens), self.act)
         for who in served_by:
             self.onboard(who)
 

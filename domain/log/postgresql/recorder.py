@@ -18,8 +18,8 @@ from domain.log.chain import EMPTY_HEAD, Head, compute_leaf, compute_link
 from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.copying import write_copy
 from domain.log.errors import Conflict, LogDamaged, LogError, LogIsReadOnly, OutcomeUnknown, RowsNotKept, ServerFailed
+from domain.log.event_rows import EventRow
 from domain.log.head_file import KeptHead
-from domain.log.mapper import EventRow
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import (
     SAFE_SETTINGS,

@@ -13,8 +13,8 @@ from domain.ids import log_history_stream
 from domain.log.chain import GENESIS
 from domain.log.chain_walk import LogFault
 from domain.log.event_log import EventLog
+from domain.log.event_rows import Entry
 from domain.log.lenient import read_lenient
-from domain.log.mapper import Entry
 from domain.log.proofs import find_roots
 from domain.log.signed_note import NoteKey
 from kiosk.backups.heads.head_notes import HEADS_FOLDER

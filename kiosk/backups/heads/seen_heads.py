@@ -13,8 +13,8 @@ from uuid import UUID
 
 from domain.ids import reconciliation_stream
 from domain.log.event_log import EventLog
+from domain.log.event_rows import Entry
 from domain.log.lenient import read_lenient
-from domain.log.mapper import Entry
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
 from kiosk.backups.heads.head_notes import (

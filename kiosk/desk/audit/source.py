@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.clock import MachineClock
-from domain.log.lenient import decode_recorded_at
+from domain.log.event_rows import decode_recorded_at
 from domain.model.name_access import NameAccess
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
@@ -25,7 +25,7 @@ from kiosk.people.people import SYSTEM_ACTOR
 from kiosk.roster.day.source import load_day_view, mask_actor
 from kiosk.roster.view_model import DayView
 from kiosk.statements.difference import compare_views
-from kiosk.statements.event_statement import Row, build_event_row
+from kiosk.statements.event_statement import EventContext, Row, build_event_row
 from kiosk.statements.explained_day import NameLookup
 from projections.engine.views import Views
 from projections.read_models.affected_rows import find_affected_rows_of
@@ -107,7 +107,12 @@ class AuditSource:
     def load_event(self, position: int) -> Row:
         """The statement of an event. Raises: NoSuchEvent, LogError, UserError."""
         names, verified = self.build_names(with_names=False), find_verified_position(self.home.path)
-        return self._reader.read(lambda _: build_event_row(self.home, position, names, verified))
+
+        def load(views: Views) -> Row:
+            context = EventContext(views.load_unit().days, views.quarantine, verified)
+            return build_event_row(self.home, position, names, context)
+
+        return self._reader.read(load)
 
     def count_events(self) -> int:
         """The position of the last event."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from domain.months import find_last_day, find_previous_month
+from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
@@ -88,7 +89,8 @@ class MonthSource:
         views.ensure_intact(*EVERYTHING.bounds)
         rules, log = UnitRules(self._reader.home.log).load(), self._reader.home.log
         lines, statements = list_month_lines(views, month), list_month_statements(views, month)
-        counts = dict((found := check_month(views, log, rules, month)).count_open())
+        missing = find_missing_kiosks(log, find_last_day(month))
+        counts = dict((found := check_month(views, log, month, missing)).count_open())
         for kind in (UNRECONCILED, MISSING_KIOSK):
             counts.pop(kind, None)
         changed = find_changed_volunteers(statements[-1], lines) if statements else []

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.event_log import EventLog
-from domain.log.mapper import Entry
+from domain.log.event_rows import Entry
 from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.kiosk_clock import KioskClock

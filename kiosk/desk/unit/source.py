@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.ids import unit_stream
-from domain.log.lenient import FOLD_ERRORS
+from domain.log.folds import FOLD_ERRORS
 from domain.model.unit import Unit
 from domain.policy import Adoption, Policies, Policy
 from kiosk.batch.run import LineResult

@@ -11,7 +11,8 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import StoredEvent
 
 from domain.log.errors import BadStoredName, NotStorable, UnknownName, Unreadable
-from domain.log.mapper import EventRow, NamedEventMapper
+from domain.log.event_rows import EventRow
+from domain.log.mapper import NamedEventMapper
 from domain.log.stored_names import StoredNames
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.toy_aggregates import NAMES, NINE, Tally, Visit, id_for, visit

@@ -17,7 +17,7 @@ from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.standing_home import STAMP_FILE
 from kiosk.statements.event_lines import format_event
-from kiosk.statements.event_statement import RENAMED, UNSHOWN, build_event_row
+from kiosk.statements.event_statement import RENAMED, UNSHOWN, EventContext, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words import event_en, event_zh_tw
 from kiosk.words.event_words import EventWords
@@ -59,7 +59,9 @@ def rows(office: Path) -> list[dict[str, Any]]:
     """Every event of the office."""
     with Home.open(office) as home:
         names = build_name_lookup(home.people)
-        return [build_event_row(home, position, names, None) for position in range(1, home.log.head().position + 1)]
+        home.views.catch_up(None)
+        context = EventContext(home.views.load_unit().days, home.views.quarantine, None)
+        return [build_event_row(home, position, names, context) for position in range(1, home.log.head().position + 1)]
 
 
 def find_last(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.ids import assessments_stream
-from domain.log.mapper import EventRow
+from domain.log.event_rows import EventRow
 from domain.model.assessments import Assessments
 from domain.model.volunteer import Volunteer
 from domain.spans import second
