@@ -1,13 +1,13 @@
 """Who did something, when it happened, and when it is written down."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Act:
+
+class Act(msgspec.Struct, frozen=True):
     """The circumstances of one command at the desk or in the night."""
 
     at: datetime
@@ -22,8 +22,7 @@ class Act:
         return {"at": self.at, "by": self.by, "timestamp": self.recorded}
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """Free text in the people store, named by its id, held to its wording by a salted digest."""
 
     id: UUID

@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from domain.spans import Second, Span, second
 
@@ -176,8 +177,7 @@ class ServiceDays:
         return self.start(day + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
+class OpeningHours(msgspec.Struct, frozen=True):
     """On some weekdays the unit is open from one local time to another (R-026)."""
 
     days: frozenset[int]

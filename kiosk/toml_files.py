@@ -7,13 +7,16 @@ over.
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from devices.validation import FieldError, Place, convert, find_line, parse_toml
+import msgspec
+
 from kiosk.errors import SettingsError
 from kiosk.input_files import read_input_file
 from kiosk.words.errors import SettingsText
-from kiosk.words.validation import explain_field_fault
+
+if TYPE_CHECKING:
+    from devices.validation import Place
 
 Content = TypeVar("Content")
 
@@ -38,13 +41,25 @@ class TomlFile:
     def convert(self, kind: type[Content]) -> Content:
         """What it says, as `kind`. Raises: SettingsError, with the file and, where it is known, the line."""
         try:
+            return msgspec.convert(tomllib.loads(self.text), kind)
+        except (msgspec.ValidationError, ValueError, OverflowError, RecursionError):
+            return self._convert_or_explain(kind)
+
+    def _convert_or_explain(self, kind: type[Content]) -> Content:
+        """The same, once more: it begins with a byte order mark, or something is wrong."""
+        from devices.validation import FieldError, convert, parse_toml  # noqa: PLC0415 - nearly all files are right
+        from kiosk.words.validation import explain_field_fault  # noqa: PLC0415 - same
+
+        try:
             return convert(parse_toml(self.text), kind)
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(SettingsText.NOT_TOML.fill(path=self.path, error=error)) from None
         except FieldError as error:
             raise self.build_error(error.place, explain_field_fault(error.fault)) from None
 
-    def build_error(self, place: Place, complaint: str) -> SettingsError:
+    def build_error(self, place: "Place", complaint: str) -> SettingsError:
         """A complaint with `FILE:LINE` of the field; of its block when the field is not in it."""
+        from devices.validation import find_line  # noqa: PLC0415 - same
+
         line = find_line(self.text, place)
         return SettingsError(f"{self.path}:{line}: {complaint}" if line else f"{self.path}: {complaint}")

@@ -265,4 +265,4 @@ def test_there_is_one_system_actor() -> None:
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.startswith("SYSTEM") and "kiosk/words" not in relative(path)
     ]
-    assert sorted(constants) == ["domain/ids.py:SYSTEM", "kiosk/people/people.py:SYSTEM_ACTOR"]
+    assert sorted(constants) == ["domain/ids.py:SYSTEM", "kiosk/people/known_people.py:SYSTEM_ACTOR"]

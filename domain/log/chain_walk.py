@@ -5,8 +5,9 @@ stands behind it is no evidence.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from domain.log.chain import Head, compute_leaf, compute_link
 
@@ -32,12 +33,11 @@ FaultKind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class LogFault:
+class LogFault(msgspec.Struct, frozen=True):
     """What is wrong with a log: a kind and its fields. The sentences are `kiosk.words.log_errors`."""
 
     kind: FaultKind
-    fields: Mapping[str, object] = field(default_factory=dict[str, object])
+    fields: Mapping[str, object] = msgspec.field(default_factory=dict[str, object])
     """`position`, `reached`: positions; `error`: a LogError; `fault`: a LogFault; `detail`: SQLite's own text."""
 
 

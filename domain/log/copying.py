@@ -17,8 +17,9 @@ from uuid import UUID
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
+from domain.log.event_rows import LAST_POSITION
 from domain.log.read_connection import connect_beside_writers, connect_unchanged
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
+from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import APPLICATION_ID, FORMATS, HEAD, LAST_GIVEN, NAMES, RAW, SOURCE_STATEMENTS, STATEMENTS
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.source_heard import SourceHeard

@@ -17,14 +17,15 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict
+from domain.log.decoder import EventDecoder
 from domain.log.errors import NotWriting, WrongStream
-from domain.log.event_rows import NEVER_WRITTEN, PAGE, Entry, EventRow, decode_recorded_at
+from domain.log.event_rows import LAST_POSITION, NEVER_WRITTEN, PAGE, Entry, EventRow, decode_recorded_at
 from domain.log.folds import fold_lenient, fold_strict
 from domain.log.head_check import find_objection_to_head
 from domain.log.known_streams import KnownStreams
 from domain.log.lenient import UndecodableEvent, read_lenient
 from domain.log.mapper import NamedEventMapper
-from domain.log.recorder import LAST_POSITION, Recorder, SourceStore
+from domain.log.recorder import Recorder, SourceStore
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceRow
@@ -44,7 +45,7 @@ class EventLog:
         """Use a function of the module of a store, which makes or opens the log there."""
         self._recorder = recorder
         self._streams = KnownStreams(recorder)
-        self._mapper = NamedEventMapper(names)
+        self._mapper, self._decoder = NamedEventMapper(names), EventDecoder(names)
         self.companions: list[Aggregate] = []
         """What goes into the transaction of the next append. Only inside `writing()`."""
 
@@ -151,7 +152,7 @@ class EventLog:
 
         Raises: WrongStream, UnknownName, Unreadable, CannotRead.
         """
-        found = fold_strict(self._mapper.decode_entries(self._find_streams(kind).read_stream(stream)), None, stream)
+        found = fold_strict(self._decoder.decode_entries(self._find_streams(kind).read_stream(stream)), None, stream)
         if found is None or isinstance(found, kind):
             return found
         raise WrongStream(stream, f"it makes a {type(found).__name__}, not a {kind.__name__}")
@@ -159,7 +160,7 @@ class EventLog:
     def catch_up(self, aggregate: A) -> A:
         """The same aggregate, with the events behind its version, 0 without a Created event. Raises: as `load`."""
         rows = self._find_streams(aggregate).read_behind(aggregate)
-        fold_strict(self._mapper.decode_entries(rows), aggregate, aggregate.id)
+        fold_strict(self._decoder.decode_entries(rows), aggregate, aggregate.id)
         return aggregate
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
@@ -182,7 +183,7 @@ class EventLog:
 
     def read_stream(self, stream: UUID) -> list[Entry]:
         """The events of one stream, in order. Raises: UnknownName, Unreadable, CannotRead."""
-        return self._mapper.decode_entries(self._recorder.read_stream(stream, 0))
+        return self._decoder.decode_entries(self._recorder.read_stream(stream, 0))
 
     def read_entries(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """At most `limit` events behind position `after`, up to and including `upto`, in order.
@@ -190,7 +191,7 @@ class EventLog:
         A name that is not listed stops the reader, which would go on with half of the facts.
         Raises: UnknownName, Unreadable, both with the position; CannotRead.
         """
-        return self._mapper.decode_entries(
+        return self._decoder.decode_entries(
             self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
         )
 
@@ -216,7 +217,7 @@ class EventLog:
 
     def decode_row(self, row: EventRow) -> AggregateEvent:
         """A stored event as the domain knows it. Raises: UnknownName, Unreadable."""
-        return self._mapper.decode_event(row)
+        return self._decoder.decode_event(row)
 
     def read_rows_backwards(self, events: int, page: int = PAGE) -> Iterator[EventRow]:
         """The last events as they are stored, the latest first."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 PAGE = 500
 """Events read at once by default. Measured: pages that fit a cache are half as fast again as pages of 5,000."""
+LAST_POSITION = 2**63 - 1
+"""The largest that a store counts to."""
 NEVER_WRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When the last event of a log was written that holds none."""
 

@@ -21,11 +21,11 @@ from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, StoredRow, Verdict
 from domain.log.errors import CannotWrite, LogBusy, LogIsReadOnly, WrittenAtHub
 from domain.log.event_log import TAIL_EVENTS, EventLog
-from domain.log.event_rows import EventRow
+from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_file import KeptHead
 from domain.log.known_streams import KnownStreams
 from domain.log.lenient import UndecodableEvent
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, Growth, Recorder, SourceStore
+from domain.log.recorder import FIRST_POSSIBLE, Growth, Recorder, SourceStore
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin

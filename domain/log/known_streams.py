@@ -11,8 +11,8 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain.log.event_rows import EventRow
-from domain.log.recorder import LAST_POSITION, StreamReader
+from domain.log.event_rows import LAST_POSITION, EventRow
+from domain.log.recorder import StreamReader
 
 MOST_STREAMS = 4_096
 """Streams whose end is remembered; of more the one that was asked for longest ago is forgotten."""

@@ -6,9 +6,7 @@ store, because a log that only grows keeps an unreadable event for ever.
 Stored: the fields in their order, UTC instants as ISO 8601 with Z, ids as text, `class_version` when above 1.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
 from math import isfinite
 from types import NoneType
 from typing import Any, cast
@@ -18,15 +16,11 @@ import msgspec
 from eventsourcing.domain import AggregateEvent, DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
-from domain.log.errors import NotStorable, UnknownName, Unreadable
-from domain.log.event_rows import Entry, EventRow
-from domain.log.gc_pause import PausedCollection
+from domain.log.errors import NotStorable
 from domain.log.stored_names import UNREADABLE, StoredNames
 
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType, UUID})
 _NO_OFFSET = timedelta(0)
-RECENT_STREAMS = 65_536
-"""How many stream ids are remembered: making a UUID costs more than decoding its event."""
 
 
 class NotPlain(Exception):
@@ -91,8 +85,6 @@ class NamedEventMapper(Mapper[UUID]):
     def __init__(self, names: StoredNames) -> None:
         super().__init__(transcoder=PlainJSON())
         self._names = names
-        self._readers = names.readers()
-        self._stream_of = lru_cache(RECENT_STREAMS)(UUID)
 
     @property
     def fingerprint(self) -> str:
@@ -118,28 +110,6 @@ class NamedEventMapper(Mapper[UUID]):
         """Raises: UnknownName for a name that is not listed; nothing is ever imported."""
         stream = cast("UUID", stored_event.originator_id)
         return self._names.decode(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
-
-    def decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
-        """The rows as events. Raises: UnknownName, Unreadable, each with the position where it stopped."""
-        with PausedCollection():
-            return self._decode_entries(rows)
-
-    def decode_event(self, row: EventRow) -> AggregateEvent:
-        """One row as an event. Raises: UnknownName, Unreadable, with the position."""
-        return self._decode_entries((row,))[0].event
-
-    def _decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
-        readers, stream_of = self._readers, self._stream_of
-        found: list[Entry] = []
-        position, topic = 0, ""
-        try:
-            for position, stream, version, topic, state in rows:
-                found.append(Entry(position, readers[topic](stream_of(stream), version, state)))
-        except UnknownName as unlisted:
-            raise UnknownName(unlisted.name, position) from None
-        except UNREADABLE as refused:
-            raise Unreadable(position, topic, str(refused)) from refused
-        return found
 
 
 def _describe_difference(went_in: dict[str, Any], came_back: dict[str, Any]) -> tuple[str, str]:

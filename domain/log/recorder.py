@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, StoredRow
-from domain.log.event_rows import EventRow
+from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_file import KeptHead
 from domain.log.reserve import Reserve
 from domain.log.source_heard import SourceHeard
@@ -23,8 +23,6 @@ from domain.log.source_rows import Origin, TakenEvent
 if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
 
-LAST_POSITION = 2**63 - 1
-"""The largest that a store counts to."""
 FIRST_POSSIBLE = -(2**63)
 """Where a walk begins: a row below position 1 is nothing that we wrote."""
 

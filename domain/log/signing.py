@@ -15,16 +15,15 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from domain.log.chain import Head
 from domain.log.errors import CannotReadKey, CannotWriteKey, NotASigningKey, NotPrivate
 from domain.log.writer_lock import write_new_file
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 PUBLIC_KEY_SIZE, SIGNATURE_SIZE = 32, 64
 """Bytes."""
@@ -44,13 +43,20 @@ class SignedHead(NamedTuple):
 class SigningKey:
     """The private key of a machine."""
 
-    def __init__(self, key: Ed25519PrivateKey) -> None:
+    def __init__(self, key: "Ed25519PrivateKey") -> None:
         """Use `create` or `load`."""
         self._key = key
 
     @classmethod
     def create(cls, file: Path) -> "SigningKey":
         """A new key in a new file, its owner's alone, on the disk when this returns. Raises: CannotWriteKey."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - 25 ms to load
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - same
+            Encoding,
+            NoEncryption,
+            PrivateFormat,
+        )
+
         key = Ed25519PrivateKey.generate()
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         try:
@@ -65,6 +71,9 @@ class SigningKey:
 
         Raises: CannotReadKey, NotASigningKey, NotPrivate.
         """
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - as above
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415 - same
+
         try:
             mode, text = file.stat().st_mode, file.read_bytes()
             key = load_pem_private_key(text, password=None)
@@ -94,6 +103,9 @@ class SigningKey:
 
 def is_signed(public: bytes, text: bytes, signature: bytes) -> bool:
     """Whether a text was signed with the key that belongs to a public one."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - most files of heads are read by their text
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - same
+
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
     except (InvalidSignature, ValueError):

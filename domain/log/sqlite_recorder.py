@@ -15,10 +15,10 @@ from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.copying import copy_log
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
-from domain.log.event_rows import EventRow
+from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_check import warn_missing_once
 from domain.log.head_file import KeptHead
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, MOST_GROWTH, Growth
+from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth
 from domain.log.reserve import Reserve
 from domain.log.schema import CHAIN_AT, EVENT, GROWTH, HEAD, LAST_GIVEN, NAMES, ONWARD, RAW, STATEMENTS, STREAM
 from domain.log.schema_check import find_damage

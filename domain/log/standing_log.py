@@ -14,16 +14,15 @@ from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import CannotRead, LogError
-from domain.log.event_rows import PAGE, Entry, EventRow
+from domain.log.event_rows import LAST_POSITION, PAGE, Entry, EventRow
 from domain.log.lenient import UndecodableEvent, read_lenient
-from domain.log.recorder import LAST_POSITION
 from domain.log.schema import CHAIN_AT, HEAD, NAMES, ONWARD, STREAM
 from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 
 if TYPE_CHECKING:
     from eventsourcing.domain import Aggregate, AggregateEvent
 
-    from domain.log.mapper import NamedEventMapper
+    from domain.log.decoder import EventDecoder
 
 
 A = TypeVar("A", bound="Aggregate")
@@ -135,15 +134,15 @@ class StandingLog:
     # --- Decoded ---
 
     @cached_property
-    def _mapper(self) -> "NamedEventMapper":
-        from domain.log.mapper import NamedEventMapper  # noqa: PLC0415 - most questions are answered by rows
+    def _decoder(self) -> "EventDecoder":
+        from domain.log.decoder import EventDecoder  # noqa: PLC0415 - most questions are answered by rows
         from domain.log.registered_names import REGISTERED_NAMES  # noqa: PLC0415 - same
 
-        return NamedEventMapper(REGISTERED_NAMES)
+        return EventDecoder(REGISTERED_NAMES)
 
     def decode_row(self, row: EventRow) -> "AggregateEvent":
         """A stored event as the domain knows it. Raises: UnknownName, Unreadable."""
-        return self._mapper.decode_event(row)
+        return self._decoder.decode_event(row)
 
     def read_entries_lenient(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """Events behind a position, without those that cannot be read."""

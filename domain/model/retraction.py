@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.errors import DomainError, VisitsOverlap
-from domain.model.visits import Visit
 from domain.spans import Second, instant, overlap, second
+
+if TYPE_CHECKING:
+    from domain.model.visits import Visit
 
 
 class NoSuchCorrection(DomainError):
@@ -28,7 +31,7 @@ class AssignedInTime(DomainError):
     name: str
 
 
-def refuse_overlap_of_restored(volunteer_id: UUID, check_in: datetime, visits: Sequence[Visit]) -> None:
+def refuse_overlap_of_restored(volunteer_id: UUID, check_in: datetime, visits: "Sequence[Visit]") -> None:
     """A visit that would count again may overlap none that has taken its place. Raises: VisitsOverlap."""
     for again in visits:
         span = (again.check_in, find_end(again))
@@ -39,6 +42,6 @@ def refuse_overlap_of_restored(volunteer_id: UUID, check_in: datetime, visits: S
                 raise VisitsOverlap(volunteer_id, check_in, instant(other.check_in))
 
 
-def find_end(visit: Visit) -> Second:
+def find_end(visit: "Visit") -> Second:
     """Where it ends; without a check-out it is its first second."""
     return visit.check_in + 1 if visit.check_out is None else visit.check_out

@@ -5,10 +5,11 @@ table of requirements that changes later changes nothing of what was recorded.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.model.streams import DeskStream
 
@@ -16,8 +17,7 @@ FindDay = Callable[[datetime], date]
 """The service day of an instant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Training:
+class Training(msgspec.Struct, frozen=True):
     """A training that was attended: a day counts from the day after, an instant from then on (decision 4)."""
 
     kind: str

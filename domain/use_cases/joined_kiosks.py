@@ -5,20 +5,24 @@ Rule: nothing here needs a key. A home of one kiosk asks it at each tap, and loa
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from domain.log.event_log import EventLog
-from domain.log.source_heard import SourceHeard
-from domain.model.kiosk_register import KioskRegister, Source
+from domain.ids import kiosk_register_stream
 from domain.spans import Second, instant
-from domain.use_cases.unit_rules import UnitRules
+
+if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
+    from domain.log.source_heard import SourceHeard
+    from domain.model.kiosk_register import Source
 
 
 class JoinedKiosks:
     """The names of the kiosks that joined a log, as it has them now; those whose key was revoked too."""
 
-    def __init__(self, log: EventLog, others: Iterable[str] = ()) -> None:
+    def __init__(self, log: "EventLog", others: Iterable[str] = ()) -> None:
         """`others` are named by the settings besides."""
+        from domain.model.kiosk_register import KioskRegister  # noqa: PLC0415 - most homes that are read have none
+
         self._log = log
         self._others = tuple(others)
         self._register = KioskRegister.of_home()
@@ -31,8 +35,8 @@ class JoinedKiosks:
 class KioskState(NamedTuple):
     """A kiosk that joined, and what is known of it."""
 
-    source: Source
-    heard: SourceHeard | None
+    source: "Source"
+    heard: "SourceHeard | None"
     """None where it was never heard."""
     held: int
     """Events of it that are held."""
@@ -49,8 +53,12 @@ class KioskState(NamedTuple):
         return self.heard is None or self.heard.complete_at is None or self.heard.complete_at < instant(ends)
 
 
-def load_kiosk_states(log: EventLog) -> Sequence[KioskState]:
+def load_kiosk_states(log: "EventLog") -> Sequence[KioskState]:
     """Every kiosk that joined, in the order in which they did. Raises: CannotRead."""
+    if not log.read_stream_rows(kiosk_register_stream()):
+        return ()
+    from domain.model.kiosk_register import KioskRegister  # noqa: PLC0415 - same
+
     register = KioskRegister.of_home()
     log.catch_up_lenient(register)
     if not register.sources:
@@ -62,10 +70,14 @@ def load_kiosk_states(log: EventLog) -> Sequence[KioskState]:
     ]
 
 
-def find_missing_kiosks(log: EventLog, day: date) -> list[str]:
+def find_missing_kiosks(log: "EventLog", day: date) -> list[str]:
     """The kiosks because of which a service day is provisional. Raises: LogError."""
     states = load_kiosk_states(log)
-    return list_missing_kiosks(states, UnitRules(log).load().days.end(day.toordinal())) if states else []
+    if not states:
+        return []
+    from domain.use_cases.unit_rules import UnitRules  # noqa: PLC0415 - same
+
+    return list_missing_kiosks(states, UnitRules(log).load().days.end(day.toordinal()))
 
 
 def list_missing_kiosks(states: Iterable[KioskState], ends: Second) -> list[str]:

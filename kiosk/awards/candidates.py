@@ -3,10 +3,11 @@
 Rule: nothing is decided here. What the people store does not know is handed on as not known.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from kiosk.awards.catalogue import load_catalogue
 from kiosk.people.file import build_pseudonyms

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
-from domain.log.recorder import LAST_POSITION
+from domain.log.event_rows import LAST_POSITION
 from domain.model.volunteer import EndReason, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName, ShortText

@@ -9,11 +9,12 @@ import json
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from domain.act import Act
 from domain.clock import to_the_second
@@ -31,7 +32,7 @@ from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
-from kiosk.people.people import SYSTEM_ACTOR
+from kiosk.people.known_people import SYSTEM_ACTOR
 from kiosk.people.volunteers import DETAILS
 from kiosk.store_settings import copy_settings
 from kiosk.words.errors import BatchText, HomeText

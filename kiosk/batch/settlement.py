@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from typing_extensions import override
 
-from domain.log.recorder import LAST_POSITION
+from domain.log.event_rows import LAST_POSITION
 from domain.model.acknowledgements import AcknowledgedKind
 from domain.model.pending_row import MOST_EVENTS, SeenRow
 from kiosk.batch.command import CommandContext, SignedCommand

@@ -8,7 +8,7 @@ import click
 import msgspec
 from rich.cells import cell_len
 
-from domain.log.recorder import LAST_POSITION
+from domain.log.event_rows import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.cli.home_to_read import hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
@@ -40,8 +40,8 @@ def print_event(folder: Path, position: int, output: str) -> None:
 
     def read(home: "HomeToRead") -> Row:
         with hold_statements(home, None) as statements:
-            views, verified = statements.views, find_verified_position(home.path)
-            context = EventContext(statements.rules.days, views.quarantine, verified)
+            verified = find_verified_position(home.path)
+            context = EventContext(statements.rules.days, statements.source.quarantine, verified)
             return build_event_row(home, position, build_name_lookup(home.people), context)
 
     row = read_home(folder, read, may_stand=True)

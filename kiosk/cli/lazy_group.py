@@ -44,6 +44,10 @@ class StrictGroup(click.Group):
 
 
 def _demand_each_option_once(command: click.Command, ctx: click.Context, arguments: list[str]) -> None:
+    """Where no argument that may be an option stands twice, nothing is parsed for it."""
+    names = [argument.partition("=")[0] for argument in arguments if argument.startswith("-")]
+    if len({*names}) == len(names) and all(len(option.opts) == 1 for option in command.params):
+        return
     try:
         _, _, given = command.make_parser(ctx).parse_args([*arguments])
     except click.UsageError:

@@ -11,8 +11,8 @@ from domain.log.chain import Head
 from domain.log.checkpoint import ProvedEvent, ProvedHead
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
+from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
-from domain.log.recorder import LAST_POSITION
 from kiosk.backups.heads.comparison import find_stated_objection
 from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, list_kept_heads
 from kiosk.backups.heads.kept_head import KeptHead, is_written_head, parse_head

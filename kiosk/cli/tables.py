@@ -5,10 +5,11 @@ a line an item; what is still too wide stands below, under its own headers, with
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile, zip_longest
 
+import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from kiosk.sheets.cells import ITEM_END
@@ -18,8 +19,7 @@ KEYS = frozenset({"shift", "volunteer", "date", "week", "month", "rule"})
 """Columns that say whose row it is, where a table begins with them."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True, dict=True):
     """A column: its header and its cells, each as lines."""
 
     name: str

@@ -18,7 +18,7 @@ from kiosk.home import Home
 from kiosk.home_files import LEDGER
 from kiosk.nightly.report import replace_number_in_reports
 from kiosk.people.file import build_pseudonym
-from kiosk.people.people import SYSTEM_ACTOR
+from kiosk.people.known_people import SYSTEM_ACTOR
 from kiosk.refusals import UnknownNumber
 from kiosk.words.errors import BackupText, HomeText
 

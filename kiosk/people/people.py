@@ -15,6 +15,7 @@ from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import HomeFileLost, UserError
 from kiosk.people.file import KEEP_NOTE
+from kiosk.people.known_people import SYSTEM_ACTOR
 from kiosk.people.masked_names import MaskedPeople
 from kiosk.people.proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
 from kiosk.people.secrets import PeopleSecrets
@@ -22,9 +23,6 @@ from kiosk.people.similar_numbers import SimilarTexts
 from kiosk.people.volunteers import SALT_BYTES, VolunteerFile
 from kiosk.refusals import SimilarName
 from kiosk.words.errors import HomeText
-
-SYSTEM_ACTOR = "system"
-"""The name under which the program acts by itself: the nightly job, a batch line or an erasure that names no actor."""
 
 RANDOM_ACTOR = 4
 """The version in an id that is random."""

@@ -16,9 +16,8 @@ from domain.calendar import ServiceDays
 from domain.ids import attendance_stream, corrections_stream, refused_commands_stream, refused_taps_stream
 from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
-from domain.log.event_rows import Entry, EventRow, decode_recorded_at
+from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at
 from domain.log.lenient import UndecodableReason
-from domain.log.recorder import LAST_POSITION
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import NameLookup

@@ -1,23 +1,24 @@
 """The kiosks that joined, as rows for a list, for checks and for a page; and what their alarms ask of a person."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 
 from domain.log.event_rows import EventRow
-from domain.model.attendance import Attendance, RefusedTaps
-from domain.model.kiosk_register import Alarm, AlarmKind
 from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states
 from kiosk.home import Home
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise
 from kiosk.words.kiosks import KioskText
 
+if TYPE_CHECKING:
+    from domain.model.kiosk_register import Alarm, AlarmKind
+
 COLUMNS = ("kiosk", "joined", "heard", "complete", "held", "unsent", "alarm", "revoked", "log_id")
 """The keys of a row, in order."""
-REMEDIES: dict[AlarmKind, KioskText] = {
+REMEDIES: "dict[AlarmKind, KioskText]" = {
     "went_back": KioskText.JOIN_ANEW,
     "forked": KioskText.JOIN_ANEW,
     "restored": KioskText.JOIN_ANEW,
@@ -50,7 +51,7 @@ def _build_row(state: KioskState, home: Home) -> dict[str, Any]:
     }
 
 
-def explain_alarm(kiosk: str, alarm: Alarm) -> str:
+def explain_alarm(kiosk: str, alarm: "Alarm") -> str:
     """What an alarm means, and what to do about it."""
     what = KioskText[alarm.kind.upper()].fill(held=alarm.held, reached=alarm.reached, detail=alarm.detail)
     return KioskText.ALARM.fill(kiosk=kiosk, what=what, remedy=REMEDIES[alarm.kind].fill())
@@ -60,7 +61,7 @@ def explain_alarm(kiosk: str, alarm: Alarm) -> str:
 
 TAP_COLUMNS = ("at", "volunteer", "name", "kiosk", "reader", "event")
 """The keys of a tap that is not held, in order."""
-_TAPS = (f"{Attendance.TOPIC}.", f"{RefusedTaps.TOPIC}.")
+_TAPS = ("attendance.", "refused-taps.")
 _PAGE = 1_000
 
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from domain.clock import MachineClock
@@ -30,7 +30,6 @@ from projections.engine.row_source import AskedViews
 from projections.engine.standing_views import NotStanding
 
 if TYPE_CHECKING:
-    from domain.log.lenient import UndecodableEvent
     from projections.engine.standing_views import StandingViews
     from projections.engine.views import Views
 
@@ -40,13 +39,6 @@ VIEWS_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the read models."""
 STANDING_SECONDS = 1
 """Between two readings of the clock. Where the clock is known to be wrong, the instant of now is another one."""
-
-
-class CheckedViews(AskedViews, Protocol):
-    """The read models, opened or standing."""
-
-    @property
-    def quarantine(self) -> "list[UndecodableEvent]": ...  # noqa: D102 - as in `Views`
 
 
 class Check(NamedTuple):
@@ -142,7 +134,7 @@ class CheckedHome:
         return home.views
 
     @property
-    def views(self) -> "CheckedViews":
+    def views(self) -> AskedViews:
         """The read models, up to date. Raises: CannotCheck."""
         if self._standing:
             return self._standing

@@ -1,8 +1,9 @@
 """The typed word table of a single event of the log, filled in once a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from domain.log.lenient import UndecodableReason
 from kiosk.words.statement_words import ExplainedWords
@@ -25,8 +26,7 @@ EventHead = Literal[
 """What a line about an event is about, beside the fields that the event carries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventWords:
+class EventWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     heads: Mapping[EventHead, str]

@@ -1,14 +1,14 @@
 """The words of record books, badges and insurance, as events, lists and pages name them, in both languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.words.language import StaffLanguage
 from kiosk.words.subject_texts import SubjectTexts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperWords:
+class PaperWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     meanings: Mapping[str, str]

@@ -6,8 +6,9 @@ times, numbers and people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +25,7 @@ CorrectionKind = Literal["close", "excuse", "void"]
 """The corrections that a coordinator can make at the roster."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionWords:
+class CorrectionWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     titles: Mapping[CorrectionKind, str]
@@ -98,8 +98,7 @@ PlaybackState = Literal["playing", "standing", "over", "so_far"]
 """`over`: the end of the day is reached. `so_far`: the present of a day under way is reached."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaybackWords:
+class PlaybackWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     title: str
@@ -130,8 +129,7 @@ Column = Literal["half_day", "time", "post", "number", "name", "state"]
 CounterName = Literal["in", "expected", "late", "absent", "uncovered", "unplanned"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterWords:
+class RosterWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     half_days: Mapping[HalfDay, str]

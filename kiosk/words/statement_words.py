@@ -6,8 +6,9 @@ times, numbers and people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 Head = Literal["duty", "desk", "tap", "clock", "undecodable", "visit", "total", "policy"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplainedWords:
+class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     language: Literal["zh-TW", "en"]
@@ -88,8 +88,7 @@ class ExplainedWords:
 # --- The report of a nightly run ---
 
 
-@dataclass(frozen=True, slots=True)
-class ReportWords:
+class ReportWords(msgspec.Struct, frozen=True):
     """The words of one language."""
 
     title: str

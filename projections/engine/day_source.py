@@ -17,11 +17,6 @@ from projections.evaluation.facts import Person, RunFacts, UnitInForce
 class DaySource(AskedViews, Protocol):
     """`Views`, or those that stand at the head of a log."""
 
-    @property
-    def quarantine(self) -> list[UndecodableEvent]:
-        """The events that they had to do without."""
-        ...
-
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
         ...

@@ -4,10 +4,13 @@ Rule: this module and `StandingViews` import nothing of the domain's, so that a 
 """
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from domain.spans import Second
+
+if TYPE_CHECKING:
+    from domain.log.lenient import UndecodableEvent
 
 
 class RowSource(Protocol):
@@ -31,9 +34,14 @@ class KeyedSource(RowSource, Protocol):
 
 
 class AskedViews(KeyedSource, Protocol):
-    """Views that also say of when they are."""
+    """Views that also say of when they are, and what they had to do without."""
 
     @property
     def evaluated_at(self) -> Second:
         """The instant as of which they are evaluated."""
+        ...
+
+    @property
+    def quarantine(self) -> "list[UndecodableEvent]":
+        """The events that they had to do without."""
         ...

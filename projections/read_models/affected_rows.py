@@ -5,26 +5,26 @@ Rule: events are known by their stored names, which never change: the kinds of s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import msgspec
+
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
-from domain.log.event_log import EventLog
 from domain.log.event_rows import Entry
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
     from domain.model.exit_case import ExitCase
 
 PAGE = 5_000
 """Positions read at once."""
 
 
-@dataclass(slots=True)
-class DayRange:
+class DayRange(msgspec.Struct):
     """The service days that something reaches over, both included."""
 
     first: date
@@ -35,8 +35,7 @@ class DayRange:
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedRows:
+class AffectedRows(msgspec.Struct, frozen=True):
     """What an event is about. None leaves a side open: every volunteer, every day, every shift."""
 
     position: int
@@ -65,7 +64,7 @@ class AffectedRows:
         return self.day in (None, day)
 
 
-def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: Second) -> Iterator[AffectedRows]:
+def find_affected_rows(log: "EventLog", days: ServiceDays, after: Second, until: Second) -> Iterator[AffectedRows]:
     """What was recorded after one second and not after another, in the order of the log.
 
     Query them when all have come: a shift that is moved later takes its earlier events along, as does a volunteer who

@@ -4,10 +4,11 @@ Rule: every row is evaluated by the same pure functions, whoever is asked about;
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from projections.engine.noted_policies import RulesInForce
 from projections.engine.row_source import KeyedSource, RowSource
@@ -27,8 +28,7 @@ from projections.read_models.award_facts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AwardFilter:
+class AwardFilter(msgspec.Struct, frozen=True):
     """Which awards and whom a question is about."""
 
     award: str | None = None

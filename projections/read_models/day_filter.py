@@ -1,16 +1,16 @@
 """What a question to a read model may narrow: service dates, both included, and one volunteer."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 MANY_DAYS = 60
 """From so many on a sum of all volunteers is quicker volunteer by volunteer, as the tables lie, than day by day."""
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class DayFilter:
+class DayFilter(msgspec.Struct, frozen=True):
     """The days and the volunteer that a question is about."""
 
     since: date | None = None

@@ -147,10 +147,13 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     code += f"run(['awards', '--format', 'csv', '--home', {str(made)!r}]); "
     code += f"run(['explain', 'V001', '2026-11-19', '--home', {str(made)!r}]); "
     code += f"run(['month', 'check', '2026-11', '--home', {str(made)!r}]); "
-    code += "print({'eventsourcing', 'kiosk.home'} & sys.modules.keys())"
+    code += "print({'eventsourcing', 'kiosk.home', 'kiosk.people.people', 'devices.faults'} & sys.modules.keys()); "
+    code += f"run(['event', '5', '--home', {str(made)!r}]); "
+    code += "print({'eventsourcing.persistence', 'domain.model.unit', 'kiosk.home'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
     assert "\nset()\naward," in done.stdout
+    assert "\nset()\nevent " in done.stdout
     assert "set() volunteer," in done.stdout
 
 

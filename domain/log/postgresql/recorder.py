@@ -18,7 +18,7 @@ from domain.log.chain import EMPTY_HEAD, Head, compute_leaf, compute_link
 from domain.log.chain_walk import LogFault, StoredRow
 from domain.log.copying import write_copy
 from domain.log.errors import Conflict, LogDamaged, LogError, LogIsReadOnly, OutcomeUnknown, RowsNotKept, ServerFailed
-from domain.log.event_rows import EventRow
+from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_file import KeptHead
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import (
@@ -33,7 +33,7 @@ from domain.log.postgresql.connection import (
 from domain.log.postgresql.pool import Server
 from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
-from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION, MOST_GROWTH, Growth
+from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin

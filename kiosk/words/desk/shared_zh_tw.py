@@ -1,6 +1,6 @@
 """The words of the desk's pages in Chinese, as written in Taiwan."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiosk.words.desk.shared_words import DeskWords
 from kiosk.words.staff_zh_tw import ROSTER

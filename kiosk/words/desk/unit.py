@@ -1,14 +1,14 @@
 """The words of the pages of the unit, in both languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kiosk.words.desk.policy_parameters import PARAMETERS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitWords:
+class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language."""
 
     title: str

@@ -4,10 +4,11 @@ Days are proleptic ordinals where they are summed, dates elsewhere. What is not 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.policy import Policy
 
@@ -60,15 +61,14 @@ class Grant(NamedTuple):
     on: date
 
 
-@dataclass(slots=True)
-class AwardFacts:
+class AwardFacts(msgspec.Struct):
     """One volunteer."""
 
     volunteer: UUID
     credits: Sequence[Credit] = ()
     """In order of days."""
     basic_on: int | None = None
-    special_on: Mapping[str, int] = field(default_factory=dict[str, int])
+    special_on: Mapping[str, int] = msgspec.field(default_factory=dict[str, int])
     attested_hours: Sequence[AttestedHours] = ()
     attested_seniority: Sequence[AttestedSeniority] = ()
     grants: Sequence[Grant] = ()
@@ -86,8 +86,7 @@ class AwardFacts:
     has_badge: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """On which day, under which policy, for which unit awards are asked about."""
 
     at: date
@@ -97,8 +96,7 @@ class Question:
     city: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFacts:
+class TeamFacts(msgspec.Struct, frozen=True):
     """The team of the unit on a day; None is not known."""
 
     members: int
@@ -109,8 +107,7 @@ class TeamFacts:
     """Members of 65 and more."""
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyFacts:
+class FamilyFacts(msgspec.Struct, frozen=True):
     """Members whose relation a person attested (R-088, R-092)."""
 
     family: str

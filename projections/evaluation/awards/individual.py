@@ -5,8 +5,10 @@ what is not on file is to be attested, and never counts as missing or as given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from domain.calendar import add_years
 from projections.evaluation.awards.dates import find_next, find_start_of_continuity
@@ -19,8 +21,7 @@ from projections.evaluation.awards.windows import Window, find_standard, find_wi
 HALF_HOUR = 30
 
 
-@dataclass(slots=True)
-class WayResult:
+class WayResult(msgspec.Struct):
     """What one way comes to."""
 
     lacks: list[Lack]

@@ -1,10 +1,11 @@
 """What the evaluation of an award says: met, to be attested, short by how much, or blocked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from projections.evaluation.awards.rules import AwardRule
 
@@ -47,8 +48,7 @@ class Lack(NamedTuple):
     """Of a family: the member who lacks it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AwardResult:
+class AwardResult(msgspec.Struct, frozen=True):
     """One award for one volunteer, family or team on a day."""
 
     rule: AwardRule
@@ -57,9 +57,9 @@ class AwardResult:
     group: str | None = None
     """The family."""
     lacks: tuple[Lack, ...] = ()
-    attest: Mapping[str, str] = field(default_factory=dict[str, str])
+    attest: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     """Conditions that a person has yet to attest: name and words. A name of `KNOWN_GAPS` says what is not on file."""
-    alternatives: Mapping[str, str] = field(default_factory=dict[str, str])
+    alternatives: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     """Conditions of which one would be enough in place of years and hours, once it is attested."""
     met_on: date | None = None
     """From which day on everything that can be computed is met; None while hours lack."""

@@ -4,7 +4,6 @@ Rule: conditions are data. What no figure shows is a condition to attest, in wor
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -126,8 +125,7 @@ class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
         return self.effective_from <= year and (self.effective_to is None or year <= self.effective_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(msgspec.Struct, frozen=True):
     """The rows that come with the product, and those of the unit, which win."""
 
     built_in: Sequence[AwardRule]
@@ -135,7 +133,7 @@ class Catalogue:
     city: str | None = None
     """Where the unit is; None: not known, so that a person attests it."""
     left_out: frozenset[str] = frozenset()
-    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    aliases: Mapping[str, Sequence[str]] = msgspec.field(default_factory=dict[str, Sequence[str]])
     """What the unit calls a category of the catalogue."""
 
     def list_rules(self, year: int) -> list[AwardRule]:

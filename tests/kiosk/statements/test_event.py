@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from domain.log.recorder import LAST_POSITION
+from domain.log.event_rows import LAST_POSITION
 from domain.log.registered_names import REGISTERED_NAMES, STREAMS
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE

@@ -1,10 +1,10 @@
 """Every row of the catalogue by its worked example: R-080, R-085, R-086, R-089 to R-091, R-093 to R-099."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.awards.catalogue import load_catalogue
 from projections.evaluation.awards.facts import AttestedHours, Grant

@@ -1,9 +1,9 @@
 """The awards of central authorities by their worked examples: R-089 to R-091, R-093 to R-099."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from projections.evaluation.awards.facts import AttestedHours, Grant
 from tests.support.award_facts import CERTIFIED, attest, day, evaluate, find_rule, hours, lacking, volunteer

@@ -1,10 +1,10 @@
 """Teams and families: R-087, R-088, R-092, R-098."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from projections.evaluation.awards.facts import AwardFacts, FamilyFacts, Grant, TeamFacts
 from projections.evaluation.awards.groups import evaluate_family, evaluate_team
@@ -80,15 +80,9 @@ def test_where_the_team_is_a_person_attests_if_it_is_not_known() -> None:
 
 
 def test_an_award_that_the_team_received_once_is_not_given_again() -> None:
-    rule = replace_once(find_rule("health-team"))
+    rule = replace(find_rule("health-team"), once_per_life=True)
     grants = [Grant("health-team", date(2022, 1, 1))]
     assert evaluate_team(rule, replace(TEAM, members=20), ask("2026-06-30"), grants).blocked_by == "received"
-
-
-def replace_once(rule: Any) -> Any:
-    from msgspec.structs import replace as replace_struct  # noqa: PLC0415 - two functions of one name
-
-    return replace_struct(rule, once_per_life=True)
 
 
 # --- Families ---

@@ -1,9 +1,9 @@
 """Years of service: R-081, and what 連續 means."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain.calendar import add_months, add_years
 from projections.evaluation.awards.dates import find_latest, find_next
