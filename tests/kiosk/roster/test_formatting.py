@@ -1,12 +1,12 @@
 """What the roster says: what needs a person first, in as many lines as there are; the same in both languages."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -124,14 +124,14 @@ def test_every_state_has_a_mark_of_its_own() -> None:
 
 def sentences_of(words: Any) -> Iterator[tuple[str, str]]:
     """Every sentence, by its place; the words of an explained day and of corrections are among them."""
-    for field in fields(words):
-        value = getattr(words, field.name)
-        if is_dataclass(value):
-            yield from ((f"{field.name}.{place}", text) for place, text in sentences_of(value))
+    for name in words.__struct_fields__:
+        value = getattr(words, name)
+        if isinstance(value, msgspec.Struct):
+            yield from ((f"{name}.{place}", text) for place, text in sentences_of(value))
         elif isinstance(value, str):
-            yield field.name, value
-        elif field.name != "refusals":  # a correction can meet fewer than there are
-            yield from ((f"{field.name}.{place}", text) for place, text in value.items())
+            yield name, value
+        elif name != "refusals":  # a correction can meet fewer than there are
+            yield from ((f"{name}.{place}", text) for place, text in value.items())
 
 
 def placeholders(words: RosterWords) -> dict[str, set[str | None]]:

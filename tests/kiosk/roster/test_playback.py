@@ -1,6 +1,5 @@
 """A past day on the roster's screen: played, stepped and jumped through, never taken for now, and never changed."""
 
-from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 
@@ -205,9 +204,9 @@ def test_at_every_size_the_bar_can_be_read_whole(home: Path, size: tuple[int, in
 
 def placeholders(words: PlaybackWords) -> dict[str, object]:
     found: dict[str, object] = {}
-    for field in fields(words):
-        value = getattr(words, field.name)
-        texts = {field.name: value} if isinstance(value, str) else {f"{field.name}.{k}": v for k, v in value.items()}
+    for name in words.__struct_fields__:
+        value = getattr(words, name)
+        texts = {name: value} if isinstance(value, str) else {f"{name}.{k}": v for k, v in value.items()}
         found |= {place: {part[1] for part in Formatter().parse(text)} - {None} for place, text in texts.items()}
     return found
 
