@@ -12,7 +12,7 @@ from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.fact_history import HISTORY, keep_history, write_page
-from projections.engine.loading import load_unit
+from projections.engine.loading import load_unit, read_position
 from projections.engine.noted_unit import note_rules
 from projections.engine.quarantine import project_lenient, write_quarantine
 from projections.engine.recompute import (
@@ -83,6 +83,27 @@ def project_batch(
             write_quarantine(log, db, read.undecodable, unfit)
         db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))
     return read.length
+
+
+class OtherServiceDays(Exception):
+    """The rules cut the service day otherwise than those by which facts were filed: all have to be filed anew."""
+
+
+def follow_batch(log: EventLog, db: sqlite3.Connection, writer: FactWriter, now: Second | None) -> bool:
+    """File the next batch, and with the last of them evaluate what is stale or due; whether it was the last.
+
+    In one transaction, so that no reader finds a position without its rows. Raises: OtherServiceDays.
+    """
+    with transaction(db):
+        is_last = project_batch(log, db, writer) < BATCH
+        if writer.rules_changed:
+            writer.unit = load_unit(log, db, None, read_position(db))
+            if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
+                raise OtherServiceDays
+            writer.rules_changed = False
+        if is_last:
+            recompute_views(db, writer.unit, now)
+        return is_last
 
 
 def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None) -> None:

@@ -91,11 +91,11 @@ class NightViews(Views):
         return self._db
 
     @override
-    def _file_batch(self, db: sqlite3.Connection, writer: FactWriter) -> int:
-        filed = super()._file_batch(db, writer)
+    def _follow_batch(self, db: sqlite3.Connection, writer: FactWriter, now: Second | None) -> bool:
+        is_last = super()._follow_batch(db, writer, now)
         if self._pieces and has_wal(self._path, longer_than=WAL_LIMIT):
             self._write_back()
-        return filed
+        return is_last
 
     @override
     def _disconnect(self) -> None:

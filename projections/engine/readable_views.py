@@ -65,10 +65,15 @@ class ReadableViews:
         return self._lock.hold()
 
     def _take_snapshot(self) -> None:
+        """SQLite takes it at the first read. It waits for another process that has filed what is not evaluated yet."""
         if self._db is not None:
             with self._detect_damage():
                 self._db.execute("BEGIN")
-                read_position(self._db)  # SQLite takes the snapshot at the first read
+                if self._db.execute("SELECT 1 FROM stale").fetchone():
+                    self._db.rollback()
+                    with self._lock.hold():
+                        self._db.execute("BEGIN")
+                        read_position(self._db)
 
     @property
     def quarantine(self) -> list[UndecodableEvent]:

@@ -19,15 +19,11 @@ from domain.log.read_connection import is_refused_by_disk
 from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
-    BATCH,
+    OtherServiceDays,
     connect,
-    fingerprint_policies,
+    follow_batch,
     is_built_for,
-    project_batch,
-    read_policy_fingerprint,
-    recompute_views,
     sync_file,
-    transaction,
 )
 from projections.engine.damage import find_damage
 from projections.engine.day_digests import are_days_intact
@@ -169,24 +165,17 @@ class Views(ReadableViews):
         writer, self._writer = self._writer, None
         if writer is None or read_position(db) != self._left_at:
             writer = FactWriter(db, load_unit(self._log, db, None))
-        while True:
-            projected = self._file_batch(db, writer)
-            if writer.rules_changed:
-                writer.unit = load_unit(self._log, db, None, read_position(db))
-                if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
-                    self._rebuild(now)
-                    return
-            writer.rules_changed = False
-            if projected < BATCH:
-                break
-        with transaction(db):
-            recompute_views(db, writer.unit, now)
+        try:
+            while not self._follow_batch(db, writer, now):
+                pass
+        except OtherServiceDays:
+            self._rebuild(now)
+            return
         self._writer, self._left_at = writer, read_position(db)
 
-    def _file_batch(self, db: sqlite3.Connection, writer: FactWriter) -> int:
-        """File the next batch; how many events it held."""
-        with transaction(db):
-            return project_batch(self._log, db, writer)
+    def _follow_batch(self, db: sqlite3.Connection, writer: FactWriter, now: Second | None) -> bool:
+        """Follow the log by a batch; whether it was the last."""
+        return follow_batch(self._log, db, writer, now)
 
     def rebuild(self) -> None:
         """Build them again from the log: they were not as they had been left. A snapshot goes on with the new rows."""
