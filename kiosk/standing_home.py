@@ -40,7 +40,6 @@ from projections.engine.standing_views import NotStanding, StandingViews
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from domain.log.event_log import EventLog
     from domain.log.standing_log import LogToRead
     from kiosk.home import Home
     from kiosk.people.people import People
@@ -156,16 +155,6 @@ class StandingHome:
         if head is None:
             raise NotStanding
         return self._open(lambda: StandingLog.open(self.path / LOG_FILE, head))
-
-    def open_log(self) -> "EventLog":
-        """The same log, opened, for what is made of whole streams. Raises: NotStanding."""
-        from domain.log.registered_names import REGISTERED_NAMES  # noqa: PLC0415 - most questions are of rows alone
-        from domain.log.sqlite import open_sqlite_log  # noqa: PLC0415 - same
-
-        log = self._open(lambda: open_sqlite_log(self.path / LOG_FILE, REGISTERED_NAMES))
-        if (log.log_id, log.head().position) != self.views.head:
-            raise NotStanding
-        return log
 
     def _open_people(self) -> "People":
         return self._opened_people

@@ -13,6 +13,7 @@ from domain.spans import Second, instant
 if TYPE_CHECKING:
     from domain.log.event_log import EventLog
     from domain.log.source_heard import SourceHeard
+    from domain.log.standing_log import LogToRead
     from domain.model.kiosk_register import Source
 
 
@@ -53,9 +54,14 @@ class KioskState(NamedTuple):
         return self.heard is None or self.heard.complete_at is None or self.heard.complete_at < instant(ends)
 
 
+def has_register(log: "LogToRead") -> bool:
+    """Whether any kiosk ever joined a log. Raises: CannotRead."""
+    return bool(log.read_stream_rows(kiosk_register_stream()))
+
+
 def load_kiosk_states(log: "EventLog") -> Sequence[KioskState]:
     """Every kiosk that joined, in the order in which they did. Raises: CannotRead."""
-    if not log.read_stream_rows(kiosk_register_stream()):
+    if not has_register(log):
         return ()
     from domain.model.kiosk_register import KioskRegister  # noqa: PLC0415 - same
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from domain.ids import kiosk_register_stream
 from domain.months import find_last_day, format_month
 from domain.spans import Second
+from domain.use_cases.joined_kiosks import find_missing_kiosks, has_register
 from kiosk.standing_home import StandingHome
 from kiosk.statements.acts import load_acts
 from kiosk.statements.statement_rows import Row, StatementRows
+from projections.engine.standing_views import NotStanding
 from projections.read_models.day_filter import EVERYTHING
 from projections.read_models.month_check import MISSING_KIOSK, UNRECONCILED, check_month
 from projections.read_models.month_lines import MonthLine, list_hour_slips, list_month_lines
@@ -117,12 +118,12 @@ class MonthRows:
 
 
 def _find_missing_kiosks(home: "HomeToRead", last: date) -> Sequence[str]:
-    """Those that may still send something of a month; where none joined, nothing is loaded."""
-    if not home.log.read_stream_rows(kiosk_register_stream()):
+    """Those that may still send something of a month. Raises: NotStanding where an opened log has to say it."""
+    if isinstance(home, StandingHome):
+        if has_register(home.log):
+            raise NotStanding
         return ()
-    from domain.use_cases.joined_kiosks import find_missing_kiosks  # noqa: PLC0415 - most homes have one kiosk
-
-    return find_missing_kiosks(home.open_log() if isinstance(home, StandingHome) else cast("Home", home).log, last)
+    return find_missing_kiosks(cast("Home", home).log, last)
 
 
 def list_statement_rows(home: "HomeToRead", statements: StatementRows, as_of: Second | None) -> list[Row]:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
 
+from devices.faults import Fault, FrameFault, PortFault
 from devices.protocols.decoder import CardNumber
-from devices.readers.events import CardPresented, ReaderEvent
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent
 from devices.readers.reader_thread import seconds_since_boot
 from docs.pictures.svg import capture_rows
 from kiosk.entrance.app import EntranceApp
@@ -33,6 +34,11 @@ LONG_DISPLAY = EntranceOptions(UNIT, result_seconds=600, noise_seconds=0.02)
 
 ANNS_CARD, BENS_CARD = CardNumber.parse("A:26DEFAE7"), CardNumber.parse("A:1122334455667788990A")
 ANN = TapResult("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
+ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
+NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
+"""A card that came with an error."""
+MISSING = Fault(PortFault.MISSING)
+"""Why a reader was lost."""
 BEN = TapResult("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
 
 HANG_SECONDS = 60

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from devices.faults import Fault, FrameFault, PortFault
+from devices.faults import Fault, PortFault
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderLost, ReaderReady
 from kiosk.entrance import card_requests
@@ -23,10 +23,9 @@ from kiosk.readers.entrance_protocol import (
     Refused,
     TimeOver,
 )
-from tests.kiosk.entrance.app_harness import ANNS_CARD, AT, BENS_CARD
+from tests.kiosk.entrance.app_harness import ANNS_CARD, AT, BENS_CARD, NOISE
 
 LOST = ReaderLost("door", Fault(PortFault.LOST))
-NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
 REQUEST = CardRequest("door", "V001", "王〇明", 30.0)
 
 

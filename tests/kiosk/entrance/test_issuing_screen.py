@@ -5,8 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from devices.faults import Fault, FrameFault
-from devices.readers.events import CardPresented, InputUnreadable, ReaderReady
+from devices.readers.events import CardPresented, ReaderReady
 from kiosk.entrance.card_requests import Requester
 from kiosk.entrance.service import TapResult
 from kiosk.readers.entrance_protocol import CardRequest
@@ -16,6 +15,7 @@ from tests.kiosk.entrance.app_harness import (
     AT,
     BENS_CARD,
     LONG_DISPLAY,
+    NOISE,
     SHORT_DISPLAY,
     EntranceHarness,
     ScriptedService,
@@ -24,7 +24,6 @@ from tests.kiosk.entrance.app_harness import (
 )
 
 DOOR, SIDE = CardPresented(ANNS_CARD, "door", AT), CardPresented(BENS_CARD, "side", AT)
-NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
 NEW_CARD = ("V001   王〇明", "請刷要發給這位志工的卡片，其他人請稍候", "New card. Tap the card for this volunteer.")
 ONCE_MORE = ("V001   王〇明", "請拿開卡片，數到二，再刷一次", "Once more. Take the card away")
 

@@ -5,11 +5,10 @@ from typing import get_args
 
 import pytest
 
-from devices.faults import Fault, FrameFault, PortFault
 from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent
+from devices.readers.events import ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import EntranceApp
@@ -19,9 +18,11 @@ from kiosk.words.volunteer_words import Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,
+    ANNS_TAP,
     AT,
     BENS_CARD,
     LONG_DISPLAY,
+    NOISE,
     SHORT_DISPLAY,
     UNIT,
     EntranceHarness,
@@ -29,10 +30,6 @@ from tests.kiosk.entrance.app_harness import (
     async_test,
     open_entrance,
 )
-
-MISSING = Fault(PortFault.MISSING)
-NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
-ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
 
 
 @async_test

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.faults import Fault, FrameFault, PortFault
+from devices.faults import Fault, FrameFault
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderLost, ReaderReady
 from devices.readers.pending_cards import LONGEST_QUEUE
@@ -12,16 +12,15 @@ from kiosk.sync.hub_trouble import HubTrouble
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,
+    ANNS_TAP,
     AT,
+    MISSING,
+    NOISE,
     SHORT_DISPLAY,
     ScriptedService,
     async_test,
     open_entrance,
 )
-
-MISSING = Fault(PortFault.MISSING)
-NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
-ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
 
 
 @async_test
