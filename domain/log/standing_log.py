@@ -6,7 +6,6 @@ with them, are loaded where a row is decoded.
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
@@ -17,7 +16,7 @@ from domain.log.errors import CannotRead, LogError
 from domain.log.event_rows import LAST_POSITION, PAGE, Entry, EventRow
 from domain.log.lenient import UndecodableEvent, read_lenient
 from domain.log.schema import CHAIN_AT, HEAD, NAMES, ONWARD, STREAM
-from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
+from domain.log.standing_file import StandingFile
 
 if TYPE_CHECKING:
     from eventsourcing.domain import Aggregate, AggregateEvent
@@ -64,14 +63,8 @@ class LogToRead(Protocol):
         ...
 
 
-class StandingLog:
-    """One state of a log. Close it."""
-
-    def __init__(self, path: Path) -> None:
-        """Use `open`."""
-        self._path = path
-        self._lock = WriterLock(path, timeout=0)
-        self._db: sqlite3.Connection | None = None
+class StandingLog(StandingFile):
+    """One state of a log; use `open`. Close it."""
 
     @classmethod
     def open(cls, path: Path, head: tuple[UUID, int]) -> Self:
@@ -89,23 +82,10 @@ class StandingLog:
 
     def _open(self, head: tuple[UUID, int]) -> None:
         with self._lock.hold():
-            uri = f"{self._path.absolute().as_uri()}?mode=rw"  # open to write, it leaves no index of the WAL behind
-            self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
-            for setting in ("query_only=1", "synchronous=FULL", "trusted_schema=0"):
-                self._db.execute(f"PRAGMA {setting}")
-            self._db.execute("BEGIN")
+            self._connect()
             names = [name for (name,) in self._rows(NAMES)]
             if names[-1:] != [str(head[0])] or self.head().position != head[1]:
                 raise CannotRead(self._path, "moved on")
-
-    def close(self) -> None:
-        """Give the file back, as it was. Closing twice is closing once."""
-        db, self._db = self._db, None
-        if db is not None:
-            self._lock.timeout = LOCK_TIMEOUT
-            with suppress(LogError), self._lock.hold():
-                db.close()
-        self._lock.close()
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         assert self._db is not None, "it is open"  # noqa: S101 - a programming error

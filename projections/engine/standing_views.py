@@ -5,13 +5,12 @@ Rule: they answer only what `Views.catch_up` would leave as it is. Where it migh
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 from domain.log.errors import LogError
-from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
+from domain.log.standing_file import StandingFile
 from projections.engine.day_digests import are_days_intact
 from projections.engine.seal import Seal
 from projections.projectors.tables import EVALUATION_VERSION, FACTS_VERSION
@@ -26,14 +25,13 @@ class NotStanding(Exception):
     """The views have to be opened, and perhaps rebuilt, before they can answer."""
 
 
-class StandingViews:
-    """One state of the views of a log."""
+class StandingViews(StandingFile):
+    """One state of the views of a log. Close it."""
 
     def __init__(self, path: Path) -> None:
         """Use `open`."""
-        self._lock = WriterLock(path, timeout=0)
+        super().__init__(path)
         self._is_sealed = False
-        self._db: sqlite3.Connection | None = None
         self.head: tuple[UUID, int] | None = None
         """The name of the log, and where it ends."""
         self.evaluated_at = 0
@@ -52,7 +50,7 @@ class StandingViews:
         except LogError:
             raise NotStanding from None
         try:
-            views._open(path, (log_id, position), now)
+            views._open((log_id, position), now)
         except (sqlite3.Error, OSError, LogError, TypeError):
             views.close()
             raise NotStanding from None
@@ -61,15 +59,13 @@ class StandingViews:
             raise
         return views
 
-    def _open(self, path: Path, head: tuple[UUID, int], now: int | None) -> None:
+    def _open(self, head: tuple[UUID, int], now: int | None) -> None:
         with self._lock.hold():
-            is_as_left = Seal(path).fits()
+            is_as_left = Seal(self._path).fits()
             if is_as_left is False:
                 raise NotStanding
             self._is_sealed, self.head = is_as_left is True, head
-            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-            self._db.execute("PRAGMA query_only=ON")  # open to write, it leaves no index of the WAL behind
-            self._db.execute("BEGIN")
+            self._connect()
             if not self._stands_at(head, now):
                 raise NotStanding
 
@@ -82,15 +78,6 @@ class StandingViews:
         if instant < max(recorded, evaluated_at):
             return False
         return next(self.rows(_CHANGED, (instant,)), None) is None
-
-    def close(self) -> None:
-        """Give the file back, as it was. Closing twice is closing once."""
-        db, self._db = self._db, None
-        if db is not None:
-            self._lock.timeout = LOCK_TIMEOUT
-            with suppress(LogError), self._lock.hold():
-                db.close()
-        self._lock.close()
 
     # --- Reading ---
 
