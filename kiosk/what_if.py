@@ -131,7 +131,7 @@ class _Side(NamedTuple):
 
 
 def _compare(before: _Side, after: _Side) -> WhatIf:
-    """The effects that somebody would notice, and the sum of all."""
+    """The effects that a person would notice, and the sum of all."""
     everything = _list_all_effects(before, after)
     effects = [one for one in everything if not one.is_nothing]
     effects.sort(key=_order)

@@ -37,7 +37,7 @@ def test_the_rules_that_the_program_follows_are_those_that_the_code_cites() -> N
 
 
 def test_every_rule_that_the_program_follows_is_cited_by_a_test() -> None:
-    """Whoever changes a rule finds its test by its number."""
+    """The number of a rule leads to its test."""
     assert {row[0] for row in FOLLOWED} - find_cited("tests") == set()
 
 

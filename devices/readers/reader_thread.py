@@ -146,7 +146,7 @@ class ReaderThread:
     def allow_quick_repeat(self, *, allowed: bool) -> None:
         """Whether a card that was gone for a second is new, also at a reader that is slow to repeat one.
 
-        For somebody who was asked to hold one card twice. From any thread.
+        For a step that asks for one card twice. From any thread.
         """
         self._card_filter.set_hold(HOLD_SECONDS if allowed else self._hold)
 

@@ -56,9 +56,9 @@ class Greeting:
     names: Sequence[UUID]
     """Every name that its log had, the last in force."""
     held: Head
-    """How far it was told that it is taken, and its own chain there; where it ends before, at its end."""
+    """How far it learned that its log is taken, and its own chain there; where it ends before, at its end."""
     head: Head
-    """Where its log ends; read after it was told."""
+    """Where its log ends; read after that."""
     signature: bytes
 
     def is_signed(self, public_key: bytes) -> bool:

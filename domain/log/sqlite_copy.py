@@ -1,7 +1,7 @@
 """The copy of a unit's log at a kiosk: a log in a file of SQLite, and a row that says how far it was copied.
 
 Rule: a copy can be made again, so it does not wait for the disk. After a power cut it may have gone back: its rows and
-how far they were copied go back together, and it gets a new name, so that whoever followed it starts over.
+how far they were copied go back together, and it gets a new name, so that its followers start over.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The assessments of a volunteer: a score for each period (R-052, R-060), in a stream of their own.
 
-Rule: a stream is the unit of confidentiality. Whoever may know that somebody serves need not know the score, so it
+Rule: a stream is the unit of confidentiality. Those who may know that a person serves need not know the score, so it
 stands in no event of the volunteer's own stream; in logs of earlier versions it does, and is read there for ever.
 """
 

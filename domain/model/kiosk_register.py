@@ -20,7 +20,7 @@ from domain.source_errors import KioskNameTaken, LogJoined, NoOpenAlarm, NoSuchK
 AlarmKind = Literal["went_back", "forked", "restored", "clone", "not_yours"]
 """The log of a source ends before what is held of it; it holds other events than are held; it was restored from a
 backup, and has a new name; what is held goes on although the source has shown another line, so two machines have its
-files; it sent an event of somebody else's stream."""
+files; it sent an event of a stream that is not its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A session that the unit holds: a meeting or a training. Presence in it is no service (R-033, R-047, R-116).
 
-Rule: it changes no tap. Whoever is invited and present was there; whoever is not, is not absent.
+Rule: it changes no tap. One invited and present attended; one not present is not absent.
 """
 
 from collections.abc import Sequence

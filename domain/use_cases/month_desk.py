@@ -65,7 +65,7 @@ class MonthDesk:
             return len(entered)
 
     def _demand_closing_role(self, act: Act) -> None:
-        """An actor without an account acts with the rights of whoever may write in the folder of the home."""
+        """An actor without an account acts with the rights of the home's owner."""
         role = self._log.catch_up(DeskAccount.of(act.by)).role
         if role is not None and role not in CLOSING_ROLES:
             raise MayNotCloseMonths(role)

@@ -118,7 +118,7 @@ def _holding_interrupts(summary: BatchSummary) -> Generator[None]:
         summary.is_interrupted = True
 
     is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as a shell starts what runs in the background
-    if is_ignored or current_thread() is not main_thread():  # which alone is told of signals
+    if is_ignored or current_thread() is not main_thread():  # which alone receives signals
         yield
         return
     before = signal.signal(signal.SIGINT, interrupt)

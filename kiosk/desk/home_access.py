@@ -174,7 +174,7 @@ class HomeCommands(ActBuilder):
                 return
 
     def _find_times(self, form_id: str | None) -> Command:
-        """What a simulation has to be told of the time."""
+        """The instant that a command has to bring along in a simulation."""
         if not self._home.simulation:
             return {}
         now = self.now().astimezone(self._home.zone).isoformat(timespec="seconds")

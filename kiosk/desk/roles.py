@@ -55,7 +55,7 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     # a leader who leads people out of a building has to know their names
     "muster": frozenset({"leader", "coordinator"}),
     "month": frozenset({"coordinator", "registrar"}),
-    # whoever judges conduct sees scores: a registrar enters hours, a leader is a volunteer
+    # one who judges conduct sees scores: a registrar enters hours, a leader is a volunteer
     "assessment": frozenset({"coordinator"}),
     "cases": frozenset({"coordinator", "unit_head"}),
     "awards": frozenset({"coordinator", "unit_head"}),

@@ -1,4 +1,4 @@
-"""Serves the desk with uvicorn until it is told to stop; the pages' sources are composed from the home here.
+"""Serves the desk with uvicorn until a signal stops it; the pages' sources are composed from the home here.
 
 Rule: loopback unless asked otherwise, alone or behind a proxy that speaks TLS, and another address only with a
 certificate. A signal ends it within three seconds, with status 0, whatever browsers still look.

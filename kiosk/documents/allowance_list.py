@@ -14,7 +14,7 @@ from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
 
 PAID = ("number", "name", "times", "meal", "transport", "amount")
-"""The columns that a monthly statement has of it: whoever receives the money identifies themselves on the list."""
+"""The columns that a monthly statement has of it: those who receive the money identify themselves on the list."""
 
 
 def build_allowance_list(source: DocumentSource, arguments: Arguments) -> Document:

@@ -144,7 +144,7 @@ def _load_people(source: DocumentSource, rule: AwardRule, at: date) -> PeopleOnF
 
 
 def _is_of_people(rule: AwardRule) -> bool:
-    """Whether ages decide, or somebody who left and was erased since could stand on the list."""
+    """Whether ages decide, or a person who left and was erased since could stand on the list."""
     return rule.age_min is not None or rule.count_from_65 or bool(rule.senior_percent) or not rule.in_service
 
 

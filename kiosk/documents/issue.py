@@ -102,21 +102,21 @@ def explain_check(home: Home, check: DocumentCheck) -> str:
     issued = check.issued
     if issued is None or issued.facts is None or issued.issued_at is None or issued.issued_by is None:
         return DocumentText.UNKNOWN_CODE.fill(code=escape_line(check.code))
-    told = {
+    filled = {
         "code": check.code,
         "at": format_instant(issued.issued_at.astimezone(home.zone)),
         "by": home.people.find_actor_name(issued.issued_by) or str(issued.issued_by),
         "position": issued.facts.made_from,
     }
     if check.document is None and CATALOGUE in issued.facts.tables:
-        return DocumentText.CATALOGUE_LACKS.fill(name=issued.facts.document, **told)
+        return DocumentText.CATALOGUE_LACKS.fill(name=issued.facts.document, **filled)
     if check.document is None:
-        return DocumentText.NOT_BUILT.fill(name=issued.facts.document, **told)
-    told |= {"title": check.document.title, "period": format_period(check.document.period)}
+        return DocumentText.NOT_BUILT.fill(name=issued.facts.document, **filled)
+    filled |= {"title": check.document.title, "period": format_period(check.document.period)}
     if check.result == "matches":
-        return DocumentText.MATCHES.fill(**told)
+        return DocumentText.MATCHES.fill(**filled)
     if CATALOGUE in check.tables:
-        return DocumentText.CATALOGUE_CHANGED.fill(**told)
+        return DocumentText.CATALOGUE_CHANGED.fill(**filled)
     titles = {table.name: table.title for table in check.document.tables}
     tables = ", ".join(titles.get(name, name) for name in check.tables) or DocumentText.ARGUMENTS_DIFFER.fill()
-    return DocumentText.DIFFERS.fill(tables=tables, **told)
+    return DocumentText.DIFFERS.fill(tables=tables, **filled)

@@ -1,6 +1,6 @@
 """The tones of the entrance: one for each kind of answer, their notes, and their sound as a WAV file in memory. Pure.
 
-The rule: the three differ in shape, not in pitch alone, so that they are told apart without an ear for music; every
+The rule: the three differ in shape, not in pitch alone, so that they are distinct without an ear for music; every
 note lies between 500 and 1000 Hz, which people over 65 hear best.
 """
 

@@ -99,7 +99,7 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
 # --- What people read ---
 
 
-@use_language("en")  # whoever makes it: the same bytes
+@use_language("en")  # the same bytes, whichever language its maker reads
 def _write_statements(statements: Statements, days: DayFilter) -> Files:
     hours = statements.list_hours(days, HOURS_BY)
     return {
@@ -156,8 +156,8 @@ def _list_policies(home: Home, source: DocumentSource) -> Iterator[Row]:
             adoption = Adoption(date.fromisoformat(event.effective_from), event.changes)
             policies = policies.with_adoption(adoption)
             by = build_authorship(home.people, event.by, None, None)["by"]
-            told = {"event": position, "from": event.effective_from, "by": mask(by, home.settings.masking)}
-            yield told | _write_parameters(policies.on(adoption.effective_from.toordinal()))
+            adopted = {"event": position, "from": event.effective_from, "by": mask(by, home.settings.masking)}
+            yield adopted | _write_parameters(policies.on(adoption.effective_from.toordinal()))
 
 
 def _write_parameters(policy: Policy) -> Row:

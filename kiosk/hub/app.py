@@ -70,7 +70,7 @@ class HubApp:
     """The addresses for the kiosks of one unit."""
 
     def __init__(self, unit: HubUnit, shared: Shared, watch: LogWatch | None = None) -> None:
-        """`watch`: the end of its log, where somebody else reads that."""
+        """`watch`: the end of its log, where another reader keeps it."""
         self._unit, self._gate, self._threads = unit, shared.gate, shared.threads
         self._turns = CapacityLimiter(MOST_TURNS)
         self._troubles = RepeatedMessages(LOG)
@@ -158,7 +158,7 @@ class HubApp:
         return replace(answer, held=before.held, copied=_join_leaves(copied, answer.copied))
 
     def _read_position(self) -> int:
-        """What cannot be read now is no news; whoever asks next is told why."""
+        """What cannot be read now is no news; the next question is answered with the reason."""
         try:
             return self._unit.read_position()
         except (LogError, HomeIsClosed):

@@ -26,7 +26,7 @@ class LogWatch:
     def __init__(self, read_position: Callable[[], Awaitable[int]] | None) -> None:
         """`read_position`: where the log ends, 0 where it cannot be read now.
 
-        With None somebody else reads, while `is_waited_for`, and gives notice.
+        With None another reader reads, while `is_waited_for`, and gives notice.
         """
         self._read_position = read_position
         self._position = 0
@@ -98,7 +98,7 @@ class PositionPoller:
             await asyncio.sleep(POLL_SECONDS)
 
     async def _poll(self, address: str, waited: dict[UUID, LogWatch]) -> None:
-        """What cannot be read now is no news; a kiosk that asks next is told why."""
+        """What cannot be read now is no news; the next question is answered with the reason."""
         try:
             positions = await to_thread.run_sync(load_postgresql("pool").read_positions, address)
         except LogError as error:

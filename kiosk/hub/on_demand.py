@@ -1,6 +1,6 @@
 """What is opened when it is first asked for, and closed when it was long idle: so many of one kind at once.
 
-Rule: what somebody uses is not closed. What cannot be opened is left alone for a while, and the others go on.
+Rule: what is in use is not closed. What cannot be opened is left alone for a while, and the others go on.
 """
 
 import asyncio
@@ -98,7 +98,7 @@ class OnDemand(Generic[P]):
                 await self._close(name)
 
     async def close_all(self) -> None:
-        """Close everything, whoever uses it."""
+        """Close everything, also what is in use."""
         for name in [*self._entries]:
             await self._close(name)
 

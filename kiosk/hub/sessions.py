@@ -25,7 +25,7 @@ class Nonce:
     names: tuple[UUID, ...]
     """Those of its log, as it said them."""
     answer: int
-    """How far it was told that it is held."""
+    """How far it learned that its log is held."""
     until: float
 
 

@@ -22,7 +22,7 @@ from kiosk.home_unit import load_unit
 from kiosk.people.volunteers import Details
 
 UNKEYED_FIELDS = UNHASHED_FIELDS | {"by", "at"}
-"""A row is the same whoever imports it, and when; and nothing of a person goes into a key."""
+"""A row is the same for each importer, at any time; and nothing of a person goes into a key."""
 
 
 @dataclass

@@ -117,8 +117,8 @@ class RowPlanner:
 
     def _demand_first(self, field: str, key: str, row: int, said: object) -> None:
         """Refuse a row about what an earlier row has described otherwise. Raises: WrongRow."""
-        first, told = self._said.setdefault(key, (row, said))
-        if first != row and told != said:
+        first, said_first = self._said.setdefault(key, (row, said))
+        if first != row and said_first != said:
             raise WrongRow(field, RowText.OTHERWISE_ABOVE.fill(key=key, row=first))
 
     # --- People ---

@@ -154,7 +154,7 @@ def _name_people(
 
 
 def _check_person(details: Details | None) -> tuple[PersonReason | None, str]:
-    """Why somebody cannot be written, or None and the national ID (R-014)."""
+    """Why a person cannot be written, or None and the national ID (R-014)."""
     if details is None:
         return "erased", ""
     if details.name is None:

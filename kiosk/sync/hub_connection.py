@@ -223,7 +223,7 @@ def read_certificates(file: Path) -> list[bytes]:
 
 
 def fetch_certificate(address: str) -> bytes:
-    """The certificate (DER) that a machine shows, whoever it is. Raises: HubNotReached."""
+    """The certificate (DER) that a machine shows, not yet checked. Raises: HubNotReached."""
     parts = urlsplit(address)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3

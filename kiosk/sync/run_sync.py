@@ -1,4 +1,4 @@
-"""Runs the two lines to the hub, each in a thread of its own, until the program is told to end; keeps what they learn.
+"""Runs the two lines to the hub, each in a thread of its own, until a signal ends the program; keeps what they learn.
 
 Rule: a new event is sent within a tenth of a second. Nothing here waits for the network when the program is to end.
 """
@@ -22,7 +22,7 @@ POLL_SECONDS = 0.05
 SAVE_SECONDS = 0.5
 """How often what was learned is kept."""
 SECONDS_TO_END = 1.0
-"""For a line to finish what it does, once it is told to end."""
+"""For a line to finish what it does after the signal to end."""
 
 
 class Line(Thread):
@@ -37,7 +37,7 @@ class Line(Thread):
         self._awake = Event()
         self._is_ending = False
         self.fault: BaseException | None = None
-        """What ended it, where it was not told to."""
+        """What ended it, where no signal did."""
 
     @property
     def is_failing(self) -> bool:

@@ -110,7 +110,7 @@ class UnitCopy:
     def ensure_intact(self) -> None:
         """Make it anew where its events do not lead to its chain: a disk may change bytes in silence. Raises: LogError.
 
-        A card whose event was changed so is refused at each tap, or is somebody else's.
+        A card whose event was changed so is refused at each tap, or is another person's.
         """
         self.use(self._demand_chain)
 

@@ -181,7 +181,7 @@ SystemCallArchitectures=native
 _RETRY = """\
 [Unit]
 Description={description}
-# Whoever stops the last screen stops this too, and the door stays closed.
+# The stop of the last screen stops this too, and the door stays closed.
 PartOf={papers}
 
 [Timer]

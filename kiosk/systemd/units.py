@@ -114,7 +114,7 @@ def build_notice_files(settings: SystemdSettings) -> dict[str, str]:
 
 SYNC = "kiosk-sync.service"
 RESTART_SECONDS, SECONDS_TO_STOP = 5, 10
-"""It ends within three seconds when it is told to."""
+"""It ends within three seconds of a signal."""
 
 
 def build_sync_files(settings: SystemdSettings) -> dict[str, str]:

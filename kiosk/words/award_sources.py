@@ -1,6 +1,6 @@
 """Where the conditions of an award come from, as people read it: the catalogue names its sources by short tags.
 
-Rule: whoever reads a list does not know the tags. A handbook or plan is named, a page on the web is `公開資料`, and the
+Rule: readers of a list do not know the tags. A handbook or plan is named, a page on the web is `公開資料`, and the
 number of our own rule is left out.
 """
 

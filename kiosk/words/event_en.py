@@ -89,7 +89,7 @@ EVENT = EventWords(
         "desk-account.password-changed": "The password of an account was changed.",
         "desk-account.removed": "An account of the desk was removed.",
         "desk-account.login-failed": "A wrong password was given for an account.",
-        "desk-account.logged-in": "Somebody logged in with an account.",
+        "desk-account.logged-in": "A login with an account.",
         "log-history.created": "The history of the log began.",
         "log-history.restored": "The log was restored from a backup.",
         "batch-line.carried-out": "A line of a batch, or a form of the desk, was carried out once.",

@@ -104,7 +104,7 @@ class WitnessText(Sentence):
     RUNNING = "another `kiosk witness` works in {path}: wait for it"
     CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
     UNKNOWN_LOG = (
-        "{path}: {name} is a log that nobody told this witness to trust; it may be a log that was restored: look, "
+        "{path}: {name} is a log that this witness does not trust; it may be a log that was restored: look, "
         "compare the key, then name it with --trust"
     )
     NOT_SIGNED = "{path}: the head is not signed by a key that this witness trusts"

@@ -121,7 +121,7 @@ class HelpText(Sentence):
     OPTION_FROM = "From this service date."
     OPTION_RECONCILE_UNTIL = "Up to this service day; default yesterday."
     OPTION_AGAINST = "A statement saved as JSON."
-    OPTION_SAVED_VIEW = "Of which read model FILE is; by default told from its keys."
+    OPTION_SAVED_VIEW = "Of which read model FILE is; by default recognised by its keys."
     OPTION_SAVED_FILTER = "As FILE was narrowed when it was saved."
     OPTION_RESTORE_TO = "A new or empty folder; default that of --home."
     OPTION_LOST_HOME = "The home that was lost: what is missing of it, and who was erased there."
@@ -151,7 +151,7 @@ class HelpText(Sentence):
 
     ACCOUNT = "Accounts for the desk. A password is typed twice, or read from standard input."
     ADD_ACCOUNT = "Add an account. An actor who has a PIN is the same person."
-    CHANGE_PASSWORD = "Set another password; whoever is logged in with the account no longer is."
+    CHANGE_PASSWORD = "Set another password; sessions of the account are ended."
     REMOVE_ACCOUNT = "Remove an account. A PIN stays: `kiosk coordinator NAME --remove`."
     LIST_ACCOUNTS = "List the accounts with their roles."
     TOKEN = "Tokens for the interface of the desk. A system has one; it is shown once and kept nowhere."
@@ -161,7 +161,7 @@ class HelpText(Sentence):
     OPTION_SCOPE = "What the token is for: reading, or the commands of a subject; may be given several times."
     DESK = (
         "Serve the desk as a web page: today's roster, live, behind a login.\n\n"
-        "It listens on this machine alone unless told otherwise."
+        "It listens on this machine alone by default."
     )
     NOTIFY = (
         "Send the notices of the day, as [notices] in kiosk.toml says: a digest to the coordinators, and reminders to "
@@ -221,7 +221,7 @@ class HelpText(Sentence):
     ISSUE = (
         "Hold a card to a reader twice, and VOLUNTEER has it. While the entrance is open its screen says whose card "
         "is made, and the two reads are no taps; then it goes on.\n\n"
-        "A card that cannot tell a person (a phone, a number that was cut short), or that somebody holds "
+        "A card that cannot tell a person (a phone, a number that was cut short), or that a volunteer holds "
         "already, is refused\n"
         "with the reason and status 1."
     )

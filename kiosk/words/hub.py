@@ -15,7 +15,7 @@ class HubHelp(Sentence):
     HUB = (
         "Serve the hub of a unit: the desk as a web page, and beside it what the kiosks of the unit send and are "
         "sent.\n\nA kiosk joins with a code. The hub need not run for a kiosk to record: what it missed arrives "
-        "later. It listens on this machine alone unless told otherwise."
+        "later. It listens on this machine alone by default."
     )
     SHORT_HUB_CERTIFICATE = "make a certificate for the hub"
     HUB_CERTIFICATE = (

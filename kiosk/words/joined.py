@@ -65,7 +65,7 @@ class JoinedStatusText(Sentence):
     NO_UNIT_HEADS = "none was sent yet"
     UNIT_HEAD_LOST = (
         "the log of the unit does not extend the head {head} any more, which the hub sent at {at}: it was restored, or "
-        "somebody changed it; copy {file} to another machine, and compare it at the hub with `kiosk verify --heads`"
+        "changed; copy {file} to another machine, and compare it at the hub with `kiosk verify --heads`"
     )
     NOT_PROVED_SINCE = (
         "since {at} the hub proves nothing of what it sends: install the same version on both, or find out why"

@@ -41,7 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "NoAgreementInForce": "volunteer {volunteer_id} has no agreement in force on {on}: check the date",
     "AgreementInForce": "the agreement of volunteer {volunteer_id} is in force on {on}, or begins later: end it first "
     "(end_agreement); the day after its last day they can be erased",
-    "PersonErased": "volunteer {volunteer_id} is erased already: whoever serves again is enrolled anew",
+    "PersonErased": "volunteer {volunteer_id} is erased already: one who serves again is enrolled anew",
     "AlreadySuspended": "volunteer {volunteer_id} is suspended on {on} already: resume first, or check the date",
     "NotSuspended": "volunteer {volunteer_id} is not suspended on {on}: there is nothing to resume",
     "ServiceSuspended": "volunteer {volunteer_id} is suspended on {on}: resume their service first, or check the date",

@@ -178,7 +178,7 @@ class DemoText(Sentence):
     ARRIVES = "{number} arrives for a duty"
     TAPS_AGAIN = "{number} taps again, to be sure"
     FORGETFUL_ARRIVES = "{number} comes; they forgot to sign out last time"
-    UNKNOWN_CARD = "somebody with a card that nobody knows"
+    UNKNOWN_CARD = "a person with an unknown card"
     VISITOR_ARRIVES = "{number} looks in, with no duty today"
     FLEXIBLE_ARRIVES = "{number}, who serves when there is time"
     LOST_CARD = "a card that was reported lost"
@@ -234,7 +234,7 @@ class ScreenText(Sentence):
         "the clock shows {shown}, far beyond the last record: taps wait until the clock is set, or "
         "confirmed with `confirm_clock`"
     )
-    CLOCK_BEFORE_LAST_RECORD = "the clock stands before the last record ({recorded}): nobody vouches for it"
+    CLOCK_BEFORE_LAST_RECORD = "the clock stands before the last record ({recorded}): it cannot be trusted"
 
     TEXT_TOO_SMALL = (
         "plain text is lower than 1/30 of this screen ({columns} x {rows} cells): give the terminal a larger font"

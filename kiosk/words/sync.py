@@ -109,7 +109,7 @@ class TroubleText(Sentence):
     BUSY = "the hub has no time for this kiosk just now: it is asked again by itself"
     OWN_FILES = "a file in the home of this kiosk cannot be used: `kiosk status` says which"
     OWN_LOG_ALTERED = "the log of this kiosk is damaged or was altered: keep its files, and look with `kiosk verify`"
-    STOPPED = "the hub stopped taking what this kiosk sends: somebody has to look at its alarm at the desk"
+    STOPPED = "the hub stopped taking what this kiosk sends: a coordinator has to look at its alarm at the desk"
     KEY_NOT_VALID = "the key of this kiosk was revoked at the desk: let it join anew, into a new folder"
     UNKNOWN_SOURCE = "the hub does not know this kiosk (any more): let it join anew, into a new folder"
     NOT_SIGNED = "what arrives at the hub is not what this kiosk signed: it is changed on the way"

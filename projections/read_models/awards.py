@@ -1,6 +1,6 @@
 """Read model: who may receive which award on a day, and what lacks (R-080 to R-099, R-125).
 
-Rule: every row is evaluated by the same pure functions, whoever is asked about; nothing is decided here.
+Rule: every row is evaluated by the same pure functions for every volunteer; nothing is decided here.
 """
 
 from collections.abc import Iterator, Sequence

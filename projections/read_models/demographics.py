@@ -1,6 +1,6 @@
 """Who the volunteers are, in numbers only: by gender, age, education, occupation, seniority (R-105, R-102).
 
-Rule: a group smaller than the policy's `min_group_size_in_reports` is not told, nor is one from which it could be
+Rule: a group smaller than the policy's `min_group_size_in_reports` is not shown, nor is one from which it could be
 reckoned: of a table with a single such group, the next smallest is withheld too.
 """
 
@@ -40,7 +40,7 @@ class Group(NamedTuple):
     label: str | None
     """The value that its members share, or a band as `55-64`, `65-`, `-17`; None: it is not known."""
     people: int | None
-    """How many; None: too few to be told."""
+    """How many; None: too few to be shown."""
 
 
 class Demographics(NamedTuple):
@@ -82,11 +82,11 @@ def _build_table(labels: Iterable[str | None], order: Sequence[str], smallest: i
 
 
 def find_withheld(counts: Mapping[str | None, int], smallest: int) -> set[str | None]:
-    """The groups that are not told: those below `smallest`, and one more where they could be reckoned from the sum."""
+    """The groups that are not shown: those below `smallest`, and one more where they could be reckoned from the sum."""
     withheld = {label for label, count in counts.items() if count < smallest}
-    told = {label: count for label, count in counts.items() if label not in withheld}
-    if withheld and told and sum(counts[label] for label in withheld) < smallest:
-        withheld.add(min(told, key=lambda label: told[label]))
+    shown = {label: count for label, count in counts.items() if label not in withheld}
+    if withheld and shown and sum(counts[label] for label in withheld) < smallest:
+        withheld.add(min(shown, key=lambda label: shown[label]))
     return withheld
 
 

@@ -9,7 +9,7 @@ from projections.engine.views import Views
 
 
 class TurnRow(NamedTuple):
-    """A turn of somebody's service."""
+    """A turn of a person's service."""
 
     kind: str
     """`agreement`, `ended`, `suspended` or `resumed`."""

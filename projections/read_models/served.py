@@ -1,7 +1,7 @@
 """Read model: how many people were served (R-104), of desks and sessions, and of guided groups (R-049).
 
 Rule: what nobody recorded is not known: there is no row and no total, never 0. A tour counts with the size of its group
-once it is over and was not cancelled, unless somebody counted its shift.
+once it is over and was not cancelled, unless its shift was counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

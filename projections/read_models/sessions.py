@@ -1,7 +1,7 @@
 """Read model: meetings and training sessions of the unit, and who of those invited was there (R-047, R-073, R-116).
 
-Rule: presence in the session counts as far as no rostered duty takes it (R-033). Whoever did not come is not absent,
-and whoever served a duty through the whole session is neither counted as present nor as invited.
+Rule: presence in the session counts as far as no rostered duty takes it (R-033). A volunteer who did not come is not
+absent, and one who served a duty through the whole session is neither counted as present nor as invited.
 """
 
 import json

@@ -145,7 +145,7 @@ def list_untrained(views: Views, unit: UnitInForce, day: int) -> list[UntrainedR
 def list_course_candidates(views: Views, unit: UnitInForce, day: int, course: Course) -> list[CourseCandidate]:
     """Who may be recommended for a course on a day, by when they became eligible (R-074, R-075).
 
-    Service elsewhere is attested on paper and not counted here. Whoever completed the course is left out.
+    Service elsewhere is attested on paper and not counted here. Those who completed the course are left out.
     """
     trained, rows = _load_trained(views, unit, day), list[CourseCandidate]()
     for volunteer, person in views.load_people(unit).items():

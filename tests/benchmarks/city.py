@@ -32,7 +32,7 @@ FIRST_DAY = date(2025, 11, 3)
 CITY = 10
 """How many times so large the whole city is."""
 TAPS = 2_000
-"""Timed, each of somebody else."""
+"""Timed, each of another person."""
 
 
 def figures(scale: int = 1) -> Iterable[Figure]:

@@ -49,7 +49,7 @@ class ServedDesk(NamedTuple):
     browser: Browser
     door: Home
     taps: Iterator[None]
-    """Each next one taps: somebody else, a minute later."""
+    """Each next one taps: another person, a minute later."""
 
 
 def figures() -> Iterable[Figure]:

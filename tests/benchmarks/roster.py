@@ -21,7 +21,7 @@ from tests.support.kiosk_program import run_kiosk
 from tests.support.terminal import Terminal
 
 TAPS = 60
-"""Timed, each of somebody else and in another minute."""
+"""Timed, each of another person and in another minute."""
 GAP_SECONDS = 0.37
 """Seconds between two taps, so that they fall everywhere between two looks of the roster."""
 WARM_UP_SECONDS = 2.0

@@ -1,4 +1,4 @@
-"""Who works on one home at the same time: the entrance, the desk, the night, and somebody who follows the log.
+"""Who works on one home at the same time: the entrance, the desk, the night, and a person who follows the log.
 
 Rule: each says what it was told is done, in a form in which the log can be asked for it later.
 """
@@ -33,7 +33,7 @@ POLL_SECONDS = 0.005
 
 
 class Acknowledgement(NamedTuple):
-    """What somebody was told is done."""
+    """What was acknowledged."""
 
     what: Literal["tapped", "rostered", "settled", "read", "sent", "nothing"]
     key: Any = None

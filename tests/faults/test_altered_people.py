@@ -56,11 +56,11 @@ ATTACKS = {
     "a name": ("UPDATE volunteers SET name = '李大華' WHERE number = 'V001'",),
     "a birth date": ("UPDATE volunteers SET birth_date = '1999-01-01' WHERE number = 'V001'",),
     "a telephone number": ("UPDATE contacts SET telephone = '0912'",),
-    "a telephone number of whoever had none": (
+    "a telephone number of a person who had none": (
         "UPDATE contacts SET telephone = '0912' WHERE id = (SELECT id FROM volunteers WHERE number = 'V002')",
     ),
     "an education": ("UPDATE profiles SET education = '碩士'",),
-    "a national ID of whoever had none": (
+    "a national ID of a person who had none": (
         "UPDATE profiles SET national_id = 'A123456789' WHERE id = (SELECT id FROM volunteers WHERE number = 'V002')",
     ),
     "contacts taken out": ("DELETE FROM contacts",),
@@ -82,7 +82,7 @@ ATTACKS = {
     "an author taken out": ("DELETE FROM actors WHERE name = 'lin'",),
     "the system called otherwise": ("UPDATE actors SET name = 'wu' WHERE name = 'system'",),
 }
-"""Statements that somebody with the file runs."""
+"""Statements that a person with the file runs."""
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_an_altered_reason_is_not_shown_as_the_reason(office: Path, tmp_path: Pa
 
 
 def test_a_pin_that_was_put_in_its_place_opens_nothing(office: Path, tmp_path: Path) -> None:
-    """Whoever has the files has the key and can make a hash; the log does not name it."""
+    """One who has the files has the key and can make a hash; the log does not name it."""
     home = Path(shutil.copytree(office, tmp_path / "copy"))
     with Home.open(home) as opened:
         lin = opened.people.find_actor("lin")

@@ -45,7 +45,7 @@ EDITS = (
     "UPDATE duties SET volunteer = 3 - volunteer WHERE shift = 'S3'",
     "UPDATE visits SET check_in = check_in - 3600, credited = 240 WHERE status = 'closed'",
 )
-"""What somebody with the file may write into it."""
+"""What a person with the file may write into it."""
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ ON_PAPER = "請在紙本簽到"
 ROOM = 96 * 2**20
 """Bytes of a disk that holds a home with its reserve."""
 SOON = 200
-"""Taps within which a disk that somebody fills again and again has no room left."""
+"""Taps within which a disk that a person fills again and again has no room left."""
 
 
 def stranger(number: int) -> bytes:
@@ -64,7 +64,7 @@ def test_a_disk_may_fill_up_and_be_emptied(tmux: Tmux, door: Path, reader: Scrip
 
 
 def taps_until_nothing_can_be_written(tmux: Tmux, reader: ScriptedReader, disk: Path) -> None:
-    """Somebody takes every byte again and again, also those of the reserve."""
+    """A person takes every byte again and again, also those of the reserve."""
     for number in range(1_000, 1_000 + SOON):
         fill_disk(disk)
         reader.send(stranger(number))

@@ -1,4 +1,4 @@
-"""kill -9 at any moment, of whoever works on a home, while the others go on: nothing acknowledged is lost."""
+"""kill -9 at any moment, of each program that works on a home, while the others go on: nothing acknowledged is lost."""
 
 from collections.abc import Iterable
 from contextlib import closing

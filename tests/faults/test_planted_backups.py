@@ -1,4 +1,4 @@
-"""Somebody can write to the folder of the backups and not read the site key: nothing that they leave is believed."""
+"""A person can write to the folder of the backups and not read the site key: nothing that they leave is believed."""
 
 import os
 import shutil

@@ -1,5 +1,5 @@
 """The read models are compared with the log while people tap: a difference is reported where there is one, and never
-because somebody arrived in the middle of the comparison."""
+because a person arrived in the middle of the comparison."""
 
 import os
 import sqlite3

@@ -14,7 +14,7 @@ FORKSERVER = get_context("forkserver")
 FORKSERVER.set_forkserver_preload(["tests.faults.roles", "tests.faults.killed_apply", "tests.faults.hub_roles"])
 
 Work = Callable[[Path, str, Connection], None]
-"""What a process does, for ever: on a home, under a name of its own, with somebody to tell."""
+"""What a process does, for ever: on a home, under a name of its own, with a pipe for its acknowledgements."""
 
 
 class Worker:

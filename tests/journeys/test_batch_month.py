@@ -194,7 +194,7 @@ UPDATE visits SET credited = credited + 60 WHERE (volunteer, check_in) IN (
 
 
 def edited(tool: sqlite3.Connection) -> int:
-    """Somebody gives Ben's first check-in another time."""
+    """A person gives Ben's first check-in another time."""
     ((position,),) = tool.execute(BENS_FIRST_ARRIVAL)
     change = "UPDATE stored_events SET state = CAST(replace(state, 'T01:20:00Z', 'T00:55:00Z') AS BLOB)"
     tool.execute(f"{change} WHERE position = ?", (position,))
@@ -208,7 +208,7 @@ WHERE topic = 'attendance.checked-in' AND instr(CAST(state AS TEXT), 'T01:20:00Z
 
 
 def deleted(tool: sqlite3.Connection) -> int:
-    """Somebody takes the leave away."""
+    """A person takes the leave away."""
     ((position,),) = tool.execute("SELECT position FROM stored_events WHERE topic = 'shift.leave-requested'")
     tool.execute("DELETE FROM stored_events WHERE position = ?", (position,))
     return position

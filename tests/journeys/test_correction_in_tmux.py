@@ -51,7 +51,7 @@ STORY = (
     line("tap", "2026-11-19T08:55", card="E:100086F444"),
     line("tap", "2026-11-19T12:40", card="E:0100FACADE"),
 )
-"""Somebody came for a duty that is over at 12:00, and has not tapped out by 12:40."""
+"""A person came for a duty that is over at 12:00, and has not tapped out by 12:40."""
 
 
 @pytest.fixture

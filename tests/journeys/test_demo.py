@@ -31,7 +31,7 @@ TAPS = """\
 08:51  V002 arrives for a duty: checked in, late (0 min today)
 09:37  V015, who serves when there is time: checked in (0 min today)
 10:05  a card that was reported lost: revoked card
-10:08  somebody with a card that nobody knows: unknown card
+10:08  a person with an unknown card: unknown card
 10:20  V018 looks in, with no duty today: checked in, off roster (0 min today)
 10:31  V003 arrives for a duty: checked in, late (0 min today)
 11:32  V003 goes home: checked out (58 min today)

@@ -34,7 +34,7 @@ def card_of(number: str) -> str:
 
 
 def frame_of(number: str) -> bytes:
-    """What the reader sends for somebody's card."""
+    """What the reader sends for a person's card."""
     return encode(CardNumber.parse(card_of(number)).raw)
 
 

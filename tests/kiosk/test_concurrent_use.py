@@ -11,7 +11,7 @@ EACH = 25
 
 
 def write_taps(folder: Path, door: str) -> Path:
-    """Somebody enrols volunteers of their own."""
+    """A person enrols volunteers of their own."""
     people = [
         line("enrol_volunteer", "2024-01-02T08:00", volunteer=f"{door}{n}", mode="event", agreement_from="2024-01-02")
         for n in range(EACH)

@@ -1,4 +1,4 @@
-"""Whatever the disk or somebody did to the files of a home: one sentence, a status, no traceback, nothing more lost."""
+"""Whatever the disk or a person did to the files of a home: one sentence, a status, no traceback, nothing more lost."""
 
 import logging
 import shutil

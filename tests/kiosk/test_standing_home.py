@@ -35,7 +35,7 @@ LATE_LEAVE = (
     line("enrol_volunteer", "2026-11-20T12:50", volunteer="V004", mode="rostered", agreement_from="2026-11-20", **WHO),
 )
 """On short notice by a policy that was adopted that day; a departure that repeats nothing by it; a card of nobody; and
-somebody without a training."""
+a person without a training."""
 COMMANDS = (
     ["visits"],
     ["duties", "--from", "2026-11-01", "--to", "2026-11-30"],
@@ -76,7 +76,7 @@ def stands(home: Path) -> bool:
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Days with leave, an excuse, a case, visits without an end and somebody who is in."""
+    """Days with leave, an excuse, a case, visits without an end and a person who is in."""
     folder = tmp_path_factory.mktemp("lived")
     home = folder / "home"
     assert run_kiosk("init", "--simulation", "--home", home).status == 0
@@ -278,7 +278,7 @@ def test_it_answers_while_another_program_has_the_home_open(made: Path) -> None:
 def test_a_home_of_another_user_is_opened(made: Path) -> None:
     """Root that looks at it leaves the sentence to the program that opens it."""
     if os.geteuid() != 0:
-        pytest.skip("only root can be somebody else")
+        pytest.skip("only root can be another person")
     os.chown(made / "views.db", 65_534, 65_534)
     try:
         assert not stands(made)

@@ -160,7 +160,7 @@ def test_the_night_says_how_many_taps_wait(entrance: Entrance, office: Path, app
 
 @pytest.fixture
 def vouched_for(tmp_path: Path) -> Path:
-    """A library that makes the kernel vouch for the clock."""
+    """A library that makes the kernel call the clock synchronised."""
     return build_synchronised_kernel(tmp_path)
 
 
@@ -174,7 +174,7 @@ def tapped(home: Path, wrong_by: timedelta = timedelta(), kernel: Path | None = 
 def test_the_real_program_under_a_wrong_clock_and_then_a_right_one(
     real_home: Path, apply: Apply, vouched_for: Path
 ) -> None:
-    """5 h 51 min behind; then the kernel vouches for the time, and the taps are put right."""
+    """5 h 51 min behind; then the kernel calls it synchronised, and the taps are put right."""
     enrolled = {"do": "enrol_volunteer", "volunteer": "V001", "mode": "rostered", "agreement_from": "2024-01-02"}
     issued = {"do": "issue_card", "volunteer": "V001", "card": ANNS_CARD_NUMBER}
     opened = {"do": "open_unit", "name": "x", "kind": "public", "category": "戶政"}

@@ -25,7 +25,7 @@ def onboarding_lines(who: str, mode: str, **said: str) -> Iterator[BatchLine]:
 
 
 def tap(who: str, at: str, **said: str) -> BatchLine:
-    """Somebody's card at `11-18 08:55` of 2026."""
+    """A person's card at `11-18 08:55` of 2026."""
     return line("tap", f"2026-{at.replace(' ', 'T')}", card=CARDS[who], **said)
 
 

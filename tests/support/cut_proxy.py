@@ -10,7 +10,7 @@ CHUNK = 65_536
 
 
 class CutProxy:
-    """Hands bytes on between whoever connects to `url` and a hub without TLS, as long as nothing is cut."""
+    """Hands bytes on between a client of `url` and a hub without TLS, as long as nothing is cut."""
 
     def __init__(self, hub: str) -> None:
         parts = urlsplit(hub)

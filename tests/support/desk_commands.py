@@ -16,7 +16,7 @@ from tests.support.people import CATEGORY, NOTE, local_time, span
 
 
 def card_token_of(who: UUID) -> str:
-    """The token of the card that somebody is given at first."""
+    """The token of the card that a person is given at first."""
     return compute_card_token(b"no secret", "A", who.bytes[:4])
 
 

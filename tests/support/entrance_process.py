@@ -1,6 +1,6 @@
 """The hall in front of an entrance: the real program on a real terminal, its home on disk, people with cards.
 
-There are no double taps here: whoever taps again, at once or later, comes or goes.
+There are no double taps here: a second tap, at once or later, is an arrival or a departure.
 """
 
 import os
@@ -38,7 +38,7 @@ READER = '[[reader]]\nname = "door"\nport = "{port}"\nprofile = "rdm6300"\n'
 
 
 class Visitor(NamedTuple):
-    """Somebody with a card."""
+    """A person with a card."""
 
     number: str
     name: str
@@ -90,7 +90,7 @@ class EntranceProcess:
         assert self.reader.send(visitor.frame) == len(visitor.frame)
 
     def measure_latency(self, visitor: Visitor) -> float:
-        """From the last byte of a tap to the name on the terminal. Somebody else's stands there before."""
+        """From the last byte of a tap to the name on the terminal. Another person's stands there before."""
         for shape in self._shapes or list_shapes(visitor.masked_name):
             draw_rows(visitor.masked_name, shape)  # so that this process does not draw while it measures
         self.terminal.output = b""

@@ -11,7 +11,7 @@ UP_FOR = timedelta(minutes=5)
 
 
 class FakeMachine:
-    """It is really `at`; its wall clock shows `behind` less, and the kernel vouches for it or not."""
+    """It is really `at`; its wall clock shows `behind` less, and the kernel calls it synchronised or not."""
 
     def __init__(self, at: str, behind: timedelta = timedelta(), trust: str = UNSYNCHRONISED) -> None:
         self.at = local_time(at)
@@ -24,7 +24,7 @@ class FakeMachine:
         self.boot = f"boot-of-{at}"
 
     def synchronise_clock(self) -> None:
-        """A time server answers: the wall clock is set, and the kernel vouches for it."""
+        """A time server answers: the wall clock is set, and the kernel calls it synchronised."""
         self.behind, self.trust = timedelta(), OK
 
     def advance_to(self, at: str) -> "FakeMachine":

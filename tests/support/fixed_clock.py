@@ -7,7 +7,7 @@ from domain.spans import second
 
 
 class FixedClock:
-    """A clock that stands, and says what vouches for it; on its machine."""
+    """A clock that stands, and says whether it is synchronised; on its machine."""
 
     def __init__(self, at: datetime, trust: str = OK) -> None:
         self.at = at

@@ -1,4 +1,4 @@
-"""A backup whose description is rewritten by somebody who changed its files, with a site key or without one."""
+"""A backup whose description is rewritten by a person who changed its files, with a site key or without one."""
 
 from pathlib import Path
 

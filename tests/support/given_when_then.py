@@ -1,4 +1,4 @@
-"""Given what happened, when somebody asks for something, then this is recorded, or the rule that says no.
+"""Given what happened, when a person asks for something, then this is recorded, or the rule that says no.
 
     given(shift(), lambda s: s.assign(ANN, MONDAY))
         .when(lambda s: s.request_leave(ANN, None, TUESDAY))

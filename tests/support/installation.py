@@ -21,7 +21,7 @@ STAND_INS: Mapping[str, str] = {
     "tap": f"{AS_USER} kiosk tap {CARD}\n{AS_USER} kiosk presence | grep V001",
     "status": f"{AS_USER} kiosk status || test $? = 1",
 }
-"""Of blocks for which somebody stands at a running machine: what has the same effect on the home."""
+"""Of blocks for which a person stands at a running machine: what has the same effect on the home."""
 
 
 def list_blocks(document: str) -> list[tuple[str, str]]:

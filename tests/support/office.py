@@ -1,6 +1,6 @@
 """A small real office: a log in a folder, a desk, a door, a night, and the read models over them.
 
-A test with it reads like a diary: `office.at("2026-11-19 08:58").tap(ANN)`. Whoever is named to it at first serves
+A test with it reads like a diary: `office.at("2026-11-19 08:58").tap(ANN)`. The volunteers named to it at first serve
 since 2024, is trained, and holds a card. What is done happens when `at` says, and is written down when it happens
 unless `at` says later.
 """
@@ -107,7 +107,7 @@ class Office(DeskCommands):
         direction: Direction | None = None,
         door: Door | None = None,
     ) -> TapAnswer:
-        """Somebody's first card, or any card by its token, is held to the reader of the entrance or another door."""
+        """A person's first card, or any card by its token, is held to the reader of the entrance or another door."""
         if at:
             self.at(at, recorded)
         token = who if isinstance(who, str) else card_token_of(who)

@@ -122,7 +122,7 @@ class HistoryLines:
         self._write("adopt_policy", at, effective_from=format_day(effective), **choice)
 
     def _pick_shift(self) -> PlannedShift | None:
-        """A shift with somebody on it."""
+        """A shift with a person on it."""
         return self.chance.choice([planned for planned in self.shifts if planned.people] or [None])
 
     # --- Writing ---

@@ -1,4 +1,4 @@
-"""A disk that is soon full, and somebody who fills it."""
+"""A disk that is soon full, and a person who fills it."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ def small_disk(folder: Path, size: int = SMALL_DISK_BYTES) -> Iterator[Path]:
 
 
 def fill_disk(disk: Path) -> Path:
-    """Somebody else's file, for which every byte was just enough."""
+    """Another person's file, for which every byte was just enough."""
     filling = disk / "somebody-elses"
     with filling.open("ab", buffering=0) as file:
         for size in (2**16, 2**12):

@@ -39,7 +39,7 @@ def chain_again(tool: sqlite3.Connection) -> None:
 
 
 def rewrite_schema(connection: sqlite3.Connection, old: str, new: str) -> None:
-    """Change the stored text of the tables, as somebody with a hex editor would."""
+    """Change the stored text of the tables, as a person with a hex editor would."""
     connection.execute("PRAGMA writable_schema=ON")
     connection.execute("UPDATE sqlite_master SET sql = replace(sql, ?, ?)", (old, new))
     connection.execute("PRAGMA writable_schema=RESET")

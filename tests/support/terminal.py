@@ -58,7 +58,7 @@ class Terminal:
         self._program.send_signal(number)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the size of the terminal, as somebody does who drags its corner."""
+        """Change the size of the terminal, as a person does who drags its corner."""
         fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def hang_up(self) -> None:

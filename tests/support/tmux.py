@@ -95,7 +95,7 @@ class Tmux:
         return self._run_tmux("display-message", "-p", f"#{{{variable}}}").strip()
 
     def _run_tmux(self, *words: str) -> str:
-        """Without a configuration of whoever runs the tests, in UTF-8 whatever their locale is, of the pane's size."""
+        """Without a configuration of the developer, in UTF-8 whatever their locale is, of the pane's size."""
         of_theirs = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         env = of_theirs | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
         command = ["tmux", "-u", "-f", "/dev/null", "-L", self._socket, *words]

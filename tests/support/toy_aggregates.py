@@ -17,7 +17,7 @@ def id_for(word: str) -> UUID:
 
 
 class Visit(Aggregate):
-    """Somebody who came. Its stream begins with a Created event."""
+    """A person who came. Its stream begins with a Created event."""
 
     TOPIC = "toy.visit"
 

@@ -29,7 +29,7 @@ class WrongClock(NamedTuple):
         return Reading(at - behind, trust, self.boot, boot_ns, second(at - behind) * SECOND_NS - boot_ns)
 
     def tap(self, office: Office, who: UUID, at: datetime | None = None, direction: str | None = None) -> None:
-        """Somebody taps; it is written down when the office's clock says."""
+        """A person taps; it is written down when the office's clock says."""
         read = self.read(at or office.clock.at)
         office.door.record_tap(card_token_of(who), "front", direction, read, max(read.at, office.clock.at))
 

@@ -85,7 +85,7 @@ def connect(address: str, *, read_only: bool) -> psycopg.Connection:
 
 
 def name_program() -> str:
-    """What the server, and who waits for a lock, is told of this process; the server keeps 63 characters of it."""
+    """What the server, and a program that waits for a lock, learn of this process; the server keeps 63 characters."""
     machine = socket.gethostname().encode("ascii", "replace").decode()
     return f"kiosk on {machine[:30]}, process {os.getpid()}"
 

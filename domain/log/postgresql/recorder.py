@@ -1,7 +1,7 @@
 """Rows in and out of the log of one unit in PostgreSQL: add in a chain, read on, read to verify.
 
 Rule: an append is one transaction. It locks the unit's row, so positions have no gap and become visible in their order,
-whoever else writes to the database; the writer's lock around it keeps true what a command has decided by.
+also beside other writers of the database; the writer's lock around it keeps true what a command has decided by.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -161,7 +161,7 @@ class PostgreSQLRecorder:
         return rows
 
     def _insert_rows(self, connection: psycopg.Connection, rows: Sequence[_Row]) -> None:
-        """Raises: RowsNotKept where a trigger or a rule of somebody else has swallowed one."""
+        """Raises: RowsNotKept where a foreign trigger or rule has swallowed one."""
         columns = [list(column) for column in zip(*rows, strict=True)]
         end = rows[-1]
         if connection.execute(queries.ADD, (end.position, end.chain, self._unit_no, *columns)).rowcount != len(rows):
@@ -292,7 +292,7 @@ class PostgreSQLRecorder:
         return LogFault("head_moved") if wrong else None
 
     def read_kept_head(self) -> KeptHead | None:
-        """None: whoever restores a database also restores what stands in it. Heads are kept in homes and reports."""
+        """None: a restore of the database would restore it too. Heads are kept in homes and reports."""
         return None
 
     def keep_verified_head(self, verified: Head) -> None:

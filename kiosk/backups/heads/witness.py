@@ -33,7 +33,7 @@ KEY_FILE, TRUSTED_FILE = "witness.key", "trusted.txt"
 
 
 class Witness:
-    """What a witness knows: its folder, its key, the logs that it was told to trust."""
+    """What a witness knows: its folder, its key, the logs that it trusts."""
 
     def __init__(self, folder: Path, name: str) -> None:
         """Made where it is not there. Raises: UserError, LogError, OSError."""
@@ -59,7 +59,7 @@ class Witness:
         return last.checkpoint if last else None
 
     def list_logs(self) -> list[tuple[str, int]]:
-        """How far each log is co-signed that it was told to trust; 0 where none of its heads was."""
+        """How far each log that it trusts is co-signed; 0 where none of its heads was."""
         names = {key.name for key in self._read_trusted()}
         ends = dict.fromkeys(sorted(names), 0)
         for file in list_note_files(self._heads):

@@ -1,4 +1,4 @@
-"""`kiosk readers test`: a known card, held to a configured reader; then the tones, for whoever listens."""
+"""`kiosk readers test`: a known card, held to a configured reader; then the tones."""
 
 import click
 

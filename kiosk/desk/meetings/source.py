@@ -46,7 +46,7 @@ class Month(NamedTuple):
 
 
 class AttendanceLine(NamedTuple):
-    """Somebody who was invited."""
+    """One invited volunteer."""
 
     person: Person
     row: SessionAttendanceRow

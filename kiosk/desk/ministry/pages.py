@@ -57,7 +57,7 @@ class MinistryPages:
         return self._pages.show_to(visitor, "ministry/ministry.html", values, REFUSED if refusal else 200)
 
     async def _load(self, month: date) -> tuple[MinistryMonth, str]:
-        """The month, and why it cannot be told where a data file of the unit is not understood."""
+        """The month, and why it cannot be shown where a data file of the unit is not understood."""
         try:
             return await to_thread.run_sync(self._source.load_month, month), ""
         except UserError as error:

@@ -1,6 +1,6 @@
 """The pages of one person: what is known, masked; what can be done; and, once it is recorded why, all data to change.
 
-Rule: the unmasked page is the answer to one form and no state: whoever comes back sees the masked one (R-120).
+Rule: the unmasked page is the answer to one form and no state: a reload shows the masked one (R-120).
 """
 
 import asyncio
@@ -93,7 +93,7 @@ class PersonPages:
         return self._show(visitor, await self._load(request.query_params.get("volunteer", "")))
 
     async def _lead_back(self, request: Request, visitor: Visitor) -> Response:
-        """Whoever loads an answer to a form again, or chooses a language on it, sees the masked page."""
+        """A reload of the answer to a form, or another language chosen on it, shows the masked page."""
         person = await self._load(request.query_params.get("volunteer", ""))
         return self._pages.lead_to("/people/person", visitor, volunteer=person.number)
 

@@ -50,7 +50,7 @@ class DutyLine(NamedTuple):
 
     @property
     def shown_people(self) -> list[PersonLine]:
-        """Those whom a plan names: whoever handed the duty over has nothing to do with it any more."""
+        """Those whom a plan names, without those who handed the duty over."""
         return [person for person in self.people if person.state != "handed_over"]
 
 

@@ -1,6 +1,6 @@
 """What the pages of tours ask of the home: bookings with their guides, and what is changed of them (R-049).
 
-Rule: the duty of a tour is a shift of the same id; whoever guides is responsible for it.
+Rule: the duty of a tour is a shift of the same id; its guide is responsible for it.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class TourLine(NamedTuple):
     duty: DutyLine
     is_over: bool
     counted: int | None
-    """How many came, where somebody counted them; else the booked size stands for them (R-104)."""
+    """How many came, where they were counted; else the booked size stands for them (R-104)."""
 
 
 class TourBoard(NamedTuple):

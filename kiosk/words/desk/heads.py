@@ -66,8 +66,8 @@ HEADS: Mapping[StaffLanguage, HeadWords] = {
         receipt="Print the receipt",
         nothing_signed="None was signed yet: each night signs one, behind the settlement.",
         other=(
-            "The log does not extend the heads that are marked below: it was restored from a backup, or somebody "
-            "changed it. Keep all files, find out why, and change nothing meanwhile."
+            "The log does not extend the heads that are marked below: it was restored from a backup, or "
+            "changed. Keep all files, find out why, and change nothing meanwhile."
         ),
         position="Events",
         code="Short code",

@@ -211,7 +211,7 @@ PEOPLE = PeopleWords(
     effects={
         "training": "Hours count from the day after it; earlier ones do not count later.",
         "card": "The card works at once.",
-        "replace": "The old card is invalid at once, whoever finds it; the new one works at once.",
+        "replace": "The old card is invalid at once, also if it is found; the new one works at once.",
         "revoke": "The card is invalid at once; taps of it are recorded and refused.",
         "renew": "A new agreement begins on this day; unexcused absences count from zero again.",
         "end": "After this day they cannot check in, and later duties are cancelled; hours served stay. Revoke the "

@@ -84,7 +84,7 @@ ENGLISH: Mapping[str, str] = {
     "insurance_age_limit": "Age up to which the shared contract insures",
     "book_target": "Wanted share of volunteers with a record book",
     "rounding": "Rounding of hours",
-    "min_group_size_in_reports": "Smallest group told in reports",
+    "min_group_size_in_reports": "Smallest group shown in reports",
     "senior_target": "Wanted share of volunteers of 65 or older",
     "growth_target": "Wanted growth of the number of volunteers",
 }

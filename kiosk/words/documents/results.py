@@ -29,7 +29,7 @@ class ResultsWords:
     no_category: str
     not_known: str
     withheld: str
-    """A group too small to be told."""
+    """A group too small to be shown."""
     no_target: str
     """Where the unit has set none."""
     no_share: Mapping[str, str]

@@ -36,7 +36,7 @@ class AttestedHours(NamedTuple):
 
 
 class AttestedSeniority(NamedTuple):
-    """Service since a day, as a document proves it, up to a day that it vouches for."""
+    """Service since a day, as a document proves it, up to the last day that it covers."""
 
     since: int
     until: int

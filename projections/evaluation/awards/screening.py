@@ -31,7 +31,7 @@ class Screen:
         self._standard = find_standard(rule, question) if rule.standard else None
 
     def admits(self, facts: AwardFacts, hours: ScopedHours) -> bool:
-        """Whether somebody may be a candidate."""
+        """Whether a person may be a candidate."""
         if self.rule.in_service and not facts.is_in_service:
             return False
         if not self._has_service(facts, hours) and not (self._waivers and self._is_waived(facts)):

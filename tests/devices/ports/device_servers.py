@@ -21,7 +21,7 @@ def find_free_port() -> int:
 
 
 def is_listening(port: int) -> bool:
-    """Whether somebody listens, found out without connecting."""
+    """Whether a server listens, found out without connecting."""
     sockets = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()
     return any(f":{port:04X}{LISTENING}" in line for line in sockets)
 

@@ -1,4 +1,4 @@
-"""The chain's bytes, fixed: whoever implements it again checks himself here."""
+"""The chain's bytes, fixed: another implementation is checked against them."""
 
 from hashlib import sha256
 

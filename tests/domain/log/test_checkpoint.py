@@ -1,4 +1,4 @@
-"""Checkpoints in the forms of C2SP: they come back as they were written, and whoever changes a byte is found."""
+"""Checkpoints in the forms of C2SP: they come back as they were written, and a changed byte is found."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The last head beside the log: what somebody was told is stored cannot go missing unnoticed."""
+"""The last head beside the log: an acknowledged record cannot go missing unnoticed."""
 
 import logging
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Inside `writing()` a stream is read again only where it grew, whoever appended to it: in every store."""
+"""Inside `writing()` a stream is read again only where it grew, also by another process: in every store."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

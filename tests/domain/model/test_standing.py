@@ -1,4 +1,4 @@
-"""Whether somebody serves on a day: R-053, R-056, and the agreement that absences count within (R-050)."""
+"""Whether a person serves on a day: R-053, R-056, and the agreement that absences count within (R-050)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a door makes of taps on a wrong clock, before it is put right and after: by the kiosk, or by somebody."""
+"""What a door makes of taps on a wrong clock, before it is put right and after: by the kiosk, or by a person."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,7 @@ DECADES = timedelta(days=56 * 365)
 
 
 def test_before_the_correction_the_door_does_not_know_of_the_arrival(office: Office) -> None:
-    """It uses what it knows then: by the clock that was in 1970 somebody else's day began."""
+    """It uses what it knows then: by the clock that was in 1970 another person's day began."""
     door = door_with_clock(office, behind=DECADES)
     door.tap()
     door.machine.synchronise_clock()
@@ -77,7 +77,7 @@ def test_another_door_knows_of_it_as_well(office: Office) -> None:
     assert format_answer(side.record_tap(card_token_of(ANN), "front")) == "checked_out"
 
 
-# --- Put right by somebody ---
+# --- Put right by a person ---
 
 
 def test_a_coordinator_states_it_and_taps_to_come_count_so_too(office: Office) -> None:
@@ -158,7 +158,7 @@ def test_a_session_on_no_clock_of_the_machine_cannot_be_put_right(office: Office
     )
 
 
-# --- Confirmed by somebody ---
+# --- Confirmed by a person ---
 
 
 def confirm(door: DoorWithClock, at: str) -> None:

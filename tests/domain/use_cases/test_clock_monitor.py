@@ -32,7 +32,7 @@ def noticed(*readings: Reading, guard: StepDetector | None = None) -> list[Clock
 @pytest.mark.parametrize(
     ("seconds", "is_step"),
     [
-        pytest.param(-63, True, id="somebody sets it back by a minute"),
+        pytest.param(-63, True, id="a person sets it back by a minute"),
         pytest.param(54 * 365.25 * 86_400, True, id="fifty-four years on"),
         pytest.param(2, False, id="two seconds are none"),
         pytest.param(2.001, True, id="a little more is one"),
@@ -91,7 +91,7 @@ def test_only_from_unsynchronised_to_vouched_for_is_right_again(before: str, aft
 
 
 def test_a_step_while_nobody_vouches_is_a_step_and_no_correction() -> None:
-    """Somebody set it by hand, who knows how well."""
+    """A person set it by hand, who knows how well."""
     (found,) = noticed(shows(10, -21_060, UNSYNCHRONISED), shows(11, -300, UNSYNCHRONISED))
     assert (found.behind, found.step is not None) == (None, True)
 

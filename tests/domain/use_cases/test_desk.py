@@ -1,4 +1,4 @@
-"""What coordinators do: each command that names somebody or something unknown is refused, and nothing is half done."""
+"""What coordinators do: each command that names a person or something unknown is refused, and nothing is half done."""
 
 from collections.abc import Callable
 from datetime import date

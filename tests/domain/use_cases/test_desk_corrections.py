@@ -43,7 +43,7 @@ def test_a_visit_is_corrected_in_the_stream_of_its_service_day(office: Office) -
 
 
 def test_a_claim_may_not_run_into_a_visit_that_was_closed_after_its_day(office: Office) -> None:
-    """Somebody forgot to tap at five, an hour into the next service day."""
+    """A person forgot to tap at five, an hour into the next service day."""
     office.tap(ANN, "2026-11-19 22:00")
     office.at("2026-11-20 10:00").close_visit(ANN, "2026-11-19 22:00", "2026-11-20 05:00")
     yesterdays = VisitsOverlap(ANN, local_time("2026-11-20 04:30"), local_time("2026-11-19 22:00"))

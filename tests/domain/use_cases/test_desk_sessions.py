@@ -109,7 +109,7 @@ def test_a_session_that_is_called_off_leaves_its_shifts_and_allows_no_other(visi
 
 
 def test_presence_outside_the_session_is_unscheduled(visited: Office) -> None:
-    """R-027, R-024: the shift is inside the session, so whoever stays longer earns nothing more."""
+    """R-027, R-024: the shift is inside the session, so one who stays longer earns nothing more."""
     schedule_shift(f"{WEDNESDAY} 09:00", "12:00")(visited)
     visited.tap(ANN, f"{WEDNESDAY} 08:50")
     visited.tap(ANN, f"{WEDNESDAY} 12:30")

@@ -250,7 +250,7 @@ def test_a_score_below_sixty_raises_a_case(office: Office, score: float, cases: 
 
 
 def test_nobody_is_absent_from_an_event(office: Office) -> None:
-    """R-023, R-123: while whoever comes is credited."""
+    """R-023, R-123: while those who come are credited."""
     office.at("2026-10-26 09:00").schedule_event("E1", "2026-10-31 17:00", "21:30", ANN, BEN)
     office.tap(ANN, "2026-10-31 16:10")
     office.tap(ANN, "2026-10-31 21:50")

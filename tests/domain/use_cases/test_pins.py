@@ -122,7 +122,7 @@ def test_a_right_pin_that_comes_too_late_behind_others_wrong_ones_is_not_told(tm
     log.close()
 
 
-# --- The clock of a simulation that somebody works in ---
+# --- The clock of a simulation that a person works in ---
 
 
 def test_a_running_clock_runs_on_from_where_the_simulation_stands() -> None:

@@ -158,7 +158,7 @@ def test_a_sum_that_cannot_be_recorded_waits(noisy: NoisyDoor, monkeypatch: pyte
 
 
 def test_a_door_without_readers_records_every_refusal(office: Office) -> None:
-    """A batch, a script: whoever writes it means each line."""
+    """The author of a batch or script means each line."""
     door = Door(office.log, office.door._place, FakeMachine("2026-11-19 09:00", trust=OK))
     assert all(door.record_tap(f"{number:032x}", "batch").event for number in range(50))
 

@@ -37,7 +37,7 @@ def test_a_double_tap_at_two_doors_is_one_tap(office: Office) -> None:
 
 
 def test_a_door_that_knows_of_no_other_decides_alone(office: Office) -> None:
-    """And what it told somebody is on record, whatever the visits turn out to be."""
+    """And what it told a person is on record, whatever the visits turn out to be."""
     alone = Door(office.log, KioskPlace("back"), SimulatedClock())
     office.tap(ANN, "2026-11-19 09:00")
     assert format_answer(office.tap(ANN, "2026-11-19 12:00", door=alone)) == "checked_in"

@@ -53,7 +53,7 @@ def test_a_tap_that_was_noted_counts_as_a_tap(office: Office) -> None:
 
 
 def test_a_card_whose_record_cannot_be_read_is_refused_and_the_tap_is_on_record(office: Office) -> None:
-    """It may have been revoked, or given to somebody else: whose tap it is cannot be told."""
+    """It may have been revoked, or given to another person: whose tap it is cannot be told."""
     insert_undecodable(office.log, card_stream(card_token_of(ANN)), "card.engraved")
     assert format_answer(office.tap(ANN, "2026-11-19 09:00")) == "refused: unreadable_record"
     assert format_answer(office.tap(BEN, "2026-11-19 09:01")) == "checked_in"

@@ -1,4 +1,4 @@
-"""Taps on a clock that nobody vouches for: accepted, marked, and put right when the time is right again."""
+"""Taps on a clock that cannot be trusted: accepted, marked, and put right when the time is right again."""
 
 from datetime import timedelta
 

@@ -122,7 +122,7 @@ def enter_wrong_pins(home: Path, times: int) -> None:
 
 
 def test_a_wrong_pin_is_recorded_before_it_is_answered(simulation: Path) -> None:
-    """Whoever kills the program after the answer has not undone the try."""
+    """A kill of the program after the answer does not undo the try."""
     set_pin_from_stdin(simulation, PIN)
     enter_wrong_pins(simulation, ATTEMPTS_BEFORE_LOCKOUT - 1)
     assert not try_pin(simulation, OTHER)

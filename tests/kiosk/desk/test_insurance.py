@@ -64,7 +64,7 @@ def count_covered(site: DeskSite, until: date | None = date(2026, 12, 31)) -> in
     ("whom", "numbers"), [("uninsured", "V001 V201 V202 V203"), ("shared", "V201"), ("all", "V001 V201 V202 V203")]
 )
 def test_the_list_shows_whom_it_is_about(site: DeskSite, whom: str, numbers: str) -> None:
-    """R-072: holders of a book up to 80; of whoever has exactly this cover nothing is to be done."""
+    """R-072: holders of a book up to 80; for one with exactly this cover nothing is to be done."""
     page = send(site.share_browser("coordinator"), "preview", whom=whom)
     assert (page.status, list_chosen(page)) == (200, numbers.split())
     assert "還沒領紀錄冊" in page.text or whom == "shared"

@@ -90,7 +90,7 @@ def test_five_of_nineteen_are_drawn_and_all_agree(checked: tuple[Path, str], sou
 
 
 def test_a_sample_can_be_drawn_again_from_its_seed(source: DocumentSource) -> None:
-    """R-112: whoever looks later finds the same books, in whichever order their holders are listed."""
+    """R-112: a later look finds the same books, in whichever order their holders are listed."""
     check = next(list_spot_checks(source.views))
     holders = list_book_holders(source.views, source.unit, check.day)
     assert draw_sample(holders, 5, check.seed) == draw_sample(reversed(holders), 5, check.seed) == check.sample

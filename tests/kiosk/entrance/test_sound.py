@@ -137,7 +137,7 @@ def test_without_a_player_there_is_one_warning_and_with_the_sound_off_none(
     assert len(caplog.messages) == warnings
 
 
-# --- For somebody who listens ---
+# --- For a person who listens ---
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A kiosk that waits for news has them at once, whoever wrote them; who waits holds nobody up."""
+"""A kiosk that waits for news has them at once, from each writer; a wait holds nobody up."""
 
 import time
 from collections.abc import Callable, Generator

@@ -72,13 +72,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[UnitsSite]:
 
 @pytest.fixture(scope="module")
 def mine(site: UnitsSite) -> UnitBrowser:
-    """Somebody who may do everything in the north."""
+    """A person who may do everything in the north."""
     return site.open_browser("north", "coordinator")
 
 
 @pytest.fixture(scope="module")
 def theirs(site: UnitsSite) -> UnitBrowser:
-    """Somebody who may do everything in the south."""
+    """A person who may do everything in the south."""
     return site.open_browser("south", "coordinator")
 
 

@@ -282,7 +282,7 @@ def test_a_night_begins_anew_where_its_views_are_others(real_home: Path, apply: 
 
 
 def forge_digests(connection: sqlite3.Connection) -> None:
-    """Let every digest fit the rows, as somebody does who has read how they are made."""
+    """Let every digest fit the rows, as a person does who has read how they are made."""
     ids = dict(connection.execute("SELECT key, volunteer FROM people"))
     for (cell,) in connection.execute("SELECT cell FROM digests").fetchall():
         key, day = divmod(cell, 1 << DAY_BITS)

@@ -50,7 +50,7 @@ def present(card: str) -> CardPresented:
 
 
 class OpenEntrance:
-    """An entrance without its screen, at whose reader something happens as soon as somebody asks for a card."""
+    """An entrance without its screen, at whose reader something happens as soon as a person asks for a card."""
 
     def __init__(self, home: Path, happens: Sequence[ReaderEvent]) -> None:
         self.shown: list[Issuing | None] = []

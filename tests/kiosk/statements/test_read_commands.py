@@ -196,7 +196,7 @@ def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
     assert [(row["score"], row["count"], row["decision"]) for row in table] == [("55.0", "", "keep"), ("", "1", "")]
 
 
-# --- Views that somebody or the disk has spoiled ---
+# --- Views that a person or the disk has spoiled ---
 
 
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["as it was closed", "after a program was killed"])

@@ -34,7 +34,7 @@ def test_a_new_real_home_is_not_ok(real_home: Path) -> None:
     ended = run_kiosk("status", "--home", real_home)
     wrong = [line for line in ended.out.splitlines() if line.startswith("!!")]
     assert ended.status == 1
-    assert ended.out.splitlines()[-1] == f"{len(wrong)} of {len(CHECKS)} checks need somebody"
+    assert ended.out.splitlines()[-1] == f"{len(wrong)} of {len(CHECKS)} checks need attention"
 
 
 @pytest.mark.parametrize("name", ["log.db", "people.db", "views.db", "site.key", "kiosk.toml"])

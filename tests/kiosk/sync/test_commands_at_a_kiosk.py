@@ -174,7 +174,7 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
         ),
         replace(known, alarm="forked", refusal="stopped", since=HEARD): (
             {"hub", "copy"},
-            "somebody has to look at its alarm at the desk (its log holds other events than before)",
+            "a coordinator has to look at its alarm at the desk (its log holds other events than before)",
         ),
         replace(known, refusal="key_not_valid", since=HEARD): (
             {"hub", "copy"},

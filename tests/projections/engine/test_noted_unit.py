@@ -1,4 +1,4 @@
-"""What views note of a unit is the unit, as the log has it: whoever reads them needs no log to evaluate a day."""
+"""What views note of a unit is the unit, as the log has it: a day is evaluated from them without the log."""
 
 import sqlite3
 from contextlib import closing

@@ -218,7 +218,7 @@ def test_a_bad_event_that_was_recorded_later_is_not_yet_in_quarantine(office: Of
         pytest.param(ANN, True, id="herself"),
         pytest.param(shift_stream("AM"), True, id="her shift"),
         pytest.param(unit_stream(), True, id="the unit"),
-        pytest.param(attendance_stream(BEN, TODAY, "entrance"), False, id="somebody else's taps"),
+        pytest.param(attendance_stream(BEN, TODAY, "entrance"), False, id="another person's taps"),
         pytest.param(attendance_stream(ANN, date(2026, 11, 21), "entrance"), False, id="another day"),
         pytest.param(exit_case_stream(ANN, "R-050", 1), False, id="a case, which no minute follows from"),
         pytest.param(reconciliation_stream(TODAY), False, id="a settlement"),

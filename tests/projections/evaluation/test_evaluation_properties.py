@@ -113,7 +113,7 @@ def test_no_minute_counts_twice(day: Day) -> None:
 
 @given(days())
 def test_a_session_credits_nothing_that_no_duty_takes(day: Day) -> None:
-    """R-033: of whoever is invited, no second inside a session is credited but by a shift."""
+    """R-033: of those invited, no second inside a session is credited but by a shift."""
     for session in day.sessions if not day.sessions or day.sessions[0].listed != frozenset({2}) else ():
         for stretch in (s for visit in day.evaluate().visits for s in visit.stretches if s.account):
             inside = overlap((stretch.start, stretch.end or stretch.start), (session.start, session.end))

@@ -15,7 +15,7 @@ def test_a_training_of_three_hours_is_no_service() -> None:
 
 
 def test_a_rostered_duty_comes_before_a_session() -> None:
-    """Who is on duty serves, whoever else meets meanwhile."""
+    """Those on duty serve, while others meet."""
     day = Day().shift("09:00", "12:00").session("10:00", "13:00").taps("08:55", "13:05").evaluate()
     assert (visit_credits(day), outcomes(day)) == ([("closed", 180)], ["attended"])
     assert ("12:00", "13:00", "session") in uncredited_stretches(day)

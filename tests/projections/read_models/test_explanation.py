@@ -71,7 +71,7 @@ def test_a_correction_stands_behind_what_it_changed(office: Office) -> None:
 
 
 def test_a_day_without_events_is_explained_as_empty(office: Office) -> None:
-    """Somebody who never came, and somebody else's day."""
+    """A person who never came, and another person's day."""
     office.tap(BEN, "2026-11-19 09:00")
     assert explained(office).stretches == []
     assert explained(office, date(2027, 1, 1)).credited_minutes == 0

@@ -1,4 +1,4 @@
-"""Read model: the live roster: everybody has one state in every duty, and whoever is in appears (R-125)."""
+"""Read model: the live roster: everybody has one state in every duty, and everybody who is in appears (R-125)."""
 
 from datetime import date
 

@@ -127,7 +127,7 @@ def test_at_the_door_people_learn_of_their_own_day(office: Office) -> None:
 
 @pytest.mark.parametrize("table", ["visits", "duties"])
 def test_replay_shows_rows_that_do_not_follow_from_the_events(office: Office, table: str) -> None:
-    """R-126: somebody wrote into the views by hand."""
+    """R-126: a person wrote into the views by hand."""
     served(office, "2026-11-19")
     views = office.current_views()
     assert replay(office.log, views).differences == []

@@ -1,4 +1,4 @@
-"""Read model: what the entrance may tell somebody about their own day and month, and of nobody else's (R-125)."""
+"""Read model: what the entrance may tell a person about their own day and month, and of nobody else's (R-125)."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ def test_an_arrival_belongs_to_the_duty_under_way_or_about_to_begin(office: Offi
 
 
 def test_somebody_who_forgot_to_leave_is_told_the_next_time(office: Office) -> None:
-    """R-035: until somebody closed the visit."""
+    """R-035: until a person closed the visit."""
     office.tap(ANN, "2026-11-18 09:00")
     office.at("2026-11-19 08:00")
     assert anns_day(office).forgot_last_time

@@ -1,4 +1,4 @@
-"""Heads that another key signed, or that name another tree: said by the home itself and by whoever compares."""
+"""Heads that another key signed, or that name another tree: said by the home itself and by each comparison."""
 
 import shutil
 from base64 import b64encode

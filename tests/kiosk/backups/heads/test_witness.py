@@ -43,7 +43,7 @@ def test_a_witness_co_signs_what_extends_the_last_and_hands_it_back(office: Offi
 def test_a_log_that_nobody_trusts_is_not_co_signed(office: Office) -> None:
     ended = office.look(folder="other")
     assert (ended.status, ended.err.count("\n")) == (1, 2)
-    assert "nobody told this witness to trust" in ended.err
+    assert "that this witness does not trust" in ended.err
 
 
 def test_a_witness_that_was_away_catches_up_and_the_office_sees_it_missing(office: Office) -> None:

@@ -57,7 +57,7 @@ def run_replay(home: Path, *options: str | Path) -> Row:
 
 
 def execute_in_views(home: Path, statement: str) -> None:
-    """Somebody changes the read models by hand."""
+    """A person changes the read models by hand."""
     with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as tool:
         tool.execute(statement)
 

@@ -66,7 +66,7 @@ def test_a_duty_names_its_shift_and_no_taps_of_others(home: Path) -> None:
 
 
 def test_two_exchanged_volunteers_are_found(home: Path) -> None:
-    """Their rows stand as they were, and would be somebody else's."""
+    """Their rows stand as they were, and would be another person's."""
     with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as tool:
         (ben, ann, *_) = [who for (who,) in tool.execute("SELECT volunteer FROM people ORDER BY key").fetchall()]
         for key, who in ((1, b"nobody"), (2, ben), (1, ann)):
