@@ -8,7 +8,9 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+from msgspec import Meta
 
 from devices.characters import NAMED, SEEN, VISIBLE, WRITTEN
 
@@ -103,6 +105,10 @@ class TextForm(StrEnum):
     def __str__(self) -> str:
         """Its name, for a programmer; the expression is its value."""
         return self.name.lower().replace("_", " ")
+
+
+ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
+"""A name in a settings file or a data file."""
 
 
 class CardNumberFault(FaultCode):

@@ -1,13 +1,8 @@
 """The settings of signed heads: the table `[heads]` of kiosk.toml."""
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta
 
-from devices.faults import TextForm
-
-ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
+from devices.faults import ShortText
 
 
 class HeadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

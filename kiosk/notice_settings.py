@@ -10,11 +10,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from devices.faults import TextForm
+from devices.faults import ShortText, TextForm
 from kiosk.words.language import StaffLanguage
 from kiosk.words.notices import NoticeSettingsText
 
-ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 ClockTime = Annotated[str, Meta(pattern=TextForm.CLOCK_TIME.value)]
 Security = Literal["starttls", "tls", "none"]
 

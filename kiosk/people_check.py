@@ -18,7 +18,7 @@ from domain.log.row_walk import walk_rows
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.errors import UserError
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people.people import People
 from kiosk.people.proofs import (
     PROVABLE_ACTOR,

@@ -5,7 +5,6 @@ Apart from the other settings, because profiles and the sentences about them are
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from devices.faults import build_choices
 from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
@@ -14,18 +13,16 @@ from devices.profiles.profile_files import ProfileError
 from devices.profiles.registry import load_all_profiles
 from devices.validation import Place
 from kiosk.errors import SettingsError
+from kiosk.reader_settings import Reader
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
 from kiosk.words.validation import format_field
-
-if TYPE_CHECKING:
-    from kiosk.settings import Reader
 
 DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
 """The only profile that a kind of port can have."""
 
 
-def check_readers(readers: Sequence["Reader"], profiles_folder: Path) -> Iterator[tuple[Place, str]]:
+def check_readers(readers: Sequence[Reader], profiles_folder: Path) -> Iterator[tuple[Place, str]]:
     """Where something is wrong, and the sentence. Raises: SettingsError for the home's own profiles."""
     try:
         profiles = load_all_profiles(profiles_folder)
@@ -37,7 +34,7 @@ def check_readers(readers: Sequence["Reader"], profiles_folder: Path) -> Iterato
 
 
 def _check_reader(
-    reader: "Reader", before: Sequence["Reader"], profiles: Mapping[str, Profile]
+    reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str]]:
     if reader.name in [other.name for other in before]:
         yield "name", SettingsText.READER_NAME_TAKEN.fill(name=reader.name)

@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from devices.faults import TextForm
-from devices.validation import Place, RepeatSeconds
+from devices.faults import ShortText
+from devices.validation import Place
 from domain.ids import DESK, compose
 from domain.model.visits import Direction
 from kiosk.errors import SettingsError
@@ -21,6 +21,7 @@ from kiosk.head_settings import HeadSettings
 from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
+from kiosk.reader_settings import Reader
 from kiosk.store_settings import Store
 from kiosk.sync.hub_settings import HubSettings
 from kiosk.text.masking import Style
@@ -28,28 +29,8 @@ from kiosk.toml_files import TomlFile
 from kiosk.words.errors import SettingsText
 from kiosk.words.language import StaffLanguage
 
-ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
-
 TEMPLATE = SettingsText.TEMPLATE
 """A new home's file; the field is its time zone."""
-
-
-class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One card reader."""
-
-    name: ShortText
-    port: ShortText
-    """Its address, as `devices.ports.addresses` reads it."""
-    profile: str | None = None
-    """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
-    baud: Annotated[int, Meta(ge=300, le=921_600)] | None = None
-    """Speed of the line, bits a second; None takes the profile's."""
-    repeat_seconds: RepeatSeconds | None = None
-    """Until it reads a card that lies there again, at most; None takes the profile's."""
-    direction: Direction | None = None
-    """What a tap on it means; None lets the system decide."""
-    place: ShortText | None = None
-    """Where it stands, for the administrator. Taps carry its name only."""
 
 
 class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from kiosk.demo.simulate_season import play_last_morning, simulate_season
 from kiosk.desk.server import Place, build_server
 from kiosk.home import Home
 from kiosk.office_calendar import load_closed_days
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.support.chromium import open_chromium
 from tests.support.waiting import wait_until
 

@@ -32,7 +32,7 @@ from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people.volunteers import DETAILS
 from kiosk.store_settings import copy_settings
 from kiosk.words.errors import BatchText, HomeText

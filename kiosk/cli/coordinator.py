@@ -9,7 +9,7 @@ from kiosk.cli.options import parse_name, pass_home
 from kiosk.cli.read_secret import read_secret
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

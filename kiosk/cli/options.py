@@ -177,7 +177,7 @@ def duration_option(help_text: HelpText, default: float | None = None) -> Callab
 
 def parse_actor(name: str | None) -> str:
     """The actor that `--by` names, as batches take it for `by`; by default the system. Raises: UserError."""
-    from kiosk.people.known_people import SYSTEM_ACTOR  # noqa: PLC0415 - help loads no home
+    from kiosk.people.file import SYSTEM_ACTOR  # noqa: PLC0415 - help loads no home
 
     return SYSTEM_ACTOR if name is None else parse_name(name, CommandLineText.BAD_ACTOR_NAME)
 

@@ -20,7 +20,7 @@ from kiosk.nightly.reconcile import (
     replace_altered_views,
 )
 from kiosk.nightly.report import write_reports
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people_check import check_people, explain_faults
 from kiosk.source_proofs import demand_proved_sources
 from kiosk.words.help import HelpText

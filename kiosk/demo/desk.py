@@ -23,7 +23,7 @@ from kiosk.desk.server import Place, serve_in_thread
 from kiosk.desk.templates import LANGUAGE_COOKIE
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.language import find_language
 from kiosk.words.reports import DemoText
 

@@ -33,7 +33,7 @@ from kiosk.entrance.launch import build_sources, run_entrance
 from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.roster.run import open_roster
 from kiosk.words.reports import DemoText
 

@@ -18,7 +18,7 @@ from kiosk.demo.season_day import ROSTER_LEAD, list_desk_lines, list_rosters, li
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from kiosk.words.reports import DemoText

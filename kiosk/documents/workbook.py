@@ -13,8 +13,8 @@ from kiosk.documents.definition import Column
 from kiosk.documents.formatting import format_plain
 from kiosk.documents.written import WrittenCell, WrittenDocument, WrittenTable
 from kiosk.errors import UserError
-from kiosk.sheets.cells import Cell, Money, Share, escape_cell
-from kiosk.sheets.export import Sheet, WorkbookFormat, build_sheet, build_sheets
+from kiosk.sheets.cells import Cell, Money, Share, Sheet, escape_cell
+from kiosk.sheets.export import WorkbookFormat, build_sheet, build_sheets
 from kiosk.words.documents.shared import DocumentText, find_document_words
 from kiosk.words.language import find_language
 

@@ -17,8 +17,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
 from kiosk.nightly.report import replace_number_in_reports
-from kiosk.people.file import build_pseudonym
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym
 from kiosk.refusals import UnknownNumber
 from kiosk.words.errors import BackupText, HomeText
 

@@ -31,7 +31,7 @@ from kiosk.importing.rows import (
     read_rows,
     split_names,
 )
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.sheets.read import Table
 from kiosk.words.sheets import RowText
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from devices.faults import TextForm
+from devices.faults import ShortText
 from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.ids import compose
 from kiosk.errors import UserError
@@ -25,7 +25,6 @@ from kiosk.words.validation import explain_field_fault
 SHIPPED = Path(__file__).with_name("data")
 """The folder of the files that come with the program."""
 
-Label = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 Kind = TypeVar("Kind")
 
 NUMBER_CODE, AREA_CODE = re.compile(r"[0-9]{4}"), re.compile(r"[A-Z]")
@@ -34,16 +33,16 @@ NUMBER_CODE, AREA_CODE = re.compile(r"[0-9]{4}"), re.compile(r"[A-Z]")
 class WorkCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is done at a post: codes or their words."""
 
-    item: Label
-    content: Label
+    item: ShortText
+    content: ShortText
 
 
 class CodeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The codes that a unit uses."""
 
-    items: dict[str, Label]
-    contents: dict[str, Label]
-    areas: dict[str, Label]
+    items: dict[str, ShortText]
+    contents: dict[str, ShortText]
+    areas: dict[str, ShortText]
     area: str = ""
     """The letter of the unit's own; empty is the central government."""
     posts: dict[str, WorkCodes] = {}
@@ -74,7 +73,7 @@ Field = Literal[
 class TemplateColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A column of the import file."""
 
-    heading: Label
+    heading: ShortText
     field: Field
     wide: bool = False
     """Only in the layout with 17 columns."""
@@ -83,13 +82,13 @@ class TemplateColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The layout of the import file."""
 
-    sheet: Label
-    item_sheet: Label
-    content_sheet: Label
-    area_sheet: Label
-    code_heading: Label
-    name_heading: Label
-    action: Label
+    sheet: ShortText
+    item_sheet: ShortText
+    content_sheet: ShortText
+    area_sheet: ShortText
+    code_heading: ShortText
+    name_heading: ShortText
+    action: ShortText
     min_minutes: Annotated[int, Meta(ge=0, le=100_000)]
     column: Annotated[tuple[TemplateColumn, ...], Meta(min_length=1)]
 

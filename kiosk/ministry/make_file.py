@@ -17,8 +17,8 @@ from kiosk.home import Home
 from kiosk.ministry.data_files import CodeTable, Field, Template, UnitCodes, load_codes, load_template
 from kiosk.ministry.rows import Hole, MinistryRow, MinistryRows, MonthFacts, build_ministry_rows
 from kiosk.name_access import AccessReason, record_names_listed
-from kiosk.sheets.cells import Cell
-from kiosk.sheets.export import Sheet, build_sheet, build_sheets
+from kiosk.sheets.cells import Cell, Sheet
+from kiosk.sheets.export import build_sheet, build_sheets
 from kiosk.words.ministry import MinistryText
 from projections.read_models.allowances import list_allowances
 from projections.read_models.day_filter import DayFilter

@@ -22,6 +22,8 @@ from kiosk.words.errors import HomeText
 APPLICATION_ID = 0x4B_50_50_4C
 """`KPPL` in the file's header: distinguishes a people store from every other SQLite file."""
 FORMAT = 1
+SYSTEM_ACTOR = "system"
+"""The name under which the program acts by itself: the nightly job, a batch line or an erasure that names no actor."""
 
 _SETTINGS = {
     "journal_mode": "wal",

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SYSTEM_ACTOR = "system"
-"""The name under which the program acts by itself: the nightly job, a batch line or an erasure that names no actor."""
-
 
 class KnownNames(NamedTuple):
     """How a store names those of whom rows speak."""

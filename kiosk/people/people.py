@@ -14,8 +14,7 @@ from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, si
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import HomeFileLost, UserError
-from kiosk.people.file import KEEP_NOTE
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import KEEP_NOTE, SYSTEM_ACTOR
 from kiosk.people.masked_names import MaskedPeople
 from kiosk.people.proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
 from kiosk.people.secrets import PeopleSecrets

@@ -30,8 +30,8 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import PROFILES
 from kiosk.reader_checks import DEFAULT_PROFILE
+from kiosk.reader_settings import Reader
 from kiosk.readers.diagnostics import demand_port_free
-from kiosk.settings import Reader
 from kiosk.words.devices import explain_fault
 from kiosk.words.language import find_language
 from kiosk.words.readers import ReaderText

@@ -19,8 +19,8 @@ from devices.readers.pcsc_reader import PcscSlots
 from domain.log.lock_holder import find_holder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import is_entrance_open
+from kiosk.reader_settings import Reader
 from kiosk.readers.inventory import BRLTTY_VENDORS, AttachedPort, find_reader_at, is_same_port
-from kiosk.settings import Reader
 from kiosk.words.devices import explain_conflict, explain_fault
 from kiosk.words.readers import ReaderText
 

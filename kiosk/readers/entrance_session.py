@@ -15,6 +15,7 @@ from devices.protocols.decoder import CardNumber
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import is_entrance_open
+from kiosk.reader_settings import Reader
 from kiosk.readers.configured import CardSource, ReaderSession
 from kiosk.readers.entrance_protocol import (
     REPLIES,
@@ -31,7 +32,6 @@ from kiosk.readers.entrance_protocol import (
     connect_to_entrance,
     encode,
 )
-from kiosk.settings import Reader
 from kiosk.text.masking import mask
 from kiosk.words.readers import ReaderText
 

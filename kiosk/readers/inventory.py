@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.ports.addresses import KEYBOARD, PCSC, AddressKind, parse_address
-from kiosk.settings import Reader
+from kiosk.reader_settings import Reader
 from kiosk.words.readers import ReaderText
 
 ROOT = Path("/")

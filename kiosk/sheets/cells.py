@@ -5,7 +5,7 @@ Rule: what comes from outside never becomes a formula, and in what is for people
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
@@ -32,6 +32,17 @@ class Money(int):
 
 Cell = str | int | float | date | datetime | timedelta | None
 """What a spreadsheet keeps in a cell; a datetime is local, without offset, a timedelta shown as hours and minutes."""
+
+
+class Sheet(NamedTuple):
+    """One table with a header, ready to be written."""
+
+    name: str
+    header: list[str]
+    rows: list[list[Cell]]
+    widths: list[int]
+    """Of each column, in characters."""
+    uses_roc_dates: bool = False
 
 
 def list_columns(rows: Sequence[Row]) -> list[str]:

@@ -7,12 +7,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal, NamedTuple, TextIO
+from typing import Any, Literal, TextIO
 
 from rich.cells import cell_len
 
 from kiosk.errors import UserError
-from kiosk.sheets.cells import Cell, Money, Row, Share, build_cell, escape_cell, format_value, list_columns
+from kiosk.sheets.cells import Cell, Money, Row, Share, Sheet, build_cell, escape_cell, format_value, list_columns
 from kiosk.text.escaping import escape_controls
 from kiosk.words.sheets import ExportText
 
@@ -30,17 +30,6 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 """What spreadsheet programs take in no name of a sheet."""
 DATE_FORMAT, ROC_DATE_FORMAT = "yyyy-mm-dd", "[$-404]e/mm/dd"
 """The second counts the years of the Republic of China."""
-
-
-class Sheet(NamedTuple):
-    """One table with a header, ready to be written."""
-
-    name: str
-    header: list[str]
-    rows: list[list[Cell]]
-    widths: list[int]
-    """Of each column, in characters."""
-    uses_roc_dates: bool = False
 
 
 def write_csv(file: TextIO, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:

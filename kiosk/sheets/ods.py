@@ -7,14 +7,10 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from kiosk.sheets.cells import Cell, Money, Share
-
-if TYPE_CHECKING:
-    from kiosk.sheets.export import Sheet
+from kiosk.sheets.cells import Cell, Money, Share, Sheet
 
 MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 CM_PER_CHARACTER = 0.22
@@ -75,7 +71,7 @@ _STYLES = (
 _SPACES = re.compile(r"^ +| {2,}| +$")
 
 
-def build_ods(sheets: "Sequence[Sheet]") -> bytes:
+def build_ods(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as a file."""
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
@@ -89,7 +85,7 @@ def build_ods(sheets: "Sequence[Sheet]") -> bytes:
     return file.getvalue()
 
 
-def _build_content(sheets: "Sequence[Sheet]") -> str:
+def _build_content(sheets: Sequence[Sheet]) -> str:
     every = sorted({width for sheet in sheets for width in sheet.widths})
     widths = "".join(
         f'<style:style style:name="width{width}" style:family="table-column">'
@@ -103,13 +99,13 @@ def _build_content(sheets: "Sequence[Sheet]") -> str:
     )
 
 
-def _build_table(sheet: "Sheet") -> str:
+def _build_table(sheet: Sheet) -> str:
     columns = "".join(f'<table:table-column table:style-name="width{width}"/>' for width in sheet.widths)
     rows = "".join(_build_rows(sheet))
     return f"<table:table table:name={quoteattr(sheet.name)}>{columns}{rows}</table:table>"
 
 
-def _build_rows(sheet: "Sheet") -> Iterator[str]:
+def _build_rows(sheet: Sheet) -> Iterator[str]:
     header = "".join(_build_text(name, ' table:style-name="header"') for name in sheet.header)
     yield f"<table:table-header-rows><table:table-row>{header}</table:table-row></table:table-header-rows>"
     for row in sheet.rows:

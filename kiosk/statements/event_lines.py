@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from domain.ids import SYSTEM
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.statements.explained_day import LONGEST_REASON
 from kiosk.text.sanitise import sanitise
 from kiosk.words.event_words import EventWords

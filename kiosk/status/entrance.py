@@ -8,7 +8,7 @@ from datetime import timedelta
 from domain.spans import second
 from kiosk.entrance.screen_size import load_screen_size
 from kiosk.home_files import is_entrance_open
-from kiosk.settings import Reader
+from kiosk.reader_settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 from projections.read_models.open_matters import NonsenseReader, list_nonsense_readers

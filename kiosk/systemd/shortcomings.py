@@ -14,8 +14,8 @@ from typing import NamedTuple
 from devices.ports.addresses import parse_address
 from kiosk.backups.trust import OTHERS_WRITE
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.reader_settings import Reader
 from kiosk.readers.diagnostics import find_device, find_group
-from kiosk.settings import Reader
 from kiosk.systemd.door_units import CAGE
 from kiosk.systemd.start_terminal import FONT, FOOT
 from kiosk.systemd.trial import SystemUser

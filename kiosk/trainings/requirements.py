@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from devices.faults import TextForm
+from devices.faults import ShortText
 from domain.ids import compose
 from domain.model.training import Requirement
 from kiosk.home_files import TRAININGS_FILE
@@ -24,7 +24,6 @@ TrainingKind = Literal["basic", "special", "growth", "leadership", "in_service"]
 Module = Literal["ethics", "regulations", "experience"]
 """The modules of basic training (R-003)."""
 
-ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 Hours = Annotated[float, Meta(gt=0, le=1000)]
 
 RowKey = tuple[TrainingKind, str | None]

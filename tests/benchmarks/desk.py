@@ -19,7 +19,7 @@ from uuid import UUID
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.benchmarks.desk_home import ACCOUNT, PASSWORD, PRESENT, build_desk_home, tap
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.benchmarks.large_home import LargeHome, minutes_after_eight

@@ -8,7 +8,7 @@ from domain.clock import Reading
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.benchmarks.large_home import (
     DUTIES_A_DAY,
     VOLUNTEERS,

@@ -10,7 +10,7 @@ from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import KIOSK, run_kiosk

@@ -13,7 +13,7 @@ import pytest
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import line, run_kiosk, write_batch

@@ -7,8 +7,9 @@ import pytest
 
 from kiosk.errors import UserError
 from kiosk.notice_settings import NoticeSettings
+from kiosk.reader_settings import Reader
 from kiosk.readers.configured import resolve_profile
-from kiosk.settings import TEMPLATE, Reader, Settings, Sound, load_settings
+from kiosk.settings import TEMPLATE, Settings, Sound, load_settings
 from tests.support.kiosk_program import run_kiosk
 
 

@@ -13,10 +13,11 @@ from kiosk.cli.options import duration_option, pass_home_folder
 from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.reader_checks import DEFAULT_PROFILE
+from kiosk.reader_settings import Reader
 from kiosk.readers.configured import resolve_profile
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.readers.monitor import keep_going_for, watch_port
-from kiosk.settings import Reader, Settings
+from kiosk.settings import Settings
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.devices import explain_fault, explain_not_an_address, explain_port_error
 from kiosk.words.help import HelpText

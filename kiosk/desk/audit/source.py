@@ -21,7 +21,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.desk.home_access import HomeReader
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.roster.day.source import load_day_view, mask_actor
 from kiosk.roster.view_model import DayView
 from kiosk.statements.difference import compare_views

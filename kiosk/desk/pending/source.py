@@ -29,7 +29,7 @@ from kiosk.desk.pending.view_model import (
     SettleOutcome,
 )
 from kiosk.effects import Effect
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.roster.pending_list import PendingList
 from kiosk.status.run import run_checks
 from kiosk.text.sanitise import sanitise

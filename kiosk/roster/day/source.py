@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.roster.view_model import DayView, Person
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise

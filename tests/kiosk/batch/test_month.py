@@ -9,7 +9,7 @@ import pytest
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from projections.engine.as_of import views_as_of
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.month_lines import list_month_lines

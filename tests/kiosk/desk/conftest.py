@@ -15,7 +15,7 @@ from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
 from tests.support.waiting import TIMEOUT_SECONDS
 

@@ -16,7 +16,7 @@ from kiosk.desk.api.openapi import build_document
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.language import StaffLanguage, use_program_language
 from tests.kiosk.desk.conftest import Browser, DeskSite, fill_home, serve
 from tests.support.kiosk_program import run_kiosk

@@ -16,7 +16,7 @@ from kiosk.accounts.passwords import Password
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.desk.audit.playback_source import MOST_DAYS, PlayedDays
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import MARKUP, PASSWORD, Browser, DeskSite, Page, serve
 from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch

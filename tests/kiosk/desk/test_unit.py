@@ -11,7 +11,7 @@ from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.desk.unit.pages import READ_PARAMETERS
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.desk.unit import UNIT
 from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, encode_upload, serve
 from tests.kiosk.test_office_calendar import HEADER, ROWS

@@ -12,7 +12,7 @@ from kiosk.accounts.passwords import Password
 from kiosk.cli.token import SCOPES
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.sync.messages import (
     CHALLENGE,
     EXCHANGE,

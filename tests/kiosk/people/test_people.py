@@ -14,7 +14,7 @@ import pytest
 from domain.ids import SYSTEM, simulated_actor_id
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people.people import People
 from kiosk.people.volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics

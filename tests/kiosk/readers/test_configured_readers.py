@@ -13,8 +13,8 @@ from devices.simulated.scenario import ScenarioBuilder
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import MachineClock
 from kiosk.home import Home
+from kiosk.reader_settings import Reader
 from kiosk.readers.configured import build_reader_factory, resolve_profile
-from kiosk.settings import Reader
 from tests.support.waiting import wait_until
 
 

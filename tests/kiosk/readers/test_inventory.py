@@ -9,9 +9,9 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.errors import UserError
+from kiosk.reader_settings import Reader
 from kiosk.readers.diagnostics import build_port_rows, demand_port_free, diagnose_port
 from kiosk.readers.inventory import AttachedPort, UsbDevice, is_same_port, list_serial_ports
-from kiosk.settings import Reader
 from tests.kiosk.readers.device_tree import CH340, FTDI, FakeDeviceTree
 from tests.support.kiosk_program import run_kiosk
 

@@ -16,8 +16,8 @@ from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.launch import build_sources
 from kiosk.entrance.service import TapResult
 from kiosk.home import Home
+from kiosk.reader_settings import Reader
 from kiosk.readers.configured import ReaderSession
-from kiosk.settings import Reader
 from tests.devices.profiles.simulated_taps import POLLED
 from tests.kiosk.readers.held_cards import add_reader, hold_cards
 from tests.support.kiosk_program import OPEN_UNIT, line, run_kiosk, write_batch

@@ -8,8 +8,9 @@ import pytest
 from devices.profiles.detection import ProfileMatch
 from devices.profiles.registry import BUILTIN_PROFILES
 from kiosk.errors import UserError
+from kiosk.reader_settings import Reader
 from kiosk.readers.identification import append_block, find_free_name, format_reader_block
-from kiosk.settings import Reader, Settings, load_settings
+from kiosk.settings import Settings, load_settings
 from tests.support.kiosk_program import run_kiosk
 
 FOUND = ProfileMatch(BUILTIN_PROFILES["rdm6300"], 9600, ())

@@ -6,7 +6,7 @@ import pytest
 from kiosk.accounts.coordinators import Coordinators
 from kiosk.accounts.pins import Pin
 from kiosk.home import Home
-from kiosk.people.known_people import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR
 from tests.kiosk.roster.authenticated import LIN, PIN
 from tests.kiosk.roster.morning_data import MORNING
 from tests.support.kiosk_program import run_kiosk, write_batch
