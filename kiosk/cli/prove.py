@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import click
 
@@ -13,8 +14,8 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
-from kiosk.backups.heads.comparison import find_stated_objection
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, list_kept_heads
+from kiosk.backups.heads.comparison import list_stated_objections
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, read_kept_heads
 from kiosk.backups.heads.kept_head import KeptHead, is_written_head, parse_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home_folder
@@ -45,7 +46,7 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
             if position is not None:
                 proved = _prove_event(log, folder, position)
             else:
-                proved = _prove_extension(log, folder, _read_head(older or ""))
+                proved = _prove_extension(log, folder, _read_head(older or "", log.log_id))
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     click.echo(proved.format(), nl=False)
@@ -53,9 +54,15 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
         click.echo(f"kiosk: {ProofText.NOT_SIGNED_YET.fill()}", err=True)
 
 
-def _read_head(text: str) -> KeptHead:
-    """A head as it was typed, or the one in a file, the last of several. Raises: UserError."""
-    kept = parse_head(text, "--from") if not text or is_written_head(text) else list_kept_heads(Path(text))[-1]
+def _read_head(text: str, log_id: UUID) -> KeptHead:
+    """A head as it was typed, or of those in a file or a folder the furthest of this log. Raises: UserError."""
+    if not text or is_written_head(text):
+        kept = parse_head(text, "--from")
+    else:
+        found = read_kept_heads(Path(text))
+        for sentence in found.unread:
+            click.echo(f"kiosk: {sentence}", err=True)
+        kept = max(found.heads, key=lambda head: (head.log_id == log_id, head.position or 0))
     if kept.position is None:
         raise UserError(ProofText.NO_POSITION.fill(source=kept.source))
     return kept
@@ -71,7 +78,7 @@ def _prove_event(log: EventLog, folder: Path, position: int) -> ProvedEvent:
 
 def _prove_extension(log: EventLog, folder: Path, older: KeptHead) -> ProvedHead:
     """That the log extends a head. Raises: UserError, LogError."""
-    if objection := find_stated_objection(log, [older]):
+    for objection in list_stated_objections(log, [older]):
         raise UserError(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=objection).removeprefix("kiosk: "), EXIT_NO)
     old = older.position or 0
     later = min(old + 1, log.head().position)

@@ -18,17 +18,17 @@ from domain.log.read_connection import connect_unchanged, connect_without_room
 from kiosk.backups.heads.comparison import (
     Restore,
     find_seen_objection,
-    find_stated_objection,
-    find_unsigned,
     list_restores,
+    list_stated_objections,
+    list_unsigned,
 )
-from kiosk.backups.heads.head_notes import list_kept_heads, read_keys
-from kiosk.backups.heads.kept_head import KeptHead, parse_head
+from kiosk.backups.heads.head_notes import KeptHeads, read_kept_heads, read_keys
+from kiosk.backups.heads.kept_head import parse_head
 from kiosk.backups.heads.last_verification import write_verification
 from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import Home
 from kiosk.home_files import JOINED_FILE, KEY_FILE, PEOPLE_FILE
 from kiosk.home_folder import demand_home, is_backup, is_ours_to_write
@@ -46,14 +46,17 @@ from kiosk.words.log_errors import explain_fault, explain_log_error, explain_tro
 from kiosk.words.reports import PeopleText
 from kiosk.words.sentence import format_instant
 
+SAID = 10
+"""How many heads that the log does not extend are said one by one: a log that was made again extends none of a year."""
+
 
 class Findings(NamedTuple):
     """What a verification came to."""
 
     verdict: Verdict
-    objection: str | None
-    """Why the log does not extend a head that was kept; None where it extends all."""
-    stated: Sequence[KeptHead]
+    objections: Sequence[str]
+    """Why the log does not extend each head that was kept and that it does not extend."""
+    stated: KeptHeads
     """Heads that were named."""
     restores: list[Restore]
     """Each is an event of the log: what its backup did not hold is gone."""
@@ -65,11 +68,11 @@ class Findings(NamedTuple):
     @property
     def ok(self) -> bool:
         """Nothing is wrong with the log."""
-        return self.verdict.whole and self.objection is None and self.source_fault is None
+        return self.verdict.whole and not self.objections and self.source_fault is None
 
     def count_events_since(self) -> int | None:
         """How many events no stated head speaks of yet; None where one has no position."""
-        positions = [kept.position for kept in self.stated]
+        positions = [kept.position for kept in self.stated.heads]
         known = [position for position in positions if position is not None]
         return self.verdict.head.position - max(known) if known and len(known) == len(positions) else None
 
@@ -100,11 +103,10 @@ def verify(
     folder: Path, heads: tuple[str, ...], files: tuple[Path, ...], keys_file: Path | None, code: str | None, output: str
 ) -> int:
     """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
-    stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
-    stated += [kept for file in files for kept in list_kept_heads(file)]
-    if keys_file and not stated:
+    stated = _read_stated(heads, files)
+    if keys_file and not stated.heads:
         raise UserError(ProofText.NOTHING_SIGNED.fill())
-    unsigned = find_unsigned(stated, read_keys(keys_file), keys_file) if keys_file else None
+    unsigned = list_unsigned(stated.heads, read_keys(keys_file), keys_file) if keys_file else []
     began = monotonic()
     demand_home(folder)
     if is_backup(folder):
@@ -117,7 +119,24 @@ def verify(
     _complain(findings, document)
     _tell_of_lost_people(folder)
     is_right = document is None or document.result == "matches"
-    return 0 if findings.ok and not findings.people_trouble and is_right else EXIT_NO
+    if not (findings.ok and not findings.people_trouble and is_right):
+        return EXIT_NO
+    return EXIT_USAGE if stated.unread else 0
+
+
+def _read_stated(heads: Sequence[str], files: Sequence[Path]) -> KeptHeads:
+    """The heads that were named; what of them cannot be read keeps none of the others back. Raises: UserError."""
+    stated = KeptHeads([parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)], [], [])
+    for file in files:
+        try:
+            found = read_kept_heads(file)
+        except UserError as bad:
+            stated.unread.append(str(bad))
+        else:
+            stated.add(found)
+    if stated.unread and not stated.heads:
+        raise UserError(stated.unread[0])
+    return stated
 
 
 class CheckedDocument(NamedTuple):
@@ -145,18 +164,22 @@ def _tell_of_lost_people(folder: Path) -> None:
 def _complain(findings: Findings, document: CheckedDocument | None) -> None:
     if not findings.verdict.whole:
         click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
-    elif findings.objection:
-        click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
+    for objection in findings.objections[:SAID]:
+        click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=objection), err=True)
+    if (more := len(findings.objections) - SAID) > 0:
+        click.echo(f"kiosk: {ProofText.MORE_NOT_EXTENDED.fill(heads=more)}", err=True)
+    for sentence in findings.stated.list_not_compared():
+        click.echo(f"kiosk: {sentence}", err=True)
     for trouble in filter(None, (findings.source_fault, findings.people_trouble)):
         click.echo(f"kiosk: {trouble}", err=True)
     if document and document.result != "matches":
         click.echo(f"kiosk: {document.sentence}", err=True)
 
 
-def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> Findings:
+def _verify_log(folder: Path, stated: KeptHeads, unsigned: list[str]) -> Findings:
     """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them.
 
-    `unsigned`: which stated head was not signed by the keys that were named.
+    `unsigned`: which stated heads were not signed by the keys that were named.
     """
     try:
         log = open_log_to_read(folder)
@@ -166,13 +189,15 @@ def _verify_log(folder: Path, stated: list[KeptHead], unsigned: str | None) -> F
         verdict = log.verify()
         if not verdict.whole:
             _keep_verdict(folder, verdict, PeopleVerdict())
-            return Findings(verdict, None, stated, [], PeopleVerdict())
+            return Findings(verdict, [], stated, [], PeopleVerdict())
         people = PeopleVerdict() if (folder / JOINED_FILE).exists() else _check_people(folder, log)
         objection = find_seen_objection(log.own, folder, with_trees=True)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
-        objection = objection or find_stated_objection(log.own, stated) or unsigned
-        return Findings(verdict, objection, stated, list_restores(log.own), people, find_source_fault(log.own))
+        objections = [*filter(None, [objection]), *list_stated_objections(log.own, stated.heads), *unsigned]
+        return Findings(
+            verdict, list(dict.fromkeys(objections)), stated, list_restores(log.own), people, find_source_fault(log.own)
+        )
 
 
 def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
@@ -208,10 +233,14 @@ def _format_json(findings: Findings, document: CheckedDocument | None) -> str:
         "events": verdict.events,
         "head": verdict.head.chain.hex(),
         "first_bad": verdict.first_bad,
-        "why": explain_fault(fault) if fault else findings.objection or findings.source_fault,
+        "why": explain_fault(fault) if fault else next(iter(findings.objections), findings.source_fault),
     }
-    if findings.stated:
-        facts |= {"heads": len(findings.stated), "events_since_heads": findings.count_events_since()}
+    if findings.stated.heads:
+        facts |= {"heads": len(findings.stated.heads), "events_since_heads": findings.count_events_since()}
+    if findings.objections:
+        facts["objections"] = findings.objections
+    if not_compared := findings.stated.list_not_compared():
+        facts["not_compared"] = not_compared
     if findings.restores:
         facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
     if findings.people_trouble:
@@ -230,8 +259,8 @@ def _format_lines(findings: Findings, rate: int, zone: tzinfo, document: Checked
         )
         for one in findings.restores
     ]
-    if findings.ok and findings.stated:
-        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=len(findings.stated)))
+    if findings.ok and findings.stated.heads:
+        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=len(findings.stated.heads)))
         if since := findings.count_events_since():
             lines.append(ProofText.EVENTS_SINCE_HEADS.fill(events=since))
     if document and document.result == "matches":

@@ -12,6 +12,7 @@ class SignedHeadText(Sentence):
     NOT_A_NOTE = "{path} is no signed head: take it as `kiosk reconcile` wrote it, every line of it"
     NOT_A_KEY = "{path} holds no key: write the line of keys.txt that stood beside the heads"
     NO_HEADS = "{path} holds no signed head"
+    LEFT_OUT = "{path} is no signed head and was left out; where it holds heads in another form, name the file itself"
     NOT_SIGNED = "the head of the log is not signed: {reason}"
     NOT_SIGNED_ANOTHER_WAY = (
         "the head of the log is not signed: it does not extend the last one in {path}; keep the files, look who "
@@ -63,6 +64,7 @@ class ProofText(Sentence):
     """What proofs and comparisons say."""
 
     EVENTS_SINCE_HEADS = "{events:,} events came after the newest of these heads: only a later head speaks of them"
+    MORE_NOT_EXTENDED = "the log does not extend {heads:,} more of these heads"
     N_OR_FROM = "name the number of an event, or with --from a head"
     NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"
     NOTHING_SIGNED = "--signed-by is about heads that were kept: name them with --heads or --head"
@@ -99,6 +101,9 @@ class WitnessText(Sentence):
     KEY_LOST = (
         "{path} is missing, and this witness has co-signed before: bring it back from a copy, or begin a witness of "
         "another name in a new folder, and make its key known"
+    )
+    OWN_HEAD_DAMAGED = (
+        "{path} was damaged or changed: this witness does not know what it co-signed; bring its folder back from a copy"
     )
     NOT_ITS_FOLDER = "{path} is a home, or holds heads of a log: give the witness a folder of its own"
     RUNNING = "another `kiosk witness` works in {path}: wait for it"

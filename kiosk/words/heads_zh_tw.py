@@ -6,6 +6,7 @@ TEXTS = {
         "NOT_A_NOTE": "{path} 不是已簽署的驗證碼：請照 `kiosk reconcile` 寫出的原樣，一行都不能少",
         "NOT_A_KEY": "{path} 裡沒有金鑰：請寫入與驗證碼放在一起的 keys.txt 裡的那一行",
         "NO_HEADS": "{path} 裡沒有已簽署的驗證碼",
+        "LEFT_OUT": "{path} 不是已簽署的驗證碼，所以略過；裡面若有其他形式的驗證碼，請直接指定這個檔案",
         "NOT_SIGNED": "紀錄的驗證碼沒有簽署：{reason}",
         "NOT_SIGNED_ANOTHER_WAY": (
             "紀錄的驗證碼沒有簽署：接不上 {path} 裡最後一個驗證碼；請保留檔案，查明是誰還原或更動了紀錄"
@@ -42,6 +43,7 @@ TEXTS = {
     },
     "ProofText": {
         "EVENTS_SINCE_HEADS": "最新的驗證碼之後還有 {events:,} 筆事件：要有更新的驗證碼才管得到",
+        "MORE_NOT_EXTENDED": "另外還有 {heads:,} 個驗證碼，紀錄也接不上",
         "N_OR_FROM": "請指定事件的號碼，或用 --from 指定驗證碼",
         "NOTHING_SIGNED": "--signed-by 只用於另外留存的驗證碼：請用 --heads 或 --head 指定",
         "NO_SUCH_EVENT": "紀錄裡沒有事件 {position}：最後一筆是 {end}",
@@ -66,6 +68,7 @@ TEXTS = {
         "KEY_LOST": (
             "找不到 {path}，但這個見證者連署過：請從副本拿回來，或在新資料夾另立名稱不同的見證者，並公布它的金鑰"
         ),
+        "OWN_HEAD_DAMAGED": "{path} 已損毀或遭更動：這個見證者已無法得知自己連署過什麼，請從副本拿回它的資料夾",
         "NOT_ITS_FOLDER": "{path} 是服務單位的資料夾，或存放紀錄的驗證碼：請給見證者另一個專用的資料夾",
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
         "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",

@@ -54,20 +54,21 @@ def list_restores(log: EventLog) -> list[Restore]:
     ]
 
 
-def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | None:
-    """Why the log does not extend the first of the heads that a person states; None where it extends all."""
-    heads = list(heads)
-    for kept, fault in _list_faults(log, heads):
-        return _explain(kept.source, fault, list_restores(log))
-    return _find_other_tree(log, heads)
+def list_stated_objections(log: EventLog, heads: Sequence[KeptHead]) -> list[str]:
+    """Why the log does not extend each of the heads that a person states and that it does not extend."""
+    faults = {kept.source: fault for kept, fault in _list_faults(log, heads)}
+    restores = list_restores(log) if faults else []
+    objections = [_explain(source, fault, restores) for source, fault in faults.items()]
+    return [*objections, *_list_other_trees(log, [kept for kept in heads if kept.source not in faults])]
 
 
-def find_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path) -> str | None:
-    """Which of the heads is no note that a key of the file signed, and was therefore changed; None where all are."""
-    for kept in heads:
-        if not (kept.proved and kept.proved.is_signed_by(keys)):
-            return SignedHeadText.NOT_SIGNED_BY.fill(source=kept.source, path=path)
-    return None
+def list_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path) -> list[str]:
+    """Which of the heads are no notes that a key of the file signed, and were therefore changed."""
+    return [
+        SignedHeadText.NOT_SIGNED_BY.fill(source=kept.source, path=path)
+        for kept in heads
+        if not (kept.proved and kept.proved.is_signed_by(keys))
+    ]
 
 
 def find_seen_objection(
@@ -87,7 +88,8 @@ def find_seen_objection(
             return _explain(kept.source, fault, restores)
         excused.append(kept)
     foreign = [kept for kept in _list_foreign(home, seen) if kept not in excused] if with_trees else []
-    return _find_other_tree(log, foreign) or _explain_settlement(find_false_settlement(log, settled_after))
+    other_tree = next(_list_other_trees(log, foreign), None)
+    return other_tree or _explain_settlement(find_false_settlement(log, settled_after))
 
 
 def _list_foreign(home: Path, seen: Sequence[KeptHead]) -> Iterator[KeptHead]:
@@ -135,7 +137,7 @@ def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | Non
     return LogFault("name_unproved") if given and log.list_names()[-len(given) :] != given else None
 
 
-def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
+def _list_faults(log: EventLog, heads: Sequence[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
     """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
     found = log.find_chains([kept.chain for kept in heads if kept.head is None and not kept.code]) | {GENESIS}
     names = log.list_names()
@@ -161,14 +163,13 @@ def _find_code_fault(log: EventLog, position: int, code: str) -> LogFault | None
     return None if compute_code(chain) == code else LogFault("event_replaced", {"position": position})
 
 
-def _find_other_tree(log: EventLog, heads: Sequence[KeptHead]) -> str | None:
-    """The first note whose tree is not that of the events, though its chain is theirs; None where there is none."""
+def _list_other_trees(log: EventLog, heads: Sequence[KeptHead]) -> Iterator[str]:
+    """The notes whose tree is not that of the events, though their chain is theirs."""
     trees = {kept.source: kept.proved.checkpoint for kept in heads if kept.proved}
     roots = find_roots(log, (checkpoint.head.position for checkpoint in trees.values()))
     for source, checkpoint in trees.items():
         if roots[checkpoint.head.position] != checkpoint.root:
-            return SignedHeadText.OTHER_TREE.fill(source=source, position=checkpoint.head.position)
-    return None
+            yield SignedHeadText.OTHER_TREE.fill(source=source, position=checkpoint.head.position)
 
 
 def _is_excused(log: EventLog, kept: KeptHead, restores: list[Restore]) -> bool:

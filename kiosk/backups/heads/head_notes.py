@@ -4,10 +4,12 @@ Rule: a file says everything about one head, and is never changed. Its name sort
 the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to.
 """
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_head
@@ -26,10 +28,14 @@ KEYS_FILE = "keys.txt"
 COSIGNED = "cosigned-"
 """Beside the heads: a folder for each witness with those that it co-signed, named after it."""
 SUFFIX = ".txt"
+LONGEST_FIRST_LINE = 64
+"""Bytes, with those that mark the beginning of a text: the name of a log has 42."""
 LONGEST_NOTE = 2**16
 """Bytes: a hundred times what one has."""
 READABLE = 0o644
 """What is handed on is no secret."""
+_NAME = re.compile(r"[0-9a-f]{8}-[0-9]{12}\.txt")
+"""As `format_name` gives it."""
 
 
 def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
@@ -70,12 +76,24 @@ def _read_text(path: Path) -> str:
 
 
 def list_note_files(folder: Path) -> list[Path]:
-    """The files of a folder that hold heads, in the order of their names. Raises: OSError.
+    """The files of a folder that are meant as heads, in the order of their names. Raises: OSError."""
+    return [file for file in _list_text_files(folder) if _is_meant_as_head(file)]
 
-    None with a dot before its name: a killed program was about to write it, or another system keeps it beside.
-    """
+
+def _list_text_files(folder: Path) -> list[Path]:
+    """None with a dot before its name: a killed program was about to write it, or another system keeps it beside."""
     found = (file for file in folder.iterdir() if file.suffix == SUFFIX and file.name != KEYS_FILE)
     return sorted(file for file in found if not file.name.startswith("."))
+
+
+def _is_meant_as_head(file: Path) -> bool:
+    """Named as one, or beginning as one, or closed to this user; not a note of a person beside them, or a folder."""
+    if _NAME.fullmatch(file.name):
+        return True
+    try:
+        return file.is_file() and is_note(file)
+    except OSError:
+        return True
 
 
 def find_newest(folder: Path, log_id: UUID) -> ProvedHead | None:
@@ -94,23 +112,62 @@ def list_heads_of(folder: Path, names: set[UUID]) -> Iterator[tuple[Path, Proved
                     yield file, proved
 
 
-def list_kept_heads(path: Path) -> list[KeptHead]:
-    """The heads in a file of any form, or those in a folder of signed ones. Raises: UserError."""
+class KeptHeads(NamedTuple):
+    """What a file or a folder of heads that were kept holds."""
+
+    heads: list[KeptHead]
+    unread: list[str]
+    """Of what is meant as a head and is none, why: the others are compared all the same."""
+    left_out: list[Path]
+    """Text files of a folder that are not meant as heads."""
+
+    def add(self, more: "KeptHeads") -> None:
+        """Add what another file or folder holds."""
+        self.heads.extend(more.heads)
+        self.unread.extend(more.unread)
+        self.left_out.extend(more.left_out)
+
+    def list_not_compared(self) -> list[str]:
+        """A sentence for each file or line that is compared with nothing."""
+        return [*self.unread, *(SignedHeadText.LEFT_OUT.fill(path=path) for path in self.left_out)]
+
+
+def read_kept_heads(path: Path) -> KeptHeads:
+    """The heads in a file of any form, or those in a folder of signed ones. Raises: UserError where there is none."""
     try:
-        files = list_note_files(path) if path.is_dir() else None
+        files = _list_text_files(path) if path.is_dir() else None
+        found = _read_file(path) if files is None else _read_files(files)
     except OSError as refused:
         raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
-    if files == []:
-        raise UserError(SignedHeadText.NO_HEADS.fill(path=path))
-    if files is not None:
-        return [build_kept_head(read_note_file(file), file) for file in files]
-    return [build_kept_head(read_note_file(path), path)] if is_note(path) else read_heads_file(path)
+    if not found.heads:
+        raise UserError(found.unread[0] if found.unread else SignedHeadText.NO_HEADS.fill(path=path))
+    return found
+
+
+def _read_file(path: Path) -> KeptHeads:
+    if is_note(path):
+        return KeptHeads([build_kept_head(read_note_file(path), path)], [], [])
+    return KeptHeads(*read_heads_file(path), [])
+
+
+def _read_files(files: list[Path]) -> KeptHeads:
+    found = KeptHeads([], [], [])
+    for file in files:
+        if not _is_meant_as_head(file):
+            found.left_out.append(file)
+            continue
+        try:
+            found.heads.append(build_kept_head(read_note_file(file), file))
+        except UserError as bad:
+            found.unread.append(str(bad))
+    return found
 
 
 def is_note(path: Path) -> bool:
-    """Whether a file begins as a signed head does."""
-    with suppress(OSError, UserError), open_input_file(path) as file:
-        return file.read(len(BOM_UTF8 + _BEGINNINGS[1])).removeprefix(BOM_UTF8).startswith(_BEGINNINGS)
+    """Whether a file begins as a signed head does; a line of keys begins likewise. Raises: OSError."""
+    with suppress(UserError), open_input_file(path) as file:
+        first_line = file.read(LONGEST_FIRST_LINE).removeprefix(BOM_UTF8).partition(b"\n")[0]
+        return first_line.startswith(_BEGINNINGS) and b"+" not in first_line
     return False
 
 

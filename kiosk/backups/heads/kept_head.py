@@ -73,15 +73,21 @@ def _parse_coded(text: str, source: str) -> KeptHead | None:
     return KeptHead(b"", source, int(position), code=typed)
 
 
-def read_heads_file(path: Path) -> list[KeptHead]:
-    """The heads in a file: one a line, blank lines and lines with # left out; or JSON. Raises: UserError."""
-    text = _read_text(path)
-    heads = _parse_json(text, str(path))
-    if heads is None:
-        heads = list(_parse_lines(text, path))
-    if not heads:
+def read_heads_file(path: Path) -> tuple[list[KeptHead], list[str]]:
+    """The heads in a file: one a line, blank lines and lines with # left out; or JSON. Also which line is no head.
+
+    Raises: UserError, where the file cannot be read, or names nothing.
+    """
+    text, heads, unread = _read_text(path), list[KeptHead](), list[str]()
+    rows = _decode_rows(text)
+    for piece, source in _list_lines(text, path) if rows is None else ((row, str(path)) for row in rows):
+        try:
+            heads += _parse_piece(piece, source)
+        except UserError as bad:
+            unread.append(str(bad))
+    if not (heads or unread):
         raise UserError(HeadText.NO_HEAD_IN_FILE.fill(path=path))
-    return heads
+    return heads, unread
 
 
 def _read_text(path: Path) -> str:
@@ -96,27 +102,32 @@ def _read_text(path: Path) -> str:
         raise UserError(HeadText.NOT_A_FILE_OF_HEADS.fill(path=path)) from None
 
 
-def _parse_lines(text: str, path: Path) -> Iterator[KeptHead]:
+def _list_lines(text: str, path: Path) -> Iterator[tuple[str, str]]:
+    """Each line that says something, and where it stands."""
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        source = f"{path}:{number}"
-        yield from _parse_json(line, source) or [parse_head(line.split(maxsplit=1)[0], source)]
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield line, f"{path}:{number}"
+
+
+def _parse_piece(piece: str | dict[str, Any], source: str) -> list[KeptHead]:
+    """The heads of a line, or of an object of JSON. Raises: UserError."""
+    rows = _decode_rows(piece) if isinstance(piece, str) else [piece]
+    if rows:
+        return [_parse_object(row, source) for row in rows]
+    return [parse_head(str(piece).split(maxsplit=1)[0], source)]
 
 
 # --- The JSON of this program ---
 
 
-def _parse_json(text: str, source: str) -> list[KeptHead] | None:
-    """The heads of one object or of a list of them; None where the text is something else."""
+def _decode_rows(text: str) -> list[dict[str, Any]] | None:
+    """One object or a list of them; None where the text is something else."""
     try:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         return None
     rows = cast("list[Any]", found) if isinstance(found, list) else [found]
-    if not all(isinstance(row, dict) for row in rows):
-        return None
-    return [_parse_object(row, source) for row in rows]
+    return rows if all(isinstance(row, dict) for row in rows) else None
 
 
 def _parse_object(row: dict[str, Any], source: str) -> KeptHead:

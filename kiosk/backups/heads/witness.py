@@ -4,7 +4,7 @@ Rule: what it co-signed is all that it knows, a folder of heads and its key. Whi
 keys they sign, a person decides. It never opens a log: a head brings the proof that it extends the one before it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +15,7 @@ from domain.log.signing import SigningKey
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
     HEADS_FOLDER,
+    KEYS_FILE,
     READABLE,
     add_key,
     find_newest,
@@ -47,6 +48,13 @@ class Witness:
         self._key = SigningKey.load(key) if key.exists() else SigningKey.create(key)
         self.public = NoteKey(f"witness/{name}", self._key.public, COSIGNATURE)
         add_key(folder, self.public)
+        self._demand_own_heads(read_keys(folder / KEYS_FILE))
+
+    def _demand_own_heads(self, keys: Sequence[NoteKey]) -> None:
+        """A head that it keeps and cannot read is not forgotten: it would co-sign another one. Raises: UserError."""
+        for file in list_note_files(self._heads):
+            if not (_is_head(file) and read_note_file(file).is_signed_by(keys)):
+                raise UserError(WitnessText.OWN_HEAD_DAMAGED.fill(path=file), EXIT_NO)
 
     def trust(self, keys: Iterable[NoteKey]) -> None:
         """Believe from now on what these keys of logs sign. Raises: OSError, UserError."""

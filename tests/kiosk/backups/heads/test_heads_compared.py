@@ -1,5 +1,6 @@
 """What signed heads find when they are kept elsewhere, and what a head that is not right says."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def test_a_log_that_was_made_again_is_found_by_a_head_kept_elsewhere(site: Site)
     kept = site.keep()
     tamper(site, EDIT)
     ended = site.run("verify", "--heads", kept)
-    assert (ended.status, ended.err.count("\n")) == (1, 1)
-    assert "the log does not extend the head in" in ended.err
+    assert (ended.status, ended.err.count("\n")) == (1, 2)
+    for head in (site.list_heads(site.usb)[0], kept):
+        assert f"the log does not extend the head in {head}" in ended.err
 
 
 def test_the_night_itself_looks_at_the_heads_elsewhere_and_signs_nothing_else(site: Site) -> None:
@@ -114,6 +116,39 @@ def test_what_is_no_signed_head_is_said_and_nothing_is_compared(site: Site, cont
             (site.kept / "head.txt").unlink(missing_ok=True)
         ended = site.run("verify", "--heads", heads)
         assert (ended.status, ended.err.count("\n"), why in ended.err) == (2, 1, True), ended
+
+
+def test_what_cannot_be_read_among_heads_is_said_and_hides_no_other_result(site: Site, other: Site) -> None:
+    """Heads of another log neither: each head that the log does not extend has its line."""
+    kept = site.keep()
+    (site.kept / "cut.txt").write_text(kept.read_text()[:150])
+    (site.kept / "README.txt").write_text("Ask Ms Lin.\n")
+    shutil.copy(site.kept / "keys.txt", site.kept / "keys-of-the-office.txt")
+    ended = site.run("verify", "--heads", site.kept)
+    assert (ended.status, ended.out.splitlines()[2]) == (2, "heads 1: the log extends each")
+    left_out = [line.partition(".txt")[0].rpartition("/")[2] for line in ended.err.splitlines() if "left out" in line]
+    assert (left_out, ended.err.count("\n")) == (["README", "keys-of-the-office"], 3)
+    assert f"{site.kept / 'cut.txt'} is no signed head" in ended.err
+    answer = json.loads(site.run("verify", "--heads", site.kept, "--format", "json").out)
+    assert (answer["ok"], answer["heads"], len(answer["not_compared"])) == (True, 1, 3)
+    assert site.run("prove", "--from", site.kept).out == site.run("prove", "--from", kept).out
+
+    (site.kept / "cut.txt").unlink()
+    assert site.run("verify", "--heads", site.kept).status == 0
+    shutil.copy(site.list_heads(other.home / "heads")[0], site.kept / "000.txt")
+    tamper(site, EDIT)
+    ended = site.run("verify", "--heads", site.kept)
+    assert (ended.status, ended.err.count("does not extend the head in")) == (1, 3)
+    assert ended.err.index("000.txt: it is another log") < ended.err.index("head.txt: its event")
+
+
+def test_of_many_heads_that_a_log_does_not_extend_ten_are_said_and_the_others_counted(site: Site) -> None:
+    (site.kept / "heads.txt").write_text("".join(f"{n}:{n:064}\n" for n in range(1, 12)))
+    heads = ("verify", "--heads", site.kept / "heads.txt")
+    ended = site.run(*heads)
+    assert (ended.status, ended.err.count("\n")) == (1, 11)
+    assert ended.err.endswith("kiosk: the log does not extend 1 more of these heads\n")
+    assert len(json.loads(site.run(*heads, "--format", "json").out)["objections"]) == 11
 
 
 def test_a_head_that_went_by_mail_or_through_an_editor_is_the_same_head(site: Site) -> None:

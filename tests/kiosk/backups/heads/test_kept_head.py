@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.backups.heads.head_notes import read_kept_heads
 from kiosk.backups.heads.kept_head import LARGEST_FILE, parse_head, read_heads_file
 from kiosk.errors import UserError
 
@@ -34,7 +35,15 @@ def test_anything_else_is_refused_and_not_repeated(text: str) -> None:
 
 def test_a_file_holds_one_a_line(tmp_path: Path) -> None:
     path = write(tmp_path / "heads", f"\ufeff# the auditor's\n\n403:{CHAIN}  2026-12-05, by mail\n{CHAIN}\r\n")
-    assert [(kept.position, kept.source) for kept in read_heads_file(path)] == [(403, f"{path}:3"), (None, f"{path}:4")]
+    heads, unread = read_heads_file(path)
+    assert [(kept.position, kept.source) for kept in heads] == [(403, f"{path}:3"), (None, f"{path}:4")]
+    assert unread == []
+
+
+def test_a_line_that_is_no_head_is_said_and_the_others_are_read(tmp_path: Path) -> None:
+    for text, bad in ((f"{CHAIN}\nx", "heads:2"), (json.dumps([{"head": 5}, {"head": CHAIN}]), "heads")):
+        heads, (sentence,) = read_heads_file(write(tmp_path / "heads", text))
+        assert ([kept.chain.hex() for kept in heads], f"{bad} is no head" in sentence) == ([CHAIN], True)
 
 
 @pytest.mark.parametrize(
@@ -51,16 +60,14 @@ def test_a_file_may_be_what_this_program_printed(
     tmp_path: Path, printed: dict[str, object], position: int | None
 ) -> None:
     for text in (json.dumps(printed, indent=1), json.dumps([printed]), f"{json.dumps(printed)}\n\n"):
-        (kept,) = read_heads_file(write(tmp_path / "heads", text))
+        (kept,), _ = read_heads_file(write(tmp_path / "heads", text))
         assert (kept.position, kept.chain.hex()) == (position, CHAIN)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "# nothing\n", "[]", "[" * 100_000, "[1]", '{"head": 5}', '{"head": null}', "\0", f"{CHAIN}\nx"]
-)
-def test_a_file_without_a_head_or_with_a_bad_line_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "# nothing\n", "[]", "[" * 100_000, "[1]", '{"head": 5}', '{"head": null}', "\0"])
+def test_a_file_without_a_head_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UserError, match=r"heads(:\d)? (names no head|is no head)"):
-        read_heads_file(write(tmp_path / "heads", text))
+        read_kept_heads(write(tmp_path / "heads", text))
 
 
 def test_what_is_no_text_file_of_a_size_is_refused_and_not_opened(tmp_path: Path) -> None:

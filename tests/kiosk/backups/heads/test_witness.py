@@ -119,7 +119,7 @@ def test_a_head_that_nobody_signed_or_a_stranger_is_passed_over_and_said(office:
     stranger = sign_text(SigningKey.create(tmp_path / "k"), good.checkpoint.name, good.note.text)
     for name, lines in (("a.txt", []), ("b.txt", [stranger])):
         (office.share / name).write_text(good._replace(note=good.note._replace(lines=lines)).format())
-    (office.share / "c.txt").write_text("hello")
+    (office.share / "c.txt").write_text("kiosk/")
     ended = office.look()
     assert (ended.status, ended.err.count("\n"), ended.err.count("not signed by a key")) == (1, 3, 2)
     assert "c.txt is no signed head" in ended.err
@@ -201,6 +201,27 @@ def test_what_a_witness_cannot_use_is_said(office: Office, tmp_path: Path) -> No
     (office.annex / "witness.key").chmod(0o644)
     ended = office.look()
     assert (ended.status, "chmod 600" in ended.err) == (1, True)
+
+
+def test_a_note_of_a_person_beside_the_heads_is_none_of_them(office: Office) -> None:
+    (office.share / "README.txt").write_text("Ask Ms Lin.\n")
+    assert (office.look().status, office.look().err) == (0, "")
+
+
+@pytest.mark.parametrize(("old", "new"), [("kiosk/", ""), ("\n7\n", "\n8\n")])
+def test_a_witness_whose_last_head_is_damaged_co_signs_no_other_one(office: Office, old: str, new: str) -> None:
+    """Even where nothing else tells what it co-signed: the next head would be its first."""
+    shutil.rmtree(office.cosigned)
+    for file in office.list_cosigned():
+        file.write_text(file.read_text().replace(old, new))
+    before = office.list_cosigned()
+    make_again(office)
+    for file in (*office.share.glob("*0*.txt"), *(office.home / "heads").glob("*.txt"), office.home / "log.head"):
+        file.unlink()
+    office.sign()
+    ended = office.look()
+    assert (ended.status, ended.err.count("\n"), "was damaged or changed" in ended.err) == (1, 1, True), ended
+    assert (office.cosigned.exists(), office.list_cosigned()) == (False, before)
 
 
 def test_a_witness_whose_key_is_lost_or_damaged_makes_no_other_one(office: Office) -> None:
