@@ -16,6 +16,7 @@ from pathlib import Path
 from signal import Signals
 from threading import RLock
 from time import monotonic, sleep
+from typing import BinaryIO
 
 from domain.log.errors import CannotOpen, LogBusy, LogReplaced
 from domain.log.lock_holder import find_holder, is_stopped
@@ -172,12 +173,42 @@ def open_private_file(path: Path, flags: int) -> int:
 
 
 def write_new_file(path: Path, content: bytes) -> None:
-    """Write a new file that is its owner's alone, on the disk when this returns, or none at all. Raises: OSError."""
+    """Write a new file that is its owner's alone, on the disk when this returns, or none at all. Raises: OSError.
+
+    It gets its name when it is whole, so that a killed program leaves no part of one; where the disk knows no files
+    without a name (FAT, NFS) it has it from the first byte on.
+    """
+    try:
+        nameless = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE | os.O_CLOEXEC, 0o600)
+    except OSError:
+        _write_new_file_in_place(path, content)
+        return
+    with os.fdopen(nameless, "wb") as file:
+        os.fchmod(nameless, 0o600)
+        _write_whole(file, content)
+        _name_file(nameless, path)
+
+
+def _name_file(nameless: int, path: Path) -> None:
+    """Raises: OSError, also where another file has the name."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.link(f"/proc/self/fd/{nameless}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write_new_file_in_place(path: Path, content: bytes) -> None:
     with os.fdopen(open_private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            _write_whole(file, content)
         except OSError:
             path.unlink(missing_ok=True)  # else a part of it would be taken for the whole, or stand in the way
             raise
+
+
+def _write_whole(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())

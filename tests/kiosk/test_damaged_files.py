@@ -1,7 +1,10 @@
 """Whatever the disk or a person did to the files of a home: one sentence, a status, no traceback, nothing more lost."""
 
 import logging
+import os
+import resource
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +95,17 @@ def test_a_full_disk_leaves_no_part_of_a_file_that_is_handed_out(tmp_path: Path)
     with pytest.raises(UserError):
         write_private(file, b"another")
     assert file.read_bytes() == b"PK" * 9
+
+
+def test_a_program_that_is_killed_while_it_writes_leaves_no_part_of_a_file(tmp_path: Path) -> None:
+    """The system kills it at the second byte (setrlimit(2), SIGXFSZ)."""
+    file = tmp_path / "evidence.zip"
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        with full_disk():
+            write_private(file, b"PK" * 9)
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGXFSZ
+    assert list(tmp_path.iterdir()) == []
