@@ -1,6 +1,6 @@
-"""The one connection to the log, with the settings that its safety rests on, and who may commit on it.
+"""What is read and written over the one connection to the log, and who may commit on it.
 
-Rule: each setting is read back after it was made; no commit happens outside the writer's lock.
+Rule: no commit happens outside the writer's lock.
 
 What can checkpoint or reset a WAL file, and how each is covered: a commit (it appends frames, starts the file
 again when all were copied, and copies them after 1,000 pages) runs in `transaction`, which holds the lock;
@@ -13,14 +13,16 @@ import errno
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnavailableError, PersistenceError
-from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
+from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
+from typing_extensions import override
 
+from domain.log.connection import BUSY_TIMEOUT, LogConnectionPool, demand_schema
 from domain.log.errors import (
     CannotOpen,
     CannotRead,
@@ -32,16 +34,13 @@ from domain.log.errors import (
     LogReplaced,
     LogWentBack,
     NotALog,
-    SchemaAltered,
 )
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
 from domain.log.open_files import OpenFiles
-from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.read_connection import connect_beside_writers
 from domain.log.reserve import Reserve, is_disk_full
-from domain.log.schema import APPLICATION_ID, FORMATS
-from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
+from domain.log.schema_check import STORED_SCHEMA
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")
@@ -49,89 +48,6 @@ REFUSALS = (sqlite3.Error, PersistenceError, ConnectionPoolClosedError)
 """What SQLite and the library say; the last, where another thread has closed the log."""
 
 LOG = logging.getLogger(__name__)
-
-SETTINGS = {
-    "journal_mode": "wal",
-    "synchronous": 2,  # FULL: an acknowledged event survives a power cut
-    "wal_autocheckpoint": 1000,
-    "secure_delete": 1,
-    "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without asking the triggers
-    "trusted_schema": 0,
-    "foreign_keys": 1,
-    "cell_size_check": 1,
-}
-"""What each connection is set to, as SQLite reports it."""
-BUSY_TIMEOUT = 5.0
-"""Seconds SQLite itself waits for a program that writes without our lock, such as its own shell."""
-STATEMENTS = 64
-"""Prepared statements kept: more than we have. The library keeps one."""
-
-
-class LogConnection(SQLiteConnection):
-    """Takes SQLite's write lock at the beginning, and is usable again after a commit that failed."""
-
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
-        """All or nothing."""
-        cursor = self.cursor()
-        with cursor:
-            cursor.execute("BEGIN IMMEDIATE" if commit else "BEGIN")
-            try:
-                yield cursor
-                if commit:
-                    self.commit()
-            finally:
-                # After a commit there is nothing to roll back; after a failure there may be.
-                self.rollback()
-
-    def rows(self, query: str, values: Sequence[object]) -> list[Any]:
-        """Tuples, not the library's rows with names: they are made twice as fast."""
-        cursor = self._sqlite_conn.cursor()
-        cursor.row_factory = None
-        return cursor.execute(query, values).fetchall()
-
-
-class LogConnectionPool(SQLiteConnectionPool):
-    """Makes the connection: checks that it is a log before it changes anything, then hardens it."""
-
-    def __init__(self, path: Path, *, newborn: bool) -> None:
-        super().__init__(db_name=f"{path.absolute().as_uri()}?mode=rw", pool_size=1, max_overflow=0)
-        self._path = path
-        self._newborn = newborn
-
-    def close(self) -> None:
-        """Wait for the thread that uses the connection: SQLite ends the program where another one closes it.
-
-        Raises: ConnectionUnavailableError where that takes longer than the pool waits.
-        """
-        if not self.closed and (self.num_in_pool or self.num_in_use):
-            self.get_connection()
-        super().close()
-
-    def _create_connection(self) -> SQLiteConnection:
-        connection = sqlite3.connect(
-            self.db_name,
-            uri=True,
-            check_same_thread=False,  # the pool hands it to one thread at a time
-            isolation_level=None,
-            cached_statements=STATEMENTS,
-            timeout=BUSY_TIMEOUT,
-        )
-        try:
-            if not self._newborn:
-                self._demand_a_log(connection)
-            set_pragmas(connection, SETTINGS, self._path)
-        except BaseException:
-            connection.close()
-            raise
-        connection.row_factory = sqlite3.Row
-        return LogConnection(connection, max_age=None)
-
-    def _demand_a_log(self, connection: sqlite3.Connection) -> None:
-        number, found = (read_pragma(connection, name) for name in ("application_id", "user_version"))
-        if number != APPLICATION_ID or found not in FORMATS:
-            raise NotALog(self._path)
-        demand_schema(connection.execute(STORED_SCHEMA), self._path)
 
 
 class LogDatastore(SQLiteDatastore):
@@ -142,7 +58,7 @@ class LogDatastore(SQLiteDatastore):
 
     def __init__(self, path: Path, lock: WriterLock, *, newborn: bool) -> None:
         super().__init__(db_name=str(path), pool_size=1, max_overflow=0)
-        self.pool = LogConnectionPool(path, newborn=newborn)
+        self.pool: LogConnectionPool = LogConnectionPool(path, newborn=newborn)
         self.path = path
         self.lock = lock
         self.head_file = HeadFile(path)
@@ -194,19 +110,26 @@ class LogDatastore(SQLiteDatastore):
             self._open_files.demand_in_place()
         return result
 
+    @override
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """To write (`commit`): under the lock. Raises: CannotWrite, and LogBusy."""
-        guard, translate = (
-            (self.lock.hold(), _translate_write_error) if commit else (nullcontext(), _translate_read_error)
-        )
-        with guard, self._translating_errors(translate), super().transaction(commit=commit) as cursor:
-            yield cursor
+        with self.lock.hold() if commit else nullcontext():
+            try:
+                connection = self.pool.get_connection()
+                try:
+                    with connection.transaction(commit=commit) as cursor:
+                        yield cursor
+                finally:
+                    self.pool.put_connection(connection)
+            except REFUSALS as refused:
+                translate = _translate_write_error if commit else _translate_read_error
+                raise translate(self.path, refused) from refused
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The tuples that one SELECT finds; it sees one state of the log. Raises: CannotRead, LogDamaged."""
         try:
-            connection = cast("LogConnection", self.pool.get_connection())
+            connection = self.pool.get_connection()
             try:
                 return connection.rows(query, values)
             finally:
@@ -222,8 +145,8 @@ class LogDatastore(SQLiteDatastore):
         if self.pool.closed or self in _ABANDONED:
             return
         try:
-            with self.lock.hold() if self._is_connected else nullcontext():
-                if self._is_connected:
+            with self.lock.hold() if self.pool.is_connected else nullcontext():
+                if self.pool.is_connected:
                     self._open_files.demand_in_place()
                 super().close()
         except LogReplaced:
@@ -233,10 +156,6 @@ class LogDatastore(SQLiteDatastore):
             raise LogBusy(self.path, self.pool.pool_timeout) from None
         self.head_file.close()
         self.lock.close()
-
-    @property
-    def _is_connected(self) -> bool:
-        return bool(self.pool.num_in_pool or self.pool.num_in_use)
 
     @contextmanager
     def _translating_errors(self, translate: Callable[[Path, Exception], LogError]) -> Generator[None]:
@@ -255,15 +174,6 @@ def abandon(store: "LogDatastore") -> None:
     """Keep a store to the end of the process: a connection that nothing holds closes itself, also when Python ends."""
     _ABANDONED.add(store)
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(store))
-
-
-# --- Its schema ------------------------------------------------------------------------------
-
-
-def demand_schema(stored: Iterable[Any], path: Path) -> None:
-    """Check that tables and triggers are those of a log. Raises: SchemaAltered."""
-    if difference := find_schema_difference(stored):
-        raise SchemaAltered(path, difference)
 
 
 # --- What SQLite says, in our words ----------------------------------------------------------

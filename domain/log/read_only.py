@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection, Row
 
-from eventsourcing.sqlite import SQLiteConnection, SQLiteDatastore
+from eventsourcing.sqlite import SQLiteDatastore
 from typing_extensions import override
 
-from domain.log.datastore import LogConnection, LogConnectionPool, LogDatastore
+from domain.log.connection import LogConnection, LogConnectionPool
+from domain.log.datastore import LogDatastore
 from domain.log.errors import LogIsReadOnly, LogWentBack
 from domain.log.head_check import find_objection_to_file
 from domain.log.read_connection import ReadConnect
@@ -48,7 +49,7 @@ class _ReadOnlyPool(LogConnectionPool):
         self._connect = connect
 
     @override
-    def _create_connection(self) -> SQLiteConnection:
+    def _create_connection(self) -> LogConnection:
         connection = self._connect(self._path, any_thread=True)
         try:
             connection.isolation_level = None

@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from domain.log.datastore import SETTINGS
+from domain.log.connection import SETTINGS
 from domain.log.sqlite import open_sqlite_log
 from tests.support.toy_aggregates import NAMES, Tally, id_for
 

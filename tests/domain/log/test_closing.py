@@ -1,4 +1,4 @@
-"""A log that one thread closes while another one reads it: SQLite would end the program."""
+"""A log that several threads share: one closes it while another reads, where SQLite would end the program; who is next."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -47,6 +47,26 @@ def test_a_thread_that_reads_a_closed_log_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotRead):
         log.read_rows()
     log.close()
+
+
+def test_a_thread_that_reads_again_waits_for_the_one_that_asked_before(tmp_path: Path) -> None:
+    log = create_sqlite_log(tmp_path / "log.db", NAMES)
+    pool, order = log._recorder.store.pool, list[str]()
+
+    def read(name: str) -> None:
+        connection = pool.get_connection()
+        order.append(name)
+        pool.put_connection(connection)
+
+    reading = pool.get_connection()
+    with ThreadPoolExecutor(1) as other:
+        done = other.submit(read, "asked before")
+        wait_until(pool._turn.locked, lambda: "nobody waits")
+        pool.put_connection(reading)
+        read("reads again")
+        done.result()
+    log.close()
+    assert order == ["asked before", "reads again"]
 
 
 def test_the_people_store_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from threading import Thread
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.log.datastore import SETTINGS, LogDatastore
+from domain.log.connection import SETTINGS
+from domain.log.datastore import LogDatastore
 from domain.log.errors import CannotWrite, LogBusy, LogError, SettingRefused
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
