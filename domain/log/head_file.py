@@ -55,6 +55,9 @@ class HeadFile:
         self.path = log_file.with_suffix(".head")
         self._file: int | None = None
         self._writes = True
+        self._slots: list[bytes] = []
+        """As they were after the last write, of which the newest is known."""
+        self._newest: KeptHead | None = None
 
     def read(self) -> KeptHead | None:
         """The newest slot that is sound; None where there is none."""
@@ -91,11 +94,15 @@ class HeadFile:
     def _write(self, log_id: UUID, head: Head, checked: Head | None) -> None:
         if self._file is None:
             self._file = _open_or_create(self.path)
-        before = _find_newest(os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT))
+        slots = [os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT)]
+        before = self._newest if slots == self._slots else _find_newest(*slots)
         if checked is None:
             checked = before.verified_head if before and before.log_id == log_id else EMPTY_HEAD
-        sequence = before.sequence + 1 if before else 1
-        os.pwrite(self._file, _encode_slot(KeptHead(log_id, head, checked, sequence)), sequence % 2 * SLOT)
+        kept = KeptHead(log_id, head, checked, before.sequence + 1 if before else 1)
+        turn = kept.sequence % 2
+        slots[turn] = _encode_slot(kept)
+        os.pwrite(self._file, slots[turn], turn * SLOT)
+        self._slots, self._newest = slots, kept
 
     def _warn_once(self, refused: OSError) -> None:
         """Once, until it works again."""

@@ -23,25 +23,27 @@ class OpenFiles:
     def __init__(self, database: Path, head_file: HeadFile) -> None:
         self._database = database
         self._head_file = head_file
+        self._paths = [f"{database}{suffix}" for suffix in SUFFIXES]
         self._known: dict[str, os.stat_result] = {}
 
     def demand_in_place(self) -> None:
         """Check every file; the first time, take note of those there are. Raises: LogReplaced."""
-        for suffix in SUFFIXES:
-            self._demand_one(suffix)
+        for path in self._paths:
+            self._demand_one(path)
 
-    def _demand_one(self, suffix: str) -> None:
+    def _demand_one(self, path: str) -> None:
+        is_database = path is self._paths[0]
         try:
-            status = os.stat(f"{self._database}{suffix}")
+            status = os.stat(path)
         except OSError:
-            if suffix and suffix not in self._known:
+            if path not in self._known and not is_database:
                 return  # it is made when something is first read or written
             raise LogReplaced(self._database) from None
-        known = self._known.get(suffix, status)
+        known = self._known.get(path, status)
         if identify_file(status) != identify_file(known) or status.st_size < known.st_size:
             raise LogReplaced(self._database)
-        self._known[suffix] = status
-        if suffix == "" and status.st_mtime_ns != known.st_mtime_ns:
+        self._known[path] = status
+        if is_database and status.st_mtime_ns != known.st_mtime_ns:
             self._demand_acknowledged_events()
 
     def _demand_acknowledged_events(self) -> None:

@@ -3,8 +3,7 @@
 Rule: nothing in its folder is changed, and whatever would write raises `LogIsReadOnly`.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection, Row
 
@@ -27,11 +26,9 @@ class NoWriterLock(WriterLock):
         self.was_there = True
 
     @override
-    @contextmanager
-    def hold(self) -> Generator[None]:
+    def hold(self) -> AbstractContextManager[None]:
         """Raises: LogIsReadOnly."""
         raise LogIsReadOnly(self._path)
-        yield
 
     @override
     def is_mine(self) -> bool:

@@ -10,11 +10,10 @@ system frees both when a process dies. A process that waits or writes cannot be 
 
 import fcntl
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from pathlib import Path
-from signal import Signals
-from threading import RLock
+from threading import Lock, get_ident
 from time import monotonic, sleep
 from typing import BinaryIO
 
@@ -43,54 +42,51 @@ class WriterLock:
         """A process has written to this database in this place before."""
         self._lock = _LockFile(lock)
         self._turn = _LockFile(database.with_name(f"{database.name}.turn"))
-        self._within = RLock()
+        self._within = Lock()
+        self._thread: int | None = None
+        """The one that is inside."""
         self._depth = 0
-        self._signals: set[Signals] = set()
+        self._signals: AbstractSet[int] = frozenset()
         """What this thread held back before it took the lock."""
 
-    @contextmanager
-    def hold(self) -> Generator[None]:
+    def hold(self) -> AbstractContextManager[None]:
         """Write in here. Raises: LogBusy when the others do not finish in time, LogReplaced."""
-        self._enter()
-        try:
-            yield
-        finally:
-            self._leave()
+        return self
 
     def is_mine(self) -> bool:
         """This thread is inside `hold`."""
-        if not self._within.acquire(blocking=False):
-            return False
-        depth = self._depth
-        self._within.release()
-        return depth > 0
+        return self._thread == get_ident()
 
     def close(self) -> None:
         """Give the files back; nothing may be locked after this. Closing twice is closing once."""
         self._lock.close()
         self._turn.close()
 
-    def _enter(self) -> None:
+    def __enter__(self) -> None:
+        """Use `hold`."""
+        if self._thread == get_ident():
+            self._depth += 1
+            return
         timeout = self.timeout
         deadline = monotonic() + timeout
         if not self._within.acquire(timeout=timeout):
             raise LogBusy(self._database, timeout, os.getpid())
         try:
-            if self._depth == 0:
-                self._lock_out_other_processes(deadline, timeout)
+            self._lock_out_other_processes(deadline, timeout)
         except BaseException:
             self._within.release()
             raise
-        self._depth += 1
+        self._thread, self._depth = get_ident(), 1
 
-    def _leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
+        """The thread that entered first gives the lock back when it leaves last."""
         self._depth -= 1
-        is_free, blocked = self._depth == 0, self._signals
-        if is_free:
-            self._lock.unlock()
+        if self._depth:
+            return
+        blocked, self._thread = self._signals, None
+        self._lock.unlock()
         self._within.release()
-        if is_free:
-            restore_signals(blocked)
+        restore_signals(blocked)
 
     def _lock_out_other_processes(self, deadline: float, timeout: float) -> None:
         blocked = block_stop_signals()
@@ -126,7 +122,7 @@ class _LockFile:
     """One open lock file."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = str(path)
         self.descriptor = _open_lock_file(path)
         self._id = identify_file(os.fstat(self.descriptor))
 

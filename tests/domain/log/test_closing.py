@@ -1,4 +1,4 @@
-"""A log that several threads share: one closes it while another reads, where SQLite would end the program; who is next."""
+"""A log that several threads share: one closes it while another reads, where SQLite would end the program."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
