@@ -46,7 +46,7 @@ from kiosk.words.log_errors import explain_fault, explain_log_error, explain_tro
 from kiosk.words.reports import PeopleText
 from kiosk.words.sentence import format_instant
 
-SAID = 10
+OBJECTIONS_SHOWN = 10
 """How many heads that the log does not extend are said one by one: a log that was made again extends none of a year."""
 
 
@@ -164,9 +164,9 @@ def _tell_of_lost_people(folder: Path) -> None:
 def _complain(findings: Findings, document: CheckedDocument | None) -> None:
     if not findings.verdict.whole:
         click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
-    for objection in findings.objections[:SAID]:
+    for objection in findings.objections[:OBJECTIONS_SHOWN]:
         click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=objection), err=True)
-    if (more := len(findings.objections) - SAID) > 0:
+    if (more := len(findings.objections) - OBJECTIONS_SHOWN) > 0:
         click.echo(f"kiosk: {ProofText.MORE_NOT_EXTENDED.fill(heads=more)}", err=True)
     for sentence in findings.stated.list_not_compared():
         click.echo(f"kiosk: {sentence}", err=True)
