@@ -143,8 +143,10 @@ def write_atomically(
             os.fsync(descriptor)
         if check:
             check(draft)
-    except BaseException:
+    except BaseException as refused:
         draft.unlink()
+        if isinstance(refused, OSError) and refused.filename is None:
+            refused.filename = str(path)  # else it would be said of what the command prints
         raise
     draft.replace(path)
     flush_folder(path.parent)

@@ -177,22 +177,28 @@ def write_new_file(path: Path, content: bytes) -> None:
     try:
         nameless = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE | os.O_CLOEXEC, 0o600)
     except OSError:
-        _write_new_file_in_place(path, content)
-        return
+        nameless = None
+    try:
+        if nameless is None:
+            _write_new_file_in_place(path, content)
+        else:
+            _write_and_name(nameless, path, content)
+    except OSError as refused:
+        refused.filename = str(path)  # else it would be said of what the command prints
+        raise
+
+
+def _write_and_name(nameless: int, path: Path, content: bytes) -> None:
+    """Raises: OSError, also where another file has the name."""
     with os.fdopen(nameless, "wb") as file:
         os.fchmod(nameless, 0o600)
         _write_whole(file, content)
-        _name_file(nameless, path)
-
-
-def _name_file(nameless: int, path: Path) -> None:
-    """Raises: OSError, also where another file has the name."""
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.link(f"/proc/self/fd/{nameless}", path.name, dst_dir_fd=folder, follow_symlinks=True)
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.link(f"/proc/self/fd/{nameless}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _write_new_file_in_place(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 Rule: the settings that its safety rests on are read back once set.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from uuid import UUID
 from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
 from domain.log.read_connection import ReadConnect
+from domain.log.reserve import is_disk_full
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import HomeFileLost, UserError
 from kiosk.words.errors import HomeText
@@ -257,4 +259,5 @@ class PeopleFile:
         try:
             yield
         except sqlite3.Error as error:
-            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error
+            reason = os.strerror(errno.ENOSPC) if is_disk_full(self._path.parent) else error
+            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=reason)) from error

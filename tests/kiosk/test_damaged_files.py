@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.log.writer_lock import write_new_file
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import write_private
+from kiosk.home_files import write_atomically, write_private
 from tests.faults.result_table import LONG
 from tests.support.builders import ANN, CARDS, FOUR_DAYS
 from tests.support.full_disk import full_disk
@@ -95,6 +96,14 @@ def test_a_full_disk_leaves_no_part_of_a_file_that_is_handed_out(tmp_path: Path)
     with pytest.raises(UserError):
         write_private(file, b"another")
     assert file.read_bytes() == b"PK" * 9
+
+
+def test_a_file_that_the_disk_does_not_take_is_the_one_that_is_named(tmp_path: Path) -> None:
+    """And not what the command prints, as the system names no file."""
+    for write in (write_atomically, write_new_file):
+        with full_disk(), pytest.raises(OSError, match="File too large") as refused:
+            write(tmp_path / "record.json", b"{}")
+        assert refused.value.filename == str(tmp_path / "record.json")
 
 
 def test_a_program_that_is_killed_while_it_writes_leaves_no_part_of_a_file(tmp_path: Path) -> None:
