@@ -74,7 +74,7 @@ def make_kiosk_home(path: Path, hub: HubSettings, answer: JoinAnswer) -> None:
     _demand_settings_agree(settings, answer)
     _write_once(path / KEY_FILE, answer.site_key)
     if not (path / PEOPLE_FILE).exists():
-        People.create(path / PEOPLE_FILE, simulation=answer.simulation).close()
+        _create_people_store(path / PEOPLE_FILE, simulation=answer.simulation)
     if not (path / COPY_FILE).exists():
         UnitCopy.create(path)
     if find_hub(path) is None:
@@ -105,6 +105,20 @@ def _build_settings(file: Path, hub: HubSettings, answer: JoinAnswer) -> str:
     others = next(index for index, line in enumerate(lines) if line.startswith("other_kiosks"))
     del lines[others - 1 : others + 2]  # what it is, the line, and an empty one
     return "".join(lines) + block
+
+
+def _create_people_store(file: Path, *, simulation: bool) -> None:
+    """It gets its name when it is whole: a part of one would be taken for it when the join goes on."""
+    draft = file.with_name(f".{file.name}")
+    _remove_store(draft)
+    People.create(draft, simulation=simulation).close()
+    draft.replace(file)
+    _remove_store(draft)
+
+
+def _remove_store(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm", ".lock", ".turn"):
+        file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
 
 
 def _write_once(file: Path, content: bytes) -> None:

@@ -23,13 +23,14 @@ from domain.model.visits import DESK
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import Home
-from kiosk.home_files import JOINED_FILE
+from kiosk.home_files import JOINED_FILE, write_private
 from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
 from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
 from kiosk.sync.messages import JoinAnswer
 from kiosk.sync.sync_state import SyncState, save_sync_state
 from kiosk.sync.unit_copy import COPY_FILE
 from projections.read_models.visits import list_visits
+from tests.support.full_disk import full_disk
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, STRANGER, join, send, take, tap
 from tests.support.kiosk_program import run_kiosk
 from tests.support.people import act, local_second
@@ -211,6 +212,20 @@ def test_a_join_that_was_cut_short_goes_on_with_the_same_key_and_log(unit: Home,
         assert (home.log.own.log_id, home.place.kiosk) == (first.log_id, "new")
     with pytest.raises(UserError, match="joined already"):
         prepare_kiosk_home(path)
+
+
+def test_a_join_that_a_full_disk_cut_short_leaves_no_part_of_a_people_store(unit: Home, tmp_path: Path) -> None:
+    path, key = tmp_path / "new", (unit.path / "site.key").read_bytes()
+    prepare_kiosk_home(path)
+    answer = JoinAnswer(unit.log.log_id, "new", "Asia/Taipei", True, key, ())
+    write_private(path / "site.key", key)
+    with full_disk(), pytest.raises(UserError):
+        make_kiosk_home(path, HubSettings(ADDRESS, unit.log.log_id), answer)
+    assert not (path / "people.db").exists()
+    make_kiosk_home(path, HubSettings(ADDRESS, unit.log.log_id), answer)
+    with Home.open(path) as home:
+        assert home.people.find_actor("lin") is None
+    assert [file.name for file in path.iterdir() if file.name.startswith(".")] == []
 
 
 def test_a_kiosk_toml_that_is_there_already_is_kept(unit: Home, tmp_path: Path) -> None:
