@@ -15,17 +15,10 @@ from domain.policy import Adoption
 from domain.spans import Second
 from projections.engine.as_of import FIRST_DAY, LAST_DAY, OverlaidViews
 from projections.engine.build import fingerprint_policies
+from projections.engine.differing_days import Split, choose_days
 from projections.engine.fact_history import show_facts
 from projections.engine.loading import load_unit
-from projections.engine.past_overlay import (
-    Question,
-    Split,
-    choose_days,
-    create_results,
-    find_days,
-    open_over,
-    show_results,
-)
+from projections.engine.past_overlay import Question, create_results, find_days, open_over, show_results
 from projections.engine.recompute import recompute_stale, write_result
 from projections.engine.views import Views
 from projections.evaluation.evaluate import evaluate
@@ -94,7 +87,7 @@ def views_under(log: EventLog, before: HeldViews, adoption: Adoption) -> Generat
     create_results(db, split, Question(recorded, now, position))
     choose_days(db, unit, split, adoption.effective_from.toordinal(), (now, now))
     recompute_stale(db, changed, now, position)
-    show_results(db, split.reach)
+    show_results(db, split.reach, changed, now)
     with closing(HypotheticalViews(log, before, changed)) as under:
         yield under
 
@@ -134,7 +127,7 @@ def views_with(
     (who,) = db.execute("SELECT volunteer FROM people WHERE key=?", (person.key,)).fetchone()
     run = (person.key, facts.days[0], facts.days[-1])
     write_result(db, run, who, evaluate(facts, person, unit, now), position)
-    show_results(db, LAST_DAY)
+    show_results(db, LAST_DAY, unit, now)
     with closing(HypotheticalViews(log, before, unit)) as after:
         yield after
 

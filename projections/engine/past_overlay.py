@@ -13,33 +13,24 @@ from typing import NamedTuple
 
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
+from domain.log.gc_pause import PausedCollection
 from domain.model.unit import Unit
 from domain.spans import Second
 from projections.engine.build import fingerprint_policies
-from projections.engine.day_facts import build_runs, load_links
+from projections.engine.day_digests import TABLES
+from projections.engine.differing_days import ROWS_OF_DAYS, Split, choose_days
 from projections.engine.fact_history import NO_DAYS, show_facts
 from projections.engine.loading import load_unit
 from projections.engine.recompute import recompute_stale
+from projections.engine.unattended_duties import DUTIES, create_unattended, evaluate_when_asked
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.feed import list_known
-from projections.projectors.tables import DERIVED, DERIVED_TABLES
+from projections.projectors.tables import DERIVED
 
 MOST_PAGES = 20
 """Pages whose events are looked at one by one; more are those of a log that was not written in order."""
 ALWAYS = 0
 """The first day from which on everything may be worth something else."""
-
-
-class Split(NamedTuple):
-    """Where the log was at an instant."""
-
-    position: int
-    """Of the last event that was known; all before it were, and none behind it was."""
-    last_recorded: Second
-    reach: int
-    """No fact that was known is of a later day; of some days up to here there may be none."""
-    earliest: int
-    """No fact that came since is of an earlier day."""
 
 
 class Question(NamedTuple):
@@ -96,8 +87,9 @@ def _lay_over(log: EventLog, db: sqlite3.Connection, live: Path, asked: Question
     create_results(db, split, asked)
     first = _find_first_day_of_rules(log, split.position, position)
     choose_days(db, unit, split, first, (asked.now, evaluated_at))
-    recompute_stale(db, unit, asked.now, asked.upto)
-    show_results(db, split.reach)
+    with PausedCollection():
+        recompute_stale(db, unit, asked.now, asked.upto)
+    show_results(db, split.reach, unit, asked.now)
     return True
 
 
@@ -157,25 +149,23 @@ def create_results(db: sqlite3.Connection, split: Split, asked: Question) -> Non
     db.execute("UPDATE main.state SET position=?, last_recorded=?, reckoned_at=?", values)
     for table in ("stale", "differing"):
         db.execute(_DAYS_TABLE.format(table=table))
+    create_unattended(db)
 
 
 _DAYS_TABLE = "CREATE TABLE main.{table} (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day)) WITHOUT ROWID"
 
 
-def show_results(db: sqlite3.Connection, reach: int) -> None:
-    """Show the rows of the live views up to a day, but for the days that were evaluated again."""
-    for name in sorted({*DERIVED_TABLES} - {"digests", "touched"}):
+def show_results(db: sqlite3.Connection, reach: int, unit: UnitInForce, now: Second) -> None:
+    """Show the rows of the live views up to a day, but for the days that differ: these as they are evaluated."""
+    evaluate_when_asked(db, unit, now)
+    (first,) = db.execute("SELECT coalesce(min(day), 0) FROM main.differing").fetchone()
+    for name in TABLES:
         db.execute(
-            f"CREATE TEMP VIEW {name} AS SELECT f.* {_ROWS_OF_DAYS.format(table=name, first=0, last=reach)}"
-            " WHERE NOT EXISTS (SELECT 1 FROM main.differing d WHERE d.volunteer = f.volunteer AND d.day = f.day)"
-            f" UNION ALL SELECT * FROM main.{name}"
+            f"CREATE TEMP VIEW {name} AS SELECT f.* {ROWS_OF_DAYS.format(table=name, first=0, last=reach)}"
+            f" WHERE (f.day < {first:d} OR NOT EXISTS"
+            " (SELECT 1 FROM main.differing d WHERE d.volunteer = f.volunteer AND d.day = f.day))"
+            f" UNION ALL SELECT * FROM main.{name} {f'UNION ALL {DUTIES}' if name == 'duties' else ''}"
         )
-
-
-_ROWS_OF_DAYS = (
-    "FROM live.people p CROSS JOIN live.{table} f ON f.volunteer = p.key AND f.day BETWEEN {first:d} AND {last:d}"
-)
-"""Rows of some days: looked up for each volunteer, as the tables have them in order. All others are not touched."""
 
 
 def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None:
@@ -188,78 +178,3 @@ def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None
         if after < entry.position <= upto
     ]
     return min(days, default=None)
-
-
-def choose_days(
-    db: sqlite3.Connection, unit: UnitInForce, split: Split, rules: int | None, instants: tuple[Second, Second]
-) -> None:
-    """Choose the days that a fact, a person, a rule or time alone has changed since, with those that belong to them.
-
-    Also some that had no facts then: of these nothing is shown, and nothing evaluated.
-    """
-    early, late = min(instants), max(instants)
-    db.execute(_MARKED, split._asdict())
-    _add_days(db, split.earliest, split.reach, f"WHERE f.position > {split.position:d}")
-    for (volunteer,) in db.execute(_OTHER_PEOPLE, split._asdict()).fetchall():
-        _add_days(db, 0, split.reach, f"WHERE p.key = {volunteer:d}")
-    if rules is not None:
-        _add_days(db, rules - 1, split.reach)
-    if early < late:
-        first, last = unit.days.ordinal(early) - 1, min(unit.days.ordinal(late) + 1, split.reach)
-        _add_days(db, first, last)
-        db.execute("INSERT OR IGNORE INTO differing SELECT * FROM live.links WHERE day BETWEEN ? AND ?", (first, last))
-    _choose_days_of_events(db, unit, split)
-    if links := load_links(db, "WHERE volunteer IN (SELECT volunteer FROM differing)"):
-        cells = db.execute("SELECT volunteer, day FROM differing").fetchall()
-        runs = [run for run in build_runs(cells, links) if run[1] != run[2]]
-        days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
-        db.executemany("INSERT OR IGNORE INTO differing VALUES (?,?)", days)
-    db.execute(_WITH_FACTS)
-
-
-def _add_days(db: sqlite3.Connection, first: int, last: int, which: str = "") -> None:
-    """Choose the days from one to another of which there are facts, of all volunteers or as a clause of SQL says."""
-    for table in TABLES_OF_DAYS:
-        chosen = _ROWS_OF_DAYS.format(table=table, first=max(first, 0), last=last)
-        db.execute(f"INSERT OR IGNORE INTO differing SELECT f.volunteer, f.day {chosen} {which}")
-
-
-TABLES_OF_DAYS = ("taps", "roster", "corrections")
-"""The tables of facts of a volunteer's day."""
-_MARKED = """
-INSERT OR IGNORE INTO differing
-SELECT c0, c1 FROM live.was WHERE of IN ('taps', 'roster', 'corrections') AND replaced > :position AND c1 <= :reach
-UNION SELECT volunteer, day FROM live.stale
-UNION SELECT volunteer, day FROM live.links WHERE day = :reach
-"""
-"""Days of facts that were changed since, or that are not evaluated yet, or belong to days without facts."""
-_OTHER_PEOPLE = """
-SELECT volunteer FROM live.turns WHERE position > :position
-UNION SELECT volunteer FROM live.trainings WHERE position > :position
-UNION SELECT c0 FROM live.was WHERE of IN ('turns', 'trainings', 'people') AND replaced > :position
-"""
-_WITH_FACTS = """
-INSERT INTO stale SELECT volunteer, day FROM differing d
-WHERE EXISTS (SELECT 1 FROM taps f WHERE f.volunteer = d.volunteer AND f.day = d.day)
-    OR EXISTS (SELECT 1 FROM roster f WHERE f.volunteer = d.volunteer AND f.day = d.day)
-    OR EXISTS (SELECT 1 FROM corrections f WHERE f.volunteer = d.volunteer AND f.day = d.day)
-"""
-
-
-def _choose_days_of_events(db: sqlite3.Connection, unit: UnitInForce, split: Split) -> None:
-    """Choose the days of presence while an event or session lasts that was scheduled, moved or called off since."""
-    for starts, ends in db.execute(_OTHER_EVENTS, {"position": split.position}).fetchall():
-        _add_days(db, unit.days.ordinal(starts) - 1, min(unit.days.ordinal(ends) + 1, split.reach))
-        db.execute(_CORRECTED, (split.reach, ends, starts))
-
-
-_OTHER_EVENTS = """
-SELECT starts, ends FROM live.events WHERE position > :position
-UNION SELECT starts, ends FROM live.sessions WHERE position > :position
-UNION SELECT c2, c3 FROM live.was WHERE of IN ('events', 'sessions') AND replaced > :position
-"""
-_CORRECTED = """
-INSERT OR IGNORE INTO differing SELECT volunteer, day FROM live.corrections
-WHERE day <= ? AND check_in < ? AND coalesce(check_out, check_in) >= ?
-"""
-"""Visits that reach into it, whenever they began."""

@@ -31,7 +31,7 @@ from projections.evaluation.evaluate import (
 )
 from projections.evaluation.facts import AssignmentRow, TapRow, UnitInForce
 from projections.evaluation.outcomes import DutyResult
-from projections.evaluation.windows import Account, floor_minutes
+from projections.evaluation.windows import floor_minutes
 from projections.projectors.bulk_insert import bulk_insert
 
 CHUNK = 4_000
@@ -180,15 +180,15 @@ class _Rows:
         """Lay one run's results down."""
         key, first, _ = run
         self.days.update(days)
-        of_shifts: dict[str, Account] = {}
+        of_shifts: dict[str, int] = {}
         earned: list[tuple[Any, ...]] = []
         for account in result.accounts:
             if account.kind == "shift":
-                of_shifts[account.key] = account
+                of_shifts[account.key] = account.seconds
             elif account.seconds:
                 earned.append((key, account.day, account.kind, account.key, account.category, account.seconds))
         visits = [_build_evaluated_row(key, ordinal, visit) for ordinal, visit in enumerate(result.visits)]
-        duties = [_build_duty_row(key, duty, of_shifts.get(duty.assignment.shift)) for duty in result.duties]
+        duties = [_build_duty_row(key, duty, of_shifts.get(duty.assignment.shift, 0)) for duty in result.duties]
         if result.changes_at != NEVER:
             self.due.append((key, first, result.changes_at))
         for cell, of_day in split_days(run, (visits, duties, earned)):
@@ -220,12 +220,10 @@ class _Rows:
         self.digests.append((cell, digest))
 
 
-def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
-    shift, day, start, end, category, _, _, by, _ = duty.assignment
-    seconds = 0
-    if account is not None:
-        seconds, category = account.seconds, account.category
-    return (key, day, shift, start, end, duty.outcome, duty.late_minutes, duty.early_minutes, seconds, category, by)
+def _build_duty_row(key: int, duty: DutyResult, seconds: int) -> tuple[Any, ...]:
+    shift, day, start, end, _, _, _, by, _ = duty.assignment
+    worth = (duty.late_minutes, duty.early_minutes, seconds, duty.category)
+    return (key, day, shift, start, end, duty.outcome, *worth, by)
 
 
 def _build_evaluated_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:

@@ -47,7 +47,7 @@ class DayResult(msgspec.Struct, frozen=True):
     visits: list[EvaluatedVisit]
     duties: list[DutyResult]
     accounts: list[Account]
-    """Of every window, with or without credit."""
+    """Of every window, with or without credit; none where there is no visit."""
     changes_at: Second
     """When time alone will change this: a day ends, a duty is over. NEVER once all is over."""
 
@@ -64,12 +64,13 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
         duties.append(evaluate_duty(duty, release, visits, unit, now))
         if not release:
             served.append(duty)
+    changes_at = _find_next_change(visits, duties, unit, now)
+    if not visits:
+        return DayResult([], duties, [], changes_at)
     windows = build_windows(served, visits, person, unit)
-    evaluated: list[EvaluatedVisit] = []
-    if visits:
-        credit = CreditCalculator(person, unit, windows).credit
-        evaluated = [EvaluatedVisit(visit, _decide_status(visit, unit, now), *credit(visit, now)) for visit in visits]
-    return DayResult(evaluated, duties, _list_accounts(windows), _find_next_change(visits, duties, unit, now))
+    credit = CreditCalculator(person, unit, windows).credit
+    evaluated = [EvaluatedVisit(visit, _decide_status(visit, unit, now), *credit(visit, now)) for visit in visits]
+    return DayResult(evaluated, duties, _list_accounts(windows), changes_at)
 
 
 class PlainDay(msgspec.Struct, frozen=True, gc=False):

@@ -15,6 +15,7 @@ from projections.evaluation.attendance_state import (
     is_attendance_of,
 )
 from projections.evaluation.facts import Assignment, UnitInForce
+from projections.evaluation.windows import find_category
 
 Outcome = Literal["upcoming", "attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent"]
 
@@ -29,6 +30,8 @@ class DutyResult(msgspec.Struct, frozen=True):
     outcome: Outcome
     late_minutes: int
     early_minutes: int
+    category: str | None
+    """Of its credit; that of the assignment where there can be none."""
 
 
 def evaluate_duty(
@@ -36,14 +39,14 @@ def evaluate_duty(
 ) -> DutyResult:
     """The outcome of one duty, and how late or early. `visits` in order of check-in; `release`: what frees of it."""
     if release:
-        return DutyResult(assignment, _OUTCOMES[release], 0, 0)
-    policy = unit.policies.on(assignment.day)
+        return DutyResult(assignment, _OUTCOMES[release], 0, 0, assignment.category)
+    policy, category = unit.policies.on(assignment.day), find_category(assignment.category, unit)
     attending = [visit for visit in visits if not visit.void and is_attendance_of(visit, assignment, policy)]
     if not attending:
-        return DutyResult(assignment, _decide_unattended(assignment, now), 0, 0)
+        return DutyResult(assignment, _decide_unattended(assignment, now), 0, 0, category)
     late = compute_late_minutes(attending[0].check_in, assignment.start, policy)
     early = compute_early_minutes(find_last_departure(attending), assignment.end, policy)
-    return DutyResult(assignment, _decide_attended(attending, unit, now), late, early)
+    return DutyResult(assignment, _decide_attended(attending, unit, now), late, early, category)
 
 
 def _decide_unattended(assignment: Assignment, now: Second) -> Outcome:

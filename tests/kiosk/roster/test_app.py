@@ -62,6 +62,7 @@ MISSED = DutyResult(
     "absent",
     0,
     0,
+    None,
 )
 UNIT = UnitInForce(ServiceDays(TAIPEI, [(date.min, time(4))]), Policies(), None, OpenDays(TAIPEI, ()))
 

@@ -143,7 +143,7 @@ def test_a_plain_day_adds_up_to_what_the_whole_evaluation_says(day: Day) -> None
     arrival, departure = sorted(day.recorded_taps)
     assert (visit.visit.check_in, visit.visit.check_out, visit.visit.kiosk) == (arrival.at, departure.at, arrival.kiosk)
     assert (visit.status, visit.minutes, visit.visit.corrected) == ("closed", floor_minutes(plain.seconds), False)
-    assert duty == DutyResult(day.roster[0], "attended", plain.late_minutes, plain.early_minutes)
+    assert duty == DutyResult(day.roster[0], "attended", plain.late_minutes, plain.early_minutes, plain.category)
     assert account == Account("shift", duty.assignment.shift, duty.assignment.day, plain.category, plain.seconds)
     assert [(one.start, one.end, one.reason) for one in visit.stretches if one.reason] == plain.uncredited
     assert whole.changes_at == NEVER
