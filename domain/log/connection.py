@@ -35,6 +35,9 @@ BUSY_TIMEOUT = 5.0
 STATEMENTS = 64
 """Prepared statements kept: more than we have. The library keeps one."""
 
+DATA_VERSION = "PRAGMA data_version"
+"""Counts, for one connection, the times that it found something written by others; its own commits do not count."""
+
 
 class LogConnection(SQLiteConnection):
     """Takes SQLite's write lock at the beginning, and is usable again after a commit that failed."""

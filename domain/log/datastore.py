@@ -22,7 +22,7 @@ from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnava
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
 from typing_extensions import override
 
-from domain.log.connection import BUSY_TIMEOUT, LogConnectionPool, demand_schema
+from domain.log.connection import BUSY_TIMEOUT, DATA_VERSION, LogConnectionPool, demand_schema
 from domain.log.errors import (
     CannotOpen,
     CannotRead,
@@ -64,6 +64,8 @@ class LogDatastore(SQLiteDatastore):
         self.head_file = HeadFile(path)
         self.reserve = Reserve(path)
         self._open_files = OpenFiles(path, self.head_file)
+        self.data_version: int | None = None
+        """What `read_data_version` was when something was last written: the schema was compared then."""
 
     def connect(self, *, restored: bool = False) -> None:
         """Open the connection now; a restored log may have gone back. Raises: the LogError that says why it cannot be.
@@ -103,12 +105,20 @@ class LogDatastore(SQLiteDatastore):
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
         with self.lock.hold():
             with self.transaction(commit=True) as cursor:
-                cursor.execute(STORED_SCHEMA)
-                demand_schema(cursor.fetchall(), self.path)
+                self._demand_schema(cursor)
                 result = work(cursor)
                 self._open_files.demand_in_place()
             self._open_files.demand_in_place()
         return result
+
+    def _demand_schema(self, cursor: SQLiteCursor) -> None:
+        """It is compared again whenever another connection has written. Raises: SchemaAltered."""
+        cursor.execute(DATA_VERSION)
+        (version,) = cursor.fetchone()
+        if version != self.data_version:
+            cursor.execute(STORED_SCHEMA)
+            demand_schema(cursor.fetchall(), self.path)
+            self.data_version = version
 
     @override
     @contextmanager
@@ -136,6 +146,11 @@ class LogDatastore(SQLiteDatastore):
                 self.pool.put_connection(connection)
         except REFUSALS as refused:
             raise _translate_read_error(self.path, refused) from refused
+
+    def read_data_version(self) -> int:
+        """A number that stays the same until another connection, of any program, has written. Raises: CannotRead."""
+        ((version,),) = self.rows(DATA_VERSION)
+        return version
 
     def close(self) -> None:
         """Under the lock: the last to close copies the WAL into the database and removes it.

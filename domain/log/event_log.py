@@ -112,16 +112,21 @@ class EventLog:
         After a refusal nothing is stored and the events are pending still.
         Raises: Conflict, CannotWrite, LogBusy, NotStorable, UnknownName.
         """
-        count = sum(len(aggregate.pending_events) for aggregate in aggregates)
+        count = sum([len(aggregate.pending_events) for aggregate in aggregates])
         aggregates += tuple(self.companions)
-        pending = [event for aggregate in aggregates for event in aggregate.pending_events]
-        if not pending:
+        stored = [self._mapper.to_stored_event(event) for each in aggregates for event in each.pending_events]
+        if not stored:
             return []
-        self._streams.expire()
-        positions = self._recorder.insert_events([self._mapper.to_stored_event(event) for event in pending])
+        positions = self._insert(stored)
         for aggregate in aggregates:
             aggregate.collect_events()
         return list(positions[:count])
+
+    def _insert(self, stored: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:
+        self._streams.expire()
+        positions = self._recorder.insert_events(stored, origin)
+        self._streams.add(positions, stored)
+        return positions
 
     @property
     def sources(self) -> SourceStore:
@@ -133,9 +138,7 @@ class EventLog:
 
         Raises: Conflict, CannotWrite, LogBusy.
         """
-        self._streams.expire()
-        stored = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
-        return list(self._recorder.insert_events(stored, origin))
+        return list(self._insert([StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows], origin))
 
     def write_heard(self, heard: SourceHeard) -> None:
         """Keep when a source was last heard. Raises: CannotWrite, LogBusy."""

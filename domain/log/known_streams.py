@@ -4,12 +4,14 @@ Rule: nobody else appends inside, so one query a block finds what other threads,
 the block before. Outside of a block nothing is known, and each stream is read.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from threading import get_ident
+from typing import cast
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import StoredEvent
 
 from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.recorder import StreamReader
@@ -44,8 +46,18 @@ class KnownStreams:
             self._is_current, self._holder = False, None
 
     def expire(self) -> None:
-        """Something is appended: what was added is looked up again."""
+        """Something is appended: what was added is looked up again, unless it is said by `add`."""
         self._is_current = False
+
+    def add(self, positions: Sequence[int], events: Iterable[StoredEvent]) -> None:
+        """These events were appended; inside `hold` they are all there is, where they follow what is known."""
+        if self._holder != get_ident() or not positions or positions[0] != self._upto + 1:
+            return
+        for event in events:
+            stream = cast("UUID", event.originator_id).hex
+            if stream in self._ends:
+                self._ends[stream] = event.originator_version
+        self._upto, self._is_current = positions[-1], True
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""

@@ -90,9 +90,7 @@ class CopyRecorder(SQLiteRecorder):
         return EMPTY_CURSOR
 
     def _add(self, part: str, events: Sequence[StoredEvent], cursor: CopyCursor) -> None:
-        with self.store.lock.hold():
-            end = self.store.write(lambda c: self._insert_new(c, part, events, cursor))
-            self.store.head_file.save(self.log_id, end)
+        self.write_chained(lambda c: self._insert_new(c, part, events, cursor))
 
     def _insert_new(self, c: SQLiteCursor, part: str, events: Sequence[StoredEvent], cursor: CopyCursor) -> Head:
         """What is there already stays as it is."""

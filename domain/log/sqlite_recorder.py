@@ -1,7 +1,7 @@
 """Rows in and out of a log in SQLite: add in a chain, read a stream, read on from a position, read to verify."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, cast
@@ -49,6 +49,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore)
         self.store = datastore
         self.sources = SQLiteSources(datastore)
+        self._end: tuple[int | None, Head] | None = None
+        """Where the log ended after the last commit over this connection, and the data version of the store then."""
 
     @property
     def place(self) -> Path:
@@ -109,31 +111,40 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], origin: Origin | None = None, **_: Any
     ) -> Sequence[int]:
         """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy, SchemaAltered, RowsNotKept."""
-        with self.store.lock.hold():
-            end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events, origin))
-            self.store.head_file.save(self.log_id, end)
+        end = self.write_chained(lambda cursor: self._insert_chained(cursor, stored_events, origin))
         return range(end.position + 1 - len(stored_events), end.position + 1)
+
+    def write_chained(self, insert: Callable[[SQLiteCursor], Head]) -> Head:
+        """Insert in one transaction what ends at the head that is returned. Raises: as `insert_events`."""
+        with self.store.lock.hold():
+            end = self.store.write(insert)
+            self._end = self.store.data_version, end
+            self.store.head_file.save(self.log_id, end)
+        return end
 
     def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], origin: Origin | None) -> Head:
         """Where the log ends with them. They are read back: SQLite reports no row that a trigger has swallowed."""
-        given, chain = self._read_last_given(c)
+        cursor = c.sqlite_cursor
+        cursor.row_factory = None
+        given, chain = self._find_end(cursor)
         rows: list[_Row] = []
         for position, event in enumerate(stored_events, given + 1):
-            row = _insert_row(c, position, event, chain)
+            row = _insert_row(cursor, position, event, chain)
             rows.append(row)
             chain = row[-1]
-        c.execute(_ADDED, (given,))
-        if [tuple(kept) for kept in c.fetchall()] != rows:
+        if cursor.execute(_ADDED, (given,)).fetchall() != rows:
             raise RowsNotKept(self.store.path)
         if origin:
             self.sources.insert(c, given + 1, origin)
         return Head(given + len(rows), chain)
 
-    def _read_last_given(self, c: SQLiteCursor) -> Head:
-        c.execute(LAST_GIVEN)
-        (position,) = c.fetchone()
-        c.execute(_LAST_CHAIN)
-        row = c.fetchone()
+    def _find_end(self, cursor: sqlite3.Cursor) -> Head:
+        """The last position that was given, and the last chain. What was known of them may be wrong from now on."""
+        known, self._end = self._end, None
+        if known and known[0] == self.store.data_version:
+            return known[1]
+        (position,) = cursor.execute(LAST_GIVEN).fetchone()
+        row = cursor.execute(_LAST_CHAIN).fetchone()
         return Head(position, row[0] if row else GENESIS)
 
     def write_heard(self, heard: SourceHeard) -> None:
@@ -185,7 +196,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
         query = ONWARD.replace("WHERE ", f"WHERE {wanted}")
         rows = self.store.rows(query, (*topics, after, LAST_POSITION if stop is None else stop, limit))
-        return [_build_notification(*row) for row in rows]
+        return [Notification(UUID(stream), number, topic, state, at) for at, stream, number, topic, state in rows]
 
     def head(self) -> Head:
         """The last event there is."""
@@ -195,11 +206,12 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""
-        ((position,),) = self.store.rows(LAST_GIVEN)
-        return position
+        return self.store.rows(LAST_GIVEN)[0][0]
 
     def read_growth(self, after: int) -> Growth:
-        """The streams that grew behind a position."""
+        """The streams that grew behind a position; nothing has where this connection wrote last, up to there."""
+        if (end := self._end) and end[1].position == after and end[0] == self.store.read_data_version():
+            return Growth(self.log_id, after, {})
         return Growth.build(self.log_id, self.store.rows(GROWTH, (after, MOST_GROWTH + 1)))
 
     def probe(self) -> None:
@@ -235,8 +247,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def read_last_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none."""
-        ((version,),) = self.store.rows(_LAST_VERSION, (stream.hex,))
-        return version
+        return self.store.rows(_LAST_VERSION, (stream.hex,))[0][0]
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""
@@ -276,7 +287,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 _Row = tuple[int, str, int, str, bytes, bytes]
 
 
-def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> _Row:
+def _insert_row(c: sqlite3.Cursor, position: int, event: StoredEvent, chain: bytes) -> _Row:
     """One row, with the chain that it ends. Raises: Conflict when its stream has that version already."""
     stream = cast("UUID", event.originator_id).hex
     version, topic, state = event.originator_version, event.topic, event.state
@@ -287,7 +298,3 @@ def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes
     except sqlite3.IntegrityError as refused:
         raise Conflict(UUID(stream), version) from refused
     return row
-
-
-def _build_notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
-    return Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
