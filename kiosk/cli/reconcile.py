@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from kiosk.backups.heads.comparison import demand_whole_log
+from kiosk.backups.heads.last_verification import was_whole_verified
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
@@ -59,7 +60,8 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         rows = reconcile_pending_days(home, upto, act)
-        replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)
+        days, is_whole = [date.fromisoformat(row["date"]) for row in rows], was_whole_verified(home.path)
+        replace_altered_views(home, days, act, was_whole_verified=is_whole)
         print_list("reconcile", rows, output, COLUMNS, PAGE)
         write_reports(home)
         unsigned = list(_sign_head(home))

@@ -88,15 +88,15 @@ def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_l
     return {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head, "provisional": missing}
 
 
-def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:
-    """Put the night's views in the place of `views.db`, where that says something else of the days just settled.
+def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_whole_verified: bool) -> None:
+    """Put the night's rows in the place of `views.db`, where that says something else of the days just settled.
 
-    Also where it cannot be trusted because another program has it open. What it says then lives a day at most.
+    In a night that verified the whole log in any case: whoever changed a row of another day can have sealed it again.
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))
     is_altered = any(compute_digest(home.views, day) != compute_digest(home.night_views, day) for day in ordinals)
-    if is_altered or (ordinals and not home.views.is_proved):
+    if is_altered or (ordinals and was_whole_verified):
         home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
         home.views.catch_up(second(act.recorded))
 

@@ -3,9 +3,10 @@
 Rule: what is settled stands in the log for ever, so it must not rest on a file that may have been changed. The
 digest of this file stands in the reconciliation of the last night; a file with another digest is built anew from the
 first event. Each night reads the whole file once, before anything of it is believed.
+
+The rows are those of other views, in the order of days: what a day adds stands together, whichever volunteers it is of.
 """
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from typing_extensions import override
 from domain.log.errors import CannotOpen
 from domain.spans import Second
 from projections.engine.build import LARGE_CACHE, connect
+from projections.engine.day_order import copy_views
 from projections.engine.file_pieces import FilePieces
-from projections.engine.seal import count_foreign_writes, has_wal, remove_database
+from projections.engine.seal import count_foreign_writes, has_wal, remove_database, sidecar_path
 from projections.engine.views import Views
-from projections.projectors.fact_writer import FactWriter
+from projections.projectors.fact_writer import FactWriter, has_day_order
+from projections.projectors.tables import EVALUATION_VERSION
 
 WAL_LIMIT = 64 * 2**20
 """Bytes of the WAL above which it is written back between two batches: of many days it holds a page many times."""
@@ -69,11 +72,24 @@ class NightViews(Views):
             return pieces.compute_digest()
 
     def copy_to(self, path: Path) -> None:
-        """Copy the file as it stands. Raises: OSError."""
+        """Copy the rows into a new file, in the order of volunteers. Raises: OSError, OperationalError."""
         with self._lock.hold():
-            self._write_back()
-            shutil.copyfile(self._path, path)
-            path.chmod(0o600)
+            copy_views(self._path, path, by_day=False)
+
+    # --- Built like other views, then put in the order of days ---
+
+    @override
+    def _put_in_place(self, scratch: Path, *, damaged: bool) -> None:
+        ordered = sidecar_path(self._path, ".by-day")
+        remove_database(ordered)
+        copy_views(scratch, ordered, by_day=True)
+        remove_database(scratch)
+        super()._put_in_place(ordered, damaged=damaged)
+
+    @override
+    def _is_outdated(self, db: sqlite3.Connection) -> bool:
+        """Also where other rules evaluated them: every day at once is evaluated in the order of volunteers only."""
+        return super()._is_outdated(db) or not has_day_order(db) or _read_evaluation(db) != EVALUATION_VERSION
 
     # --- What the night writes ---
 
@@ -101,3 +117,7 @@ class NightViews(Views):
     def _disconnect(self) -> None:
         super()._disconnect()
         self._pieces = None
+
+
+def _read_evaluation(db: sqlite3.Connection) -> int:
+    return db.execute("SELECT evaluation FROM state").fetchone()[0]

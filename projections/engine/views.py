@@ -190,16 +190,16 @@ class Views(ReadableViews):
             self._take_snapshot()
 
     def replace_with(self, write_copy: Callable[[Path], None], *, damaged: bool) -> None:
-        """Put in their place the file that `write_copy` makes at a path; `damaged`: they were not as they should be."""
-        with self._lock.hold():
-            scratch = self._prepare_scratch(is_resumable=False)
-            write_copy(scratch)
-            self._put_in_place(scratch, damaged=damaged)
+        """Put in their place the file that `write_copy` makes at a path; `damaged`: they were not as they should be.
 
-    @property
-    def is_proved(self) -> bool:
-        """Whether they were found as they were left, and no other program has written to them since."""
-        return self._db is not None and self._is_proved(self._db)
+        No other process waits while it is made: of a city that takes a minute.
+        """
+        copy = sidecar_path(self._path, ".copy")
+        remove_database(copy)
+        write_copy(copy)
+        with self._lock.hold():
+            self._disconnect()
+            self._put_in_place(copy, damaged=damaged)
 
     def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
         scratch = self._prepare_scratch(is_resumable=self.is_kept)

@@ -25,6 +25,7 @@ class FactWriter:
         """`fresh`: no day was ever evaluated from these tables, so every day with facts is stale anyway."""
         self.db = db
         self._fresh = fresh
+        self._days_of_one = _DAYS_OF_ONE_BY_DAY if has_day_order(db) else _DAYS_OF_ONE
         self.unit = unit
         self.position = 0
         """Of the event that is being handled."""
@@ -180,7 +181,7 @@ class FactWriter:
         if self._fresh:
             return
         self.flush_roster()
-        self.db.execute(f"INSERT OR IGNORE INTO stale SELECT * FROM ({_ALL_DAYS}) WHERE volunteer=?", (key,))
+        self.db.execute(f"INSERT OR IGNORE INTO stale {self._days_of_one}", (key,))
 
 
 _FIRST_OF_KEY = itemgetter(0)
@@ -193,6 +194,19 @@ ON CONFLICT DO UPDATE SET starts = excluded.starts, ends = excluded.ends, catego
 _ALL_DAYS = """
 SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SELECT volunteer, day FROM corrections
 """
+_DAYS_OF_ONE = f"SELECT * FROM ({_ALL_DAYS}) WHERE volunteer=?"
+_DAYS_OF_ONE_BY_DAY = """
+SELECT volunteer, f.day FROM touched t CROSS JOIN taps f ON f.day = t.day AND volunteer = ?1
+UNION SELECT volunteer, f.day FROM touched t CROSS JOIN roster f ON f.day = t.day AND volunteer = ?1
+UNION SELECT volunteer, f.day FROM touched t CROSS JOIN corrections f ON f.day = t.day AND volunteer = ?1
+"""
+"""Of tables in the order of days, day by day: a day with facts was evaluated, or is stale already."""
+
+
+def has_day_order(db: sqlite3.Connection) -> bool:
+    """Whether the keys of these tables begin with the day, as the night's do, and not with the volunteer."""
+    return db.execute("SELECT pk FROM pragma_table_info('taps') WHERE name = 'day'").fetchone() == (1,)
+
 
 Handler = Callable[[FactWriter, Any], None]
 Handlers = Mapping[type, Handler]

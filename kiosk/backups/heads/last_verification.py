@@ -62,6 +62,12 @@ def find_verified_position(home: Path) -> tuple[datetime, int] | None:
     return (record.at, record.events) if record and record.ok else None
 
 
+def was_whole_verified(home: Path) -> bool:
+    """Whether the last verification began at the first event; also where it is not known."""
+    record = read_last_verification(home)
+    return record is None or record.whole_at in (None, record.at)
+
+
 class VerifiedHead(NamedTuple):
     """A head up to which the whole log was verified."""
 

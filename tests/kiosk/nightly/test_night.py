@@ -17,8 +17,15 @@ from domain.errors import DayNotOver
 from domain.ids import SYSTEM
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_day_by_day, reconcile_pending_days
+from kiosk.nightly.reconcile import (
+    build_night_act,
+    hold_night_lock,
+    reconcile_day_by_day,
+    reconcile_pending_days,
+    replace_altered_views,
+)
 from projections.engine.day_digests import DAY_BITS, TABLES, compute_day_digest
+from projections.engine.seal import compute_file_digest
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
@@ -305,3 +312,24 @@ def test_views_that_lie_about_a_settled_day_are_replaced_and_said(office: Path, 
     assert (json.loads(done.out)[0]["no_check_out"], "built anew from the log" in done.err) == (1, True)
     outcomes = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
     assert [duty["outcome"] for duty in outcomes] == ["no_check_out"]
+
+
+@pytest.mark.parametrize(("was_whole_verified", "outcome"), [(True, "no_check_out"), (False, "attended")])
+def test_a_lie_about_an_earlier_day_lives_until_a_night_verifies_the_whole_log(
+    office: Path, tmp_path: Path, outcome: str, *, was_whole_verified: bool
+) -> None:
+    """A row of a day that was settled before, its digest and the seal of the file: everything was made to fit."""
+    run_reconcile(office)
+    with open_unguarded(office / "views.db") as connection:
+        connection.execute("UPDATE duties SET outcome = 'attended'")
+        forge_digests(connection)
+    (office / "views.db-seal").write_text(compute_file_digest(office / "views.db"))
+    next_day = write_batch(tmp_path / "next", line("tap", "2026-11-21T09:00", card="04000000000001"))
+    assert run_kiosk("apply", next_day, "--home", office).err == ""
+    with Home.open(office) as home:
+        act = build_night_act(home, None, SYSTEM)
+        days = [date.fromisoformat(row["date"]) for row in reconcile_pending_days(home, None, act)]
+        replace_altered_views(home, days, act, was_whole_verified=was_whole_verified)
+    assert len(days) == 1
+    rows = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
+    assert [row["outcome"] for row in rows] == [outcome]

@@ -6,19 +6,23 @@ wrote would build its file anew each time.
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from projections.engine import night_views
+from domain.policy import Policy
+from domain.spans import second
+from projections.engine import day_order, night_views
 from projections.engine.file_pieces import PIECE, FilePieces
 from projections.engine.new_views import BuildProgress
 from projections.engine.night_views import NightViews
 from projections.engine.seal import sidecar_path
+from projections.projectors.fact_writer import has_day_order
+from projections.read_models.day_findings import collect_findings
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 from tests.support.tampering import flip_bit
@@ -83,13 +87,110 @@ def test_a_wal_that_grows_long_is_written_back_between_two_batches(
     assert lengths[1] < lengths[0]
 
 
-def test_a_copy_of_the_file_leaves_its_digest_right(nights: Nights, tmp_path: Path) -> None:
-    """What was written back for the copy is read again all the same."""
-    with NightViews(nights.office.log, nights.file) as views:
+# --- The order of days ---
+
+GROWS = ("taps", "roster", "visits", "duties", "earned", "corrections", "shifts", "digests")
+
+
+def read_rows(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table that says nothing of when its rows were written."""
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return {
+        name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr)
+        for name in sorted({*tables} - {"state", "pages", "was", "touched"})
+    }
+
+
+def read_schema(db: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return {
+        (name, *sql.split()) for name, sql in db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    }
+
+
+def act_late(office: Office) -> Iterator[None]:
+    """Day by day what reaches back to days before: of the roster, of persons, of a visit, of the rules."""
+    office.schedule_shift("Moved", f"{FIRST} 09:00", f"{FIRST} 12:00", ANN, BEN)
+    yield
+    office.train(ANN, "special", "2024-02-10")
+    office.suspend(BEN, f"{FIRST}")
+    yield
+    moved = FIRST + timedelta(days=1)
+    office.change_shift("Moved", f"{moved} 09:00", f"{moved} 12:00")
+    yield
+    office.add_visit(BEN, f"{FIRST} 14:00", f"{FIRST} 16:00")
+    office.void_visit(ANN, f"{FIRST} 08:55")
+    yield
+    office.adopt_policy(f"{FIRST}", grace_minutes_in=0)
+    yield
+    office.adopt_policy(f"{FIRST}", day_ends_at=time(3))
+    yield
+
+
+def test_the_rows_of_the_night_are_those_of_other_views(
+    nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a copy they have the tables and indexes of other views to the letter; and the digest of the night stays."""
+    monkeypatch.setattr(day_order, "ROWS_AT_ONCE", 3)
+    office, copy = nights.office, tmp_path / "copy"
+    for _ in act_late(office):
         nights.pass_day()
-        views.prove(nights.digest, local_second(f"{nights.day} 04:00"))
-        views.copy_to(tmp_path / "copy")
-        assert views.compute_digest() == FilePieces(tmp_path / "copy").compute_digest()
+        office.at(f"{nights.day} 09:00")
+        live = office.current_views()._db
+        with NightViews(office.log, nights.file) as night:
+            night.prove(nights.digest, second(office.clock.at))
+            night.copy_to(copy)
+            nights.digest = night.compute_digest()
+        assert live is not None
+        with closing(sqlite3.connect(nights.file)) as settled, closing(sqlite3.connect(copy)) as copied:
+            assert (has_day_order(settled), has_day_order(copied)) == (True, False)
+            assert read_rows(settled) == read_rows(live) == read_rows(copied)
+            assert read_schema(copied) == read_schema(live) != read_schema(settled)
+        copy.unlink()
+        assert nights.digest == FilePieces(nights.file).compute_digest()
+
+
+def test_a_night_reads_no_table_of_days_in_whole(nights: Nights) -> None:
+    """Not for a day with its taps and duties, nor for a person of whom every day must be evaluated again."""
+    office, asked = nights.office, list[str]()
+    with NightViews(office.log, nights.file) as views:
+        views.prove(nights.digest, second(office.clock.at))
+        office.at(f"{nights.day} 07:00").train(ANN, "special", "2024-02-10")
+        office.schedule_shift("AM", f"{nights.day} 09:00", f"{nights.day} 12:00", ANN)
+        nights.pass_day()
+        db = views._db
+        assert db is not None
+        db.set_trace_callback(asked.append)
+        views.prove(None, second(office.clock.at))
+        collect_findings(views, nights.day - timedelta(days=1), Policy())
+        db.set_trace_callback(None)
+        plans = [(query, db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()) for query in asked if _reads(query)]
+    assert any("FROM taps" in query for query, _ in plans)
+    assert any("taps f" in query for query, _ in plans)
+    scans = [(step[3], query) for query, plan in plans for step in plan if step[3].startswith("SCAN")]
+    assert [scan for scan in scans if scan[0].split()[1] in GROWS] == []
+
+
+def _reads(query: str) -> bool:
+    return query.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))
+
+
+def test_the_night_builds_its_file_anew_for_other_rules_or_in_another_order(nights: Nights, tmp_path: Path) -> None:
+    """To evaluate every day at once, and to find what is of a day, it needs the other order."""
+    assert not nights.run()
+    with NightViews(nights.office.log, nights.file) as night:
+        night.prove(nights.digest, local_second(f"{nights.day} 04:00"))
+        night.copy_to(tmp_path / "copy")
+    shutil.copyfile(tmp_path / "copy", nights.file)
+    with closing(sqlite3.connect(nights.file)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+    nights.digest = FilePieces(nights.file).compute_digest()
+    assert nights.run()
+    with closing(sqlite3.connect(nights.file)) as db:
+        db.execute("UPDATE state SET evaluation = 0")
+        db.commit()
+    nights.digest = FilePieces(nights.file).compute_digest()
+    assert nights.run()
+    assert not nights.run()
 
 
 # --- A file that was changed between two nights ---

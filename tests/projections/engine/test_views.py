@@ -14,6 +14,7 @@ from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
 from projections.engine.day_digests import DAY_BITS
+from projections.engine.new_views import build
 from projections.engine.rebuild import replay
 from projections.engine.views import Views
 from projections.projectors.feed import PARTIAL_DECODING
@@ -281,3 +282,19 @@ def test_closing_twice_is_closing_once(office: Office, tmp_path: Path) -> None:
         views.close()
         other.write(b"it is open still")
     assert (tmp_path / "another file").read_bytes() == b"it is open still"
+
+
+def test_no_other_program_waits_while_a_copy_is_made_for_the_place_of_views(office: Office, tmp_path: Path) -> None:
+    """What came meanwhile is in neither file lost: the copy catches up."""
+    a_busy_day(office)
+    views = office.current_views()
+
+    def write_copy(path: Path) -> None:
+        build(office.log, path)
+        office.tap(BEN, "2026-11-21 09:00")
+        with Views(office.log, tmp_path / "views.db", timeout=0) as other:
+            other.catch_up()
+
+    views.replace_with(write_copy, damaged=False)
+    assert everything(office)["taps"]
+    assert replay(office.log, office.current_views()).differences == []

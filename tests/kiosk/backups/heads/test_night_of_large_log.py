@@ -17,6 +17,7 @@ from kiosk.backups.heads.last_verification import (
     WHOLE_EVERY,
     VerificationRecord,
     read_last_verification,
+    was_whole_verified,
 )
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -87,7 +88,7 @@ def test_only_what_followed_the_last_verification_is_walked(home: Path) -> None:
     edit(home, EARLY)
     assert verify_at_night(home) == 0
     record = read_record(home)
-    assert (record.ok, record.whole_at) == (True, whole_at)
+    assert (record.ok, record.whole_at, was_whole_verified(home)) == (True, whole_at, False)
     with open_log(home) as log:
         assert record.events == log.head().position
 
@@ -136,3 +137,4 @@ def test_a_record_of_an_older_program_begins_a_week(home: Path) -> None:
     write_record(home, msgspec.structs.replace(read_record(home), whole_at=None))
     assert verify_at_night(home) == 1
     assert read_record(home).whole_at is not None
+    assert was_whole_verified(home)
