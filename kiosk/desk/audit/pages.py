@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from domain.model.name_access import NameAccess
+from domain.spans import instant
 from kiosk.desk.audit.fields import FormErrors, read_day, read_instant, read_month, step_month
 from kiosk.desk.audit.head_source import HeadSource
 from kiosk.desk.audit.source import AuditSource, MonthOfActs
@@ -99,6 +100,7 @@ class AuditPages:
         values = {"audit_words": words, "query": query, "errors": errors, "view": view}
         if view is not None:
             values |= describe_day(view, visitor) | {"what_if_title": WHAT_IF[visitor.words.language].title}
+            values["as_of"] = None if as_of is None else f"{instant(as_of).astimezone(view.zone):%Y-%m-%d %H:%M:%S}"
         return self._pages.show_to(visitor, "audit/day.html", values, REFUSED if errors else 200)
 
     # --- An event ---

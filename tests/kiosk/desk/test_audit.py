@@ -123,9 +123,12 @@ def test_a_day_is_explained_with_its_reasons_and_every_event_is_a_link(browser: 
 def test_as_of_an_instant_it_says_what_was_on_record_then(browser: Browser) -> None:
     page = browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18&as_of=2026-11-21T08:59")
     said = read(page)
-    assert ("11:59:30" in said, "這是截至 2026-11-21 08:59 的紀錄" in said) == (False, True)
+    assert ("11:59:30" in said, "這是截至 2026-11-21 08:59:00 的紀錄" in said) == (False, True)
     assert "as_of=2026-11-21T08%3A59" in page.text
     assert "11:59:30" in read(browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18&as_of=2026-11-21T09:00"))
+    for typed, meant in (("2026-11-19", "2026-11-19 23:59:59"), ("2026-11-21T00:59Z", "2026-11-21 08:59:00")):
+        said = read(browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18&as_of={typed}"))
+        assert f"這是截至 {meant} 的紀錄" in said, said
 
 
 def test_a_number_in_chinese_and_a_date_of_the_republic_are_found(browser: Browser) -> None:
