@@ -56,13 +56,13 @@ class PolicyPages:
     async def _preview(self, _: Request, visitor: Visitor, form: Form) -> Response:
         since, changes, errors = await self._read(visitor, form)
         if since is None or errors:
-            return self._show_form(visitor, dict(form.fields), errors)
+            return await self._show_again(visitor, form, errors)
         return await self._show_preview(visitor, form, since, changes)
 
     async def _adopt(self, _: Request, visitor: Visitor, form: Form) -> Response:
         since, changes, errors = await self._read(visitor, form)
         if since is None or errors:
-            return self._show_form(visitor, dict(form.fields), errors)
+            return await self._show_again(visitor, form, errors)
         words = UNIT[visitor.words.language]
         wrong = await self._confirmation.find_fault(visitor, form)
         if not wrong:
@@ -88,6 +88,12 @@ class PolicyPages:
             errors["effective_from"] = words.no_change_of_policy
         return since, changes, errors
 
+    async def _show_again(self, visitor: Visitor, form: Form, errors: dict[str, str]) -> Response:
+        """The form as it was sent; a field that was not sent with the value that is in force."""
+        facts = await to_thread.run_sync(self._source.load_facts)
+        values = describe_policy(facts.policies.on(facts.today.toordinal()))
+        return self._show_form(visitor, {**values, **dict(form.fields)}, errors)
+
     def _show_form(self, visitor: Visitor, values: Values, errors: dict[str, str]) -> Response:
         shown = {
             "unit_words": UNIT[visitor.words.language],
@@ -111,7 +117,8 @@ class PolicyPages:
             "unit_words": words,
             "since": since,
             "changes": [(words.parameters[name], format_value(value, words)) for name, value in changes.items()],
-            "kept": [field for field in form.fields if field[0] in (*READ_PARAMETERS, "effective_from")],
+            # Nothing else: a value that stays as it is here may be what another person changes meanwhile.
+            "kept": [field for field in form.fields if field[0] in (*changes, "effective_from")],
             "message": message,
             **effect,
         }

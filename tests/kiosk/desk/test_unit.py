@@ -1,5 +1,6 @@
 """The unit at the desk: it is opened, gets its calendar, its rules are changed after a preview, and its accounts."""
 
+import re
 from collections.abc import Generator
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -135,6 +136,23 @@ def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSi
     right = {**fields, "password_own": PASSWORD}
     assert send(browser, "/unit/policy", "/unit/policy/adopt", right).status == 303
     assert "計到值勤結束" in browser.get("/unit").text
+
+
+def test_what_is_adopted_is_what_the_preview_showed_and_undoes_no_rule_of_another_person(november: DeskSite) -> None:
+    """The form holds every rule as it was when the page was opened."""
+    browser, own = november.share_browser("lin"), {"effective_from": "2026-11-01", "password_own": PASSWORD}
+    opened = {"effective_from": "2026-11-01", "leave_notice_days": "7", "leave_threshold": "12"}
+    preview = send(browser, "/unit/policy", "/unit/policy/preview", opened)
+    shown = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text))
+    assert send(browser, "/unit/policy", "/unit/policy/adopt", {**own, "leave_threshold": "6"}).status == 303
+    adopted = {name: value for name, value in shown.items() if name in opened}
+    assert send(browser, "/unit/policy", "/unit/policy/adopt", {**own, **adopted}).status == 303
+    page = browser.get("/unit/policy").text
+    for name, value in (("leave_notice_days", "7"), ("leave_threshold", "6")):
+        assert re.search(rf'name="{name}"[^>]*value="{value}"', page), name
+    again = send(browser, "/unit/policy", "/unit/policy/adopt", {**own, **adopted})
+    assert (again.status, "沒有任何項目和現在不同" in again.text) == (422, True)
+    assert re.search(r'name="leave_threshold"[^>]*value="6"', again.text), "a field that was not sent is not empty"
 
 
 @pytest.mark.parametrize(
