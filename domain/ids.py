@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID, uuid4, uuid5
 
 ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
@@ -27,6 +27,11 @@ SYSTEM = uuid5(ROOT, "actor/system")
 """The actor of what the program does by itself: the making of a home, the nightly job."""
 
 
+_keep_recent = lru_cache(maxsize=1_024)
+"""For the streams that taps ask for again and again: each id costs as much as the decision about the tap."""
+
+
+@cache
 def unit_stream() -> UUID:
     """The one unit of a home."""
     return uuid5(ROOT, "unit")
@@ -148,6 +153,7 @@ def compute_card_token(site_key: bytes, tech: str, raw: bytes) -> str:
     return hmac.new(site_key, message, hashlib.sha256).digest()[:TOKEN_BYTES].hex()
 
 
+@_keep_recent
 def card_stream(token: str) -> UUID:
     """The history of one card, found from its token alone."""
     return uuid5(ROOT, f"card/{token}")
@@ -168,27 +174,31 @@ def session_stream(name: str) -> UUID:
     return uuid5(ROOT, f"unit-session/{name}")
 
 
-@lru_cache(maxsize=1_024)  # the taps of a visit share one, and stand in one batch
+@_keep_recent
 def attendance_stream(volunteer_id: UUID, day: date, kiosk: str) -> UUID:
     """The taps of one volunteer on one service day at one kiosk, and at no other: one writer."""
     return uuid5(ROOT, f"attendance/{volunteer_id.hex}/{day.isoformat()}/{kiosk}")
 
 
+@_keep_recent
 def refused_taps_stream(kiosk: str, day: date) -> UUID:
     """The taps that a kiosk refused on a service day."""
     return uuid5(ROOT, f"refused-taps/{kiosk}/{day.isoformat()}")
 
 
+@_keep_recent
 def kiosk_clock_stream(kiosk: str, boot: str) -> UUID:
     """What a kiosk noticed about its clock in one boot session."""
     return uuid5(ROOT, f"kiosk-clock/{kiosk}/{boot}")
 
 
+@_keep_recent
 def stated_clock_stream(kiosk: str, boot: str) -> UUID:
     """What the desk states about a kiosk's clock in one boot session."""
     return uuid5(ROOT, f"stated-clock/{kiosk}/{boot}")
 
 
+@_keep_recent
 def boots_put_right_stream(writer: str, kiosk: str, day: date) -> UUID:
     """The boot sessions of a kiosk that a writer, the kiosk itself or the desk, corrected on a service day."""
     return uuid5(ROOT, f"boots-put-right/{writer}/{kiosk}/{day.isoformat()}")
@@ -209,6 +219,7 @@ def batch_line_stream(key_hash: str) -> UUID:
     return uuid5(ROOT, f"batch-line/{key_hash}")
 
 
+@_keep_recent
 def corrections_stream(volunteer_id: UUID, day: date) -> UUID:
     """What the desk corrected in one volunteer's service day."""
     return uuid5(ROOT, f"corrections/{volunteer_id.hex}/{day.isoformat()}")

@@ -4,14 +4,13 @@ Rule: each setting is read back after it was made; one thread uses the connectio
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnavailableError
-from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool
 from typing_extensions import override
 
 from domain.log.errors import NotALog, SchemaAltered
@@ -40,20 +39,7 @@ DATA_VERSION = "PRAGMA data_version"
 
 
 class LogConnection(SQLiteConnection):
-    """Takes SQLite's write lock at the beginning, and is usable again after a commit that failed."""
-
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
-        """All or nothing."""
-        cursor = self.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if commit else "BEGIN")
-        try:
-            yield cursor
-            if commit:
-                self.commit()
-        finally:
-            # After a commit there is nothing to roll back; after a failure there may be.
-            self.rollback()
+    """Reads rows as tuples."""
 
     def rows(self, query: str, values: Sequence[object]) -> list[Any]:
         """Tuples, not the library's rows with names: they are made twice as fast."""

@@ -123,13 +123,19 @@ class LogDatastore(SQLiteDatastore):
     @override
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
-        """To write (`commit`): under the lock. Raises: CannotWrite, and LogBusy."""
+        """All or nothing; to write (`commit`) under the lock, and SQLite's own. Raises: CannotWrite, and LogBusy."""
         with self.lock.hold() if commit else nullcontext():
             try:
                 connection = self.pool.get_connection()
                 try:
-                    with connection.transaction(commit=commit) as cursor:
+                    cursor = connection.cursor()
+                    cursor.execute("BEGIN IMMEDIATE" if commit else "BEGIN")
+                    try:
                         yield cursor
+                        if commit:
+                            connection.commit()
+                    finally:  # after a commit there is nothing to roll back, after a failure there may be
+                        connection.rollback()
                 finally:
                     self.pool.put_connection(connection)
             except REFUSALS as refused:

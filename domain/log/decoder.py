@@ -31,7 +31,13 @@ class EventDecoder:
 
     def decode_event(self, row: EventRow) -> "AggregateEvent":
         """One row as an event. Raises: UnknownName, Unreadable, with the position."""
-        return self._decode_entries((row,))[0].event
+        position, stream, version, topic, state = row
+        try:
+            return self._readers[topic](self._stream_of(stream), version, state)
+        except UnknownName as unlisted:
+            raise UnknownName(unlisted.name, position) from None
+        except UNREADABLE as refused:
+            raise Unreadable(position, topic, str(refused)) from refused
 
     def _decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         readers, stream_of = self._readers, self._stream_of

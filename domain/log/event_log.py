@@ -168,12 +168,15 @@ class EventLog:
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
         """As `load`, but past every event that cannot be decoded or applied; each is returned beside."""
-        found, undecodable = fold_lenient(self.decode_row, None, self._find_streams(kind).read_stream(stream))
+        found, undecodable = fold_lenient(
+            self._decoder.decode_event, None, self._find_streams(kind).read_stream(stream)
+        )
         return (found if isinstance(found, kind) else None), undecodable
 
     def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
         """As `catch_up`, but past every event that cannot be decoded or applied, each of which is returned."""
-        return fold_lenient(self.decode_row, aggregate, self._find_streams(aggregate).read_behind(aggregate))[1]
+        rows = self._find_streams(aggregate).read_behind(aggregate)
+        return fold_lenient(self._decoder.decode_event, aggregate, rows)[1] if rows else []
 
     def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""

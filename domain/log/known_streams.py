@@ -61,9 +61,11 @@ class KnownStreams:
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""
-        with self.hold():
-            self._look()
-            return self._upto
+        if self._holder != get_ident():
+            with self.hold():
+                return self.find_last_given()
+        self._look()
+        return self._upto
 
     def read_stream(self, stream: UUID) -> list[EventRow]:
         """All events of a stream, in order. Raises: CannotRead."""
@@ -92,9 +94,11 @@ class KnownStreams:
     def _find_end(self, stream: UUID) -> int | None:
         if self._holder != get_ident():
             return None
-        self._look()
-        if (version := self._ends.pop(stream.hex, None)) is not None:
-            self._ends[stream.hex] = version
+        if not self._is_current:
+            self._look()
+        name = stream.hex
+        if (version := self._ends.pop(name, None)) is not None:
+            self._ends[name] = version
         return version
 
     def _note_end(self, stream: UUID, version: int) -> None:

@@ -76,7 +76,8 @@ def _check_each_field(found: dict[object, object], where: str) -> None:
     for key, value in found.items():
         if type(key) is not str:
             raise NotPlain(where, f"has the key {key!r}, which is no text")
-        _check_plain(value, f"{where}.{key}" if where else key)
+        if type(value) not in _AS_THEY_ARE:
+            _check_plain(value, f"{where}.{key}" if where else key)
 
 
 class NamedEventMapper(Mapper[UUID]):

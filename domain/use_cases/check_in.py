@@ -211,8 +211,8 @@ class Door:
         self, card_read: CardReadAtKiosk, counts: datetime, rules: CurrentRules, recorded: datetime
     ) -> list[BootsPutRight]:
         """A tap stands on the day that the clock shows; where it counts on another, its session is named there."""
-        kiosk, counts_on = card_read.kiosk, rules.days.of(counts)
-        if counts_on == rules.days.of(card_read.reading.at):
+        kiosk, shown = card_read.kiosk, card_read.reading.at
+        if counts == shown or (counts_on := rules.days.of(counts)) == rules.days.of(shown):
             return []
         named = BootsPutRight.of(kiosk, kiosk, counts_on)
         self._log.catch_up_lenient(named)
