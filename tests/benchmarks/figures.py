@@ -4,7 +4,7 @@ Rule: a speed means nothing alone. Every figure carries a limit, and where there
 measured in the same run: the bare thing that our code is built on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter, process_time
 from typing import Literal
@@ -106,6 +106,12 @@ def measure_times(work: Callable[[], object], rounds: int) -> list[float]:
         work()
         taken.append(perf_counter() - began)
     return taken
+
+
+def measure_times_in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
+    """Seconds of each round of each work. They take turns, so that a busy machine or disk slows all of them alike."""
+    turns = [[seconds for work in works for seconds in measure_times(work, 1)] for _ in range(rounds)]
+    return [list(times) for times in zip(*turns, strict=True)]
 
 
 def quantile(values: Iterable[float], share: float) -> float:

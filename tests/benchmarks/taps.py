@@ -25,7 +25,7 @@ from domain.use_cases.check_in import Door
 from domain.use_cases.kiosk_place import KioskPlace
 from kiosk.sync.unit_copy import UnitCopy
 from tests.benchmarks.bare import build_bare_insert
-from tests.benchmarks.figures import Figure, measure_times, quantile
+from tests.benchmarks.figures import Figure, measure_times_in_turn, quantile
 from tests.support.history_generator import create_unit
 from tests.support.joined_kiosk import build_copied
 
@@ -41,7 +41,7 @@ TapInput = tuple[str, Reading]
 
 
 def figures() -> Iterable[Figure]:
-    """Both kinds of people, beside a bare insert of the same size; and a kiosk with a hub, beside one without."""
+    """Both kinds of people, in turn with a bare insert of the same size; and a kiosk with a hub, with one without."""
     yield from _measure_own_log()
     yield from _measure_with_copy()
 
@@ -51,11 +51,15 @@ def _measure_own_log() -> Iterator[Figure]:
         people = create_unit(log, 1 + TAPS, FIRST_DAY)
         life = _life(token_of(0))
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))
-        raw = measure_times(build_bare_insert(Path(folder) / "raw.db"), TAPS)
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
+        works = (
+            build_bare_insert(Path(folder) / "raw.db"),
+            *(partial(_tap, door, seen) for seen in (_newcomers(), life)),
+        )
+        raw, new, regular = measure_times_in_turn(works, TAPS)
         yield Figure("bare insert, WAL, FULL", TAPS / sum(raw), "taps/s")
-        yield from _measure_taps("tap, no history", door, _newcomers(), raw)
-        yield from _measure_taps(f"tap, {TAPS_OF_REGULAR:,} taps behind them", door, life, raw)
+        yield from _build_figures("tap, no history", new, raw)
+        yield from _build_figures(f"tap, {TAPS_OF_REGULAR:,} taps behind them", regular, raw)
 
 
 def _measure_with_copy() -> Iterator[Figure]:
@@ -70,10 +74,7 @@ def _measure_with_copy() -> Iterator[Figure]:
         joined = JoinedLog(own, copy, REGISTERED_NAMES, KIOSK, _build_unit)
         opened.callback(joined.close)
         doors = [(Door(log, KioskPlace(KIOSK), SimulatedClock()), _newcomers()) for log in (alone, joined)]
-        took: list[list[float]] = [[], []]
-        for _ in range(TAPS):
-            for (door, seen), times in zip(doors, took, strict=True):
-                times.extend(measure_times(partial(_tap, door, seen), 1))
+        took = measure_times_in_turn([partial(_tap, door, seen) for door, seen in doors], TAPS)
         one, both = (quantile(times, 0.5) * 1e3 for times in took)
         yield Figure("tap, one log, p50", one, "ms", None, "lower")
         yield Figure("tap, own log and a copy, p50", both, "ms", None, "lower", one, 1.15)
@@ -83,8 +84,7 @@ def _build_unit() -> Unit:
     return Unit.make_home("Asia/Taipei", UNWRITTEN, simulation=True)
 
 
-def _measure_taps(name: str, door: Door, seen: Iterator[TapInput], raw: Sequence[float]) -> Iterator[Figure]:
-    took = measure_times(partial(_tap, door, seen), TAPS)
+def _build_figures(name: str, took: Sequence[float], raw: Sequence[float]) -> Iterator[Figure]:
     yield Figure(name, len(took) / sum(took), "taps/s", 1_000, reference=len(raw) / sum(raw))
     yield Figure(f"{name}, p50", quantile(took, 0.5) * 1e3, "ms", None, "lower", quantile(raw, 0.5) * 1e3)
     yield Figure(f"{name}, p99", quantile(took, 0.99) * 1e3, "ms", 5, "lower", quantile(raw, 0.99) * 1e3)
