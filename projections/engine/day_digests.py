@@ -105,7 +105,7 @@ def _is_range_intact(db: sqlite3.Connection, ids: dict[int, bytes], whose: str, 
 
 
 _DIGESTS = f"""
-SELECT cell, digest FROM (SELECT key AS volunteer FROM people WHERE key > 0) CROSS JOIN digests
-ON cell BETWEEN (volunteer << {DAY_BITS}) + ? AND (volunteer << {DAY_BITS}) + ? WHERE {{whose}}
+SELECT volunteer << {DAY_BITS} | day, digest FROM (SELECT key FROM people WHERE key > 0) CROSS JOIN digests
+ON volunteer = key AND day BETWEEN ? AND ? WHERE {{whose}}
 """
 """Volunteer by volunteer: the cost is that of so many people, not of their history."""

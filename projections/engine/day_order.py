@@ -16,7 +16,7 @@ from projections.engine.build import LARGE_CACHE, execute_each, transaction
 from projections.engine.fact_history import HISTORY
 from projections.projectors.tables import DERIVED, DERIVED_INDEXES, FACT_INDEXES, FACTS
 
-TABLES_BY_DAY = ("taps", "roster", "corrections", "stale", "visits", "duties", "earned", "due")
+TABLES_BY_DAY = ("taps", "roster", "corrections", "stale", "visits", "duties", "earned", "due", "digests")
 """Those whose keys begin with volunteer and day. Not `links`: it has few rows, which are asked for by volunteer."""
 _KEY = re.compile(rf"(CREATE TABLE (?:{'|'.join(TABLES_BY_DAY)}) \([^;]*PRIMARY KEY \()volunteer, day")
 _INDEX_OF_DAY = re.compile(r"CREATE INDEX (?:visits|duties)_of_day [^;]*;")

@@ -93,21 +93,19 @@ def recompute_volunteers(db: sqlite3.Connection, unit: UnitInForce, now: Second,
         last = min(first + VOLUNTEERS_AT_ONCE, keys.stop) - 1
         where = WHERE_RANGE.format(first, last)
         facts = DayFacts.of(db, unit, where, where)
-        known: dict[int, int] = dict(db.execute(_DIGESTS, (build_cell(first, 0), build_cell(last, DAY_MASK))))
+        known: dict[int, int] = dict(db.execute(_DIGESTS.format(where=where)))
         _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)), known)
     db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
-_DIGESTS = "SELECT cell, digest FROM digests WHERE cell BETWEEN ? AND ?"
-_CHOSEN_DIGESTS = f"""
-SELECT cell, digest FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)
-"""
+_DIGESTS = f"SELECT volunteer << {DAY_BITS} | day, digest FROM digests {{where}}"
+_CHOSEN_DIGESTS = _DIGESTS.format(where=WHERE_CHOSEN)
 
 
 def find_first_unevaluated(db: sqlite3.Connection) -> int:
     """The first volunteer of whom nothing is evaluated, where all are in their order, a range at a time."""
-    (last,) = db.execute("SELECT coalesce(max(cell), 0) FROM digests").fetchone()
-    return -(-(last >> DAY_BITS) // VOLUNTEERS_AT_ONCE) * VOLUNTEERS_AT_ONCE + 1
+    (last,) = db.execute("SELECT coalesce(max(volunteer), 0) FROM digests").fetchone()
+    return -(-last // VOLUNTEERS_AT_ONCE) * VOLUNTEERS_AT_ONCE + 1
 
 
 # --- Their rows ---
@@ -152,9 +150,8 @@ def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: Day
 
 def _replace_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
     replaced = [(cell >> DAY_BITS, cell & DAY_MASK) for cell in rows.known]
-    for table in TABLES:
+    for table in (*TABLES, "digests"):
         db.executemany(f"DELETE FROM {table} WHERE volunteer = ? AND day = ?", replaced)
-    db.executemany("DELETE FROM digests WHERE cell = ?", [(cell,) for cell in rows.known])
     bulk_insert(db, "INSERT INTO visits", rows.visits)
     bulk_insert(db, "INSERT INTO duties", rows.duties)
     bulk_insert(db, "INSERT INTO earned", rows.earned)
@@ -173,7 +170,7 @@ class _Rows:
     duties: list[tuple[Any, ...]]
     earned: list[tuple[Any, ...]]
     due: list[tuple[int, int, Second]]
-    digests: list[tuple[int, int]]
+    digests: list[tuple[int, int, int]]
     days: set[int]
 
     def add(self, run: Run, volunteer: bytes, days: Iterable[int], result: DayResult) -> None:
@@ -217,7 +214,7 @@ class _Rows:
         self.visits.extend(visits)
         self.duties.extend(duties)
         self.earned.extend(earned)
-        self.digests.append((cell, digest))
+        self.digests.append((cell >> DAY_BITS, cell & DAY_MASK, digest))
 
 
 def _build_duty_row(key: int, duty: DutyResult, seconds: int) -> tuple[Any, ...]:

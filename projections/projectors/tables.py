@@ -8,7 +8,7 @@ from projections.projectors.month_tables import MONTH_FACTS
 
 FACTS_VERSION = 26
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
-EVALUATION_VERSION = 4
+EVALUATION_VERSION = 5
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
 
 FACTS = (
@@ -237,11 +237,13 @@ CREATE TABLE due (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX due_at ON due (at);
-CREATE TABLE digests (cell INTEGER PRIMARY KEY, digest INTEGER NOT NULL) STRICT;
+CREATE TABLE digests (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
 """
 """`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated.
-`digests`: of the visits, duties and earned rows of a cell, which is a volunteer and a day in one number."""
+`digests`: of the visits, duties and earned rows of a volunteer's day."""
 
 ROSTER_INDEX = "CREATE INDEX IF NOT EXISTS roster_of_shift ON roster (shift)"
 """Made once a shift with its people is changed, at the latest when the bulk of the rows stands."""

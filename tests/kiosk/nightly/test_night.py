@@ -24,7 +24,7 @@ from kiosk.nightly.reconcile import (
     reconcile_pending_days,
     replace_altered_views,
 )
-from projections.engine.day_digests import DAY_BITS, TABLES, compute_day_digest
+from projections.engine.day_digests import TABLES, compute_day_digest
 from projections.engine.seal import compute_file_digest
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
@@ -291,14 +291,13 @@ def test_a_night_begins_anew_where_its_views_are_others(real_home: Path, apply: 
 def forge_digests(connection: sqlite3.Connection) -> None:
     """Let every digest fit the rows, as a person does who has read how they are made."""
     ids = dict(connection.execute("SELECT key, volunteer FROM people"))
-    for (cell,) in connection.execute("SELECT cell FROM digests").fetchall():
-        key, day = divmod(cell, 1 << DAY_BITS)
+    for key, day in connection.execute("SELECT volunteer, day FROM digests").fetchall():
         visits, duties, earned = (
             connection.execute(f"SELECT * FROM {table} WHERE volunteer = ? AND day = ?", (key, day)).fetchall()
             for table in TABLES
         )
         digest = compute_day_digest(ids[key], (visits, duties, earned))
-        connection.execute("UPDATE digests SET digest = ? WHERE cell = ?", (digest, cell))
+        connection.execute("UPDATE digests SET digest = ? WHERE volunteer = ? AND day = ?", (digest, key, day))
 
 
 def test_views_that_lie_about_a_settled_day_are_replaced_and_said(office: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
-from projections.engine.day_digests import DAY_BITS
 from projections.engine.new_views import build
 from projections.engine.rebuild import replay
 from projections.engine.views import Views
@@ -91,7 +90,7 @@ def test_days_that_come_out_the_same_by_other_rules_are_not_written(office: Offi
         older.execute(f"UPDATE duties SET outcome = 'absent' WHERE {one}")
         another_day = "volunteer, day + 9, shift, starts, ends, outcome, late, early, seconds, category, excused_by"
         older.execute(f"INSERT INTO duties SELECT {another_day} FROM duties WHERE {one}")
-        older.execute(f"INSERT OR REPLACE INTO digests SELECT volunteer << {DAY_BITS} | day, 1 FROM duties WHERE {one}")
+        older.execute(f"INSERT OR REPLACE INTO digests SELECT volunteer, day, 1 FROM duties WHERE {one}")
         older.execute(f"UPDATE visits SET kiosk = 'as it stood' WHERE NOT {one}")
     after = everything(office)
     assert after["duties"] == before["duties"]
