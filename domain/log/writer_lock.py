@@ -10,9 +10,9 @@ system frees both when a process dies. A process that waits or writes cannot be 
 
 import fcntl
 import os
-from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from pathlib import Path
+from signal import Signals
 from threading import Lock, get_ident
 from time import monotonic, sleep
 from typing import BinaryIO
@@ -46,7 +46,7 @@ class WriterLock:
         self._thread: int | None = None
         """The one that is inside."""
         self._depth = 0
-        self._signals: AbstractSet[int] = frozenset()
+        self._signals: set[Signals] = set()
         """What this thread held back before it took the lock."""
 
     def hold(self) -> AbstractContextManager[None]:

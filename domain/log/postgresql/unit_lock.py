@@ -6,8 +6,8 @@ they came, and gives up for them after the timeout. A process that holds it cann
 """
 
 from collections.abc import Generator
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from signal import Signals
 from threading import RLock
 
 import psycopg
@@ -39,7 +39,7 @@ class UnitLock:
         """Seconds to wait for the others."""
         self._within = RLock()
         self._depth = 0
-        self._signals: AbstractSet[int] = frozenset()
+        self._signals: set[Signals] = set()
         """What this thread held back before it took the lock."""
         self._session: psycopg.Connection | None = None
 
