@@ -4,6 +4,7 @@ Its digest is by pieces, and afterwards only what was written is read again: a n
 wrote would build its file anew each time.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from projections.engine.new_views import BuildProgress
 from projections.engine.night_views import NightViews
 from projections.engine.seal import sidecar_path
 from projections.projectors.fact_writer import has_day_order
+from projections.projectors.tables import DERIVED, FACTS
 from projections.read_models.day_findings import collect_findings
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
@@ -147,6 +149,12 @@ def test_the_rows_of_the_night_are_those_of_other_views(
             assert read_schema(copied) == read_schema(live) != read_schema(settled)
         copy.unlink()
         assert nights.digest == FilePieces(nights.file).compute_digest()
+
+
+def test_every_table_of_volunteers_and_days_is_in_the_order_of_days() -> None:
+    """But for the few days that belong together, which are asked for by volunteer."""
+    of_days = re.findall(r"CREATE TABLE (\w+) \([^;]*PRIMARY KEY \(volunteer, day", FACTS + DERIVED)
+    assert sorted(of_days) == sorted([*day_order.TABLES_BY_DAY, "links"])
 
 
 def test_a_night_reads_no_table_of_days_in_whole(nights: Nights) -> None:
