@@ -40,6 +40,15 @@ def build_runs(cells: Iterable[VolunteerDay], linked: set[VolunteerDay]) -> list
     return sorted({_expand_run(key, day, linked) for key, day in cells})
 
 
+def separate_runs(cells: list[int], linked: set[VolunteerDay]) -> tuple[list[int], list[Run]]:
+    """The days that are evaluated alone, and the runs of the others; nearly always none."""
+    if not linked:
+        return cells, []
+    runs = build_runs(((cell >> DAY_BITS, cell & DAY_MASK) for cell in cells), linked)
+    alone = [build_cell(key, first) for key, first, last in runs if first == last]
+    return alone, [run for run in runs if run[1] < run[2]]
+
+
 def _expand_run(key: int, day: int, linked: set[VolunteerDay]) -> Run:
     first = last = day
     while (key, first - 1) in linked:
@@ -84,10 +93,9 @@ class DayFacts:
         people, ids = load_people(db, unit, whose)
         return cls(people, ids, taps, roster, _load_corrections(db, which))
 
-    def list_days(self) -> list[VolunteerDay]:
+    def list_cells(self) -> list[int]:
         """Every day that has facts, in order."""
-        cells = sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
-        return [(cell >> DAY_BITS, cell & DAY_MASK) for cell in cells]
+        return sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
 
     def collect_run(self, run: Run) -> RunFacts:
         """The facts of one run."""

@@ -20,7 +20,7 @@ from projections.engine.day_digests import (
     compute_day_digest,
     split_days,
 )
-from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
+from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, load_links, separate_runs
 from projections.evaluation.credit import Stretch, UncreditedSpan
 from projections.evaluation.evaluate import (
     DayResult,
@@ -39,8 +39,6 @@ CHUNK = 4_000
 WHERE_CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
 WHERE_CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
 """The stale days at hand, with their volunteers. Searched one by one: a join would read all of a table for them."""
-WHERE_STALE_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM stale)"
-"""Every volunteer with a stale day."""
 UNSCHEDULED_REASONS = ("unscheduled", "closed_hours")
 """Why a presence outside the roster, or outside the opening hours, counts for nothing."""
 WHERE_RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
@@ -76,13 +74,14 @@ UNION SELECT volunteer, day FROM links WHERE day = :day - 1
 def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
     """Evaluate every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
-    while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
-        runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE))
-        days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
-        db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
+    while db.execute("INSERT INTO temp.chosen SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).rowcount:
+        cells = [build_cell(*day) for day in db.execute("SELECT volunteer, day FROM temp.chosen")]
+        days = separate_runs(cells, load_links(db, WHERE_CHOSEN_PEOPLE))
+        together = [(key, day) for key, first, last in days[1] for day in range(first, last + 1)]
+        db.executemany("INSERT OR IGNORE INTO temp.chosen VALUES (?,?)", together)
         db.execute(f"DELETE FROM due {WHERE_CHOSEN}")
         known: dict[int, int] = dict(db.execute(_CHOSEN_DIGESTS))
-        _write_runs(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), runs, known)
+        _write_days(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), days, known)
         db.execute(f"DELETE FROM stale {WHERE_CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
 
@@ -94,7 +93,7 @@ def recompute_volunteers(db: sqlite3.Connection, unit: UnitInForce, now: Second,
         where = WHERE_RANGE.format(first, last)
         facts = DayFacts.of(db, unit, where, where)
         known: dict[int, int] = dict(db.execute(_DIGESTS.format(where=where)))
-        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)), known)
+        _write_days(db, unit, now, position, facts, separate_runs(facts.list_cells(), load_links(db, where)), known)
     db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
@@ -111,30 +110,36 @@ def find_first_unevaluated(db: sqlite3.Connection) -> int:
 # --- Their rows ---
 
 
-def _write_runs(
+def _write_days(
     db: sqlite3.Connection,
     unit: UnitInForce,
     now: Second,
     position: int,
     facts: DayFacts,
-    runs: Sequence[Run],
+    days: tuple[list[int], list[Run]],
     known: dict[int, int],
 ) -> None:
-    """`known`: the digests of these days that have rows."""
+    """`days`: those that are evaluated alone, and runs. `known`: the digests of these days that have rows."""
     rows = _Rows(known, [], [], [], [], [], set())
     people, ids, find_taps, find_roster = facts.people, facts.ids, facts.taps.get, facts.roster.get
+    alone, runs = days
+    for cell in alone:
+        key = cell >> DAY_BITS
+        taps, roster = find_taps(cell, _NO_TAPS), find_roster(cell, _NO_ROSTER)
+        plain = None if cell in facts.corrections else evaluate_plain_day(taps, roster, people[key], unit)
+        if plain is None:
+            day = cell & DAY_MASK
+            _add_run(rows, (key, day, day), facts, unit, now)
+        else:
+            rows.add_plain(cell, ids[key], taps, roster, plain)
     for run in runs:
-        key, first, last = run
-        cell, person = build_cell(key, first), people[key]
-        if first == last and cell not in facts.corrections:
-            taps, roster = find_taps(cell, _NO_TAPS), find_roster(cell, _NO_ROSTER)
-            plain = evaluate_plain_day(taps, roster, person, unit)
-            if plain is not None:
-                rows.add_plain(cell, ids[key], taps, roster, plain)
-                continue
-        of_run = facts.collect_run(run)
-        rows.add(run, ids[key], of_run.days, evaluate(of_run, person, unit, now))
+        _add_run(rows, run, facts, unit, now)
     _replace_rows(db, rows, position)
+
+
+def _add_run(rows: "_Rows", run: Run, facts: DayFacts, unit: UnitInForce, now: Second) -> None:
+    of_run, key = facts.collect_run(run), run[0]
+    rows.add(run, facts.ids[key], of_run.days, evaluate(of_run, facts.people[key], unit, now))
 
 
 _NO_TAPS: list[TapRow] = []

@@ -21,7 +21,7 @@ from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
 from projections.engine import recompute
-from projections.engine.day_digests import Run, VolunteerDay
+from projections.engine.day_digests import DAY_MASK, Run, VolunteerDay
 from projections.engine.new_views import build
 from projections.engine.views import Views
 from tests.benchmarks.bare import scan_events
@@ -136,18 +136,19 @@ def _append_late_tap(log: EventLog, who: UUID, at: int) -> None:
 def _record_evaluated_days() -> Generator[list[int]]:
     """The days that are evaluated meanwhile, with those that belong to them."""
     days: list[int] = []
-    build_runs = recompute.build_runs
+    separate_runs = recompute.separate_runs
 
-    def record(cells: Iterable[VolunteerDay], linked: set[VolunteerDay]) -> list[Run]:
-        runs = build_runs(cells, linked)
+    def record(cells: list[int], linked: set[VolunteerDay]) -> tuple[list[int], list[Run]]:
+        alone, runs = separate_runs(cells, linked)
+        days.extend([cell & DAY_MASK for cell in alone])
         days.extend(day for _, first, last in runs for day in range(first, last + 1))
-        return runs
+        return alone, runs
 
-    recompute.build_runs = record
+    recompute.separate_runs = record
     try:
         yield days
     finally:
-        recompute.build_runs = build_runs
+        recompute.separate_runs = separate_runs
 
 
 if __name__ == "__main__":
