@@ -80,6 +80,18 @@ def test_what_another_program_has_appended_since_the_last_block_is_read(stored_l
             assert stored_log.next_position() == stored_log.head().position + 1
 
 
+def test_programs_that_append_in_turn_read_what_the_other_appended(stored_log: EventLog, other: EventLog) -> None:
+    known = Tally.begin(DOOR)
+    for turn in (1, 2, 3):
+        with stored_log.writing():
+            assert stored_log.catch_up(known).total == 2 * turn - 2
+            count(stored_log)
+        count(other)
+    with stored_log.writing():
+        assert stored_log.next_position() == stored_log.head().position + 1 == 7
+    assert stored_log.verify().whole
+
+
 def test_what_is_appended_inside_the_block_is_read_in_it(stored_log: EventLog) -> None:
     known = Tally.begin(DOOR)
     with stored_log.writing():
