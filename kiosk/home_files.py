@@ -25,6 +25,8 @@ WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
 """The beginnings of the names of what the program must be able to write or to read as its owner."""
 JOINED_FILE = "joined.json"
 """What the hub said when a kiosk joined; only the home of such a kiosk has it."""
+SIGNING_KEY_FILE = "kiosk.key"
+"""With it a kiosk that joined signs what it sends."""
 BACKUP_DESCRIPTION = "backup.json"
 """Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"

@@ -28,6 +28,7 @@ from kiosk.home_files import (
     LOG_FILE,
     OTHERS,
     PEOPLE_FILE,
+    SIGNING_KEY_FILE,
     VIEWS_FILE,
     WRITTEN_FILES,
     write_atomically,
@@ -207,7 +208,7 @@ def _demand_usable(home: Path, stamp: Stamp) -> None:
     if stamp.files != _read_times(home) or stamp.program != compute_program_stamp():
         raise NotStanding
     names = {entry.name: entry.stat() for entry in os.scandir(home)}
-    if {BACKUP_DESCRIPTION, JOINED_FILE, PLAN} & names.keys():
+    if {BACKUP_DESCRIPTION, JOINED_FILE, SIGNING_KEY_FILE, PLAN} & names.keys():
         raise NotStanding
     private = [home.stat(), *(names[name] for name in (LOG_FILE, PEOPLE_FILE, KEY_FILE) if name in names)]
     own = [home.stat(), *(status for name, status in names.items() if name.startswith(WRITTEN_FILES))]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import LOG_FILE, write_atomically
+from kiosk.home_files import LOG_FILE, SIGNING_KEY_FILE, write_atomically
 from kiosk.sync.hub_connection import (
     FailureCode,
     HttpConnection,
@@ -25,7 +25,6 @@ from kiosk.sync.hub_connection import (
     read_certificates,
 )
 from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
-from kiosk.sync.joined import SIGNING_KEY_FILE
 from kiosk.sync.kiosk_home import CERTIFICATE_FILE, make_kiosk_home, prepare_kiosk_home
 from kiosk.sync.messages import JOIN, JoinAnswer, JoinRequest, RefusalCode
 from kiosk.words.errors import HomeText

@@ -6,12 +6,9 @@ from uuid import UUID
 import msgspec
 
 from kiosk.errors import SettingsError, UserError
-from kiosk.home_files import JOINED_FILE
+from kiosk.home_files import JOINED_FILE, SIGNING_KEY_FILE
 from kiosk.sync.hub_settings import find_hub
 from kiosk.words.joined import JoinedText
-
-SIGNING_KEY_FILE = "kiosk.key"
-"""With it the kiosk signs what it sends."""
 
 
 class Joined(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ from kiosk.home_files import (
     LOG_FILE,
     PEOPLE_FILE,
     PRIVATE_FOLDER,
+    SIGNING_KEY_FILE,
     demand_private,
     make_folder,
     write_atomically,
@@ -31,7 +32,7 @@ from kiosk.input_files import SETTINGS_FILE
 from kiosk.people.people import People
 from kiosk.settings import TEMPLATE, load_settings
 from kiosk.sync.hub_settings import HubSettings, find_hub
-from kiosk.sync.joined import SIGNING_KEY_FILE, Joined, find_joined
+from kiosk.sync.joined import Joined, find_joined
 from kiosk.sync.messages import JoinAnswer
 from kiosk.sync.unit_copy import COPY_FILE, UnitCopy
 from kiosk.words.errors import HomeText

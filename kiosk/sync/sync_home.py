@@ -18,7 +18,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.signing import SigningKey
 from domain.log.sqlite import open_sqlite_log
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, hold_lock_file, read_site_key
+from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, SIGNING_KEY_FILE, hold_lock_file, read_site_key
 from kiosk.home_folder import demand_writable_home
 from kiosk.home_switch import hold_open
 from kiosk.log_messages import log_to_home
@@ -28,7 +28,7 @@ from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import HttpConnection, HubNotReached, HubRefused
 from kiosk.sync.hub_settings import HubSettings, find_hub
 from kiosk.sync.join import explain_failure
-from kiosk.sync.joined import SIGNING_KEY_FILE, Joined, load_joined
+from kiosk.sync.joined import Joined, load_joined
 from kiosk.sync.kiosk_home import CERTIFICATE_FILE
 from kiosk.sync.own_log import OwnLog, OwnLogAltered
 from kiosk.sync.pull import Puller

@@ -28,11 +28,10 @@ from domain.use_cases.source_intake import SourceIntake
 from kiosk.desk.server import Place
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import LOG_FILE
+from kiosk.home_files import LOG_FILE, SIGNING_KEY_FILE
 from kiosk.hub.server import serve_hub
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import HubNotReached, HubRefused
-from kiosk.sync.joined import SIGNING_KEY_FILE
 from kiosk.sync.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.sync_home import find_kiosk_files, run_sync

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from kiosk.home_files import JOINED_FILE
+from kiosk.home_files import JOINED_FILE, SIGNING_KEY_FILE
 from kiosk.standing_home import STAMP_FILE, hold_standing_home
 from kiosk.statements.standing_statements import StandingStatements
 from projections.engine.standing_views import NotStanding
@@ -215,6 +215,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a birth date that is none": execute("people.db", "UPDATE volunteers SET birth_date = 'x'"),
     "a home that is a backup": lambda home: (home / "backup.json").write_text("{}"),
     "a home that has joined a hub": lambda home: (home / JOINED_FILE).write_text("{}"),
+    "a join that was cut short": lambda home: (home / SIGNING_KEY_FILE).write_text("{}"),
     "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
     "a stamp that is none": lambda home: (home / STAMP_FILE).write_bytes(b"["),
     "another program": lambda home: (home / STAMP_FILE).write_bytes(
@@ -278,7 +279,7 @@ def test_it_answers_while_another_program_has_the_home_open(made: Path) -> None:
 def test_a_home_of_another_user_is_opened(made: Path) -> None:
     """Root that looks at it leaves the sentence to the program that opens it."""
     if os.geteuid() != 0:
-        pytest.skip("only root can be another person")
+        pytest.skip("only root can be another user")
     os.chown(made / "views.db", 65_534, 65_534)
     try:
         assert not stands(made)

@@ -17,12 +17,11 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.signing import SigningKey
 from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
-from kiosk.home_files import LOG_FILE, PEOPLE_FILE
+from kiosk.home_files import LOG_FILE, PEOPLE_FILE, SIGNING_KEY_FILE
 from kiosk.people.people import People
 from kiosk.sync import push
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import A, HttpConnection, HubNotReached, HubRefused
-from kiosk.sync.joined import SIGNING_KEY_FILE
 from kiosk.sync.messages import EXCHANGE, LONGEST_WAIT, Copied, ExchangeAnswer, ExchangeRequest, Refusal
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.pull import NAMES_SECONDS, Puller
