@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 OK, UNSYNCHRONISED, UNKNOWN, SIMULATED = "ok", "unsynchronised", "unknown", "simulated"
 """How far a reading is trusted: the kernel is synchronised, is not, cannot be queried; or a batch sets the time."""
@@ -27,8 +26,7 @@ TRUSTED = (OK, SIMULATED)
 """The clock is synchronised, or simulated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading of a clock: the instant, to the second, and how far it is trusted."""
 
     at: datetime
@@ -74,11 +72,11 @@ class MachineClock:
         return Reading(self.now(), _read_kernel_trust(), read_boot_session(), boot_ns, offset_ns)
 
 
-@dataclass
 class SimulatedClock:
     """A clock that stands where a batch file sets it."""
 
-    at: datetime = field(default=SIMULATION_BEGINS)
+    def __init__(self, at: datetime = SIMULATION_BEGINS) -> None:
+        self.at = at
 
     def now(self) -> datetime:
         """The instant last set."""

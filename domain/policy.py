@@ -7,7 +7,6 @@ import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -166,8 +165,7 @@ def _expand_abbreviation(name: str, value: object) -> object:
     return value
 
 
-@dataclass(frozen=True)
-class Adoption:
+class Adoption(msgspec.Struct, frozen=True):
     """From a service day on, these parameters have these values."""
 
     effective_from: date

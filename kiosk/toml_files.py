@@ -5,9 +5,8 @@ over.
 """
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 Content = TypeVar("Content")
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """The text of a file, and where it stands."""
 
     path: Path

@@ -4,7 +4,7 @@ Wall clock minus boot clock changes only when the wall clock is set: a clock tha
 trips it. Readings come in, what they show comes out.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ class StepDetector:
     def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves."""
         if self._is_confirmed(reading):
-            return replace(reading, trust=OK)
+            return reading._replace(trust=OK)
         if reading.trust == UNSYNCHRONISED or not self._is_untrusted(reading):
             return reading
-        return replace(reading, trust=UNSYNCHRONISED)
+        return reading._replace(trust=UNSYNCHRONISED)
 
     def find_floor(self, at: Second) -> Second | None:
         """The latest instant that is known to be past, for a clock that shows `at`."""

@@ -55,7 +55,7 @@ class EntranceController:
         """Record a tap and build its result. Raises: StorageTrouble."""
         sources = self._sources
         try:
-            reading = replace(sources.clock.read(), at=read_at)
+            reading = sources.clock.read()._replace(at=read_at)
             answer = sources.door.record_tap(
                 sources.derive_token(card), reader, sources.find_direction(reader), reading
             )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kiosk.text.sanitise import sanitise
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.validation import FieldFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -217,6 +216,8 @@ def format_time_of_day(at: Second | None, day: date, zone: ZoneInfo) -> str:
 
 def format_events(positions: Sequence[int]) -> str:
     """Events by their positions; one or more."""
+    from kiosk.words.validation import FieldFormat  # noqa: PLC0415 - of days that are printed alone
+
     text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
     return text.fill(events=FieldFormat.COMMA.fill().join(map(str, positions)))
 

@@ -6,7 +6,6 @@ taps that wait and are put right, follows as from the kernel's word.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from domain.clock import OK, UNKNOWN, UNSYNCHRONISED, Clock, MachineClock, Reading
@@ -43,7 +42,7 @@ class WitnessedClock:
         difference = find_difference(self._load_state(), reading)
         if difference is None:
             return reading
-        return replace(reading, trust=OK if difference <= AGREES_NS else UNSYNCHRONISED)
+        return reading._replace(trust=OK if difference <= AGREES_NS else UNSYNCHRONISED)
 
 
 def find_difference(state: SyncState, reading: Reading) -> int | None:

@@ -8,14 +8,16 @@ from rich.cells import cell_len
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 OPENING = "（「"
 CLOSING = r"，。：；、）」！？,.:;)"
-PIECE = re.compile(rf"[{OPENING}]*(?:[{CHINESE}]|[^\s{CHINESE}]+)[{CLOSING}]*\s*|\s+")
-"""What may stand on a line by itself: a Chinese character or a word, with the marks and the blank around it."""
+PIECE = rf"[{OPENING}]*(?:[{CHINESE}]|[^\s{CHINESE}]+)[{CLOSING}]*\s*|\s+"
+"""What may stand on a line by itself: a Chinese character or a word, with the marks and the blank around it.
+
+Compiled, and kept by `re`, when a text is first wrapped."""
 
 
 def wrap_text(text: str, cells: int) -> list[str]:
     """A text in lines of at most so many cells, broken between words or Chinese characters, else anywhere."""
     lines = [""]
-    for piece in PIECE.findall(text):
+    for piece in re.findall(PIECE, text):
         for part in _split_word(piece, cells):
             if cell_len(lines[-1] + part.rstrip()) > cells:
                 lines.append("")

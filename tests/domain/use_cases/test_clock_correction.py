@@ -1,6 +1,5 @@
 """What a door makes of taps on a wrong clock, before it is put right and after: by the kiosk, or by a person."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -206,11 +205,11 @@ def test_a_clock_that_was_confirmed_and_was_wrong_can_be_put_right(office: Offic
 def test_a_clock_that_stands_before_the_program_was_made_cannot_be_confirmed(office: Office) -> None:
     earliest = instant(EARLIEST)
     reading = FakeMachine("2026-11-19 09:00").read()
-    early = replace(reading, at=earliest - timedelta(seconds=1))
+    early = reading._replace(at=earliest - timedelta(seconds=1))
     refusal = ClockBeforeRelease(early.at, earliest)
     when = act("2026-11-19 09:10")
     assert_refused(office, lambda it: confirm_clock(it.log, "entrance", early, NOTE, when), refusal)
-    confirm_clock(office.log, "entrance", replace(reading, at=earliest), NOTE, when)
+    confirm_clock(office.log, "entrance", reading._replace(at=earliest), NOTE, when)
 
 
 def test_a_session_with_nothing_but_a_refused_tap_can_be_put_right(office: Office) -> None:
