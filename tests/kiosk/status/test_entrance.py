@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def send_nonsense(home: Path, cards: int, minutes_ago: int) -> None:
     with Home.open(home) as opened, record_refusals_at_end(opened):
         at = to_the_second(opened.clock.now()) - timedelta(minutes=minutes_ago)
         for number in range(cards):
-            opened.door.record_tap(f"{number:032x}", "door", None, replace(opened.clock.read(), at=at))
+            opened.door.record_tap(f"{number:032x}", "door", None, opened.clock.read()._replace(at=at))
 
 
 @pytest.mark.parametrize(
