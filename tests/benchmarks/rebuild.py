@@ -36,7 +36,7 @@ LATE_BY = 86_400 * 100
 """Seconds: a kiosk that was offline for a hundred days."""
 FIRST_DAY = date(2024, 1, 2)
 OTHER_RULES = (
-    ("cell % 10 = 0", "evaluate every day, a tenth comes out otherwise", 0.25),
+    ("(volunteer + day) % 10 = 0", "evaluate every day, a tenth comes out otherwise", 0.25),
     ("true", "evaluate every day, all come out otherwise", None),
 )
 """The days of which other rules say something else. Nearly every change of a rule concerns few of them."""
