@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from random import Random
 from time import sleep
@@ -13,6 +14,7 @@ from time import sleep
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
+from domain.log import lock_holder
 from domain.log.errors import LogBusy
 from domain.log.lock_holder import is_stopped
 from domain.log.registered_names import REGISTERED_NAMES
@@ -113,7 +115,30 @@ def test_a_writer_that_was_stopped_all_the_same_is_named(home: Path) -> None:
         trouble = find_trouble(home)
         assert trouble.startswith(f"process {holder.pid} is stopped and holds {home / LOG_FILE}: continue it")
         status = run_kiosk_process("status", "--home", home)
-        assert (status.status, f"process {holder.pid} is stopped" in status.out) == (1, True)
+        assert (status.status, f"process {holder.pid} is stopped" in status.out) == (1, True), status.out
+
+
+class SlippingList:
+    """The kernel's list of locks, of which the first reading lacks every line, as where others were given back."""
+
+    def __init__(self) -> None:
+        self.readings = 0
+
+    def read_text(self, encoding: str) -> str:
+        """As that of a path."""
+        self.readings += 1
+        return "" if self.readings == 1 else Path("/proc/locks").read_text(encoding)
+
+
+def test_a_holder_that_one_reading_of_the_list_lacks_is_found_in_the_next(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_holder, "LOCKS", SlippingList())
+    with (home / "a lock").open("w", encoding="utf-8") as file:
+        assert lock_holder.find_holder(os.fstat(file.fileno())) is None
+        flock(file, LOCK_EX)
+        monkeypatch.setattr(lock_holder, "LOCKS", SlippingList())
+        assert lock_holder.find_holder(os.fstat(file.fileno())) == os.getpid()
 
 
 def test_a_writer_that_works_is_named_with_its_number(home: Path) -> None:
