@@ -37,12 +37,12 @@ from kiosk.home_parts import HomeParts
 from kiosk.home_switch import hold_open
 from kiosk.home_unit import SIMULATED_KEY, begin_log, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.joined_home.sync_state import find_sync_state
+from kiosk.joined_home.witnessed_clock import build_clock
 from kiosk.people.people import People
 from kiosk.people.proofs import build_keyed_hash, compute_book_digest
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
-from kiosk.sync.sync_state import find_sync_state
-from kiosk.sync.witnessed_clock import build_clock
 
 if TYPE_CHECKING:
     from devices.protocols.decoder import CardNumber

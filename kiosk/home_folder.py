@@ -22,8 +22,8 @@ from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, HomeFileLost, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, WRITTEN_FILES, demand_private
 from kiosk.home_switch import PLAN, complete_switch
+from kiosk.joined_home.joined import demand_join_complete
 from kiosk.store_settings import find_store
-from kiosk.sync.joined import demand_join_complete
 from kiosk.words.errors import HomeText
 from kiosk.words.moves import MoveText
 

@@ -15,8 +15,8 @@ from domain.model.unit import Unit
 from kiosk.errors import UserError
 from kiosk.home_files import LOG_FILE
 from kiosk.home_folder import demand_home, open_as_allowed
+from kiosk.joined_home.joined import Joined, load_joined
 from kiosk.store_settings import Store, find_store, find_wrong_address
-from kiosk.sync.joined import Joined, load_joined
 from kiosk.words.errors import SettingsText
 
 
@@ -79,7 +79,7 @@ def _join_with_copy(path: Path, own: EventLog, read_with: ReadConnect | None = N
         if (joined := load_joined(path)) is None:
             return own
         from domain.log.joined_log import JoinedLog  # noqa: PLC0415 - a home without a hub loads nothing of one
-        from kiosk.sync.unit_copy import UnitCopy  # noqa: PLC0415 - same
+        from kiosk.joined_home.unit_copy import UnitCopy  # noqa: PLC0415 - same
 
         copy = UnitCopy.open(path, read_with)
         return JoinedLog(own, copy, REGISTERED_NAMES, joined.kiosk, lambda: _build_unit(joined))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from domain.use_cases.clock_monitor import ClockMonitor
     from domain.use_cases.desk import Desk
     from domain.use_cases.nightly import NightlyJob
+    from kiosk.joined_home.sync_state import LiveSyncState
     from kiosk.settings import Settings
-    from kiosk.sync.sync_state import LiveSyncState
     from kiosk.trainings.requirements import TrainingRequirements
     from projections.engine.night_views import NightViews
     from projections.engine.views import Views
@@ -52,7 +52,7 @@ class HomeParts:
     def place(self) -> KioskPlace:
         """The kiosk, and the others whose taps its log may hold."""
         if self.sync_state:
-            from kiosk.sync.sync_state import OtherKiosks  # noqa: PLC0415 - what only reads a home asks for no kiosk
+            from kiosk.joined_home.sync_state import OtherKiosks  # noqa: PLC0415 - what only reads a home asks for no kiosk
 
             return KioskPlace(self.settings.kiosk, OtherKiosks(self.sync_state))
         from domain.use_cases.joined_kiosks import JoinedKiosks  # noqa: PLC0415 - same

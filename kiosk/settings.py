@@ -20,10 +20,10 @@ from kiosk.errors import SettingsError
 from kiosk.head_settings import HeadSettings
 from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.joined_home.hub_settings import HubSettings
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
 from kiosk.reader_settings import Reader
 from kiosk.store_settings import Store
-from kiosk.sync.hub_settings import HubSettings
 from kiosk.text.masking import Style
 from kiosk.toml_files import TomlFile
 from kiosk.words.errors import SettingsText

@@ -21,7 +21,7 @@ from domain.calendar import TAIPEI
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.service import EntranceOptions, EventSink, TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.text.masking import mask
 
 PICTURE = Path(__file__).with_name("entrance.svg")

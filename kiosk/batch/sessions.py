@@ -83,7 +83,7 @@ class CompleteSessionTraining(BatchCommand, tag="complete_session_training"):
 
     @override
     def run(self, context: CommandContext) -> str:
-        from kiosk.trainings.session_training import record_session_training  # noqa: PLC0415 - the same
+        from kiosk.session_training import record_session_training  # noqa: PLC0415 - the same
 
         listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
         count = record_session_training(context.home, self.session, listed, context.act)

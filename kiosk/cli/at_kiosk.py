@@ -38,7 +38,7 @@ def demand_works_here(home: Path, command: str) -> None:
     what = AT_KIOSK[command]
     if what == "works" or not (home / JOINED_FILE).exists():
         return
-    from kiosk.sync.hub_settings import find_hub  # noqa: PLC0415 - a home without a hub loads nothing of one
+    from kiosk.joined_home.hub_settings import find_hub  # noqa: PLC0415 - a home without a hub loads nothing of one
     from kiosk.words.joined import JoinedText  # noqa: PLC0415 - same
 
     hub = find_hub(home)

@@ -11,9 +11,9 @@ from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.options import FOLDER_TYPE, pass_home, pass_home_to_read
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.joined_home.hub_settings import find_hub
+from kiosk.joined_home.joined import find_joined
 from kiosk.statements.kiosks import COLUMNS, TAP_COLUMNS, build_kiosk_rows, list_taps_not_held
-from kiosk.sync.hub_settings import find_hub
-from kiosk.sync.joined import find_joined
 from kiosk.words.kiosks import KiosksHelp, KioskText
 from kiosk.words.sync import JoinText
 

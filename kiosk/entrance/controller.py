@@ -21,7 +21,7 @@ from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.text.masking import mask
 from kiosk.text.short_codes import compute_code
 from kiosk.words.languages import LANGUAGES, STAFF

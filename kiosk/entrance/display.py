@@ -23,7 +23,7 @@ from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.screen import EntranceScreen
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.entrance.tones import ToneName, choose_tone
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.words.volunteer_words import ResultState
 
 SENT_TO_COUNTER: frozenset[ResultState] = frozenset(

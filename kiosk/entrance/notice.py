@@ -14,7 +14,7 @@ from kiosk.entrance.card_requests import Issuing
 from kiosk.entrance.large_text import measure_width
 from kiosk.entrance.layout import Line
 from kiosk.entrance.service import TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.text.sanitise import sanitise
 from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
 from kiosk.words.volunteer_words import Condition, EntranceWords, IssuingStep, Message, ResultState

@@ -9,7 +9,7 @@ from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.cell_grid import CellGrid
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 

@@ -16,7 +16,7 @@ from domain.policy import Policy
 from domain.spans import Second
 from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.service import NextAward
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.text.masking import Style
 from projections.read_models.today import Today
 

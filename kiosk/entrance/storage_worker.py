@@ -13,7 +13,7 @@ from time import monotonic
 
 from devices.readers.reader_thread import seconds_since_boot
 from kiosk.entrance.service import EntranceService, StorageTrouble, TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen

@@ -27,8 +27,8 @@ from kiosk.hub.refusals import HubRefused, build_busy, build_failure, build_refu
 from kiosk.hub.turns import NoTurn
 from kiosk.hub.unit import HubUnit, read_hub_time
 from kiosk.log_messages import RepeatedMessages
-from kiosk.sync.encoding import NotUnderstood, decode, encode
-from kiosk.sync.messages import (
+from kiosk.wire_protocol.encoding import NotUnderstood, decode, encode
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     EXCHANGE,
     JOIN,

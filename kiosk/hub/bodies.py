@@ -13,8 +13,8 @@ from starlette.requests import Request
 from kiosk.desk.forms import stream_body
 from kiosk.hub.refusals import refuse
 from kiosk.hub.turns import Turns
-from kiosk.sync.encoding import MOST_BODY_BYTES
-from kiosk.sync.messages import STATUS_OF_REFUSAL
+from kiosk.wire_protocol.encoding import MOST_BODY_BYTES
+from kiosk.wire_protocol.messages import STATUS_OF_REFUSAL
 
 MOST_BODIES = 32
 """At once, in memory; the next one waits for its turn unread."""

@@ -11,8 +11,8 @@ from domain.source_errors import (
     TooMuchAtOnce,
     UnknownSource,
 )
-from kiosk.sync.messages import Refusal, RefusalCode
 from kiosk.sync.retry import draw_at_random
+from kiosk.wire_protocol.messages import Refusal, RefusalCode
 
 BUSY_SECONDS, FAILED_SECONDS = 1.0, 10.0
 """When to ask again: a hub whose log another program holds, and one that cannot read or write, at the least."""

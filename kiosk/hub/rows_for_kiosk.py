@@ -23,7 +23,7 @@ from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.unit import Unit
 from domain.model.volunteer import Volunteer
-from kiosk.sync.messages import MOST_PULLED, Copied, CopiedRow, Pull
+from kiosk.wire_protocol.messages import MOST_PULLED, Copied, CopiedRow, Pull
 
 SENT_WHOLE = frozenset(kind.TOPIC for kind in (Unit, Card, Volunteer, KioskClock, BootsPutRight))
 """Kinds of stream of which a kiosk gets all."""

@@ -29,7 +29,9 @@ from kiosk.hub.needed_names import NeededNames
 from kiosk.hub.refusals import refuse
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.hub.sessions import HubSessions, Nonces
-from kiosk.sync.messages import (
+from kiosk.text.masking import mask
+from kiosk.text.sanitise import sanitise
+from kiosk.wire_protocol.messages import (
     ChallengeAnswer,
     ChallengeRequest,
     Copied,
@@ -46,8 +48,6 @@ from kiosk.sync.messages import (
     SessionAnswer,
     SessionRequest,
 )
-from kiosk.text.masking import mask
-from kiosk.text.sanitise import sanitise
 
 _CLOCK = MachineClock()
 

@@ -24,8 +24,8 @@ from kiosk.hub.server import FILES_BESIDE, allow_connections
 from kiosk.hub.turns import NoTurn
 from kiosk.hub.units import MOST_HOMES, UnitNames, Units
 from kiosk.log_messages import naming_unit
-from kiosk.sync.encoding import encode
-from kiosk.sync.messages import CHALLENGE, EXCHANGE, JOIN, NAMES, SESSION
+from kiosk.wire_protocol.encoding import encode
+from kiosk.wire_protocol.messages import CHALLENGE, EXCHANGE, JOIN, NAMES, SESSION
 from kiosk.words.hub import HubText
 
 MESSAGES = frozenset({JOIN, CHALLENGE, SESSION, EXCHANGE, NAMES})

@@ -1,16 +1,13 @@
 """What the roster's screens show, and the sources that they need: masked names, local times, harmless text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.calendar import HalfDay
-from domain.spans import Second
-from kiosk.roster.playback.playhead import Playhead
 from kiosk.statements.explained_day import NameLookup
-from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import Explanation
 from projections.read_models.live_roster import PresenceKind, RosterState
@@ -150,16 +147,6 @@ class DayView(NamedTuple):
         )
 
 
-class PlaybackAlert(NamedTuple):
-    """Something of a day played back that needed a person, with a masked name and local times."""
-
-    at: datetime
-    kind: TimelineKind
-    person: Person | None
-    duty: Duty | None
-    reason: str | None
-
-
 # --- Where the views come from ---
 
 
@@ -186,38 +173,4 @@ class EarlierDaySource(Protocol):
 
     def load_roster(self, day: date) -> RosterView:
         """The roster of a service day that is over. Called from a thread of its own, never during a poll."""
-        ...
-
-
-class PlaybackSource(RosterSource, Protocol):
-    """Builds the view of a past day at its playhead."""
-
-    playhead: Playhead
-    """Where the playback stands; the screen replaces it."""
-
-    @property
-    def timeline(self) -> Timeline:
-        """The taps and exceptions of the day."""
-        ...
-
-    @property
-    def shown_at(self) -> Second:
-        """The instant of the view that was built last."""
-        ...
-
-    @property
-    def service_day(self) -> date:
-        """The day that is played."""
-        ...
-
-    def now(self) -> float:
-        """Seconds on the stopwatch that moves the playhead."""
-        ...
-
-    def to_local(self, at: Second) -> datetime:
-        """An instant in the time zone of the home."""
-        ...
-
-    def list_alerts(self, entries: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
-        """Exceptions with masked names and local times. Called from a thread, never during a poll."""
         ...

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.home_files import is_held
+from kiosk.joined_home.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
+from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState
+from kiosk.joined_home.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.sync.copy_age import find_home_trouble
-from kiosk.sync.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
-from kiosk.sync.sync_state import SYNC_LOCK, SyncState
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, load_unit_heads
-from kiosk.sync.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.text.short_codes import compute_code
 from kiosk.words.joined import JoinedStatusText
 from kiosk.words.language import find_language

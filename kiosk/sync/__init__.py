@@ -1,1 +1,1 @@
-"""What a kiosk with a log of its own and the hub of its unit send each other, and the kiosk's side of it."""
+"""A kiosk joins the hub of its unit, and the two exchange what they have recorded: the side of the kiosk."""

@@ -5,8 +5,8 @@ from contextlib import closing
 from domain.ids import unit_stream
 from domain.spans import instant
 from kiosk.home import Home
-from kiosk.sync.hub_trouble import HubTrouble, find_hub_trouble
-from kiosk.sync.unit_copy import UnitCopy
+from kiosk.joined_home.hub_trouble import HubTrouble, find_hub_trouble
+from kiosk.joined_home.unit_copy import UnitCopy
 
 
 def find_home_trouble(home: Home) -> HubTrouble | None:

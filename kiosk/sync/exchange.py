@@ -10,7 +10,10 @@ from typing import NamedTuple
 from domain.log.errors import LogError
 from kiosk.errors import UserError
 from kiosk.sync.hub_connection import HubConnection, HubNotReached, HubRefused
-from kiosk.sync.messages import (
+from kiosk.sync.own_log import OwnLog, OwnLogAltered
+from kiosk.sync.retry import Draw, JitterBackoff, Pause, draw_at_random
+from kiosk.sync.sync_report import SyncReport
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     SESSION,
     ChallengeAnswer,
@@ -20,9 +23,6 @@ from kiosk.sync.messages import (
     SessionAnswer,
     SessionRequest,
 )
-from kiosk.sync.own_log import OwnLog, OwnLogAltered
-from kiosk.sync.retry import Draw, JitterBackoff, Pause, draw_at_random
-from kiosk.sync.sync_report import SyncReport
 
 PERSON_DECIDES: frozenset[RefusalCode] = frozenset({"stopped", "key_not_valid", "unknown_source"})
 """What only a person at the hub can change."""

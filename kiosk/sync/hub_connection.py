@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import msgspec
 from typing_extensions import override
 
-from kiosk.sync.encoding import MOST_BODY_BYTES, NotUnderstood, decode, encode
-from kiosk.sync.messages import Refusal
+from kiosk.wire_protocol.encoding import MOST_BODY_BYTES, NotUnderstood, decode, encode
+from kiosk.wire_protocol.messages import Refusal
 
 A = TypeVar("A", bound=msgspec.Struct)
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LOG_FILE, SIGNING_KEY_FILE, write_atomically
+from kiosk.joined_home.hub_settings import HubSettings, find_wrong_hub
 from kiosk.sync.hub_connection import (
     FailureCode,
     HttpConnection,
@@ -24,9 +25,8 @@ from kiosk.sync.hub_connection import (
     fetch_certificate,
     read_certificates,
 )
-from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
 from kiosk.sync.kiosk_home import CERTIFICATE_FILE, make_kiosk_home, prepare_kiosk_home
-from kiosk.sync.messages import JOIN, JoinAnswer, JoinRequest, RefusalCode
+from kiosk.wire_protocol.messages import JOIN, JoinAnswer, JoinRequest, RefusalCode
 from kiosk.words.errors import HomeText
 from kiosk.words.sync import JoinText, explain_trouble
 

@@ -29,12 +29,12 @@ from kiosk.home_files import (
     write_private,
 )
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.joined_home.hub_settings import HubSettings, find_hub
+from kiosk.joined_home.joined import Joined, find_joined
+from kiosk.joined_home.unit_copy import COPY_FILE, UnitCopy
 from kiosk.people.people import People
 from kiosk.settings import TEMPLATE, load_settings
-from kiosk.sync.hub_settings import HubSettings, find_hub
-from kiosk.sync.joined import Joined, find_joined
-from kiosk.sync.messages import JoinAnswer
-from kiosk.sync.unit_copy import COPY_FILE, UnitCopy
+from kiosk.wire_protocol.messages import JoinAnswer
 from kiosk.words.errors import HomeText
 from kiosk.words.joined import JoinedText
 

@@ -9,7 +9,10 @@ from typing_extensions import override
 from domain.log.sqlite_copy import CopyCursor
 from kiosk.sync.exchange import Exchange, Session, Sessions
 from kiosk.sync.hub_connection import HubConnection, HubNotReached
-from kiosk.sync.messages import (
+from kiosk.sync.retry import Draw, Pause, draw_at_random
+from kiosk.sync.sync_report import SyncReport
+from kiosk.sync.unit_heads import UnitHeads
+from kiosk.wire_protocol.messages import (
     EXCHANGE,
     LONGEST_WAIT,
     NAMES,
@@ -21,9 +24,6 @@ from kiosk.sync.messages import (
     NamesRequest,
     Pull,
 )
-from kiosk.sync.retry import Draw, Pause, draw_at_random
-from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.unit_heads import UnitHeads
 
 NAMES_SECONDS = 300.0
 """How often it is asked whether names have changed, beside each change of a volunteer."""

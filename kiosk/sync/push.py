@@ -11,10 +11,10 @@ from domain.log.errors import LogError
 from domain.log.source_messages import MOST_ROWS
 from kiosk.sync.exchange import Exchange, Session, Sessions
 from kiosk.sync.hub_connection import HubConnection, HubRefused
-from kiosk.sync.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push, Refusal
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.retry import Draw, Pause, draw_at_random
 from kiosk.sync.sync_report import ClockOffset, SyncReport
+from kiosk.wire_protocol.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push, Refusal
 
 BEAT_SECONDS = 240.0
 """How often the head is sent although nothing is new: so the hub hears it at least each 5 minutes."""

@@ -9,13 +9,13 @@ from time import monotonic
 
 from typing_extensions import override
 
+from kiosk.joined_home.sync_state import SyncState
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.hub_connection import ConnectionClosed
 from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pusher
 from kiosk.sync.retry import Pause
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.sync_state import SyncState
 
 POLL_SECONDS = 0.05
 """How often it is looked whether the own log has grown."""

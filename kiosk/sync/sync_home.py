@@ -21,22 +21,22 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, SIGNING_KEY_FILE, hold_lock_file, read_site_key
 from kiosk.home_folder import demand_writable_home
 from kiosk.home_switch import hold_open
+from kiosk.joined_home.hub_settings import HubSettings, find_hub
+from kiosk.joined_home.joined import Joined, load_joined
+from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
+from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.log_messages import log_to_home
 from kiosk.people.people import People
 from kiosk.people.proofs import build_keyed_hash
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import HttpConnection, HubNotReached, HubRefused
-from kiosk.sync.hub_settings import HubSettings, find_hub
 from kiosk.sync.join import explain_failure
-from kiosk.sync.joined import Joined, load_joined
 from kiosk.sync.kiosk_home import CERTIFICATE_FILE
 from kiosk.sync.own_log import OwnLog, OwnLogAltered
 from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pusher, push_batch
 from kiosk.sync.run_sync import run_lines
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
-from kiosk.sync.unit_copy import UnitCopy
 from kiosk.sync.unit_heads import UnitHeads
 from kiosk.words.sync import JoinText, SyncText, explain_trouble
 

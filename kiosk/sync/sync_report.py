@@ -10,8 +10,8 @@ from threading import Lock
 import msgspec
 
 from domain.clock import Clock
-from kiosk.sync.messages import ExchangeAnswer, Refusal
-from kiosk.sync.sync_state import SyncState
+from kiosk.joined_home.sync_state import SyncState
+from kiosk.wire_protocol.messages import ExchangeAnswer, Refusal
 from kiosk.words.sync import explain_trouble
 
 LOG = logging.getLogger(__name__)

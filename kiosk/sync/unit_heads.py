@@ -20,7 +20,7 @@ from domain.model.volunteer import Volunteer
 from kiosk.errors import UserError
 from kiosk.home_files import write_atomically
 from kiosk.sync.hub_connection import HubNotReached
-from kiosk.sync.messages import Copied
+from kiosk.wire_protocol.messages import Copied
 from kiosk.words.errors import HomeText
 from kiosk.words.joined import JoinedText
 

@@ -26,11 +26,11 @@ from domain.model.card import Card
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
 from kiosk.home_log import plan_store
+from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.roster.source import HomeRosterSource
 from kiosk.sync.hub_connection import ANSWER_SECONDS
-from kiosk.sync.messages import LONGEST_WAIT
 from kiosk.sync.retry import JitterBackoff
-from kiosk.sync.unit_copy import UnitCopy
+from kiosk.wire_protocol.messages import LONGEST_WAIT
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.log_stores import build_unit_store

@@ -23,7 +23,7 @@ from domain.model.streams import UNWRITTEN
 from domain.model.unit import Unit
 from domain.use_cases.check_in import Door
 from domain.use_cases.kiosk_place import KioskPlace
-from kiosk.sync.unit_copy import UnitCopy
+from kiosk.joined_home.unit_copy import UnitCopy
 from tests.benchmarks.bare import build_bare_insert
 from tests.benchmarks.figures import Figure, measure_times_in_turn, quantile
 from tests.support.history_generator import create_unit

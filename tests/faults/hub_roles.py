@@ -32,9 +32,9 @@ from kiosk.home_files import LOG_FILE, SIGNING_KEY_FILE
 from kiosk.hub.server import serve_hub
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import HubNotReached, HubRefused
-from kiosk.sync.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.sync_home import find_kiosk_files, run_sync
+from kiosk.wire_protocol.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push
 from tests.benchmarks.taps import token_of
 from tests.faults.roles import POLL_SECONDS, START, TIME_PER_EVENT, Acknowledgement
 

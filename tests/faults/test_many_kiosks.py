@@ -29,9 +29,9 @@ from kiosk.desk.server import Place
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.home_log import plan_store
+from kiosk.joined_home.sync_state import load_sync_state
+from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.sync.join import JoinWish, join_hub
-from kiosk.sync.sync_state import load_sync_state
-from kiosk.sync.unit_copy import UnitCopy
 from tests.faults import hub_roles
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.faults.roles import POLL_SECONDS, Acknowledgement, is_stored

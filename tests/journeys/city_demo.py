@@ -36,8 +36,8 @@ from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.home_log import plan_store
 from kiosk.hub.server import build_neighbour
+from kiosk.joined_home.sync_state import load_sync_state
 from kiosk.statements.statements import Statements
-from kiosk.sync.sync_state import load_sync_state
 from projections.read_models.day_filter import DayFilter
 from tests.support.cut_proxy import CutProxy
 from tests.support.hub_site import HubSite, syncing

@@ -17,8 +17,9 @@ from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.server import MOST_CONNECTIONS, build_neighbour
-from kiosk.sync.encoding import decode, encode
-from kiosk.sync.messages import (
+from kiosk.sync.unit_heads import prove_copied
+from kiosk.wire_protocol.encoding import decode, encode
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     EXCHANGE,
     JOIN,
@@ -41,7 +42,6 @@ from kiosk.sync.messages import (
     SessionAnswer,
     SessionRequest,
 )
-from kiosk.sync.unit_heads import prove_copied
 from tests.support.source_doors import SourceDoor
 from tests.support.waiting import TIMEOUT_SECONDS
 

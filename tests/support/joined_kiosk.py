@@ -11,12 +11,12 @@ from domain.log.source_rows import Origin, SourceLink, SourceRow
 from domain.use_cases.check_in import TapAnswer
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE
-from kiosk.sync.hub_settings import HubSettings
+from kiosk.joined_home.hub_settings import HubSettings
+from kiosk.joined_home.sync_state import SyncState, save_sync_state
+from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
-from kiosk.sync.messages import Copied, CopiedRow, JoinAnswer, MaskedName
-from kiosk.sync.sync_state import SyncState, save_sync_state
-from kiosk.sync.unit_copy import UnitCopy
 from kiosk.text.masking import mask
+from kiosk.wire_protocol.messages import Copied, CopiedRow, JoinAnswer, MaskedName
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.people import local_time
 

@@ -1,6 +1,6 @@
 """The pages of the audit: what can be asked, a day, an event, what was done in a month, the heads of the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,12 +22,15 @@ from kiosk.statements.event_lines import format_actor, format_event, format_fiel
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.text.sanitise import sanitise
-from kiosk.words.desk.audit import AUDIT, AuditWords
+from kiosk.words import event_en, event_zh_tw
+from kiosk.words.desk.audit import AUDIT
 from kiosk.words.desk.heads import HEADS
 from kiosk.words.desk.lists import LISTS
 from kiosk.words.desk.what_if import WHAT_IF
 from kiosk.words.event_words import EventWords
+from kiosk.words.language import StaffLanguage
 
+EVENT_WORDS: Mapping[StaffLanguage, EventWords] = {"zh-TW": event_zh_tw.EVENT, "en": event_en.EVENT}
 ONE_DAY = timedelta(days=1)
 Values = dict[str, Any]
 MOST_ROWS = 200
@@ -78,7 +81,7 @@ class AuditPages:
             "month_before": step_month(month, -1),
             "month_after": step_month(month, 1),
             "most": MOST_ROWS,
-            **describe_month(acts.cut(MOST_ROWS), self._source, visitor, words),
+            **describe_month(acts.cut(MOST_ROWS), self._source, visitor),
             "is_cut": acts != acts.cut(MOST_ROWS),
         }
         return self._pages.show_to(visitor, "audit/index.html", values, REFUSED if errors else 200)
@@ -127,7 +130,7 @@ class AuditPages:
             "audit_words": words,
             "position": position,
             "last": self._source.count_events(),
-            "lines": format_event(row, words.event_words),
+            "lines": format_event(row, EVENT_WORDS[visitor.words.language]),
         }
         return self._pages.show_to(visitor, "audit/event.html", values)
 
@@ -176,7 +179,7 @@ def _step(day: date, by: timedelta) -> date | None:
         return None
 
 
-def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor, words: AuditWords) -> Values:
+def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor) -> Values:
     """The lists of a month, each row with the number of its event."""
     names, numbers = source.build_names(with_names=True), source.build_names(with_names=False)
     formatter = ExplanationFormatter(visitor.words.roster.explained, names, source.home.zone)
@@ -191,19 +194,20 @@ def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor, wor
         }
         for one in acts.corrections
     ]
-    shown = [describe_names_shown(position, event, source, words) for position, event in acts.names_shown]
-    return {"corrections": corrections, "names_shown": shown, **describe_unit_acts(acts, source, words.event_words)}
+    shown = [describe_names_shown(position, event, source, visitor) for position, event in acts.names_shown]
+    unit_acts = describe_unit_acts(acts, source, EVENT_WORDS[visitor.words.language])
+    return {"corrections": corrections, "names_shown": shown, **unit_acts}
 
 
 def describe_names_shown(
-    position: int, event: NameAccess.PersonShown | NameAccess.NamesListed, source: AuditSource, words: AuditWords
+    position: int, event: NameAccess.PersonShown | NameAccess.NamesListed, source: AuditSource, visitor: Visitor
 ) -> Values:
     """Who was shown whose names, when and why (R-120)."""
-    names, event_words = source.build_names(with_names=True), words.event_words
+    names, event_words = source.build_names(with_names=True), EVENT_WORDS[visitor.words.language]
     if isinstance(event, NameAccess.PersonShown):
         whose = names.volunteer(event.volunteer_id)
     else:
-        whose = words.names_of.format(count=len(event.volunteers))
+        whose = AUDIT[visitor.words.language].names_of.format(count=len(event.volunteers))
     note = names.reason(event.note, event.note_digest) if event.note and names.reason else ""
     reason = (format_field("purpose", event.purpose, event_words), sanitise(note or "", LONGEST_NOTE))
     return {

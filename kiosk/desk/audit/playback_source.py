@@ -17,7 +17,8 @@ from kiosk.home import Home
 from kiosk.roster.playback.played_day import PlaybackDay, find_playback_day, hold_playback
 from kiosk.roster.playback.playhead import USUAL
 from kiosk.roster.playback.source import HomePlaybackSource
-from kiosk.roster.view_model import PlaybackAlert, RosterView
+from kiosk.roster.playback.view_model import PlaybackAlert
+from kiosk.roster.view_model import RosterView
 
 MOST_DAYS = 2
 """Days that are kept at once: each holds up to 64 MB of read models."""

@@ -24,7 +24,7 @@ from kiosk.roster.playback.formatting import (
     format_progress,
     format_title,
 )
-from kiosk.roster.view_model import PlaybackSource
+from kiosk.roster.playback.view_model import PlaybackSource
 from kiosk.tui.text import TextLine
 from kiosk.words.staff_words import CorrectionKind, PlaybackState, PlaybackWords, RosterWords
 

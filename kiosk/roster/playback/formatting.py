@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kiosk.roster.view_model import PlaybackAlert
+from kiosk.roster.playback.view_model import PlaybackAlert
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import PlaybackState, PlaybackWords, RosterWords
 

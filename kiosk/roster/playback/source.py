@@ -12,8 +12,9 @@ from domain.policy import Policies
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import Playhead
+from kiosk.roster.playback.view_model import PlaybackAlert
 from kiosk.roster.source import HomeRosterSource
-from kiosk.roster.view_model import PlaybackAlert, RosterView
+from kiosk.roster.view_model import RosterView
 from projections.playback.seekable_views import SeekableViews
 from projections.playback.timeline import Timeline, TimelineEntry
 

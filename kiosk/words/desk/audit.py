@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.words import event_en, event_zh_tw
-from kiosk.words.event_words import EventWords
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditWords:
     """The words of one language."""
 
     title: str
-    event_words: EventWords
     show: str
     # a volunteer's day
     day_title: str
@@ -107,7 +103,6 @@ class AuditWords:
 AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
     "zh-TW": AuditWords(
         title="稽核",
-        event_words=event_zh_tw.EVENT,
         show="查詢",
         day_title="志工的一天",
         day_hint="每一分鐘為什麼採計、為什麼不採計，以及依據的紀錄。",
@@ -185,7 +180,6 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
     ),
     "en": AuditWords(
         title="Audit",
-        event_words=event_en.EVENT,
         show="Show",
         day_title="A volunteer's day",
         day_hint="Why each minute counts or does not, and the events that it rests on.",

@@ -22,7 +22,7 @@ from kiosk.entrance.large_lines import LargeLines
 from kiosk.entrance.layout import Line
 from kiosk.entrance.notice import Notice
 from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
 BEFORE = AT - timedelta(hours=3, minutes=1)

@@ -17,7 +17,7 @@ from kiosk.entrance.icons import ICONS, draw_icon
 from kiosk.entrance.notice import build_hub_bar, build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.service import NextAward, TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import HubTroubleKind, Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import (

@@ -8,7 +8,7 @@ from devices.readers.events import CardLeft, CardPresented, InputUnreadable, Rea
 from devices.readers.pending_cards import LONGEST_QUEUE
 from kiosk.entrance.app import ReaderEnded
 from kiosk.entrance.service import TapResult
-from kiosk.sync.hub_trouble import HubTrouble
+from kiosk.joined_home.hub_trouble import HubTrouble
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,

@@ -9,8 +9,8 @@ import pytest
 from kiosk.home import Home
 from kiosk.hub.bodies import BodyGate
 from kiosk.hub.turns import Turns
-from kiosk.sync.encoding import MOST_BODY_BYTES, decode
-from kiosk.sync.messages import Refusal, RefusalCode
+from kiosk.wire_protocol.encoding import MOST_BODY_BYTES, decode
+from kiosk.wire_protocol.messages import Refusal, RefusalCode
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
 from tests.support.source_doors import SourceDoor
 from tests.support.waiting import TIMEOUT_SECONDS, wait_until

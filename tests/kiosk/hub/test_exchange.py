@@ -9,7 +9,7 @@ from domain.log.source_messages import MOST_BYTES, MOST_ROWS, build_batch
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
 from kiosk.hub.sessions import NONCE_SECONDS, SESSION_SECONDS
-from kiosk.sync.messages import (
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     EXCHANGE,
     SESSION,

@@ -14,7 +14,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE
 from kiosk.hub.unit import HubUnit
-from kiosk.sync.messages import Refusal
+from kiosk.wire_protocol.messages import Refusal
 from tests.kiosk.hub.test_exchange import refuse
 from tests.support.fixed_clock import FixedClock
 from tests.support.hub_client import HubAddress, JoinedKiosk

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.desk.home_access import HomeCommands
 from kiosk.home import Home
-from kiosk.sync.messages import LONGEST_WAIT, Copied
+from kiosk.wire_protocol.messages import LONGEST_WAIT, Copied
 from tests.support.hub_client import HubAddress, JoinedKiosk, join_kiosk, serve_hub_of
 from tests.support.kiosk_program import line, run_kiosk_process, write_batch
 from tests.support.source_doors import SourceDoor

@@ -15,8 +15,8 @@ from domain.log.sqlite_copy import CopyCursor
 from domain.model.volunteer import Volunteer
 from kiosk.home import Home
 from kiosk.hub.rows_for_kiosk import LONGEST_PAST, SENT_SINCE, SENT_WHOLE, choose_since, read_rows_for
-from kiosk.sync.messages import Copied, CopiedRow, Pull
 from kiosk.sync.unit_heads import prove_copied
+from kiosk.wire_protocol.messages import Copied, CopiedRow, Pull
 from tests.support.hub_client import JoinedKiosk
 from tests.support.marked_lines import PERSONAL
 from tests.support.old_assessments import record_old_assessment

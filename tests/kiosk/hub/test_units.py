@@ -16,7 +16,7 @@ from kiosk.hub import on_demand
 from kiosk.hub.on_demand import CannotBeUsed, OnDemand
 from kiosk.hub.turns import NoTurn, Turns
 from kiosk.hub.units import UnitNames
-from kiosk.sync.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest
+from kiosk.wire_protocol.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest
 from kiosk.words.desk.shared_words import DeskText
 from kiosk.words.hub import HubText
 from tests.kiosk.hub.units_site import UnitsSite, serve_units_in

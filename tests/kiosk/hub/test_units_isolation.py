@@ -13,7 +13,7 @@ from kiosk.cli.token import SCOPES
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
-from kiosk.sync.messages import (
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     EXCHANGE,
     JOIN,

@@ -18,19 +18,19 @@ from domain.log.signing import SigningKey
 from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE, PEOPLE_FILE, SIGNING_KEY_FILE
+from kiosk.joined_home.sync_state import SyncState
+from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.people.people import People
 from kiosk.sync import push
 from kiosk.sync.exchange import Sessions
 from kiosk.sync.hub_connection import A, HttpConnection, HubNotReached, HubRefused
-from kiosk.sync.messages import EXCHANGE, LONGEST_WAIT, Copied, ExchangeAnswer, ExchangeRequest, Refusal
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.pull import NAMES_SECONDS, Puller
 from kiosk.sync.push import BEAT_SECONDS, Pusher
 from kiosk.sync.retry import SETTLE_SECONDS
 from kiosk.sync.sync_report import ClockOffset, SyncReport
-from kiosk.sync.sync_state import SyncState
-from kiosk.sync.unit_copy import UnitCopy
 from kiosk.sync.unit_heads import UnitHeads, load_unit_heads
+from kiosk.wire_protocol.messages import EXCHANGE, LONGEST_WAIT, Copied, ExchangeAnswer, ExchangeRequest, Refusal
 from tests.support.hub_site import HubSite, serve_site, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from kiosk.sync.encoding import encode
 from kiosk.sync.hub_connection import (
     ConnectionClosed,
     HttpConnection,
@@ -21,7 +20,8 @@ from kiosk.sync.hub_connection import (
     fetch_certificate,
     read_certificates,
 )
-from kiosk.sync.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest, Refusal
+from kiosk.wire_protocol.encoding import encode
+from kiosk.wire_protocol.messages import CHALLENGE, ChallengeAnswer, ChallengeRequest, Refusal
 from tests.support.people import ANN
 from tests.support.tls_certificates import A_DAY, MadeCertificate, make_certificate
 

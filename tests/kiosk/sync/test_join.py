@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
+from kiosk.joined_home.sync_state import SYNC_LOCK, load_sync_state
 from kiosk.sync import join as joining
 from kiosk.sync.hub_connection import read_certificates
 from kiosk.sync.join import format_fingerprint
-from kiosk.sync.sync_state import SYNC_LOCK, load_sync_state
 from tests.support.cut_proxy import CutProxy
 from tests.support.hub_site import HubSite, serve_site, syncing, tap
 from tests.support.kiosk_program import ProgramResult, run_kiosk

@@ -8,12 +8,12 @@ from typing import cast
 import pytest
 
 from domain.clock import MachineClock
+from kiosk.joined_home.sync_state import SyncState
 from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pusher
 from kiosk.sync.retry import Pause
 from kiosk.sync.run_sync import run_lines
 from kiosk.sync.sync_report import SyncReport
-from kiosk.sync.sync_state import SyncState
 from tests.support.waiting import wait_until
 
 LONG = 300.0

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.sync.messages import LONGEST_WAIT
-from kiosk.sync.sync_state import load_sync_state
+from kiosk.joined_home.sync_state import load_sync_state
+from kiosk.wire_protocol.messages import LONGEST_WAIT
 from tests.support.cut_proxy import CutProxy
 from tests.support.forked_process import ForkedProcess
 from tests.support.hub_site import HubSite, serve_site, syncing, tap

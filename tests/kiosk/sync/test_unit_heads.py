@@ -15,9 +15,10 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.hub.rows_for_kiosk import read_rows_for
 from kiosk.sync.hub_connection import HubNotReached
-from kiosk.sync.messages import Copied, CopiedRow, Pull
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHeads, load_unit_heads
+from kiosk.wire_protocol.messages import Copied, CopiedRow, Pull
 from tests.support.fixed_clock import FixedClock
+from tests.support.joined_kiosk import make_unit
 from tests.support.kiosk_program import run_kiosk
 
 NOON = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
@@ -148,10 +149,11 @@ def test_a_disk_that_takes_nothing_is_said(kiosk: Kiosk) -> None:
         kiosk.copy(TRUE, 0, 3)
 
 
-def test_what_a_kiosk_kept_is_compared_with_the_log_of_the_unit(unit: Home, tmp_path: Path, kiosk: Kiosk) -> None:
-    unit.log.sources.prepare()
-    pull = Pull(None, *EMPTY_HEAD)
-    kiosk.heads.take(EMPTY_CURSOR, read_rows_for(unit.log, OTHER, pull, NOON.date()), is_complete=True)
+def test_what_a_kiosk_kept_is_compared_with_the_log_of_the_unit(tmp_path: Path, kiosk: Kiosk) -> None:
+    with Home.open(make_unit(tmp_path / "unit")) as unit:
+        unit.log.sources.prepare()
+        pull = Pull(None, *EMPTY_HEAD)
+        kiosk.heads.take(EMPTY_CURSOR, read_rows_for(unit.log, OTHER, pull, NOON.date()), is_complete=True)
     kept = tmp_path / UNIT_HEADS_FILE
 
     assert run_kiosk("verify", "--heads", kept, "--home", unit.path).status == 0

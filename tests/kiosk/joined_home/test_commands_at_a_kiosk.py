@@ -15,10 +15,10 @@ from kiosk.cli.at_kiosk import AT_KIOSK
 from kiosk.cli.program import COMMANDS
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
+from kiosk.joined_home.hub_trouble import HubTrouble, find_hub_trouble
+from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.status.hub import AT_A_KIOSK
 from kiosk.status.run import AT_THE_HUB, CHECKS
-from kiosk.sync.hub_trouble import HubTrouble, find_hub_trouble
-from kiosk.sync.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHead
 from kiosk.words.volunteer_words import HubTroubleKind
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, join, send, send_names, tap

@@ -17,9 +17,9 @@ from domain.log.chain import GENESIS
 from domain.log.errors import NotALog
 from domain.log.sqlite_copy import EMPTY_CURSOR
 from kiosk.home import Home
-from kiosk.sync.messages import Copied, CopiedRow
-from kiosk.sync.sync_state import SyncState, save_sync_state
-from kiosk.sync.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
+from kiosk.joined_home.sync_state import SyncState, save_sync_state
+from kiosk.joined_home.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
+from kiosk.wire_protocol.messages import Copied, CopiedRow
 from projections.read_models.visits import list_visits
 from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, take, tap
 from tests.support.people import local_second

@@ -32,7 +32,7 @@ from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock, identify_file
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
 from kiosk.home_files import flush_folder
-from kiosk.sync.messages import Copied
+from kiosk.wire_protocol.messages import Copied
 from kiosk.words.joined import JoinedText
 from kiosk.words.log_errors import explain_trouble
 

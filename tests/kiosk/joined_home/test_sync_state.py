@@ -5,7 +5,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kiosk.sync.sync_state import STATE_FILE, LiveSyncState, OtherKiosks, SyncState, load_sync_state, save_sync_state
+from kiosk.joined_home.sync_state import (
+    STATE_FILE,
+    LiveSyncState,
+    OtherKiosks,
+    SyncState,
+    load_sync_state,
+    save_sync_state,
+)
 
 HEARD = SyncState(datetime(2026, 11, 19, 1, tzinfo=UTC), 250, 10, "boot", 7, 120, ("entrance",))
 

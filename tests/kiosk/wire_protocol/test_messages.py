@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from kiosk.sync.encoding import MOST_BODY_BYTES, NotUnderstood, decode, encode
-from kiosk.sync.messages import (
+from kiosk.wire_protocol.encoding import MOST_BODY_BYTES, NotUnderstood, decode, encode
+from kiosk.wire_protocol.messages import (
     CHALLENGE,
     EXCHANGE,
     JOIN,

@@ -6,8 +6,8 @@ Rule: none of it keeps a tap from being recorded. An instant later than now, by 
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from kiosk.sync.messages import RefusalCode
-from kiosk.sync.sync_state import SyncState
+from kiosk.joined_home.sync_state import SyncState
+from kiosk.wire_protocol.messages import RefusalCode
 from kiosk.words.volunteer_words import HubTroubleKind
 
 UNHEARD_AFTER, CALL_AFTER, FORGET_AFTER = timedelta(minutes=15), timedelta(hours=24), timedelta(days=30)

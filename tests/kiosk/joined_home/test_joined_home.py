@@ -24,11 +24,11 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import Home
 from kiosk.home_files import JOINED_FILE, write_private
-from kiosk.sync.hub_settings import HubSettings, find_wrong_hub
+from kiosk.joined_home.hub_settings import HubSettings, find_wrong_hub
+from kiosk.joined_home.sync_state import SyncState, save_sync_state
+from kiosk.joined_home.unit_copy import COPY_FILE
 from kiosk.sync.kiosk_home import make_kiosk_home, prepare_kiosk_home
-from kiosk.sync.messages import JoinAnswer
-from kiosk.sync.sync_state import SyncState, save_sync_state
-from kiosk.sync.unit_copy import COPY_FILE
+from kiosk.wire_protocol.messages import JoinAnswer
 from projections.read_models.visits import list_visits
 from tests.support.full_disk import full_disk
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, STRANGER, join, send, take, tap

@@ -7,8 +7,8 @@ import pytest
 
 from domain.clock import OK, UNKNOWN, UNSYNCHRONISED, Reading
 from domain.use_cases.check_in import Door, TapAnswer
-from kiosk.sync.sync_state import SyncState
-from kiosk.sync.witnessed_clock import AGREED_FOR_NS, AGREES_NS, WitnessedClock, find_difference
+from kiosk.joined_home.sync_state import SyncState
+from kiosk.joined_home.witnessed_clock import AGREED_FOR_NS, AGREES_NS, WitnessedClock, find_difference
 from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import DoorWithClock
 from tests.support.fake_machine import FakeMachine

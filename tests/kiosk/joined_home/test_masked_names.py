@@ -4,8 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 from kiosk.home import Home
-from kiosk.sync.messages import MaskedName
 from kiosk.text.masking import mask
+from kiosk.wire_protocol.messages import MaskedName
 from tests.support.people import ANN, BEN
 
 

@@ -8,10 +8,10 @@ from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.launch import build_sources
 from kiosk.entrance.preflight import run_preflight
 from kiosk.home import Home
+from kiosk.joined_home.sync_state import SyncState, save_sync_state
+from kiosk.joined_home.unit_copy import COPY_FILE
 from kiosk.roster.source import HomeRosterSource
 from kiosk.sync.copy_age import forget_if_unheard
-from kiosk.sync.sync_state import SyncState, save_sync_state
-from kiosk.sync.unit_copy import COPY_FILE
 from tests.support.joined_kiosk import ANN, BEN, send, send_names, tap
 from tests.support.people import local_time
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiosk.home_files import write_atomically
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.sync.joined import demand_given_name, load_joined
+from kiosk.joined_home.joined import demand_given_name, load_joined
 
 STATE_FILE, SYNC_LOCK = "sync.json", "sync.lock"
 """In the home; the lock is held by the program that exchanges with the hub while it runs."""
@@ -42,7 +42,7 @@ class SyncState(msgspec.Struct, frozen=True):
     kiosks: tuple[str, ...] = ()
     """Every other kiosk of the unit, by name."""
     refusal: str | None = None
-    """The code with which the hub refused, `kiosk.sync.messages.RefusalCode`."""
+    """The code with which the hub refused, `kiosk.wire_protocol.messages.RefusalCode`."""
     alarm: str | None = None
     """The kind of the alarm that a person has to settle at the hub."""
     failure: str | None = None

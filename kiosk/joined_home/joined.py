@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import JOINED_FILE, SIGNING_KEY_FILE
-from kiosk.sync.hub_settings import find_hub
+from kiosk.joined_home.hub_settings import find_hub
 from kiosk.words.joined import JoinedText
 
 

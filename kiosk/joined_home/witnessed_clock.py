@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from domain.clock import OK, UNKNOWN, UNSYNCHRONISED, Clock, MachineClock, Reading
-from kiosk.sync.sync_state import LiveSyncState, SyncState
+from kiosk.joined_home.sync_state import LiveSyncState, SyncState
 
 SECOND_NS = 10**9
 AGREES_NS = 2 * SECOND_NS
