@@ -39,7 +39,7 @@ def mask_speed(text: str) -> str:
 
 def test_the_example_goes_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KIOSK_HOME", "trial")
+    monkeypatch.delenv("KIOSK_HOME", raising=False)
     for name, content in find_blocks("README.md", "jsonl"):
         Path(name).write_text(content, encoding="utf-8")
     shown = "".join(content for _, content in find_blocks("README.md", "console"))
