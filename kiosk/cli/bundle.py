@@ -9,7 +9,7 @@ from domain.calendar import ROC_BEGINS
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import CleanPath, ServiceDate, as_of_option, parse_actor, pass_home
+from kiosk.cli.options import CleanPath, ServiceDate, as_of_option, parse_actor, pass_home_folder, run_in_home
 from kiosk.documents.bundle import build_bundle, find_bundled
 from kiosk.documents.document_type import ROC_DIGITS
 from kiosk.documents.issue import issue_document
@@ -44,9 +44,9 @@ LONGEST_YEAR = 4
 @click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=BundleHelp.OPTION_SINCE.fill())
 @click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=BundleHelp.OPTION_UNTIL.fill())
 @as_of_option
-@pass_home
+@pass_home_folder
 def bundle(
-    home: Home,
+    folder: Path,
     year: str | None,
     file: Path,
     only: tuple[str, ...],
@@ -57,9 +57,9 @@ def bundle(
 ) -> None:
     """Write the documents of a year and record that they are handed out, or the evidence of a period."""
     if since and until and not (year or only or by):
-        _write_evidence(home, since, until, file, as_of)
+        run_in_home(folder, lambda home: _write_evidence(home, since, until, file, as_of), to_read=True)
     elif year and not (since or until):
-        _write_year(home, year, file, (only, by, as_of))
+        run_in_home(folder, lambda home: _write_year(home, year, file, (only, by, as_of)), to_read=False)
     else:
         raise UserError(BundleText.YEAR_OR_PERIOD.fill())
 

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kiosk.backups.folder import list_backups
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.evidence import verify_bundle
 from kiosk.home import Home
@@ -77,6 +78,15 @@ def test_whoever_makes_it_and_whenever_the_bytes_are_the_same(
     said = make(tmp_path / "home", tmp_path / "again.zip", "--as-of", THEN)
     assert "查驗碼" in said.err
     assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+def test_it_is_made_from_a_backup_as_well_which_stays_as_it_was(home: Path, tmp_path: Path) -> None:
+    assert run_kiosk("backup", tmp_path / "usb", "--home", home).status == 0
+    (backup,) = list_backups(tmp_path / "usb")
+    before = {path.name: path.read_bytes() for path in backup.iterdir()}
+    assert make(backup, tmp_path / "of-a-backup.zip").status == 0
+    assert check(tmp_path / "of-a-backup.zip")[0] == 0
+    assert {path.name: path.read_bytes() for path in backup.iterdir()} == before
 
 
 def test_what_is_in_it(folder: Path) -> None:
