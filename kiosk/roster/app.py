@@ -269,7 +269,11 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
                 await screen.dismiss(None)
 
     async def _ask(self, question: Question) -> str | None:
+        """The answer; None without asking where the session has just ended, or what is shown would stay."""
+        before = self._pin_holder
         self._update_pin_session()
+        if before and not self._pin_holder:
+            return None
         return await self.push_screen_wait(QuestionScreen(question))
 
     def action_log_out(self) -> None:
@@ -289,4 +293,5 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         """Extend the coordinator's session with every key, whichever screen it is for."""
         if isinstance(event, events.Key | events.Paste):
             self._pin_session.extend()
+            self._update_pin_session()  # a key behind its end begins anew: it answers nothing that is still open
         await super().on_event(event)

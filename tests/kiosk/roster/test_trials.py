@@ -19,6 +19,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.corrections.corrections import Trial
 from kiosk.roster.corrections.dialog import Prompter, Question
+from kiosk.roster.corrections.pin_session import SESSION_SECONDS, PinHolder, PinSession
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.corrections.trials import TrialDialog
 from kiosk.roster.source import HomeRosterSource
@@ -28,7 +29,7 @@ from kiosk.words.staff_zh_tw import ROSTER
 from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app
-from tests.kiosk.roster.authenticated import LIN
+from tests.kiosk.roster.authenticated import LIN, Seconds
 from tests.kiosk.roster.morning_data import DAY
 from tests.kiosk.roster.test_app import (
     ANN,
@@ -64,6 +65,19 @@ class MemoryTrials(MemoryCorrections):
         changed = DutyChange("S1", day.date.toordinal(), "absent", "cancelled")
         effect = Effect(ANN, "V001", VolunteerEffect(ANN, 60, 0, (changed,), (), (Grounds("R-050", 3),)))
         return ShownWhatIf(WhatIf([effect], {"volunteers": 1, "outcomes": 1}), {ANN: "V001 安〇"})
+
+
+class OutlastedSession(MemoryTrials):
+    """The coordinator's session ends as the answer comes."""
+
+    def __init__(self, clock: Seconds) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def foresee(self, day: DayView, trial: Trial, by: UUID) -> ShownWhatIf:
+        shown = super().foresee(day, trial, by)
+        self._clock.now = SESSION_SECONDS
+        return shown
 
 
 class UnreadableDays(MemorySource):
@@ -114,6 +128,22 @@ async def test_a_wait_that_is_left_frees_the_keys_at_once_and_its_answer_is_not_
         trials.may_answer.set()
         await roster.wait_for_text("沒有寫入任何資料")
     assert trials.tried == [Trial("move", "S1", second(at(start)), second(at("13:00"))) for start in ("10:00", "12:00")]
+
+
+@async_test
+async def test_a_session_that_ends_while_it_calculates_leaves_no_answer_on_the_screen() -> None:
+    clock = Seconds()
+    pin_session = PinSession(clock=clock)
+    pin_session.begin(PinHolder(LIN_ID, "林〇任"))
+    trials = OutlastedSession(clock)
+    async with open_app(MemorySource(MORNING), corrections=trials, pin_session=pin_session) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.open_day("V001", "S1: 缺席")
+        await roster.pilot.press("w", "down", "enter")
+        await roster.wait_for_text("試算中")
+        trials.may_answer.set()
+        await roster.wait_for_text("S1: 缺席", "p PIN")
+    assert trials.tried == [Trial("cancel", "S1")]
 
 
 @async_test
