@@ -37,12 +37,12 @@ def list_sources(*folders: str) -> list[Path]:
 
 
 def list_mutators(cls: ast.ClassDef) -> list[ast.FunctionDef]:
-    """What runs when an event is applied: decorated methods, `apply`, and what they call on `self`."""
+    """What runs when an event is applied: decorated methods, `apply`, `begin`, and what they call on `self`."""
     methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
     found = [
         name
         for name, method in methods.items()
-        if name == "apply" or any(map(is_event_decorator, method.decorator_list))
+        if name in ("apply", "begin") or any(map(is_event_decorator, method.decorator_list))
     ]
     for name in found:
         found += [called for called in list_self_calls(methods[name]) if called in methods and called not in found]
@@ -86,7 +86,12 @@ def test_a_mutator_assigns_and_never_judges() -> None:
 
 def test_the_mutators_are_found() -> None:
     """So that the rule above cannot hold for want of anything to look at; helpers of mutators are among them."""
-    found = {"shift.Shift._assigned", "volunteer.Volunteer._add_standing_change", "attendance.TapEvent.apply"}
+    found = {
+        "shift.Shift._assigned",
+        "volunteer.Volunteer.add_standing_change",
+        "card.Card.begin",
+        "attendance.TapEvent.apply",
+    }
     assert found <= MUTATORS.keys()
 
 

@@ -103,18 +103,13 @@ class LogDatastore(SQLiteDatastore):
             return self._write_once(work)
 
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
-        with self.lock.hold():
-            with self.transaction(commit=True) as cursor:
-                self._demand_schema(cursor)
-                result = work(cursor)
-                self._open_files.demand_in_place()
-            self._open_files.demand_in_place()
-        return result
+        with self.transaction(commit=True) as cursor:
+            self._demand_schema(cursor)
+            return work(cursor)
 
     def _demand_schema(self, cursor: SQLiteCursor) -> None:
         """It is compared again whenever another connection has written. Raises: SchemaAltered."""
-        cursor.execute(DATA_VERSION)
-        (version,) = cursor.fetchone()
+        (version,) = cursor.sqlite_cursor.execute(DATA_VERSION).fetchone()
         if version != self.data_version:
             cursor.execute(STORED_SCHEMA)
             demand_schema(cursor.fetchall(), self.path)
@@ -123,7 +118,10 @@ class LogDatastore(SQLiteDatastore):
     @override
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
-        """All or nothing; to write (`commit`) under the lock, and SQLite's own. Raises: CannotWrite, and LogBusy."""
+        """All or nothing; to write (`commit`) under the lock, and SQLite's own, to the files that were opened.
+
+        Raises: CannotWrite, LogBusy, LogReplaced.
+        """
         with self.lock.hold() if commit else nullcontext():
             try:
                 connection = self.pool.get_connection()
@@ -133,7 +131,9 @@ class LogDatastore(SQLiteDatastore):
                     try:
                         yield cursor
                         if commit:
+                            self._open_files.demand_in_place()
                             connection.commit()
+                            self._open_files.demand_in_place()
                     finally:  # after a commit there is nothing to roll back, after a failure there may be
                         connection.rollback()
                 finally:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from eventsourcing.domain import AggregateEvent
 
 RECENT_STREAMS = 65_536
-"""How many stream ids are remembered: making a UUID costs more than decoding its event."""
+"""How many stream ids are remembered."""
+HEX_DIGITS = 32
+"""Of an id as it is stored."""
 
 
 class EventDecoder:
@@ -22,7 +24,7 @@ class EventDecoder:
 
     def __init__(self, names: StoredNames) -> None:
         self._readers = names.readers()
-        self._stream_of = lru_cache(RECENT_STREAMS)(UUID)
+        self._stream_of = lru_cache(RECENT_STREAMS)(_parse_stream)
 
     def decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         """The rows as events. Raises: UnknownName, Unreadable, each with the position where it stopped."""
@@ -51,3 +53,8 @@ class EventDecoder:
         except UNREADABLE as refused:
             raise Unreadable(position, topic, str(refused)) from refused
         return found
+
+
+def _parse_stream(text: str) -> UUID:
+    """As `UUID`, which looks for braces and hyphens first. Raises: ValueError."""
+    return UUID(int=int(text, 16)) if len(text) == HEX_DIGITS else UUID(text)

@@ -4,8 +4,8 @@ Rule: nobody else appends inside, so one query a block finds what other threads,
 the block before. Outside of a block nothing is known, and each stream is read.
 """
 
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from threading import get_ident
 from typing import cast
 from uuid import UUID
@@ -32,18 +32,24 @@ class KnownStreams:
         self._is_current = False
         """What was added up to now is in `_ends`."""
         self._holder: int | None = None
+        """The thread inside `hold`."""
+        self._depth = 0
 
-    @contextmanager
-    def hold(self) -> Generator[None]:
+    def hold(self) -> AbstractContextManager[None]:
         """For as long as nobody else appends to the store, or as what they append may wait for the next block."""
-        if self._holder == get_ident():
-            yield
-            return
-        self._holder = get_ident()
-        try:
-            yield
-        finally:
-            self._is_current, self._holder = False, None
+        return self
+
+    def __enter__(self) -> None:
+        """Use `hold`."""
+        if self._holder != get_ident():
+            self._holder, self._depth, self._is_current = get_ident(), 0, False
+        self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        """What the thread that entered first knows is no longer said when it leaves last."""
+        self._depth -= 1
+        if not self._depth:
+            self._holder = None
 
     def expire(self) -> None:
         """Something is appended: what was added is looked up again, unless it is said by `add`."""
@@ -61,11 +67,9 @@ class KnownStreams:
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""
-        if self._holder != get_ident():
-            with self.hold():
-                return self.find_last_given()
-        self._look()
-        return self._upto
+        with self.hold():
+            self._look()
+            return self._upto
 
     def read_stream(self, stream: UUID) -> list[EventRow]:
         """All events of a stream, in order. Raises: CannotRead."""

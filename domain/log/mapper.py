@@ -6,15 +6,15 @@ store, because a log that only grows keeps an unreadable event for ever.
 Stored: the fields in their order, UTC instants as ISO 8601 with Z, ids as text, `class_version` when above 1.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from types import NoneType
 from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-from eventsourcing.domain import AggregateEvent, DomainEventProtocol
-from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from eventsourcing.domain import CanMutateAggregate
+from eventsourcing.persistence import StoredEvent
 
 from domain.log.errors import NotStorable
 from domain.log.stored_names import UNREADABLE, StoredNames
@@ -30,26 +30,6 @@ class NotPlain(Exception):
         super().__init__(where, reason)
         self.where = where
         self.reason = reason
-
-
-class PlainJSON(Transcoder):
-    """JSON of str, int, float, bool, None, UUID, datetime in UTC, list and dict, and of nothing else."""
-
-    def __init__(self) -> None:
-        self._encoder = msgspec.json.Encoder()
-        self._decoder = msgspec.json.Decoder()
-
-    def encode(self, obj: Any) -> bytes:
-        """Raises: NotPlain; msgspec alone would quietly store a tuple, a set or a date as something else."""
-        _check_plain(obj, "")
-        try:
-            return self._encoder.encode(obj)
-        except ValueError as refused:
-            raise NotPlain("its text", str(refused)) from refused
-
-    def decode(self, data: bytes) -> Any:
-        """The bare JSON: no types come back. Events are read by their names."""
-        return self._decoder.decode(data)
 
 
 def _check_plain(value: object, where: str) -> None:
@@ -72,45 +52,55 @@ def _check_plain(value: object, where: str) -> None:
         raise NotPlain(where, f"is a {kind.__name__}")
 
 
-def _check_each_field(found: dict[object, object], where: str) -> None:
+def _check_each_field(found: dict[Any, object], where: str) -> None:
     for key, value in found.items():
         if type(key) is not str:
             raise NotPlain(where, f"has the key {key!r}, which is no text")
-        if type(value) not in _AS_THEY_ARE:
-            _check_plain(value, f"{where}.{key}" if where else key)
+        kind = type(value)
+        if kind in _AS_THEY_ARE or (kind is datetime and cast("datetime", value).tzinfo is UTC):
+            continue  # nearly always
+        _check_plain(value, f"{where}.{key}" if where else key)
 
 
-class NamedEventMapper(Mapper[UUID]):
-    """The library's mapper, shut: it reads and writes what `names` lists and resolves no name itself."""
+class NamedEventMapper:
+    """In place of the library's mapper: it writes what `names` lists and resolves no name itself."""
 
     def __init__(self, names: StoredNames) -> None:
-        super().__init__(transcoder=PlainJSON())
         self._names = names
+        self._encode = msgspec.json.Encoder().encode
 
     @property
     def fingerprint(self) -> str:
         """Says which events can be read, and as what."""
         return self._names.fingerprint
 
-    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
+    def to_stored_event(self, event: CanMutateAggregate[UUID]) -> StoredEvent:
         """Raises: UnknownName, or NotStorable for what would not come back the same."""
-        kind = type(domain_event)
-        self._names.find_name(kind)
+        kind, fields = type(event), vars(event)
+        topic = self._names.find_name(kind)
+        stream, version = event.originator_id, event.originator_version
         try:
-            stored = super().to_stored_event(domain_event)
-            came_back = self.to_domain_event(stored)
+            state = self._encode_plain(kind, fields)
+            came_back = vars(self._names.decode(topic, stream, version, state))
         except NotPlain as refused:
             raise NotStorable(kind.__qualname__, refused.where, refused.reason) from refused
         except UNREADABLE as refused:
             raise NotStorable(kind.__qualname__, "what it holds", f"is not what it declares ({refused})") from refused
-        if vars(came_back) != vars(domain_event):
-            raise NotStorable(kind.__qualname__, *_describe_difference(vars(domain_event), vars(came_back)))
-        return stored
+        if came_back != fields:
+            raise NotStorable(kind.__qualname__, *_describe_difference(fields, came_back))
+        return StoredEvent(stream, version, topic, state)
 
-    def to_domain_event(self, stored_event: StoredEvent) -> AggregateEvent:
-        """Raises: UnknownName for a name that is not listed; nothing is ever imported."""
-        stream = cast("UUID", stored_event.originator_id)
-        return self._names.decode(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
+    def _encode_plain(self, kind: type, fields: dict[str, Any]) -> bytes:
+        """Raises: NotPlain; msgspec alone would quietly store a tuple, a set or a date as something else."""
+        stored = fields.copy()
+        del stored["originator_id"], stored["originator_version"]
+        if (class_version := getattr(kind, "class_version", 1)) > 1:
+            stored["class_version"] = class_version
+        _check_each_field(stored, "")
+        try:
+            return self._encode(stored)
+        except ValueError as refused:
+            raise NotPlain("its text", str(refused)) from refused
 
 
 def _describe_difference(went_in: dict[str, Any], came_back: dict[str, Any]) -> tuple[str, str]:

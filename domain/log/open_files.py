@@ -11,7 +11,6 @@ from pathlib import Path
 from domain.log.errors import LogReplaced
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
-from domain.log.writer_lock import identify_file
 
 SUFFIXES = ("", "-wal", "-shm")
 """The database, its write-ahead log, and the index of that, which every connection shares."""
@@ -28,23 +27,21 @@ class OpenFiles:
 
     def demand_in_place(self) -> None:
         """Check every file; the first time, take note of those there are. Raises: LogReplaced."""
+        database = self._paths[0]
         for path in self._paths:
-            self._demand_one(path)
-
-    def _demand_one(self, path: str) -> None:
-        is_database = path is self._paths[0]
-        try:
-            status = os.stat(path)
-        except OSError:
-            if path not in self._known and not is_database:
-                return  # it is made when something is first read or written
-            raise LogReplaced(self._database) from None
-        known = self._known.get(path, status)
-        if identify_file(status) != identify_file(known) or status.st_size < known.st_size:
-            raise LogReplaced(self._database)
-        self._known[path] = status
-        if is_database and status.st_mtime_ns != known.st_mtime_ns:
-            self._demand_acknowledged_events()
+            try:
+                status = os.stat(path)
+            except OSError:
+                if path not in self._known and path is not database:
+                    continue  # it is made when something is first read or written
+                raise LogReplaced(self._database) from None
+            known = self._known.get(path, status)
+            is_same = status.st_ino == known.st_ino and status.st_dev == known.st_dev
+            if not is_same or status.st_size < known.st_size:
+                raise LogReplaced(self._database)
+            self._known[path] = status
+            if path is database and status.st_mtime_ns != known.st_mtime_ns:
+                self._demand_acknowledged_events()
 
     def _demand_acknowledged_events(self) -> None:
         """The database was written to: by a checkpoint, or by a program that copied another file over it."""

@@ -124,7 +124,7 @@ class _LockFile:
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self.descriptor = _open_lock_file(path)
-        self._id = identify_file(os.fstat(self.descriptor))
+        self._opened = os.fstat(self.descriptor)
 
     def try_lock(self) -> bool:
         try:
@@ -139,7 +139,7 @@ class _LockFile:
     def is_in_place(self) -> bool:
         """Whether the file is still the one that its path names."""
         try:
-            return identify_file(os.stat(self._path)) == self._id
+            return os.path.samestat(os.stat(self._path), self._opened)
         except OSError:
             return False
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import CardHeld, NoSuchCard
 from domain.ids import card_stream
-from domain.model.streams import DeskStream
+from domain.model.streams import Beginning, DeskStream
 from domain.spans import Second, second
 
 
@@ -25,13 +25,17 @@ class Card(DeskStream):
 
     TOPIC = "card"
 
-    class Created(Aggregate.Created):
+    class Created(Beginning):
         """Issued for the first time (R-006)."""
 
         TOPIC = "card.issued"
         card: str
         tech: str
         volunteer_id: UUID
+
+        def apply(self, aggregate: "Card") -> None:
+            """Its first holder."""
+            aggregate.begin(Holding(self.volunteer_id, second(self.timestamp)))
 
     class Reissued(DeskStream.Event):
         """Issued again after it was revoked."""
@@ -79,9 +83,9 @@ class Card(DeskStream):
 
     # --- What the events do ---
 
-    @event(Created)
-    def __init__(self, volunteer_id: UUID, timestamp: datetime) -> None:
-        self.history = [Holding(volunteer_id, second(timestamp))]
+    def begin(self, first: Holding) -> None:
+        """Nobody held it before."""
+        self.history = [first]
 
     @event(Reissued)
     def _reissued(self, volunteer_id: UUID, timestamp: datetime) -> None:

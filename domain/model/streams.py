@@ -13,7 +13,9 @@ from typing import Any, Self
 from uuid import UUID
 
 import msgspec
-from eventsourcing.domain import Aggregate, MetaDomainEvent
+from eventsourcing.domain import Aggregate, MetaDomainEvent, OriginatorVersionError
+from eventsourcing.utils import resolve_topic
+from typing_extensions import override
 
 from domain.act import Act
 
@@ -37,6 +39,22 @@ class EventType(MetaDomainEvent):
 
 class StreamEvent(Aggregate.Event, metaclass=EventType):
     """An event of any stream."""
+
+
+class Beginning(Aggregate.Created):
+    """The first event of a stream of the desk that taps load: its `apply` sets what the stream holds.
+
+    At each of them the library looks up which of its fields two initialisers take.
+    """
+
+    def mutate(self, aggregate: Aggregate | None) -> Aggregate:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The stream that begins with it."""
+        if aggregate is not None:
+            raise OriginatorVersionError(self.originator_version, aggregate.version + 1)
+        begun: Aggregate = object.__new__(resolve_topic(self.originator_topic))
+        begun.__base_init__(self.originator_id, self.originator_version, self.timestamp)
+        self.apply(begun)
+        return begun
 
 
 class DeskStream(Aggregate):
@@ -81,6 +99,13 @@ class StandingStream(Aggregate):
 
     def begin(self) -> None:
         """Set what an empty stream holds."""
+
+    @override
+    def trigger_event(self, event_class: type[Any], **kwargs: Any) -> None:
+        """As the library's, which asks each time whether the class is listed: the log does so before it stores one."""
+        happened = event_class(originator_id=self.id, originator_version=self.version + 1, **kwargs)
+        happened.mutate(self)
+        self.pending_events.append(happened)
 
 
 class WrittenFields(msgspec.Struct, frozen=True):

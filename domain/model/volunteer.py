@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import (
@@ -27,7 +27,7 @@ from domain.model.standing import (
     find_agreement,
     find_standing,
 )
-from domain.model.streams import DeskStream
+from domain.model.streams import Beginning, DeskStream
 from domain.model.training import NOTHING_REQUIRED, FindDay, Requirement, Training, TrainingEvent, find_completion
 from domain.spans import Second, second
 
@@ -40,7 +40,7 @@ class Volunteer(DeskStream):
 
     TOPIC = "volunteer"
 
-    class Created(Aggregate.Created):
+    class Created(Beginning):
         """Enrolled, with an agreement that begins on a service day."""
 
         TOPIC = "volunteer.enrolled"
@@ -50,6 +50,11 @@ class Volunteer(DeskStream):
         """Of an older log; None since groups stand in the people store, where they can be erased."""
         person_digest: str | None = None
         """Keyed and salted, of the row in the people store; None in homes of version 0.1."""
+
+        def apply(self, aggregate: "Volunteer") -> None:
+            """The first agreement."""
+            aggregate.begin(self.mode, self.person_digest)
+            aggregate.add_standing_change("agreement", self.agreement_from, self.timestamp)
 
     class PersonChanged(DeskStream.Event):
         """What identifies the person was changed in the people store: which fields, never what they say (R-120)."""
@@ -95,9 +100,9 @@ class Volunteer(DeskStream):
 
         def apply(self, aggregate: "Volunteer") -> None:
             """It is complete, and a session unless it is a sum."""
-            aggregate.completed[self.originator_version] = self.build_training()
+            training = aggregate.completed[self.originator_version] = self.build_training()
             if not self.is_sum:
-                aggregate.attended[self.originator_version] = self.build_training()
+                aggregate.attended[self.originator_version] = training
 
     class TrainingRetracted(DeskStream.Event):
         """A session of a training was wrong. What it completed, and sums of the training, are void."""
@@ -257,16 +262,13 @@ class Volunteer(DeskStream):
 
     # --- What the events do ---
 
-    @event(Created)
-    def __init__(self, mode: str, agreement_from: str, timestamp: datetime, person_digest: str | None = None) -> None:
-        self.mode = mode
-        self.person_digest = person_digest
+    def begin(self, mode: str, person_digest: str | None) -> None:
+        """Nothing happened yet."""
+        self.mode, self.person_digest, self.erased = mode, person_digest, False
         self.standing_changes: list[StandingChange] = []
-        self.erased = False
         self.attended: dict[int, Training] = {}
         """Sessions of trainings, those too that were a whole training, by the number of the event in this stream."""
         self.completed: dict[int, Training] = {}
-        self._add_standing_change("agreement", agreement_from, timestamp)
 
     @event(PersonChanged)
     def _person_changed(self, person_digest: str | None) -> None:
@@ -274,24 +276,25 @@ class Volunteer(DeskStream):
 
     @event(AgreementRenewed)
     def _agreement_renewed(self, agreement_from: str, timestamp: datetime) -> None:
-        self._add_standing_change("agreement", agreement_from, timestamp)
+        self.add_standing_change("agreement", agreement_from, timestamp)
 
     @event(AgreementEnded)
     def _agreement_ended(self, on: str, timestamp: datetime) -> None:
-        self._add_standing_change("ended", on, timestamp)
+        self.add_standing_change("ended", on, timestamp)
 
     @event(Suspended)
     def _suspended(self, since: str, timestamp: datetime) -> None:
-        self._add_standing_change("suspended", since, timestamp)
+        self.add_standing_change("suspended", since, timestamp)
 
     @event(Resumed)
     def _resumed(self, on: str, timestamp: datetime) -> None:
-        self._add_standing_change("resumed", on, timestamp)
+        self.add_standing_change("resumed", on, timestamp)
 
     @event(PersonErased)
     def _person_erased(self, on: str, timestamp: datetime) -> None:
         self.erased = True
-        self._add_standing_change("ended", on, timestamp)
+        self.add_standing_change("ended", on, timestamp)
 
-    def _add_standing_change(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
+    def add_standing_change(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
+        """`day`: a service day, as an event holds it."""
         self.standing_changes.append(StandingChange(kind, date.fromisoformat(day).toordinal(), second(recorded)))

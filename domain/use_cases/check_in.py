@@ -108,7 +108,7 @@ class Door:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
             card_read = self._build_card_read(token, reader, direction, reading)
-            held = self._find_holder(token, reading)
+            held = self._find_holder(token, _find_knowledge_limit(reading))
             if not isinstance(held, UUID):
                 return self._refuse(held, None, card_read, recorded)
             return self._record_known(held, card_read, recorded)
@@ -156,12 +156,12 @@ class Door:
 
     # --- Whose card it is ---
 
-    def _find_holder(self, token: str, reading: Reading) -> UUID | TapRefusalReason:
-        """Who held the card at that moment, as far as the log knew then, or why it counts for nothing."""
+    def _find_holder(self, token: str, upto: Second) -> UUID | TapRefusalReason:
+        """Who held the card at that moment, by what was recorded up to then, or why it counts for nothing."""
         card, undecodable = self._log.load_lenient(Card, card_stream(token))
         if undecodable:
             return "unreadable_record"
-        held = card.find_holding(_find_knowledge_limit(reading)) if card else None
+        held = card.find_holding(upto) if card else None
         if held is None:
             return "unknown_card"
         return held.holder or "revoked_card"
@@ -171,20 +171,19 @@ class Door:
     def _record_known(self, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
         rules = self._rules.load()
         at = self._taps.find_instant(card_read.kiosk, card_read.reading)
-        tap = card_read.build_tap().correct(at)
-        known = at if card_read.reading.trust == UNSYNCHRONISED else second(recorded)
+        as_shown = card_read.build_tap()
+        tap, trust = as_shown.correct(at), card_read.reading.trust
+        known = at if trust == UNSYNCHRONISED else second(recorded)
         shown, since, earlier = self._meanings.interpret(volunteer_id, tap, rules, known)
         if shown == "checked_in":
             standing = self._find_standing(volunteer_id, rules.days.ordinal(at), card_read.reading)
             if standing != "in_service":
                 return self._refuse(standing, volunteer_id, card_read, recorded)
-        attendance = self._log.move_to_end(
-            Attendance.of(volunteer_id, rules.days.of(card_read.reading.at), card_read.kiosk)
-        )
+        day = date.fromordinal(rules.days.ordinal(as_shown.at))
+        attendance = self._log.move_to_end(Attendance.of(volunteer_id, day, card_read.kiosk))
         attendance.record(shown, volunteer_id, card_read, recorded)
         event, *_ = self._log.append(attendance, *self._name_corrected_boot(card_read, instant(at), rules, recorded))
         self._meanings.keep(volunteer_id, tap, attendance)
-        trust = card_read.reading.trust
         return TapAnswer(OUTCOMES[shown], instant(at), event, None, volunteer_id, since, trust, earlier)
 
     def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:

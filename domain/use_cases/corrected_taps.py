@@ -6,6 +6,7 @@ day: so the streams that the corrected sessions may have written to are read as 
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -18,12 +19,16 @@ from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock,
 from domain.model.streams import StandingStream
 from domain.model.visits import Tap
 from domain.spans import Second, second
-from domain.use_cases.stored_corrections import list_stored_days
+from domain.use_cases.stored_corrections import find_stored_days
 
 S = TypeVar("S", bound=StandingStream)
 
 MAX_CORRECTION_DAYS = 3_660
 """Service days, ten years: a correction that comes later than that after a tap is left to the evaluation."""
+
+
+MOST_KEPT = 256
+"""Days of kiosks and their desks whose corrected boot sessions are kept."""
 
 
 class TapsOfDay(NamedTuple):
@@ -45,6 +50,8 @@ class CorrectedTaps:
         self._list_kiosks = list_kiosks
         self._versions: dict[UUID, int] = {}
         """Of the streams that were read for the taps of a day."""
+        self._boots_of = lru_cache(MOST_KEPT)(BootsPutRight.of)
+        """Streams that each tap of a day asks for, read on from where they were."""
 
     def find_instant(self, kiosk: str, reading: Reading) -> Second:
         """When a tap counts that is read now."""
@@ -81,7 +88,7 @@ class CorrectedTaps:
 
     def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
         """The service days under which the log may hold what counts on this one."""
-        shown = {stored.toordinal() for stored in list_stored_days(day, days)}
+        shown = set(find_stored_days(day, days))
         for boot in self._list_corrected_boots(kiosk, day, upto):
             for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
@@ -93,7 +100,7 @@ class CorrectedTaps:
         boots = set[str]()
         for named_on in range(day, min(max(day, upto), day + MAX_CORRECTION_DAYS) + 1):
             for writer in (kiosk, DESK):
-                boots.update(self._read(BootsPutRight.of(writer, kiosk, date.fromordinal(named_on))).boots)
+                boots.update(self._read(self._boots_of(writer, kiosk, date.fromordinal(named_on))).boots)
         return boots
 
     def _load_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:

@@ -1,19 +1,18 @@
 """Corrections as the log holds them: those that bear on a service day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from operator import attrgetter
 
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
-from domain.model.visits import DayCorrections
+from domain.model.visits import NO_CORRECTIONS, DayCorrections
 
 
-def list_stored_days(day: int, days: ServiceDays) -> list[date]:
+def find_stored_days(day: int, days: ServiceDays) -> range:
     """The days under which the log may hold what counts on a service day: its neighbours too, if ends were moved."""
     reach = 1 if days.were_moved else 0
-    return [date.fromordinal(near) for near in range(day - reach, day + reach + 1)]
+    return range(day - reach, day + reach + 1)
 
 
 def combine_corrections(
@@ -24,6 +23,8 @@ def combine_corrections(
     The streams are read already.
     """
     written = [stream for stream in streams if stream.made]
+    if not written:
+        return NO_CORRECTIONS
     made = written[0].made if len(written) == 1 else _merge_by_position(log, written)
     return fold_corrections([one for one in made if one != without])
 

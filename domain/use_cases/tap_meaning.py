@@ -5,7 +5,7 @@ of the day is kept, and goes on as long as every stream that it was made from is
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, ShownOutcome
 from domain.model.corrections import Corrections
 from domain.model.visits import AcceptedMeaning, Tap, TapInterpreter
+from domain.policy import Policy
 from domain.spans import Second, instant
 from domain.use_cases.corrected_taps import CorrectedTaps
-from domain.use_cases.stored_corrections import combine_corrections, list_stored_days
+from domain.use_cases.stored_corrections import combine_corrections, find_stored_days
 from domain.use_cases.unit_rules import CurrentRules
 
 KEPT_FROM = 20
@@ -77,8 +78,7 @@ class TapMeanings:
             return TapMeaning("noted")
         meaning = found.interpreter.interpret(tap)
         since = None if meaning == "unmatched" else instant(found.interpreter.visits[-1].check_in)
-        debounce = rules.policies.on(day).debounce_seconds
-        earlier = _build_earlier(found.interpreter, debounce) if meaning == "repeated" else None
+        earlier = _build_earlier(found.interpreter, rules.policies.on(day)) if meaning == "repeated" else None
         return TapMeaning(meaning, since, earlier)
 
     def keep(self, volunteer_id: UUID, tap: Tap, attendance: Attendance) -> None:
@@ -101,12 +101,12 @@ class TapMeanings:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = days
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto)
-        stored_days = set(list_stored_days(day, rules.days))
+        stored_days = set(find_stored_days(day, rules.days))
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
-            stored_days.update(list_stored_days(day - 1, rules.days))
+            stored_days.update(find_stored_days(day - 1, rules.days))
             before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, {**versions, **before.versions}
-        streams = [Corrections.of(volunteer_id, stored) for stored in sorted(stored_days)]
+        streams = [Corrections.of(volunteer_id, date.fromordinal(stored)) for stored in sorted(stored_days)]
         undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
         if undecodable or not whole:
             return None
@@ -119,7 +119,7 @@ class TapMeanings:
         return _KnownDay(day, upto, rules, interpreter, versions, len(earlier), last)
 
 
-def _build_earlier(interpreter: TapInterpreter, debounce: int) -> EarlierTap | None:
+def _build_earlier(interpreter: TapInterpreter, policy: Policy) -> EarlierTap | None:
     if not (accepted := interpreter.accepted):
         return None
-    return EarlierTap(accepted.meaning, instant(accepted.at), instant(accepted.at + debounce))
+    return EarlierTap(accepted.meaning, instant(accepted.at), instant(accepted.at + policy.debounce_seconds))

@@ -160,7 +160,7 @@ def test_a_training_of_an_older_log_has_no_modules_and_no_session() -> None:
         del state[later]
     older = replace(stored, state=msgspec.json.encode(state))
     reread = created.mutate(None)
-    reread = mapper.to_domain_event(older).mutate(reread)
+    reread = REGISTERED_NAMES.decode(older.topic, volunteer.id, older.originator_version, older.state).mutate(reread)
     assert isinstance(reread, Volunteer)
     assert [*reread.completed.values()] == [special("2026-09-16", 3.0)]
 
