@@ -37,7 +37,7 @@ class TapsOfDay(NamedTuple):
     taps: list[Tap]
     whole: bool
     """Everything in the streams could be read."""
-    versions: dict[UUID, int]
+    versions: list[tuple[UUID, int]]
     """How long each stream was that they were read from, those of clock corrections too."""
 
 
@@ -48,7 +48,7 @@ class CorrectedTaps:
         """`list_kiosks` is asked each time: a kiosk may join while this program runs."""
         self._log = log
         self._list_kiosks = list_kiosks
-        self._versions: dict[UUID, int] = {}
+        self._versions: list[tuple[UUID, int]] = []
         """Of the streams that were read for the taps of a day."""
         self._boots_of = lru_cache(MOST_KEPT)(BootsPutRight.of)
         """Streams that each tap of a day asks for, read on from where they were."""
@@ -58,19 +58,21 @@ class CorrectedTaps:
         at = second(reading.at)
         if reading.trust != UNSYNCHRONISED:
             return at
+        self._versions = []
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
     def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
-        self._versions = {}
+        self._versions = versions = []
         found, whole = set[Tap](), True
         for kiosk in self._list_kiosks():
             for shown in self._list_shown_days(kiosk, day, days, upto):
                 stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
                 whole = not self._log.catch_up_lenient(stream) and whole
-                self._versions[stream.id] = stream.version
-                found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
-        return TapsOfDay(sorted(found), whole, {**self._versions})  # what is read later must not change it
+                versions.append((stream.id, stream.version))
+                if stream.taps:
+                    found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
+        return TapsOfDay(sorted(found), whole, versions)
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
         put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}
@@ -111,5 +113,5 @@ class CorrectedTaps:
 
     def _read(self, stream: S) -> S:
         self._log.catch_up_lenient(stream)
-        self._versions[stream.id] = stream.version
+        self._versions.append((stream.id, stream.version))
         return stream

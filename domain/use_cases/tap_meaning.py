@@ -51,7 +51,7 @@ class _KnownDay:
     upto: int
     rules: CurrentRules
     interpreter: TapInterpreter
-    versions: dict[UUID, int]
+    versions: list[tuple[UUID, int]]
     """Of every stream that it was made from."""
     taps: int
     last: Tap | None
@@ -86,7 +86,7 @@ class TapMeanings:
         if (known := self._current) is None or known.last is None or known.taps < KEPT_FROM:
             return
         known.taps, known.last = known.taps + 1, tap
-        known.versions[attendance.id] = attendance.version
+        known.versions = [*{**dict(known.versions), attendance.id: attendance.version}.items()]
         if len(self._kept) >= MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
         self._kept[volunteer_id] = known
@@ -95,7 +95,7 @@ class TapMeanings:
         """Whether the tap follows those of a day that is kept, and nothing else was written about it since."""
         if (known.day, known.upto) != days or known.rules is not rules or known.last is None or not tap > known.last:
             return False
-        return all(self._log.find_version(stream) == version for stream, version in known.versions.items())
+        return all(self._log.find_version(stream) == version for stream, version in known.versions)
 
     def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
         """The taps before this one, interpreted; None where some of them cannot be read."""
@@ -105,17 +105,17 @@ class TapMeanings:
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
             stored_days.update(find_stored_days(day - 1, rules.days))
             before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
-            taps, whole, versions = [*before.taps, *taps], whole and before.whole, {**versions, **before.versions}
+            taps, whole, versions = [*before.taps, *taps], whole and before.whole, [*versions, *before.versions]
         streams = [Corrections.of(volunteer_id, date.fromordinal(stored)) for stored in sorted(stored_days)]
         undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
         if undecodable or not whole:
             return None
-        versions |= {stream.id: stream.version for stream in streams}
         interpreter = TapInterpreter(rules.days, rules.policies, combine_corrections(self._log, streams))
         earlier = [other for other in taps if other < tap]
         for one in earlier:
             interpreter.interpret(one)
         last = tap if len(earlier) == len(taps) else None
+        versions = [*versions, *[(stream.id, stream.version) for stream in streams]]
         return _KnownDay(day, upto, rules, interpreter, versions, len(earlier), last)
 
 
