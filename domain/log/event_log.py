@@ -112,14 +112,14 @@ class EventLog:
         After a refusal nothing is stored and the events are pending still.
         Raises: Conflict, CannotWrite, LogBusy, NotStorable, UnknownName.
         """
-        count = sum([len(aggregate.pending_events) for aggregate in aggregates])
-        aggregates += tuple(self.companions)
-        stored = [self._mapper.to_stored_event(event) for each in aggregates for event in each.pending_events]
+        pending = [each.pending_events for each in (*aggregates, *self.companions)]
+        stored = [self._mapper.to_stored_event(event) for events in pending for event in events]
         if not stored:
             return []
         positions = self._insert(stored)
-        for aggregate in aggregates:
-            aggregate.collect_events()
+        count = sum(map(len, pending[: len(aggregates)]))
+        for events in pending:
+            events.clear()
         return list(positions[:count])
 
     def _insert(self, stored: Sequence[StoredEvent], origin: Origin | None = None) -> Sequence[int]:

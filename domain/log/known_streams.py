@@ -25,8 +25,8 @@ class KnownStreams:
 
     def __init__(self, reader: StreamReader) -> None:
         self._reader = reader
-        self._ends: dict[str, int] = {}
-        """The last version of streams, by id, the longest unasked first."""
+        self._ends: dict[int, int] = {}
+        """The last version of streams, by their ids as numbers, the longest unasked first."""
         self._log_id: UUID | None = None
         self._upto = LAST_POSITION
         self._is_current = False
@@ -60,14 +60,14 @@ class KnownStreams:
         if self._holder != get_ident() or not positions or positions[0] != self._upto + 1:
             return
         for event in events:
-            stream = cast("UUID", event.originator_id).hex
+            stream = cast("UUID", event.originator_id).int
             if stream in self._ends:
                 self._ends[stream] = event.originator_version
         self._upto, self._is_current = positions[-1], True
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""
-        with self.hold():
+        with self:
             self._look()
             return self._upto
 
@@ -77,12 +77,12 @@ class KnownStreams:
 
     def read_behind(self, aggregate: Aggregate) -> list[EventRow]:
         """The events of its stream above the version of an aggregate. Raises: CannotRead."""
-        version = aggregate.version
-        if self._find_end(aggregate.id) == version:
+        stream, version = aggregate.id, aggregate.version
+        if self._find_end(stream) == version:
             return []
-        rows = self._reader.read_stream(aggregate.id, version)
+        rows = self._reader.read_stream(stream, version)
         if rows or not aggregate.pending_events:
-            self._note_end(aggregate.id, rows[-1][2] if rows else version)
+            self._note_end(stream, rows[-1][2] if rows else version)
         return rows
 
     def find_version(self, stream: UUID) -> int:
@@ -100,16 +100,15 @@ class KnownStreams:
             return None
         if not self._is_current:
             self._look()
-        name = stream.hex
-        if (version := self._ends.pop(name, None)) is not None:
-            self._ends[name] = version
+        if (version := self._ends.pop(stream.int, None)) is not None:
+            self._ends[stream.int] = version
         return version
 
     def _note_end(self, stream: UUID, version: int) -> None:
         if self._holder == get_ident():
             if len(self._ends) >= MOST_STREAMS:
                 self._ends.pop(next(iter(self._ends)))
-            self._ends[stream.hex] = version
+            self._ends[stream.int] = version
 
     def _look(self) -> None:
         """Take in what was added; forget all where that is much, or where this is another log, or one cut off."""
@@ -119,6 +118,7 @@ class KnownStreams:
         if growth.ends is None or growth.log_id != self._log_id or growth.last_given < self._upto:
             self._ends.clear()
         else:
-            for stream in growth.ends.keys() & self._ends.keys():
-                self._ends[stream] = max(self._ends[stream], growth.ends[stream])
+            for stream, version in growth.ends.items():
+                if (known := self._ends.get(stream)) is not None:
+                    self._ends[stream] = max(known, version)
         self._log_id, self._upto, self._is_current = growth.log_id, growth.last_given, True

@@ -5,6 +5,7 @@ last row as that transaction sees it; so positions have no gap, and a reader tha
 none. Every failure leaves a store as a `LogError`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -63,21 +64,26 @@ MOST_GROWTH = 500
 """Events that were added of which a store says to which streams; where there are more, any may have grown."""
 
 
+HEX_DIGITS = re.compile("[0-9a-f]{32}")
+"""An id as a store writes it."""
+
+
 class Growth(NamedTuple):
     """What was added to a log behind a position."""
 
     log_id: UUID
     last_given: int
     """The last position that was ever given."""
-    ends: Mapping[str, int] | None
-    """The last version of each stream that grew, by its id in hex; None where more than `MOST_GROWTH` were added."""
+    ends: Mapping[int, int] | None
+    """The last version of each stream that grew, by its id as a number; None where too many were added."""
 
     @classmethod
     def build(cls, log_id: UUID, rows: Sequence[tuple[int, str | None, int]]) -> Self:
         """From position, stream and version of each event, and one row with the last position alone."""
-        ends: dict[str, int] = {}
-        for _, stream, version in rows:
-            if stream:
+        ends: dict[int, int] = {}
+        for _, name, version in rows:
+            if name and HEX_DIGITS.fullmatch(name):  # another one, in a damaged log, is the name of no stream
+                stream = int(name, 16)
                 ends[stream] = max(version, ends.get(stream, 0))
         return cls(log_id, max(row[0] for row in rows), ends if len(rows) <= MOST_GROWTH + 1 else None)
 

@@ -91,9 +91,11 @@ class WriterLock:
     def _lock_out_other_processes(self, deadline: float, timeout: float) -> None:
         blocked = block_stop_signals()
         try:
-            self._wait_for(self._turn, deadline, timeout)
+            if not self._turn.try_lock():
+                self._wait_for(self._turn, deadline, timeout)
             try:
-                self._wait_for(self._lock, deadline, timeout)
+                if not self._lock.try_lock():
+                    self._wait_for(self._lock, deadline, timeout)
             finally:
                 self._turn.unlock()
             self._demand_lock_in_place()
