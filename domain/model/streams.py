@@ -41,7 +41,7 @@ class StreamEvent(Aggregate.Event, metaclass=EventType):
     """An event of any stream."""
 
 
-class Beginning(Aggregate.Created):
+class Beginning(Aggregate.Created, metaclass=EventType):
     """The first event of a stream of the desk that taps load: its `apply` sets what the stream holds.
 
     At each of them the library looks up which of its fields two initialisers take.

@@ -63,7 +63,7 @@ class CorrectedTaps:
 
     def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
-        self._versions = versions = []
+        self._versions = versions = list[tuple[UUID, int]]()
         found, whole = set[Tap](), True
         for kiosk in self._list_kiosks():
             for shown in self._list_shown_days(kiosk, day, days, upto):

@@ -11,7 +11,7 @@ from domain.log import known_streams
 from domain.log.errors import Conflict
 from domain.log.event_log import EventLog
 from domain.log.known_streams import KnownStreams
-from domain.log.recorder import MOST_GROWTH
+from domain.log.recorder import MOST_GROWTH, Growth
 from domain.log.sqlite import create_sqlite_log
 from tests.support.log_stores import LogStore
 from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
@@ -119,6 +119,11 @@ def test_a_stream_that_grew_among_very_many_others_is_read(stored_log: EventLog,
         assert stored_log.catch_up(known).total == more
         stored_log.catch_up(empty)
     assert asked == [DOOR] if more == MOST_GROWTH else [DOOR, empty.id]
+
+
+def test_a_stream_of_a_damaged_log_whose_id_is_none_grew_for_nobody() -> None:
+    rows = [(1, DOOR.hex, 1), (2, "no id", 1), (3, f"0x{DOOR.hex[2:]}", 1), (3, None, 0)]
+    assert Growth.build(id_for("log"), rows) == (id_for("log"), 3, {DOOR.int: 1})
 
 
 def test_an_aggregate_with_events_that_were_refused_says_nothing_of_its_stream(

@@ -1,12 +1,17 @@
 """What an event of a stream keeps of the library's promises where its class takes the methods of another one."""
 
 from dataclasses import FrozenInstanceError, fields
+from datetime import date
+from uuid import uuid5
 
 import pytest
+from eventsourcing.domain import OriginatorVersionError
 
+from domain.ids import ROOT, attendance_stream, card_stream
 from domain.model.attendance import Attendance
+from domain.model.card import Card
 from domain.model.shift import Shift
-from tests.support.people import ANN
+from tests.support.people import ANN, act
 from tests.support.toy_aggregates import NINE, id_for
 
 
@@ -38,3 +43,20 @@ def test_it_is_equal_to_one_of_its_kind_with_the_same_fields_alone() -> None:
 def test_no_field_of_it_can_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(unassigned(), "shift", "S2")  # noqa: B010 - the type checker refuses it
+
+
+def test_a_card_begins_once() -> None:
+    """Else what was recorded of its holders before would be gone."""
+    card = Card.issue("abcd", "A", ANN, act("2026-11-16 09:00"))
+    (issued,) = card.collect_events()
+    begun = issued.mutate(None)
+    assert isinstance(begun, Card)
+    assert (begun, begun.version, begun.holder) == (card, 1, ANN)
+    with pytest.raises(OriginatorVersionError):
+        issued.mutate(begun)
+
+
+def test_the_id_of_a_stream_is_uuid5_of_its_name() -> None:
+    """So any program can derive it (RFC 9562, 5.5)."""
+    assert card_stream("abcd") == uuid5(ROOT, "card/abcd")
+    assert attendance_stream(ANN, date(2026, 11, 19), "入口") == uuid5(ROOT, f"attendance/{ANN.hex}/2026-11-19/入口")
