@@ -35,3 +35,13 @@ def test_without_a_clause_a_row_that_stands_is_refused(db: sqlite3.Connection) -
     db.execute("INSERT INTO t VALUES (3, 7, 'before')")
     with pytest.raises(sqlite3.IntegrityError):
         bulk_insert(db, "INSERT INTO t", ROWS)
+
+
+@pytest.mark.parametrize("other", [None, 8, 7])
+@pytest.mark.parametrize("number", [1, ROWS_PER_STATEMENT - 1])
+def test_a_row_keeps_its_own_value_where_the_others_of_its_statement_share_one(
+    db: sqlite3.Connection, number: int, other: int | None
+) -> None:
+    rows = [(at, other if at == number else 7, "same") for at in range(ROWS_PER_STATEMENT)]
+    bulk_insert(db, "INSERT INTO t", rows)
+    assert db.execute("SELECT * FROM t").fetchall() == rows
