@@ -70,6 +70,8 @@ class FieldKind(StrEnum):
     TEXT = "str"
     WHOLE = "int"
     NUMBER = "float"
+    FRACTION = "fraction"
+    """A number where a whole one is wanted; msgspec has no word of it."""
     FLAG = "bool"
     LIST = "array"
     TABLE = "object"

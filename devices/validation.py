@@ -152,7 +152,9 @@ def _find_fault(what: str) -> tuple[FieldFault, dict[str, object]]:
         return code or FieldFault.OUT_OF_RANGE, {"limit": FieldLimit(match[3]), "value": match[4]}
     if match := _WRONG_KIND.fullmatch(what):
         kinds = tuple(map(FieldKind, match[1].split(" | ")))
-        return FieldFault.WRONG_KIND, {"kinds": kinds, "kind": FieldKind(match[2])}
+        kind = FieldKind(match[2])
+        is_fraction = kind is FieldKind.NUMBER and FieldKind.WHOLE in kinds
+        return FieldFault.WRONG_KIND, {"kinds": kinds, "kind": FieldKind.FRACTION if is_fraction else kind}
     if _NO_TIME.fullmatch(what):
         return FieldFault.WRONG_FORM, {"form": TextForm.CLOCK_TIME}
     return FieldFault.REFUSED, {"reason": what}

@@ -28,7 +28,7 @@ def demand_known_award(context: CommandContext, award: str, condition: str | Non
     if award not in (known := catalogue.list_ids()):
         advice = format_field(build_choices(award, known))
         raise UnusableLine(BatchText.UNKNOWN_AWARD.fill(award=award, advice=advice))
-    conditions = [name for rule in catalogue.list_versions(award) for name in rule.list_conditions()]
+    conditions = list(dict.fromkeys(name for rule in catalogue.list_versions(award) for name in rule.list_conditions()))
     if condition is not None and condition not in conditions:
         advice = format_field(build_choices(condition, conditions))
         raise UnusableLine(BatchText.UNKNOWN_CONDITION.fill(award=award, condition=condition, advice=advice))

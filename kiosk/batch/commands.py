@@ -1,6 +1,7 @@
 """Every command that a batch knows, by the name after `do`; and a line of text turned into one of them."""
 
 import json
+import re
 from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -28,7 +29,7 @@ from kiosk.batch import (
 )
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
-from kiosk.words.errors import BatchText
+from kiosk.words.errors import BatchText, JsonText
 from kiosk.words.validation import explain_field_fault, format_field
 
 COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
@@ -221,4 +222,29 @@ def _refuse_repeated_fields(text: str) -> None:
 
 
 def _format_json_error(error: Exception) -> str:
-    return BatchText.NOT_JSON.fill(error=str(error).removeprefix("JSON is malformed: "))
+    what = str(error)
+    reason = next((text for words, text in _JSON_ERRORS.items() if words in what), JsonText.BAD_CHARACTER)
+    if place := _BYTE.search(what):
+        byte = int(place[1]) + (reason not in _PASSED)
+        return BatchText.NOT_JSON.fill(error=JsonText.AT_BYTE.fill(reason=reason.fill(), byte=byte))
+    return BatchText.NOT_JSON.fill(error=reason.fill())
+
+
+_BYTE = re.compile(r"\(byte (\d+)\)")
+"""Where msgspec stopped, counted from 0."""
+_JSON_ERRORS = {
+    "truncated": JsonText.CUT_SHORT,
+    "end of": JsonText.CUT_SHORT,
+    "trailing characters": JsonText.TRAILING,
+    "trailing comma": JsonText.TRAILING_COMMA,
+    "expected ','": JsonText.COMMA_EXPECTED,
+    "expected ':'": JsonText.COLON_EXPECTED,
+    "object keys": JsonText.BARE_NAME,
+    "invalid number": JsonText.BAD_NUMBER,
+    "escape": JsonText.BAD_ESCAPE,
+    "surrogate": JsonText.BAD_ESCAPE,
+    "recursion": JsonText.TOO_DEEP,
+}
+"""What msgspec says of malformed JSON, by words of it."""
+_PASSED = (JsonText.TRAILING, JsonText.BAD_ESCAPE)
+"""Of these it has passed the byte when it stops."""

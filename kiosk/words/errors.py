@@ -80,6 +80,22 @@ class SettingsText(Sentence):
     AWARD_TWICE = "two rows of the award {award!r} apply to one year: give the earlier one an `effective_to`"
 
 
+class JsonText(Sentence):
+    """Why a line is not JSON, and where."""
+
+    CUT_SHORT = "it ends too early: a quotation mark or a bracket is missing, or the rest of the line"
+    TRAILING = "something stands behind its end: one object a line"
+    TRAILING_COMMA = "a comma too many"
+    COMMA_EXPECTED = "a comma or a closing bracket is missing"
+    COLON_EXPECTED = "a colon is missing"
+    BARE_NAME = 'names stand in quotation marks, as "do"'
+    BAD_NUMBER = "this number is not written as JSON has it"
+    BAD_ESCAPE = "what stands behind a backslash is none of JSON's characters"
+    TOO_DEEP = "brackets in brackets without an end"
+    BAD_CHARACTER = "an unexpected character"
+    AT_BYTE = "{reason} (byte {byte:,})"
+
+
 class BatchText(Sentence):
     """What is wrong with a line of a batch file, and what is remarked on one that was carried out."""
 

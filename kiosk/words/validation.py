@@ -38,6 +38,7 @@ class KindText(Sentence):
     TEXT = "text"
     WHOLE = "a whole number"
     NUMBER = "a number"
+    FRACTION = "a fraction"
     FLAG = "true or false"
     LIST = "a list"
     TABLE = "an object"

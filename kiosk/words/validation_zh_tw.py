@@ -23,6 +23,7 @@ TEXTS = {
         "TEXT": "文字",
         "WHOLE": "整數",
         "NUMBER": "數字",
+        "FRACTION": "小數",
         "FLAG": "true 或 false",
         "LIST": "清單",
         "TABLE": "物件",

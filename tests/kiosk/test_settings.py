@@ -81,7 +81,7 @@ PCSC = '[[reader]]\nname = "desk"\nport = "pcsc:ACR122U"\n'
         ),
         ("[sound]\nvolume = 101\n", ":2: `sound.volume` must be at most 100"),
         ("[sound]\nvolume = -1\n", ":2: `sound.volume` must be at least 0"),
-        ("[sound]\nvolume = 50.5\n", ":2: `sound.volume` must be a whole number, not a number"),
+        ("[sound]\nvolume = 50.5\n", ":2: `sound.volume` must be a whole number, not a fraction"),
         ("[sound]\non = 1\n", ":2: `sound.on` must be true or false, not a whole number"),
         ("[sound]\nloud = true\n", ":2: there is no field `sound.loud`: it is one of on, volume"),
         ("sound = true\n", ":1: `sound` must be an object, not true or false"),

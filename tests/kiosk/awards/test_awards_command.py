@@ -131,6 +131,10 @@ def test_an_award_that_is_not_in_the_catalogue_is_refused_with_the_nearest(home:
             {"do": "attest_condition", "award": "phoenix", "condition": "deeds", "document": "x"},
             "the award 'phoenix' has no condition 'deeds': did you mean `deed`?",
         ),
+        (
+            {"do": "attest_condition", "award": "golden-diamond", "condition": "12", "document": "x"},
+            "it is one of no-criminal-record, innovation\n",
+        ),
         ({"do": "attest_hours", **YEARS, "document": "x"}, "how long it was is missing"),
         ({"do": "attest_hours", **YEARS, "document": "x", "hours": -1}, "`hours` must be at least 0"),
         ({"do": "attest_hours", "from": "2026-02-30", "to": "2026-03-01", "document": "x", "hours": 1}, "2026-02-30"),

@@ -65,6 +65,7 @@ def test_a_training_may_have_an_instant() -> None:
 
 
 TAP = line("tap", card="04000000000001")
+NOT_JSON = "this line is not JSON: "
 TWICE = "the field `{}` stands twice in this line: keep the one that is meant"
 SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
 
@@ -72,12 +73,16 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("{", "this line is not JSON: Input data was truncated"),
-        ('{"do": "tap" "at"}', "this line is not JSON: expected ',' or '}' (byte 13)"),
-        (
-            '{"x": ' + "[" * 100_000,
-            "this line is not JSON: maximum recursion depth exceeded while deserializing an object",
-        ),
+        ("{", NOT_JSON + "it ends too early: a quotation mark or a bracket is missing, or the rest of the line"),
+        ('{"do": "tap" "at"}', NOT_JSON + "a comma or a closing bracket is missing (byte 14)"),
+        ('{"do": "tap",}', NOT_JSON + "a comma too many (byte 14)"),
+        ('{"do" "tap"}', NOT_JSON + "a colon is missing (byte 7)"),
+        ("{'do': 'tap'}", NOT_JSON + """names stand in quotation marks, as "do" (byte 2)"""),
+        ('{"do": 07}', NOT_JSON + "this number is not written as JSON has it (byte 9)"),
+        ('{"do": "\\x"}', NOT_JSON + "what stands behind a backslash is none of JSON's characters (byte 10)"),
+        ('{"do": "tap"}{}', NOT_JSON + "something stands behind its end: one object a line (byte 14)"),
+        ("｛", NOT_JSON + "an unexpected character (byte 1)"),
+        ('{"x": ' + "[" * 100_000, NOT_JSON + "brackets in brackets without an end"),
         ('{"do": "tap", "card": "0A", "card": "0B"}', TWICE.format("card")),
         ('{"do": "open_unit", "name": "U", "kind": "public", "opens": [{"to": "8", "to": "9"}]}', TWICE.format("to")),
         ("[1]", 'this line is no JSON object: write {"do": …, …}'),
