@@ -55,6 +55,6 @@ Volunteers stand by number and in events by random ids, authors by masked name. 
 called `erased-…`; the reasons about that person are gone, the minutes stay.
 
 That the CSV files follow from the events is shown by the program that made them, from a copy of the log:
-`kiosk bundle --from {since} --to {until} --as-of {as_of}` makes this bundle again, byte for byte, unless a name was
-changed or erased since.
+`kiosk bundle --from {since} --to {until} --as-of {as_of} --output again.zip` makes this bundle again, byte for byte,
+unless a name was changed or erased since.
 """

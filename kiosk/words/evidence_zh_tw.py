@@ -45,7 +45,8 @@ TEXTS = {
 
 志工以編號表示，事件裡只有隨機代號；登錄人的姓名遮蔽。已刪除個資的志工寫成 `erased-…`，有關的原因已刪除，分鐘數保留。
 
-CSV 檔是否由事件得出，可以用製作它的程式與紀錄的副本證明：`kiosk bundle --from {since} --to {until} --as-of {as_of}`
+CSV 檔是否由事件得出，可以用製作它的程式與紀錄的副本證明：
+`kiosk bundle --from {since} --to {until} --as-of {as_of} --output again.zip`
 會再做出完全相同的檔案，除非之後有姓名更改或刪除。
 """,
     },

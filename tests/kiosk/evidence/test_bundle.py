@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import venv
@@ -48,20 +49,26 @@ def test_who_has_only_the_bundle_does_what_its_page_says_as_it_stands_there(
         assert ended.stdout.startswith("fits  code ")
 
 
-def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(home: Path, archive: Path, tmp_path: Path) -> None:
-    again = make(home, tmp_path / "again.zip", "--as-of", THEN)
-    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(
+    home: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = make(home, tmp_path / "second.zip", "--as-of", THEN)
+    assert (tmp_path / "second.zip").read_bytes() == archive.read_bytes()
     code = again.err.strip().rpartition(" ")[2]
     for typed in (code, code.lower().replace("-", ""), code.replace("-", " ")):
         assert check(archive, "--code", typed) == (0, f"fits  code {code}, 16 files\n")
     for other in ("AAAA-AAAA-AAAA", ""):
         status, said = check(archive, "--code", other)
         assert (status, f"manifest.json: the code is {code}" in said) == (1, True)
+    monkeypatch.chdir(tmp_path)
     with ZipFile(archive) as opened:
-        as_of = re.search(r"--as-of (\S+)`", opened.read("README.md").decode())
-    assert as_of
-    assert make(home, tmp_path / "third.zip", "--as-of", as_of[1]).status == 0
-    assert (tmp_path / "third.zip").read_bytes() == archive.read_bytes()
+        pages = [opened.read(name).decode() for name in ("README.md", "README.zh-TW.md")]
+    for page in pages:
+        (command,) = re.findall(r"`kiosk (bundle [^`]+)`", page)
+        assert run_kiosk(*shlex.split(command), "--home", home).status == 0
+        written = Path(shlex.split(command)[-1])
+        assert written.read_bytes() == archive.read_bytes()
+        written.unlink()
 
 
 def test_whoever_makes_it_and_whenever_the_bytes_are_the_same(
