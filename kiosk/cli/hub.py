@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -10,13 +11,13 @@ from domain.clock import MachineClock
 from kiosk.cli.desk import pass_place
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
-from kiosk.desk.server import Place
+from kiosk.desk.server import USUAL_PORTS, Place
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import HUB_LOCK, hold_lock_file, is_held
 from kiosk.hub.metrics import serve_metrics
 from kiosk.hub.server import serve_hub, use_own_certificate
-from kiosk.hub.units import is_unit, list_units
+from kiosk.hub.units import UnitNames, is_unit, list_units
 from kiosk.hub.units_app import serve_units
 from kiosk.hub_certificate import read_certificate
 from kiosk.words.hub import HubHelp, HubText
@@ -43,6 +44,8 @@ def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]
 
     def report(url: str) -> None:
         click.echo(text.fill(url=url, proxy=place.proxy))
+        if units:
+            _say_address_of_unit(units, domains, place, url)
         _warn_of_end(place)
 
     with ExitStack() as beside:
@@ -60,6 +63,15 @@ def hub(place: Place, folder: Path, units: Path | None, domains: tuple[str, ...]
             named = (folder.absolute(), folder.resolve())
             _demand_unserved(path.parent for path in named if is_unit(path.parent, path.name))
             serve_hub(home, place, report)
+
+
+def _say_address_of_unit(units: Path, domains: tuple[str, ...], place: Place, url: str) -> None:
+    """Of the first unit: the address that they share answers to none of them."""
+    names = UnitNames(units, domains, place, urlsplit(url).port or USUAL_PORTS[place.scheme])
+    unit = next(iter(list_units(units)), None)
+    if unit and (hosts := names.list_hosts(unit)):
+        scheme = "https" if place.proxy else place.scheme
+        click.echo(HubText.UNIT_AT.fill(unit=unit, url=f"{scheme}://{hosts[0]}/"))
 
 
 def _stay_alone(folder: Path) -> AbstractContextManager[None]:

@@ -28,6 +28,7 @@ TEXTS = {
             "本單位目前無法使用，請聯絡系統管理人員。\nThis unit cannot be used now: tell its administrator."
         ),
         "LISTENS": "單位主機在 {url}（Ctrl+C 結束）",
+        "UNIT_AT": "各單位有自己的網址，例如 {unit} 在 {url}",
         "IS_A_KIOSK": "{path} 是已加入單位主機的簽到機：請在單位的資料夾執行",
         "BAD_KIOSK_NAME": "簽到機的名稱必須是{forms}",
         "BAD_HOST": "--host 請寫主機名稱或 IP 位址，例如 hub.example.org 或 192.0.2.10，不是 {host}",

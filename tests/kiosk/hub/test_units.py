@@ -1,10 +1,14 @@
 """Many units behind one hub: each by its name, opened when it is asked for, and a broken one beside the others."""
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,10 +24,12 @@ from kiosk.wire_protocol.messages import CHALLENGE, ChallengeAnswer, ChallengeRe
 from kiosk.words.desk.shared_words import DeskText
 from kiosk.words.hub import HubText
 from tests.kiosk.hub.units_site import UnitsSite, serve_units_in
+from tests.support.forked_process import ForkedProcess
 from tests.support.hub_client import JoinedKiosk, Refused
-from tests.support.kiosk_program import OPEN_UNIT, run_kiosk, write_batch
+from tests.support.kiosk_program import KIOSK, OPEN_UNIT, run_kiosk, write_batch
 from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.source_doors import SourceDoor
+from tests.support.waiting import TIMEOUT_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +239,27 @@ def test_what_cannot_be_opened_is_not_tried_again_at_once() -> None:
         assert shelf.done == ["open broken"]
 
     asyncio.run(run())
+
+
+def test_the_program_says_under_which_name_a_unit_is_reached(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "north").symlink_to(home.path)
+    out, write_out = os.pipe()
+    with open(os.devnull) as nothing, open(out) as printed:
+        command = [str(KIOSK), "hub", "--port", "0", "--units", str(tmp_path), "--domain", "hub.example.org"]
+        program = ForkedProcess(command, (nothing.fileno(), write_out, write_out), {})
+        os.close(write_out)
+        try:
+            port = urlsplit(printed.readline().split()[4]).port
+            said = printed.readline().split()[-1]
+            assert said == f"http://north.hub.example.org:{port}/"
+            connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+            statuses = []
+            for host in (f"127.0.0.1:{port}", urlsplit(said).netloc):
+                connection.request("GET", "/", headers={"Host": host})
+                statuses.append(connection.getresponse().status)
+                connection.close()
+            assert statuses[0] == 400 > statuses[1] >= 200
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(TIMEOUT_SECONDS) == 0
+        finally:
+            program.kill()
