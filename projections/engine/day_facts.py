@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import msgspec
+
 from domain.model.standing import StandingChange
 from domain.model.visits import (
     NO_CORRECTIONS,
@@ -64,6 +66,10 @@ _make: Any = cast("Any", tuple).__new__
 """A named tuple from a row whose columns are its fields. Measured: half the time of calling its class."""
 _CELL = f"volunteer << {DAY_BITS} | day"
 """As `build_cell`."""
+_TAP = f"at, micro, kiosk, boot_ns, seq, direction, position, {_CELL}"
+_DECODE_TAPS = msgspec.json.Decoder(list[tuple[int, int, str, int, int, Any, int, int]]).decode
+"""Taps are read as one text. Measured: in about five sixths of the time of rows, for each of which `sqlite3` hands the
+interpreter over twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,9 @@ class DayFacts:
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
         taps: dict[int, list[TapRow]] = defaultdict(list)
-        for row in db.execute(f"SELECT at, micro, kiosk, boot_ns, seq, direction, position, {_CELL} FROM taps {which}"):
-            taps[row[-1]].append(row)
+        (text,) = db.execute(f"SELECT json_group_array(json_array({_TAP})) FROM taps {which}").fetchone()
+        for tap in _DECODE_TAPS(text):
+            taps[tap[-1]].append(tap)
         roster: dict[int, list[AssignmentRow]] = defaultdict(list)
         for row in db.execute(
             f"SELECT shift, day, starts, ends, category, cancelled, state, excused_by, position, {_CELL}"
