@@ -145,6 +145,7 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys()); "
     code += f"run(['awards', '--format', 'csv', '--home', {str(made)!r}]); "
+    code += "assert not {'tomllib', 'json'} & sys.modules.keys(); "
     code += f"run(['explain', 'V001', '2026-11-19', '--home', {str(made)!r}]); "
     code += f"run(['month', 'check', '2026-11', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'kiosk.home', 'kiosk.people.people', 'devices.faults'} & sys.modules.keys()); "

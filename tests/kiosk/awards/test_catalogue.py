@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.awards.catalogue import load_catalogue
+from kiosk.awards.catalogue import BUILT_IN, load_catalogue
 from kiosk.errors import SettingsError
 from kiosk.home_files import CATALOGUE_FILE
 from projections.evaluation.awards.rules import Catalogue
+from tests.support.built_in_awards import FILES, build_built_in
 
 ROW = """
 [[award]]
@@ -24,6 +25,11 @@ hours_min = 200
 def load(folder: Path, text: str) -> Catalogue:
     (folder / CATALOGUE_FILE).write_text(text, encoding="utf-8")
     return load_catalogue(folder)
+
+
+def test_the_built_in_rows_are_read_as_their_files_say_them() -> None:
+    assert BUILT_IN.read_bytes() == build_built_in(), "python -m tests.support.built_in_awards"
+    assert {path.stem for path in BUILT_IN.parent.glob("*.toml")} == {*FILES}
 
 
 def test_a_home_without_a_file_has_the_rows_of_the_product(tmp_path: Path) -> None:
