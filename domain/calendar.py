@@ -22,9 +22,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""
 
-ROC_DATE = re.compile(r"(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})")
+ROC_DATE = r"(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})"
 """115-11-19, 115/11/19, 115.11.19, or the import form 1151119 (V-16)."""
-TWO_DIGIT_YEAR = re.compile(r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})")
+TWO_DIGIT_YEAR = r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})"
 """38-05-01: 1949 in a birth date; elsewhere the century cannot be known."""
 
 
@@ -47,9 +47,9 @@ def to_roc(day: date) -> str:
 
 def parse_date(text: str) -> date:
     """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises: AmbiguousDate, ValueError."""
-    if TWO_DIGIT_YEAR.fullmatch(text):
+    if re.fullmatch(TWO_DIGIT_YEAR, text):
         raise AmbiguousDate(text)
-    if match := ROC_DATE.fullmatch(text):
+    if match := re.fullmatch(ROC_DATE, text):
         year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _parse_compact(match)
         return date(year + ROC_BEGINS, month, day)
     return date.fromisoformat(text)
@@ -57,7 +57,7 @@ def parse_date(text: str) -> date:
 
 def parse_birth_date(text: str) -> date:
     """As `parse_date`; a year of two digits is of the Republic (38-05-01 is 1949). Raises: ValueError."""
-    return parse_date(f"0{text}" if TWO_DIGIT_YEAR.fullmatch(text) else text)
+    return parse_date(f"0{text}" if re.fullmatch(TWO_DIGIT_YEAR, text) else text)
 
 
 def _parse_compact(match: re.Match[str]) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 from dataclasses import FrozenInstanceError, fields
 from datetime import date
 from uuid import uuid5
+from inspect import signature
 
 import pytest
 from eventsourcing.domain import OriginatorVersionError
@@ -11,6 +12,7 @@ from domain.ids import ROOT, attendance_stream, card_stream
 from domain.model.attendance import Attendance
 from domain.model.card import Card
 from domain.model.shift import Shift
+from domain.model.streams import DeskStream
 from tests.support.people import ANN, act
 from tests.support.toy_aggregates import NINE, id_for
 
@@ -24,6 +26,15 @@ def unassigned(shift: str = "S1") -> Shift.Unassigned:
 def test_what_a_class_does_not_change_is_not_built_for_it_once_more() -> None:
     assert "__init__" not in vars(Shift.Unassigned)
     assert "__init__" not in vars(Attendance.CheckedOut)
+
+
+def test_an_initialiser_is_compiled_when_the_first_event_of_a_class_is_made() -> None:
+    class Noted(DeskStream.Event):
+        shift: str
+
+    assert "shift" not in signature(Noted.__init__).parameters
+    assert Noted(id_for("S1"), 2, NINE, at=NINE, by=ANN, shift="S1").shift == "S1"
+    assert [*signature(Noted.__init__).parameters][-1] == "shift"
 
 
 def test_its_fields_are_those_of_the_event_in_their_order() -> None:
