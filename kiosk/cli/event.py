@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
-from rich.cells import cell_len
 
 from domain.log.event_rows import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
@@ -16,6 +15,7 @@ from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.statements.event_lines import EventLine, format_event
 from kiosk.statements.event_statement import EventContext, Row, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
+from kiosk.text.cells import measure_cells
 from kiosk.text.escaping import escape_line
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
@@ -62,10 +62,10 @@ def _find_words() -> "EventWords":
 
 def _format_lines(lines: Sequence[EventLine]) -> str:
     """A label that the line above has is not said twice."""
-    width = max(cell_len(line.label) for line in lines) + GAP
+    width = max(measure_cells(line.label) for line in lines) + GAP
     labels = [line.label for line in lines]
     shown = ["" if label == above else label for label, above in zip(labels, ["", *labels[:-1]], strict=True)]
     return "\n".join(
-        f"{label}{' ' * (width - cell_len(label))}{escape_line(line.text)}"
+        f"{label}{' ' * (width - measure_cells(label))}{escape_line(line.text)}"
         for label, line in zip(shown, lines, strict=True)
     )

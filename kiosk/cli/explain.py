@@ -8,7 +8,6 @@ from uuid import UUID
 
 import click
 import msgspec
-from rich.cells import cell_len
 
 from domain.spans import Second
 from kiosk.cli.home_to_read import find_instant, find_volunteer, hold_statements, read_home
@@ -17,6 +16,7 @@ from kiosk.cli.options import ServiceDate, as_of_option, output_format, pass_hom
 from kiosk.statements.acts import load_acts
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup, format_events
 from kiosk.statements.statement_rows import StatementRows
+from kiosk.text.cells import measure_cells
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
 from kiosk.words.help import HelpText
@@ -147,7 +147,7 @@ def _format_lines(
         return f"{title}\n  {find_explained_words().nothing}"
     formatter = ExplanationFormatter(find_explained_words(), build_name_lookup(home.people), home.zone)
     lines = formatter.format_lines(found, audit_trail)
-    widths = [max(map(cell_len, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
+    widths = [max(map(measure_cells, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
     return "\n".join([title, *(_format_line(line, widths) for line in lines)])
 
 
@@ -158,7 +158,9 @@ def _split_line(line: ExplanationLine) -> tuple[str, str]:
 
 def _format_line(line: ExplanationLine, widths: Sequence[int]) -> str:
     events = f"  {CommandLineText.IN_BRACKETS.fill(text=format_events(line.events))}" if line.events else ""
-    columns = (text + " " * (width - cell_len(text)) for text, width in zip(_split_line(line), widths, strict=True))
+    columns = (
+        text + " " * (width - measure_cells(text)) for text, width in zip(_split_line(line), widths, strict=True)
+    )
     return f"  {''.join(columns)}{line.text}{events}"
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.cells import cell_len
 
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
 from kiosk.status.checked_home import Check
 from kiosk.status.run import run_checks
+from kiosk.text.cells import measure_cells
 from kiosk.text.wrapping import wrap_text
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
@@ -48,7 +48,7 @@ def _format_lines(checks: Sequence[Check]) -> str:
         if wrong
         else CommandLineText.ALL_WELL.fill()
     )
-    indent = HEAD_CELLS + max(cell_len(_find_name(check.name)) for check in checks) + 2
+    indent = HEAD_CELLS + max(measure_cells(_find_name(check.name)) for check in checks) + 2
     return "\n".join([*(_format_line(check, indent) for check in checks), verdict])
 
 
@@ -58,7 +58,7 @@ def _find_name(check: str) -> str:
 
 def _format_line(check: Check, indent: int) -> str:
     name = _find_name(check.name)
-    head = f"{'ok' if check.ok else '!!'}  {name}{' ' * (indent - HEAD_CELLS - cell_len(name))}"
+    head = f"{'ok' if check.ok else '!!'}  {name}{' ' * (indent - HEAD_CELLS - measure_cells(name))}"
     width = min(WIDEST, max(shutil.get_terminal_size().columns, 2 * indent))
     if find_language() == "en":
         return textwrap.fill(

@@ -10,9 +10,9 @@ from itertools import takewhile, zip_longest
 
 import msgspec
 from msgspec.structs import replace
-from rich.cells import cell_len
 
 from kiosk.sheets.cells import ITEM_END
+from kiosk.text.cells import measure_cells
 
 GAP = "  "
 KEYS = frozenset({"shift", "volunteer", "date", "week", "month", "rule"})
@@ -32,7 +32,7 @@ class Column(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def width(self) -> int:
         """Cells of the terminal that its longest line takes."""
-        return max(map(cell_len, {line for lines in (self.head, *self.cells) for line in lines}))
+        return max(map(measure_cells, {line for lines in (self.head, *self.cells) for line in lines}))
 
 
 def format_table(titles: Mapping[str, str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
@@ -95,5 +95,5 @@ def _split(columns: Sequence[Column], room: int) -> Iterator[list[Column]]:
 
 def _format_row(cells: Sequence[list[str]], widths: Sequence[int]) -> Iterator[str]:
     for texts in zip_longest(*cells, fillvalue=""):
-        padded = (text + " " * (width - cell_len(text)) for text, width in zip(texts, widths, strict=True))
+        padded = (text + " " * (width - measure_cells(text)) for text, width in zip(texts, widths, strict=True))
         yield GAP.join(padded).rstrip()

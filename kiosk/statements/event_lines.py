@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from domain.ids import SYSTEM
 from kiosk.people.file import SYSTEM_ACTOR
@@ -25,7 +27,7 @@ CODE_FIELDS = frozenset(
 """Fields whose values are words of the rules."""
 
 
-class EventLine(NamedTuple):
+class EventLine(msgspec.Struct, frozen=True):
     """A line: what it is about, and what is said of it."""
 
     label: str

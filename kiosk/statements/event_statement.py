@@ -7,7 +7,7 @@ by number, instants are local; a reason is what the people store has, or what be
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -60,7 +60,7 @@ TAP_REFUSED = "refused-taps.tap-refused"
 NANOSECONDS = 10**9
 
 
-class EventContext(NamedTuple):
+class EventContext(msgspec.Struct, frozen=True):
     """What is known beside the log."""
 
     days: ServiceDays
@@ -78,7 +78,7 @@ Verified = tuple[datetime, int]
 """When the whole log was verified, and up to which position."""
 
 
-class FoundEvent(NamedTuple):
+class FoundEvent(msgspec.Struct, frozen=True):
     """An event with its fields, as far as they could be read."""
 
     row: EventRow

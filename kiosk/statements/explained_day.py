@@ -7,7 +7,9 @@ visits add up to the total, and the stretches of a visit cover it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from kiosk.text.sanitise import sanitise
 from kiosk.words.command_line import CommandLineText
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 
-class ExplanationLine(NamedTuple):
+class ExplanationLine(msgspec.Struct, frozen=True):
     """A line of the timeline."""
 
     head: Head
@@ -47,7 +49,7 @@ class ExplanationLine(NamedTuple):
     """For a stretch of a visit, below it: whether it is credited."""
 
 
-class NameLookup(NamedTuple):
+class NameLookup(msgspec.Struct, frozen=True):
     """How the timeline names volunteers, actors and reasons."""
 
     volunteer: Callable[[UUID], str]

@@ -3,9 +3,8 @@
 Rule: what would draw nothing or over its neighbour is left out, unlike in what programs read (see `escaping`).
 """
 
-from rich.cells import cell_len
-
 from devices.characters import is_invisible
+from kiosk.text.cells import measure_cells
 
 LONGEST = 64
 """Cells of one piece of data on the screen, of the 80 that a row has."""
@@ -23,7 +22,7 @@ def sanitise(text: str, cells: int = LONGEST) -> str:
     kept: list[str] = []
     width = marks = 0
     for char in " ".join("".join(map(_sanitise_char, text)).split(" ")).strip():
-        wide = cell_len(char)
+        wide = measure_cells(char)
         marks = 0 if wide else marks + 1
         if width + wide > cells:
             break

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from kiosk.text.cells import measure_cells
 
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 OPENING = "（「"
@@ -19,7 +19,7 @@ def wrap_text(text: str, cells: int) -> list[str]:
     lines = [""]
     for piece in re.findall(PIECE, text):
         for part in _split_word(piece, cells):
-            if cell_len(lines[-1] + part.rstrip()) > cells:
+            if measure_cells(lines[-1] + part.rstrip()) > cells:
                 lines.append("")
             lines[-1] += part if lines[-1] else part.lstrip()
     return [line.rstrip() for line in lines if line.strip()] or [""]
@@ -29,7 +29,7 @@ def _split_word(piece: str, cells: int) -> Iterator[str]:
     """A word that is longer than a line, in parts that are not."""
     part = ""
     for letter in piece:
-        if cell_len(part + letter) > cells and part.strip() and not letter.isspace():
+        if measure_cells(part + letter) > cells and part.strip() and not letter.isspace():
             yield part
             part = ""
         part += letter

@@ -1,9 +1,10 @@
 """Read model: what was entered about awards, by volunteer, for families and the team; cards and certificates of all."""
 
-import json
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from projections.engine.views import Views
 
@@ -112,7 +113,7 @@ class GroupRow(NamedTuple):
 def list_group_entries(views: Views) -> list[GroupRow]:
     """What is on file of families and the team, the latest first."""
     return [
-        GroupRow(position, kind, text, _find_date(day), [UUID(member) for member in json.loads(members)])
+        GroupRow(position, kind, text, _find_date(day), [UUID(member) for member in msgspec.json.decode(members)])
         for position, kind, text, day, members in views.rows(_GROUPS)
     ]
 

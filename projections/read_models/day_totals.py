@@ -1,8 +1,9 @@
 """Which service days are reconciled, with their totals, and which wait for it."""
 
-import json
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from domain.calendar import ServiceDays
 from domain.spans import Second
@@ -33,7 +34,8 @@ def list_reconciled_days(views: RowSource, days: int) -> list[ReconciledDay]:
     """The last reconciled days, the earliest first."""
     query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
     rows = [
-        ReconciledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))
+        ReconciledDay(date.fromordinal(day), msgspec.json.decode(totals), by)
+        for day, totals, by in views.rows(query, (days,))
     ]
     return rows[::-1]
 

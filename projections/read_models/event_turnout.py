@@ -1,10 +1,11 @@
 """Read model: how many of those who were called to a service event came (R-123). Who did not is not absent."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from domain.spans import Second
 from projections.engine.views import Views
@@ -39,7 +40,7 @@ def list_event_turnout(views: Views, day_filter: DayFilter = EVERYTHING) -> Iter
         for key, *stay in views.rows(_VISITS, {"first": day - 1, "start": start, "end": end}):
             stays[key].append(PresentStay(*stay))
         window, policy = TimeSpan(start, end), policies.on(day)
-        invited = [key for key, _ in people.list_invited(listed and json.loads(listed), day)]
+        invited = [key for key, _ in people.list_invited(listed and msgspec.json.decode(listed), day)]
         came = sum(any(is_attendance_of(stay, window, policy) for stay in stays[key]) for key in invited)
         yield EventTurnout(event, date.fromordinal(day), start, end, len(invited), came)
 

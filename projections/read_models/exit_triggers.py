@@ -4,13 +4,14 @@ A rule only finds; whether a case is raised, revised or withdrawn is decided in
 `domain.use_cases.nightly` (decision 10).
 """
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.calendar import one_year_before
 from domain.model.exit_case import Trigger
@@ -56,8 +57,8 @@ def _find_duty_triggers(views: Views, last: int, policy: Policy, volunteer: int 
 
 def _load_agreements(views: Views, keys: Iterable[int]) -> Iterator[tuple[int, UUID, list[int]]]:
     """Volunteers with their ids and the days on which their agreements begin, the earliest first; in one query."""
-    for key, volunteer, days in views.rows(_AGREEMENTS, (json.dumps([*keys]),)):
-        yield key, UUID(bytes=volunteer), sorted(json.loads(days))
+    for key, volunteer, days in views.rows(_AGREEMENTS, (msgspec.json.encode([*keys]).decode(),)):
+        yield key, UUID(bytes=volunteer), sorted(msgspec.json.decode(days))
 
 
 def _find_id(views: Views, key: int) -> UUID:

@@ -4,10 +4,11 @@ Rule: a volunteer has exactly one state in each of their duties, and every volun
 those of `evaluation.attendance_state`, which says where they differ from the outcomes of `kiosk duties`.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.calendar import ServiceDays
 from domain.ids import shift_stream
@@ -137,10 +138,11 @@ class _Day:
         shifts = {row[0]: (Slot(*row[:4]), row[4]) for row in views.rows(_SHIFTS, values)}
         self.slots = [slot for slot, cancelled in shifts.values() if not cancelled]
         self._events: list[EventSpan[int]] = [
-            EventSpan(start, end, listed and json.loads(listed)) for start, end, listed in views.rows(_EVENTS, values)
+            EventSpan(start, end, listed and msgspec.json.decode(listed))
+            for start, end, listed in views.rows(_EVENTS, values)
         ]
         self._events += [
-            build_session_span(start, end, listed and json.loads(listed), policy)
+            build_session_span(start, end, listed and msgspec.json.decode(listed), policy)
             for start, end, listed in views.rows(_SESSIONS, values)
         ]
         self._volunteers = _load_volunteers(views, values, {shift: slot for shift, (slot, _) in shifts.items()})

@@ -1,10 +1,11 @@
 """Read model: what was stated of each month, and where the figures of now differ from it (R-028, R-126)."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.spans import Second
 from projections.engine.row_source import RowSource
@@ -43,7 +44,7 @@ def list_month_statements(views: RowSource, month: date | None = None) -> list[M
 def _build_statement(
     month: int, number: int, stated_from: int, recorded: Second, totals: str, lines: str, pending: str, position: int
 ) -> MonthStatement:
-    said = (json.loads(totals), json.loads(lines), json.loads(pending))
+    said = (msgspec.json.decode(totals), msgspec.json.decode(lines), msgspec.json.decode(pending))
     return MonthStatement(date.fromordinal(month), number, stated_from, recorded, *said, position)
 
 

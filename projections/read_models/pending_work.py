@@ -5,12 +5,13 @@ an event settles it: a correction, an excuse, a decision, a card that is issued,
 acknowledged all its events. Of refused taps those that were acknowledged are left out, and later ones are shown.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from uuid import UUID
+
+import msgspec
 
 from domain.model.pending_row import MOST_EVENTS, RowState, SeenRow
 from domain.spans import Second, second
@@ -104,7 +105,7 @@ def find_row_state(views: KeyedSource, log: "LogToRead", policies: PoliciesOfQue
         is_meant = (row.kind, row.volunteer) == (seen.kind, seen.volunteer_id)
         if is_meant and row.events[:MOST_EVENTS] == sorted(seen.events):
             return RowState(row.day, row.events)
-    values = {"kind": seen.kind, "volunteer": key or 0, "events": json.dumps([*seen.events])}
+    values = {"kind": seen.kind, "volunteer": key or 0, "events": msgspec.json.encode([*seen.events]).decode()}
     return RowState(acknowledged_at=next(views.rows(_ACKNOWLEDGED_IN, values))[0])
 
 
@@ -203,7 +204,7 @@ def _parse_id(volunteer: Any) -> UUID | None:
 
 
 def _parse_events(positions: str) -> list[int]:
-    return sorted(json.loads(positions))
+    return sorted(msgspec.json.decode(positions))
 
 
 # --- The queries: day, volunteer, since, events; shift, check-in, kiosk, taps, reason ---

@@ -4,12 +4,13 @@ Rule: presence in the session counts as far as no rostered duty takes it (R-033)
 absent, and one who served a duty through the whole session is neither counted as present nor as invited.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.model.standing import StandingChange, find_standing
 from domain.policy import Policy
@@ -217,7 +218,7 @@ class Invitations:
 def _load_sessions(views: Views, day_filter: DayFilter) -> list[_Session]:
     span, found = day_filter.bounds[:2], list[_Session]()
     for name, kind, title, day, start, end, listed, training, category, hours, chair in views.rows(_SESSIONS, span):
-        invited = None if listed is None else frozenset(json.loads(listed))
+        invited = None if listed is None else frozenset(msgspec.json.decode(listed))
         note = chair and UUID(bytes=chair)
         found.append(_Session(name, kind, title, day, start, end, invited, training, category, hours, note))
     return found

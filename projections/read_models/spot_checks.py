@@ -1,10 +1,11 @@
 """Read model: the spot checks of record books, and from whom one is drawn (R-112)."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
@@ -35,7 +36,7 @@ def list_spot_checks(views: Views, since: date = date.min, until: date = date.ma
     for number, day, seed, holders, sample, position, recorded, matching in views.rows(
         _CHECKS, (since.toordinal(), until.toordinal())
     ):
-        drawn = [UUID(one) for one in json.loads(sample)]
+        drawn = [UUID(one) for one in msgspec.json.decode(sample)]
         yield SpotCheck(number, date.fromordinal(day), seed, holders, drawn, matching, position, recorded)
 
 

@@ -3,12 +3,13 @@
 Rule: what was attended is counted here; what is complete, and from when on it counts, the log says.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.calendar import add_years
 from domain.model.standing import find_standing
@@ -90,7 +91,7 @@ def list_training_sessions(views: Views, day_filter: DayFilter = EVERYTHING) -> 
     ORDER BY day, position
     """
     for stored, day, kind, category, hours, modules, *rest in views.rows(query, day_filter.values):
-        done: list[str] = json.loads(modules) if modules else []
+        done: list[str] = msgspec.json.decode(modules) if modules else []
         yield TrainingSession(UUID(bytes=stored), date.fromordinal(day), kind, category, hours, done, *rest)
 
 

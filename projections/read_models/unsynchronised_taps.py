@@ -1,8 +1,9 @@
 """Read model: taps on an unsynchronised clock: what it showed, when they count, and which of them wait."""
 
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
+
+import msgspec
 
 from domain.spans import Second
 from projections.engine.row_source import RowSource
@@ -58,7 +59,7 @@ def list_clocks_ahead(views: RowSource, now: Second) -> Iterator[WaitingClock]:
 
 def _list_clocks(views: RowSource, query: str, value: int | None) -> Iterator[WaitingClock]:
     for kiosk, boot, taps, first, last, positions in views.rows(query, (value,)):
-        yield WaitingClock(kiosk, boot, taps, first, last, sorted(json.loads(positions)))
+        yield WaitingClock(kiosk, boot, taps, first, last, sorted(msgspec.json.decode(positions)))
 
 
 _AHEAD = """

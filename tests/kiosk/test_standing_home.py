@@ -141,7 +141,7 @@ def test_the_domain_is_not_loaded_for_an_answer(made: Path) -> None:
     code += "".join(
         f"run(['{name}', '--home', {str(made)!r}]); " for name in ("hours", "absences", "pending", "presence")
     )
-    code += "print({'domain.errors', 'devices'} & sys.modules.keys(), end=' '); "
+    code += "print({'domain.errors', 'devices', 'json', 'rich.cells'} & sys.modules.keys(), end=' '); "
     code += f"run(['volunteers', '--format', 'csv', '--home', {str(made)!r}]); "
     code += "print({'eventsourcing', 'domain.policy', 'devices.faults', 'kiosk.home'} & sys.modules.keys()); "
     code += f"run(['awards', '--format', 'csv', '--home', {str(made)!r}]); "
