@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import ValidationError
 
-from domain.errors import DomainError, UnusableParameter
+from domain.errors import DomainError, UnknownParameter, UnusableParameter
 from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
 from kiosk.words.sentence import Sentence, load_chinese
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SENTENCES: Mapping[str, str] = {
     "UnitAlreadyOpen": "the unit {name} is open already: it is opened once",
     "UnitNotOpen": "the unit is not open: begin with open_unit",
-    "UnknownParameter": "no policy parameter is called {name}: check the spelling (the nearest: {nearest})",
+    "UnknownParameter": "no policy parameter is called {name}: check the spelling ({nearest})",
     "UnusableParameter": "the policy parameter {name} cannot have this value: {reason}",
     "AlreadyEnrolled": "volunteer {volunteer_id} is enrolled already: to begin a new agreement use renew_agreement",
     "NotEnrolled": "volunteer {volunteer_id} is not enrolled: use enrol_volunteer first",
@@ -184,6 +184,8 @@ def format_refusal(
     words = {field: format_field(value) for field, value in vars(refusal).items()}
     if isinstance(refusal, UnusableParameter):
         words["reason"] = _explain_parameter(refusal)
+    elif isinstance(refusal, UnknownParameter):
+        words["nearest"] = (TapText.NEAREST if refusal.nearest else TapText.NONE_IS_NEAR).fill(nearest=refusal.nearest)
     return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
 
 
@@ -229,6 +231,8 @@ class TapText(Sentence):
     REFUSED = "refused, and recorded: {reason}"
     WITHOUT_NUMBER = "without a number"
     NO_VALUE = "none"
+    NEAREST = "the nearest: {nearest}"
+    NONE_IS_NEAR = "none has a name like it"
     BETWEEN = ", "
 
 

@@ -6,7 +6,7 @@ from kiosk.words.source_events import SOURCE_REFUSALS_ZH_TW
 SENTENCES = {
     "UnitAlreadyOpen": "單位 {name} 已經建立過：只能建立一次",
     "UnitNotOpen": "還沒有建立單位：請先用 open_unit",
-    "UnknownParameter": "計算規定沒有 {name} 這個參數：請檢查拼字（最接近的是 {nearest}）",
+    "UnknownParameter": "計算規定沒有 {name} 這個參數：請檢查拼字（{nearest}）",
     "UnusableParameter": "計算規定的參數 {name} 不能用這個值：{reason}",
     "AlreadyEnrolled": "志工 {volunteer_id} 已經登錄：要續訂服務協議請用 renew_agreement",
     "NotEnrolled": "志工 {volunteer_id} 尚未登錄：請先登錄",
@@ -136,5 +136,7 @@ TEXTS = {
         "WITHOUT_NUMBER": "（沒有編號）",
         "BETWEEN": "、",
         "NO_VALUE": "無",
+        "NEAREST": "最接近的是 {nearest}",
+        "NONE_IS_NEAR": "沒有名稱相近的參數",
     },
 }

@@ -76,9 +76,20 @@ def test_somebody_who_was_erased_has_no_number_and_no_id() -> None:
     assert gone.startswith("volunteer without a number is suspended")
 
 
-@pytest.mark.parametrize(("nearest", "shown"), [("grace_minutes_in", "grace_minutes_in"), (None, "none")])
-def test_an_unknown_parameter_names_the_nearest(nearest: str | None, shown: str) -> None:
-    assert f"(the nearest: {shown})" in format_sentence(UnknownParameter("grace", nearest))
+@pytest.mark.parametrize(
+    ("nearest", "english", "chinese"),
+    [
+        ("grace_minutes_in", "(the nearest: grace_minutes_in)", "（最接近的是 grace_minutes_in）"),
+        (None, "(none has a name like it)", "（沒有名稱相近的參數）"),
+    ],
+)
+def test_an_unknown_parameter_names_the_nearest_if_there_is_one(
+    nearest: str | None, english: str, chinese: str
+) -> None:
+    unknown = UnknownParameter("grace", nearest)
+    assert format_sentence(unknown).endswith(english)
+    with use_language("zh-TW"):
+        assert format_sentence(unknown).endswith(chinese)
 
 
 def placeholders_of(sentence: str) -> set[str | None]:
