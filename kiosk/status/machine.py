@@ -13,6 +13,7 @@ from pathlib import Path
 from domain.clock import CLOCK_MARGIN, OK, UNSYNCHRONISED
 from domain.model.known_past import EARLIEST
 from domain.spans import instant, second
+from kiosk.backups.heads.head_notes import HEADS_FOLDER
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE, OTHERS
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
@@ -26,6 +27,8 @@ MIN_FREE_SPACE = GIB
 YEAR = timedelta(days=365)
 DISK_BYTES_PER_LOG_BYTE = 3
 """Bytes of disk for each byte by which the log grows: its own, as many for the views, as many for a backup."""
+WRITERS = stat.S_IWGRP | stat.S_IWOTH
+"""Others who may change a file."""
 MIN_LOG_AGE = timedelta(days=30)
 """A younger log gives no estimate of a year; it is treated as this old."""
 
@@ -62,9 +65,13 @@ def _format_gib(size: int) -> str:
 
 
 def check_file_modes(checked: CheckedHome) -> Check:
-    """Only the owner of the home may read it, and every file in it belongs to the owner."""
-    owner = checked.path.stat().st_uid
-    faults = sorted(fault for path in _walk_files(checked.path) for fault in _find_wrong_modes(path, owner))
+    """Only the owner of the home may read it, and every file in it belongs to the owner; signed heads are no secret."""
+    owner, heads = checked.path.stat().st_uid, checked.path / HEADS_FOLDER
+    faults = sorted(
+        fault
+        for path in _walk_files(checked.path)
+        for fault in _find_wrong_modes(path, owner, WRITERS if path.is_relative_to(heads) else OTHERS)
+    )
     if not faults:
         return Check("files", True, StatusText.FILES_CLOSED.fill())
     others = StatusText.AND_MORE.fill(count=len(faults) - 3) if len(faults) > 3 else ""
@@ -79,12 +86,12 @@ def _walk_files(folder: Path) -> Iterator[Path]:
         yield from _walk_files(entry) if entry.is_dir() and not entry.is_symlink() else (entry,)
 
 
-def _find_wrong_modes(path: Path, owner: int) -> Iterator[str]:
+def _find_wrong_modes(path: Path, owner: int, closed: int) -> Iterator[str]:
     try:
         found = path.lstat()
     except FileNotFoundError:  # another program has just replaced it
         return
-    if not stat.S_ISLNK(found.st_mode) and found.st_mode & OTHERS:
+    if not stat.S_ISLNK(found.st_mode) and found.st_mode & closed:
         yield StatusText.FILE_OPEN_TO_OTHERS.fill(name=path.name, mode=stat.S_IMODE(found.st_mode))
     if found.st_uid != owner:
         yield StatusText.FILE_OF_ANOTHER_USER.fill(name=path.name)

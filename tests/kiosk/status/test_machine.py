@@ -8,6 +8,7 @@ import pytest
 
 from domain.calendar import TAIPEI
 from domain.clock import MachineClock
+from kiosk.backups.heads.head_notes import COSIGNED, HEADS_FOLDER
 from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
@@ -79,6 +80,17 @@ def test_a_file_that_others_may_open_is_named(real_home: Path, mode: int) -> Non
     check = run_check(real_home, "files")
     assert check.detail.startswith(f"2026-11-19.json is open to others ({mode:04o}): run `chmod -R go= {real_home}`")
     assert not check.ok
+
+
+@pytest.mark.parametrize(("mode", "is_ok"), [(0o644, True), (0o664, False), (0o646, False)])
+def test_what_a_witness_signed_may_be_read_by_others_and_not_be_changed(
+    real_home: Path, mode: int, is_ok: bool
+) -> None:
+    beside = real_home / HEADS_FOLDER / f"{COSIGNED}auditor"
+    beside.mkdir(mode=0o700, parents=True)
+    (beside / "0a1b2c3d-000000000005.txt").touch()
+    (beside / "0a1b2c3d-000000000005.txt").chmod(mode)
+    assert run_check(real_home, "files").ok is is_ok
 
 
 def test_many_files_are_counted(real_home: Path) -> None:
