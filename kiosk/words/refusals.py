@@ -181,15 +181,24 @@ def format_refusal(
             case _:
                 return str(value)
 
-    words = {field: format_field(value) for field, value in vars(refusal).items()}
-    if isinstance(refusal, UnusableParameter):
-        words["reason"] = _explain_parameter(refusal)
-    elif isinstance(refusal, UnknownParameter):
-        words["nearest"] = (TapText.NEAREST if refusal.nearest else TapText.NONE_IS_NEAR).fill(nearest=refusal.nearest)
+    words = {field: format_field(value) for field, value in vars(refusal).items()} | _explain_parameter(refusal)
     return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
 
 
-def _explain_parameter(refusal: UnusableParameter) -> str:
+def _explain_parameter(refusal: DomainError) -> dict[str, str]:
+    """What is said of a parameter of the policy beside its name."""
+    match refusal:
+        case UnknownParameter(nearest=None):
+            return {"nearest": TapText.NONE_IS_NEAR.fill()}
+        case UnknownParameter(nearest=nearest):
+            return {"nearest": TapText.NEAREST.fill(nearest=nearest)}
+        case UnusableParameter():
+            return {"reason": _explain_value(refusal)}
+        case _:
+            return {}
+
+
+def _explain_value(refusal: UnusableParameter) -> str:
     """What is wrong with a value, as it is said of any field."""
     from devices.validation import find_field_error  # noqa: PLC0415 - a tap is refused without it
     from domain.policy import Policy  # noqa: PLC0415 - same
