@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import kiosk.errors  # noqa: F401 - its refusals count too
+import domain.source_errors  # noqa: F401 - its refusals count too
+import kiosk.errors  # noqa: F401 - same
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
 from domain.field_error import list_fields
 from kiosk.words import refusals_zh_tw
