@@ -110,7 +110,7 @@ class TextForm(StrEnum):
 
 
 ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
-"""A name in a settings file or a data file."""
+"""A name: of an actor, a unit or a post, in a batch line, a settings file or a data file."""
 
 
 class CardNumberFault(FaultCode):

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import msgspec
 
-from devices.faults import TextForm
+from devices.faults import ShortText, TextForm
 from domain.clock import MachineClock
 from domain.ids import DESK, SYSTEM, compose
 from domain.source_errors import KioskNameTaken
@@ -24,7 +24,6 @@ from domain.use_cases.source_intake import SourceIntake
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically
-from kiosk.settings import ShortText
 from kiosk.words.errors import HomeText
 from kiosk.words.hub import HubText
 from kiosk.words.validation import format_field

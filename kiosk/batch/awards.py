@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 from typing_extensions import override
 
-from devices.faults import build_choices
+from devices.faults import ShortText, build_choices
 from domain.model.award_ledger import Certificate, HonorCard, HoursOnPaper, SeniorityOnPaper
 from kiosk.awards.catalogue import load_catalogue
 from kiosk.batch.command import AuthoredCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, FreeText, Identifier, ShortText
+from kiosk.batch.fields import Day, FreeText, Identifier
 from kiosk.words.errors import BatchText
 from kiosk.words.validation import format_field
 

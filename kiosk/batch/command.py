@@ -9,8 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from devices.faults import ShortText
 from domain.act import Act, Note
-from kiosk.batch.fields import FreeText, Instant, ShortText
+from kiosk.batch.fields import FreeText, Instant
 from kiosk.home import Home
 from kiosk.office_calendar import CalendarFile, read_calendar_file
 from kiosk.refusals import NamesVolunteer, UnknownNumber, UnknownNumberLike

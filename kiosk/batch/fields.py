@@ -27,9 +27,6 @@ from kiosk.text.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
 
-ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
-"""The name of an actor, a unit, a post."""
-
 Identifier = Annotated[str, Meta(pattern=TextForm.IDENTIFIER.value)]
 """A volunteer's number, the id of a shift."""
 

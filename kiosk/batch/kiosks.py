@@ -2,8 +2,8 @@
 
 from typing_extensions import override
 
+from devices.faults import ShortText
 from kiosk.batch.command import CommandContext, SignedCommand
-from kiosk.batch.fields import ShortText
 
 
 class SettleKioskAlarm(SignedCommand, tag="settle_kiosk_alarm"):

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.act import Note
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, FreeText, Identifier, ShortText
+from kiosk.batch.fields import Day, FreeText, Identifier
 from kiosk.words.errors import BatchText
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType, field
 from typing_extensions import override
 
+from devices.faults import ShortText
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.log.event_rows import LAST_POSITION
 from domain.model.volunteer import EndReason, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName, ShortText
+from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName
 from kiosk.people.changes import change_person
 from kiosk.people.volunteers import DETAILS, Details
 from kiosk.refusals import CardNotUsable, SimilarNumber

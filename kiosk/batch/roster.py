@@ -3,9 +3,10 @@
 from msgspec import field
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.model.planned_period import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import FreeText, Identifier, Instant, ShortText
+from kiosk.batch.fields import FreeText, Identifier, Instant
 from kiosk.words.errors import BatchText
 
 

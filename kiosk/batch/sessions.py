@@ -2,9 +2,10 @@
 
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.model.unit_session import SessionKind, SessionPlan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import FreeText, Identifier, Instant, ShortText
+from kiosk.batch.fields import FreeText, Identifier, Instant
 from kiosk.batch.trainings import TrainingHours
 from kiosk.home import Home
 from kiosk.trainings.requirements import TrainingKind

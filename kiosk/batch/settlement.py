@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.log.event_rows import LAST_POSITION
 from domain.model.acknowledgements import AcknowledgedKind
 from domain.model.pending_row import MOST_EVENTS, SeenRow
 from kiosk.batch.command import CommandContext, SignedCommand
-from kiosk.batch.fields import Day, Identifier, ShortText
+from kiosk.batch.fields import Day, Identifier
 from kiosk.home import Home
 
 Position = Annotated[int, Meta(ge=1, le=LAST_POSITION)]

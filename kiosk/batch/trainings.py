@@ -5,9 +5,10 @@ from typing import Annotated
 from msgspec import Meta
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.model.training import Requirement, Training
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, FreeText, Identifier, Instant, ShortText
+from kiosk.batch.fields import Day, FreeText, Identifier, Instant
 from kiosk.trainings.requirements import Module, TrainingKind
 from kiosk.words.errors import BatchText
 from kiosk.words.trainings import TrainingsText

@@ -6,11 +6,11 @@ import msgspec
 from msgspec import UNSET, Meta
 from typing_extensions import override
 
-from devices.faults import TextForm
+from devices.faults import ShortText, TextForm
 from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, FileName, FreeText, Identifier, ShortText
+from kiosk.batch.fields import Day, FileName, FreeText, Identifier
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.views_repair import run_repaired

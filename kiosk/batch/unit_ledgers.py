@@ -5,12 +5,13 @@ from typing import Annotated
 from msgspec import Meta, field
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.model.duty_description import PlannedKind
 from domain.model.leader_terms import LeaderRole
 from domain.model.planned_period import Plan
 from domain.model.served_counts import Counted, CountSource
 from kiosk.batch.command import AuthoredCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import Day, Identifier, Instant, ShortText
+from kiosk.batch.fields import Day, Identifier, Instant
 from kiosk.words.errors import BatchText
 
 People = Annotated[int, Meta(ge=0, le=1_000_000)]

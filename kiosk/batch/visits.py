@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from typing_extensions import override
 
+from devices.faults import ShortText
 from domain.act import Act
 from domain.model.visits import Direction
 from domain.use_cases.clock_correction import confirm_clock, correct_clock
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import Card, Identifier, Instant, ShortText
+from kiosk.batch.fields import Card, Identifier, Instant
 from kiosk.words.errors import BatchText
 from kiosk.words.refusals import format_answer
 

@@ -201,9 +201,8 @@ def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
     """A name as batches take it. Raises: UserError with the complaint and its fields."""
     import msgspec  # noqa: PLC0415 - help parses no field
 
-    from devices.faults import TextForm  # noqa: PLC0415 - same
+    from devices.faults import ShortText, TextForm  # noqa: PLC0415 - same
     from domain.ids import compose  # noqa: PLC0415 - same
-    from kiosk.settings import ShortText  # noqa: PLC0415 - same
     from kiosk.words.validation import format_field  # noqa: PLC0415 - same
 
     try:

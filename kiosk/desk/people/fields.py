@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from devices.faults import ShortText
 from domain.calendar import parse_birth_date, parse_date
 from kiosk.batch.fields import (
     FreeText,
     Identifier,
-    ShortText,
     check_national_id,
     parse_civil_day,
     parse_person_name,
