@@ -2,8 +2,8 @@
 
 from dataclasses import FrozenInstanceError, fields
 from datetime import date
-from uuid import uuid5
 from inspect import signature
+from uuid import uuid5
 
 import pytest
 from eventsourcing.domain import OriginatorVersionError
