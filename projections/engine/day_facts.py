@@ -66,7 +66,9 @@ _make: Any = cast("Any", tuple).__new__
 """A named tuple from a row whose columns are its fields. Measured: half the time of calling its class."""
 _CELL = f"volunteer << {DAY_BITS} | day"
 """As `build_cell`."""
-_TAP = f"at, micro, kiosk, boot_ns, seq, direction, position, {_CELL}"
+_TAPS = f"""
+SELECT json_group_array(json_array(at, micro, kiosk, boot_ns, seq, direction, position, {_CELL})) FROM taps
+"""
 _DECODE_TAPS = msgspec.json.Decoder(list[tuple[int, int, str, int, int, Any, int, int]]).decode
 """Taps are read as one text. Measured: in about five sixths of the time of rows, for each of which `sqlite3` hands the
 interpreter over twice."""
@@ -88,7 +90,7 @@ class DayFacts:
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
         taps: dict[int, list[TapRow]] = defaultdict(list)
-        (text,) = db.execute(f"SELECT json_group_array(json_array({_TAP})) FROM taps {which}").fetchone()
+        (text,) = db.execute(f"{_TAPS} {which}").fetchone()
         for tap in _DECODE_TAPS(text):
             taps[tap[-1]].append(tap)
         roster: dict[int, list[AssignmentRow]] = defaultdict(list)
