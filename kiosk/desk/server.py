@@ -185,7 +185,7 @@ def build_server(home: Home, place: Place, port: int, neighbour: Neighbour | Non
     desk, lock = compose_desk(home, place, [neighbour.section] if neighbour else [])
 
     async def end_streams() -> None:
-        await desk.feed.close()
+        desk.feed.close()
         if neighbour:
             await neighbour.stop()
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from anyio import to_thread
@@ -79,7 +80,8 @@ class TodayFeed:
         self._version = 0
         self._written: dict[tuple[object, ...], tuple[int, Markup]] = {}
         """The fragment of a variant, and the version that it shows."""
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
+        """Set with the next version, which has another one."""
         self._polling = asyncio.Lock()
         self._is_closing = False
 
@@ -101,7 +103,7 @@ class TodayFeed:
             if view is None and is_stalled == self._is_stalled:
                 return
             self._view, self._board, self._is_stalled = view or self._view, board or self._board, is_stalled
-            await self._notify()
+            self._notify()
 
     def _poll(self) -> tuple[RosterView | None, Board | None]:
         view = self._source.poll()
@@ -119,17 +121,18 @@ class TodayFeed:
             self._checked, self._checking = time.monotonic(), None
         if troubles != self._troubles:
             self._troubles = troubles
-            await self._notify()
+            self._notify()
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """End all streams: the server is to end."""
         self._is_closing = True
-        await self._notify()
+        self._notify()
 
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._version += 1
-            self._changed.notify_all()
+    def _notify(self) -> None:
+        """No lock: a browser that leaves is cancelled again and again, and would keep one."""
+        self._version += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     # --- What a page shows ---
 
@@ -179,13 +182,10 @@ class TodayFeed:
             await self._wait_for_change(shown)
 
     async def _wait_for_change(self, shown: int) -> None:
-        async with self._changed:
-            try:
-                await asyncio.wait_for(
-                    self._changed.wait_for(lambda: self._version != shown or self._is_closing), CHECK_SECONDS
-                )
-            except TimeoutError:
-                return
+        if self._version == shown and not self._is_closing:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CHECK_SECONDS):
+                    await self._changed.wait()
 
 
 def format_event(text: str) -> str:

@@ -78,7 +78,7 @@ class HubApp:
 
     async def stop(self) -> None:
         """Answer those who wait for news: the program ends."""
-        await self._watch.close()
+        self._watch.close()
 
     def list_routes(self) -> list[Route]:
         """Each address, one message."""
@@ -134,7 +134,7 @@ class HubApp:
         loop = asyncio.get_running_loop()
         async with self._gate.read(request) as body:
             asked, answer = await self._run(lambda: self._take_and_copy(body))
-        await self._watch.notice(answer.position)
+        self._watch.notice(answer.position)
         ends = loop.time() + (asked.pull.wait_seconds if asked.pull else 0)
         while (left := ends - loop.time()) > 0 and _is_idle(answer):
             if not await self._watch.wait_beyond(answer.position, left):

@@ -31,7 +31,8 @@ class LogWatch:
         self._read_position = read_position
         self._position = 0
         self._is_closing = False
-        self._grown = asyncio.Condition()
+        self._grown = asyncio.Event()
+        """Set when the log has grown; the next growth has another one."""
         self._waiting = 0
         self._polling: asyncio.Task[None] | None = None
 
@@ -40,12 +41,11 @@ class LogWatch:
         """Whether a kiosk waits."""
         return self._waiting > 0
 
-    async def notice(self, position: int) -> None:
+    def notice(self, position: int) -> None:
         """The log reaches so far."""
         if position > self._position:
             self._position = position
-            async with self._grown:
-                self._grown.notify_all()
+            self._wake()
 
     async def wait_beyond(self, position: int, seconds: float) -> bool:
         """Whether the log reaches further within so many seconds."""
@@ -53,23 +53,28 @@ class LogWatch:
         try:
             if self._read_position and (self._polling is None or self._polling.done()):
                 self._polling = asyncio.create_task(self._poll(self._read_position))
-            async with asyncio.timeout(seconds), self._grown:
-                await self._grown.wait_for(lambda: self._is_closing or self._position > position)
+            async with asyncio.timeout(seconds):
+                while self._position <= position and not self._is_closing:
+                    await self._grown.wait()
         except TimeoutError:
             return False
         finally:
             self._waiting -= 1
         return not self._is_closing
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let nobody wait any more: the program ends."""
         self._is_closing = True
-        async with self._grown:
-            self._grown.notify_all()
+        self._wake()
+
+    def _wake(self) -> None:
+        """No lock: a kiosk that is gone is cancelled again and again, and would keep one."""
+        self._grown.set()
+        self._grown = asyncio.Event()
 
     async def _poll(self, read_position: Callable[[], Awaitable[int]]) -> None:
         while self._waiting and not self._is_closing:
-            await self.notice(await read_position())
+            self.notice(await read_position())
             await asyncio.sleep(POLL_SECONDS)
 
 
@@ -108,4 +113,4 @@ class PositionPoller:
             return
         self._failing.discard(address)
         for unit, watch in waited.items():
-            await watch.notice(positions.get(unit, 0))
+            watch.notice(positions.get(unit, 0))

@@ -124,7 +124,7 @@ class Units:
         for wire in self.wires.list_open():
             await wire.hub.stop()
         for part in self.desks.list_open():
-            await part.desk.feed.close()
+            part.desk.feed.close()
 
     async def close_idle(self) -> None:
         """Close what was not used for long: every session of such a desk is over."""
@@ -184,7 +184,7 @@ class Units:
         return DeskPart(home, desk, lock, desk.build(self._names.list_hosts(name)), following)
 
     async def _close_desk(self, part: DeskPart) -> None:
-        await part.desk.feed.close()
+        part.desk.feed.close()
         await part.following.aclose()
         await to_thread.run_sync(lambda: _close(part.lock, part.home))
 

@@ -1,11 +1,17 @@
 """Today: what the roster shows, masked and harmless, in the browser's language; a tap comes to the open page."""
 
-import pytest
+import asyncio
+from collections.abc import Sequence
 
-from kiosk.desk.templates import choose_words
-from kiosk.desk.today import format_event
+import pytest
+from anyio import create_task_group
+
+from kiosk.desk.pending.view_model import Board
+from kiosk.desk.templates import Templates, choose_words
+from kiosk.desk.today import TodayFeed, Variant, format_event
 from tests.kiosk.desk.conftest import DeskSite, open_stream, read_event
 from tests.support.kiosk_program import run_kiosk
+from tests.support.waiting import TIMEOUT_SECONDS
 
 CARD = "04000000000001"
 
@@ -63,3 +69,57 @@ def test_the_english_page_is_in_english(site: DeskSite) -> None:
 def test_an_event_is_one_however_many_lines_a_text_has() -> None:
     assert format_event("a\nb") == "data: a\ndata: b\n\n"
     assert format_event("a\rdata: b\n\nevent: c") == "data: a\ndata: data: b\ndata: \ndata: event: c\n\n"
+
+
+# --- Browsers that leave ---
+
+
+class NothingNew:
+    """A roster, and what stands beside it, of which nothing is ever new."""
+
+    def poll(self) -> None:
+        """No view."""
+
+    def load_board(self, kind: str, skip: int, most: int) -> Board:
+        raise NotImplementedError
+
+    def list_troubles(self) -> Sequence[str]:
+        return ()
+
+
+async def leave_at_once(feed: TodayFeed, browsers: int) -> None:
+    """Have so many browsers follow, and all of them gone in one moment, as when a network is switched off."""
+
+    async def is_awake() -> bool:
+        return True
+
+    async def follow(following: asyncio.Event) -> None:
+        async for _ in feed.stream(Variant(choose_words("en")), is_awake):
+            following.set()
+
+    waits = [asyncio.Event() for _ in range(browsers)]
+    async with create_task_group() as group:
+        for following in waits:
+            group.start_soon(follow, following)
+        for following in waits:
+            await following.wait()
+        for _ in range(10):  # until all of them wait for a change
+            await asyncio.sleep(0)
+        group.cancel_scope.cancel()
+
+
+def test_browsers_that_leave_at_once_keep_nobody_from_the_next_change() -> None:
+    """The page stood still for all others, and the desk did not end, once some had gone in the same moment."""
+
+    async def leave_and_end() -> None:
+        feed = TodayFeed(NothingNew(), NothingNew(), Templates())
+        await leave_at_once(feed, 20)
+        feed.close()
+
+    loop = asyncio.new_event_loop()
+    try:
+        ended = loop.create_task(leave_and_end())
+        loop.run_until_complete(asyncio.wait([ended], timeout=TIMEOUT_SECONDS))
+        assert ended.done(), "browsers that left hold the others up"  # asyncio.run would wait for them for ever
+    finally:
+        loop.close()
