@@ -42,7 +42,7 @@ picture: .venv/.run  ## draw the screens of the README anew
 	@$(BIN)/python -m docs.pictures.entrance
 	@$(BIN)/python -m docs.pictures.roster
 
-bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
+bench: .venv/.dev  ## each speed figure, judged by its ratio to what this machine does at best
 	@$(BIN)/python -m tests.benchmarks
 
 faults: .venv/.dev  ## long fault and soak runs, properties of decoders and of what is derived, damaged files

@@ -10,7 +10,7 @@ from kiosk.cli.options import ServiceDate, as_of_option, pass_home_to_read
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
-from kiosk.roster.run import open_playback, open_roster
+from kiosk.roster.run import open_roster
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -45,4 +45,6 @@ def _open_live_roster(home: Home, as_of: str | None) -> None:
 
 
 def _open_playback(home: Home, day: date, speed: int) -> None:
+    from kiosk.roster.playback.run import open_playback  # noqa: PLC0415 - the live roster plays nothing
+
     open_playback(home, day, speed, lambda warning: click.echo(warning, err=True))

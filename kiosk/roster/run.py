@@ -1,9 +1,6 @@
-"""Running the roster of a home, live or of a past day, until it is closed: the screens' sources are composed here."""
+"""Running the roster of a home, live or as of an instant, until it is closed: its source is composed here."""
 
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import date
-from time import monotonic
+from contextlib import AbstractContextManager, nullcontext
 
 from domain.spans import Second
 from kiosk.home import Home
@@ -11,8 +8,6 @@ from kiosk.log_messages import log_to_home
 from kiosk.roster.app import RosterApp
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.muster import format_muster
-from kiosk.roster.playback.app import PlaybackApp
-from kiosk.roster.playback.played_day import PlaybackDay, find_playback_day, hold_playback
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Person, RosterView
 from kiosk.statements.statements import Statements
@@ -61,26 +56,3 @@ def _unmask(home: Home, person: Person) -> Person:
 def build_muster_sheet(view: RosterView) -> str:
     """The sheet of who is in, to be printed."""
     return format_muster(view, STAFF)
-
-
-# --- A past day ---
-
-
-def open_playback(home: Home, day: date, speed: int, report: Callable[[str], None]) -> None:
-    """Play a day; `report` is called before a slow step. Raises: UserError, LogError, and any bug that ended it."""
-    playback_day = find_playback_day(home, day)
-    demand_terminal(ScreenText.THE_REPLAY.fill())
-    report(ScreenText.REPLAY_LOADING.fill(day=day))
-    with log_to_home(home.path), prepare_playback(home, playback_day, speed) as app:
-        app.run_on_terminal()
-        if app.fault:
-            raise app.fault
-
-
-@contextmanager
-def prepare_playback(
-    home: Home, day: PlaybackDay, speed: int, now: Callable[[], float] = monotonic
-) -> Generator[PlaybackApp]:
-    """The app of a day, ready to run; `now` is a stopwatch. Raises: UserError where nothing happened, LogError."""
-    with hold_playback(home, day, speed, now) as source:
-        yield PlaybackApp(source, is_over=day.is_over)

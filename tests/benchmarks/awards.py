@@ -44,7 +44,7 @@ def figures() -> Iterable[Figure]:
                 candidates = sum(1 for _ in found)
                 seconds = perf_counter() - began
         assert (rows, candidates > 0) == (VOLUNTEERS * DUTIES, True)
-    yield Figure(f"awards of {VOLUNTEERS:,} volunteers with {rows:,} duties", seconds, "s", 20, "lower", raw)
+    yield Figure(f"awards of {VOLUNTEERS:,} volunteers with {rows:,} duties", seconds, "s", None, "lower", raw, 8)
 
 
 def fill_views(db: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from time import process_time, sleep
 
 
 def build_bare_insert(path: Path) -> Callable[[], None]:
@@ -33,3 +34,15 @@ def scan_events(log: Path) -> int:
             "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
         )
         return sum(1 for _ in rows)
+
+
+WAKE_UPS = 100
+"""A second."""
+
+
+def measure_wake_ups() -> float:
+    """Percent of a core that a program takes which wakes up a hundred times a second and does nothing."""
+    before = process_time()
+    for _ in range(2 * WAKE_UPS):
+        sleep(1 / WAKE_UPS)
+    return (process_time() - before) / 2 * 100

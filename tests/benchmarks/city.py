@@ -24,7 +24,8 @@ from projections.engine.new_views import build
 from projections.engine.views import Views
 from projections.read_models.hours import list_hours
 from tests.benchmarks.bare import build_bare_insert, scan_events
-from tests.benchmarks.figures import Figure, format_table, measure_times, quantile
+from tests.benchmarks.figures import Figure, format_table, measure_times_in_turn
+from tests.benchmarks.taps import build_tap_figures
 from tests.support.history_generator import create_unit, generate_days, volunteer_number, working_days
 
 VOLUNTEERS, DUTIES_A_DAY, DAYS = 7_623, 578, 250
@@ -102,13 +103,10 @@ def _measure_cpu(work: Callable[[], object]) -> float:
 
 def measure_taps(home: Home, last: date) -> Iterator[Figure]:
     """Everybody's first tap of the day after the last."""
-    raw = measure_times(build_bare_insert(home.path / "raw.db"), TAPS)
     at = datetime.combine(last + timedelta(days=1), time(1), UTC)
-    took = measure_times(partial(_tap, home, count(), at), TAPS)
-    name = f"tap at {home.log.head().position:,} events"
-    for share, limit in ((0.5, None), (0.99, 2)):
-        title = f"{name}, p{share * 100:.0f}"
-        yield Figure(title, quantile(took, share) * 1e3, "ms", None, "lower", quantile(raw, share) * 1e3, limit)
+    works = (build_bare_insert(home.path / "raw.db"), partial(_tap, home, count(), at))
+    raw, took = measure_times_in_turn(works, TAPS)
+    yield from build_tap_figures(f"tap at {home.log.head().position:,} events", took, raw)
 
 
 def _tap(home: Home, indices: Iterator[int], at: datetime) -> None:

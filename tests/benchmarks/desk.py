@@ -114,7 +114,16 @@ def _measure_page(desk: ServedDesk, name: str, path: str, bare: float) -> Iterat
     page = desk.browser.get(path)
     assert page.status == 200
     took = [seconds for _ in range(ROUNDS) for seconds in ask()]
-    yield Figure(f"desk, {name} after a tap, p50", quantile(took, 0.5) * 1e3, "ms", 100, "lower", bare)
+    yield Figure(
+        f"desk, {name} after a tap, p50",
+        quantile(took, 0.5) * 1e3,
+        "ms",
+        None,
+        "lower",
+        bare,
+        30,
+        quiet_only=True,
+    )
     yield Figure(f"desk, {name}", len(page.text.encode()) / 1e3, "KB", 200, "lower")
 
 
@@ -137,7 +146,7 @@ def _measure_followed(desk: ServedDesk) -> Iterator[Figure]:
     for share in (0.5, 0.95):
         name = f"desk, a tap while {FOLLOWERS} browsers follow, beside none, p{share * 100:.0f}"
         beside = quantile(alone, share) * 1e3
-        yield Figure(name, quantile(followed, share) * 1e3, "ms", SLOWER * beside, "lower", beside)
+        yield Figure(name, quantile(followed, share) * 1e3, "ms", None, "lower", beside, SLOWER, quiet_only=True)
     yield Figure(f"desk, memory while {FOLLOWERS} browsers follow", memory, "MB", 300, "lower")
 
 

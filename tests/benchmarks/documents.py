@@ -57,6 +57,6 @@ def _list_figures(runs: dict[DocumentForm, list[Run]]) -> Iterator[Figure]:
     bare = min(run.seconds for run in runs[BARE])
     for form, timed in runs.items():
         fastest = min(run.seconds for run in timed)
-        yield Figure(f"document, {VOLUNTEERS:,} volunteers as {form}", fastest, "s", 5, "lower", bare)
+        yield Figure(f"document, {VOLUNTEERS:,} volunteers as {form}", fastest, "s", None, "lower", bare, 4)
     own, largest = (max(run.megabytes for run in runs[form]) for form in (BARE, "pdf"))
     yield Figure("document, memory of a PDF, program and typesetter", own + largest, "MB", 300, "lower", own)

@@ -1,29 +1,44 @@
 """A measured figure beside its limit and beside what this machine does at best.
 
-Rule: a speed means nothing alone. Every figure carries a limit, and where there is one a reference that was
-measured in the same run: the bare thing that our code is built on.
+Rule: a speed means nothing alone. It is judged by its ratio to a reference that was measured in the same run, the bare
+thing that our code is built on; the speed itself is printed beside. What does not depend on how fast a machine is, such
+as memory, has a limit of its own.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter, process_time
 from typing import Literal
+
+SIZES = frozenset({"MB", "KB", "days"})
+"""Units of what is the same on a fast machine and on a slow one."""
+QUIET_LOAD = 1.5
+"""Load average of the last minute, the benchmark's own included, up to which a machine does nothing else."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value, in `unit`."""
+    """One measured value, in `unit`. Raises: ValueError for a speed with a limit of its own."""
 
     name: str
     value: float
     unit: str
     limit: float | None = None
-    """What it must reach; None for a reference."""
+    """What it must reach, where it is a size; None for a speed, and for a reference."""
     better: Literal["higher", "lower"] = "higher"
     reference: float | None = None
     """The bare thing's value in the same run and unit."""
     ratio_limit: float | None = None
-    """What the ratio to the reference must reach: how busy the machine is makes no difference to it."""
+    """What the ratio to the reference must reach."""
+    quiet_only: bool = False
+    """The disk, or more programs than one, take part: a machine that does something else as well cannot judge it."""
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+    """Processes that wanted to run in the minute before, on average."""
+
+    def __post_init__(self) -> None:
+        if self.limit is not None and self.unit not in SIZES:
+            raise ValueError(f"{self.name}: a speed is judged by its ratio to a reference")
 
     @property
     def ratio(self) -> float:
@@ -31,10 +46,14 @@ class Figure:
         return self.value / self.reference if self.reference else 0
 
     def verdict(self) -> str:
-        """`ok`, `MISSED`, or nothing where nothing is asked."""
+        """`ok`, `MISSED`, that it takes a quiet machine to tell, or nothing where nothing is asked."""
         asked = [(self.value, self.limit), (self.ratio, self.ratio_limit)]
         reached = [self._reaches(value, limit) for value, limit in asked if limit is not None]
-        return "" if not reached else "ok" if all(reached) else "MISSED"
+        if all(reached):
+            return "ok" if reached else ""
+        return (
+            f"needs a quiet machine (load {self.load:.1f})" if self.quiet_only and self.load > QUIET_LOAD else "MISSED"
+        )
 
     def _reaches(self, value: float, limit: float) -> bool:
         return value >= limit if self.better == "higher" else value <= limit

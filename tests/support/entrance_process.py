@@ -67,7 +67,13 @@ class EntranceProcess:
     """An entrance that is open."""
 
     def __init__(
-        self, folder: Path, people: list[Visitor], history_days: int = 0, *, profile_output: Path | None = None
+        self,
+        folder: Path,
+        people: list[Visitor],
+        history_days: int = 0,
+        *,
+        profile_output: Path | None = None,
+        started_anew: bool = False,
     ):
         """`days_behind`: working days from a year ago on. `measured`: where the program leaves its cProfile."""
         self.people = people
@@ -79,7 +85,7 @@ class EntranceProcess:
             self.reader = until_it_is_open.enter_context(ScriptedReader(folder, "reader"))
             _create_home(self.home, self.reader.port, people, history_days)
             self.terminal = until_it_is_open.enter_context(
-                Terminal([*measuring, program, "run", "--home", str(self.home)])
+                Terminal([*measuring, program, "run", "--home", str(self.home)], started_anew=started_anew)
             )
             self.terminal.wait_for_text("Please tap your card")
             assert self.reader.wait_until_opened()

@@ -6,9 +6,11 @@ import pty
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from subprocess import Popen
 from typing import Self
 
 from tests.support.forked_process import ForkedProcess
@@ -29,14 +31,28 @@ class Terminal:
     """Runs this Python with arguments in a terminal of its own, whose size alone counts."""
 
     def __init__(
-        self, arguments: Sequence[str], columns: int = 80, rows: int = 24, *, controlling: bool = True
+        self,
+        arguments: Sequence[str],
+        columns: int = 80,
+        rows: int = 24,
+        *,
+        controlling: bool = True,
+        started_anew: bool = False,
     ) -> None:
-        """`controlling`: the kernel tells the program of a new size and of the end of the terminal, by signals."""
+        """`controlling`: the kernel tells the program of a new size and of the end of the terminal, by signals.
+
+        `started_anew`: not forked from a Python that has imported all of it, so that its start and memory are its own.
+        """
         self.output = b""
         self._near, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         env = _remove_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self._program = ForkedProcess(arguments, (far, far, far), env, session=True, controlling=controlling)
+        self._program: ForkedProcess | Popen[bytes]
+        if started_anew:
+            command = ["setsid", *["--ctty"] * controlling, sys.executable, *arguments]
+            self._program = Popen(command, stdin=far, stdout=far, stderr=far, env=env)
+        else:
+            self._program = ForkedProcess(arguments, (far, far, far), env, session=True, controlling=controlling)
         os.close(far)
 
     @property

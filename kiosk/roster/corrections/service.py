@@ -25,7 +25,6 @@ from kiosk.roster.view_model import DayView, Person
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise
 from kiosk.views_repair import run_repaired
-from kiosk.what_if import foresee, foresee_correction
 from kiosk.words.refusals import format_refusal
 from projections.read_models.settlements import Arriving, Closing, Correction, Excusing, Voiding
 
@@ -76,10 +75,14 @@ class HomeCorrectionService(CorrectionService):
 
     @override
     def preview(self, day: DayView, correction: Correction) -> Effect:
+        from kiosk.what_if import foresee_correction  # noqa: PLC0415 - loads each command; the first rows need none
+
         return run_repaired(self._home, lambda: foresee_correction(self._home, day.volunteer, day.date, correction))
 
     @override
     def foresee(self, day: DayView, trial: Trial, by: UUID) -> ShownWhatIf:
+        from kiosk.what_if import foresee  # noqa: PLC0415 - the same
+
         with Home.open(self._home.path) as home:  # connections of its own: the screen goes on meanwhile
             found = foresee(home, lambda copy: _try_out(copy, day.volunteer, trial, by))
             subjects = (effect.subject for effect in found.effects)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.home import Home
 from kiosk.roster.playback.played_day import find_playback_day
-from kiosk.roster.run import prepare_playback
+from kiosk.roster.playback.run import prepare_playback
 from tests.kiosk.roster.app_harness import RosterHarness
 from tests.kiosk.roster.morning_data import DAY
 

@@ -8,7 +8,7 @@ import pytest
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.playback.played_day import find_playback_day
-from kiosk.roster.run import prepare_playback
+from kiosk.roster.playback.run import prepare_playback
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.morning_data import DAY, setup_lines, shift, tap
