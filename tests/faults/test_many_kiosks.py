@@ -52,7 +52,7 @@ PAUSE = 120 if LONG else 25
 LEAST_KILLS = 5
 CRASHES = 0.1 if LONG else 0.25
 """How often the server crashes instead."""
-UNGUARDED_EVENTS, UNGUARDED_SENDINGS = 40, 10
+UNGUARDED_EVENTS, UNGUARDED_SENDINGS = (200, 50) if LONG else (40, 10)
 """After so many something is wrong, where a guard is missing."""
 SENDERS = (hub_roles.synchronise, hub_roles.send_again)
 SECONDS_TO_SETTLE = 120.0
