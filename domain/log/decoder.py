@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 RECENT_STREAMS = 65_536
 """How many stream ids are remembered."""
-HEX_DIGITS = 32
-"""Of an id as it is stored."""
+ID_DIGITS = 32
+"""Hexadecimal, of an id as it is stored."""
 
 
 class EventDecoder:
@@ -57,4 +57,4 @@ class EventDecoder:
 
 def _parse_stream(text: str) -> UUID:
     """As `UUID`, which looks for braces and hyphens first. Raises: ValueError."""
-    return UUID(int=int(text, 16)) if len(text) == HEX_DIGITS else UUID(text)
+    return UUID(int=int(text, 16)) if len(text) == ID_DIGITS else UUID(text)

@@ -64,7 +64,7 @@ MOST_GROWTH = 500
 """Events that were added of which a store says to which streams; where there are more, any may have grown."""
 
 
-HEX_DIGITS = re.compile("[0-9a-f]{32}")
+STORED_ID = re.compile("[0-9a-f]{32}")
 """An id as a store writes it."""
 
 
@@ -82,7 +82,7 @@ class Growth(NamedTuple):
         """From position, stream and version of each event, and one row with the last position alone."""
         ends: dict[int, int] = {}
         for _, name, version in rows:
-            if name and HEX_DIGITS.fullmatch(name):  # another one, in a damaged log, is the name of no stream
+            if name and STORED_ID.fullmatch(name):  # another one, in a damaged log, is the name of no stream
                 stream = int(name, 16)
                 ends[stream] = max(version, ends.get(stream, 0))
         return cls(log_id, max(row[0] for row in rows), ends if len(rows) <= MOST_GROWTH + 1 else None)

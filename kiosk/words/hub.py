@@ -43,7 +43,7 @@ class HubText(Sentence):
     """What the hub says."""
 
     LISTENS = "the hub is at {url} (Ctrl+C ends it)"
-    UNIT_AT = "each unit is at a name of its own: {unit} at {url}"
+    UNIT_AT = "each unit has an address of its own, such as {unit} at {url}"
     IS_A_KIOSK = "{path} is the home of a kiosk that has joined a hub: serve the hub from the home of the unit"
     BAD_KIOSK_NAME = "the name of a kiosk must be {forms}"
     BAD_HOST = "--host takes the name of a machine or its IP address, such as hub.example.org or 192.0.2.10, not {host}"
