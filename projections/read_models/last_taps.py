@@ -4,13 +4,14 @@ Rule: it shows what the volunteer was shown at the door, whatever the evaluation
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from domain.log.event_log import EventLog
-from domain.model.attendance import Attendance, RefusedTaps
 from domain.spans import Second
-from projections.engine.views import Views
+from projections.engine.row_source import RowSource
+
+if TYPE_CHECKING:
+    from domain.log.standing_log import LogToRead
 
 LAST_TAP_DAYS = 14
 """Service days back that are searched for a kiosk's last tap."""
@@ -28,39 +29,39 @@ class TapRow(NamedTuple):
     """`checked_in`, `checked_out`, `repeated`, `unmatched`, `noted`, or why it was refused."""
 
 
-def list_last_taps(views: Views, log: EventLog, day: int, now: Second, count: int) -> Iterator[TapRow]:
+def list_last_taps(views: RowSource, log: "LogToRead", day: int, now: Second, count: int) -> Iterator[TapRow]:
     """The last taps of a service day and the one before, the latest first."""
-    for position, at, kiosk, who in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
-        (entry,) = log.read_entries(after=position - 1, limit=1)
-        yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, _find_outcome(entry.event))
+    for position, at, kiosk, who, reason in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
+        outcome = reason or _find_outcome(log, position)
+        yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, outcome)
 
 
-def _find_outcome(event: object) -> str:
-    if isinstance(event, RefusedTaps.TapRefused):
-        return event.reason
-    return _OUTCOMES[type(event)]
+def _find_outcome(log: "LogToRead", position: int) -> str:
+    ((_, _, _, topic, _),) = log.read_rows(after=position - 1, limit=1)
+    return OUTCOMES[topic]
 
 
-_OUTCOMES: dict[type, str] = {
-    Attendance.CheckedIn: "checked_in",
-    Attendance.CheckedOut: "checked_out",
-    Attendance.TapRepeated: "repeated",
-    Attendance.TapUnmatched: "unmatched",
-    Attendance.TapNoted: "noted",
+OUTCOMES = {
+    "attendance.checked-in": "checked_in",
+    "attendance.checked-out": "checked_out",
+    "attendance.tap-repeated": "repeated",
+    "attendance.tap-unmatched": "unmatched",
+    "attendance.tap-noted": "noted",
 }
+"""By the stored name of the event, so that no stream is loaded to read it."""
 
 
-def find_last_tap_by_kiosk(views: Views, day: int, now: Second) -> dict[str, Second]:
+def find_last_tap_by_kiosk(views: RowSource, day: int, now: Second) -> dict[str, Second]:
     """When each kiosk that was heard of in the last days saw its last tap."""
     values = {"first": day - LAST_TAP_DAYS + 1, "day": day, "now": now}
     return dict(views.rows(_LAST_BY_KIOSK, values))
 
 
 _TAPS = """
-SELECT t.position, at, kiosk, p.volunteer FROM people p
+SELECT t.position, at, kiosk, p.volunteer, NULL FROM people p
 CROSS JOIN taps t ON t.volunteer = p.key AND t.day BETWEEN :day - 1 AND :day AND at <= :now
 UNION ALL
-SELECT r.position, at, kiosk, p.volunteer FROM refused r LEFT JOIN people p ON p.key = r.volunteer
+SELECT r.position, at, kiosk, p.volunteer, reason FROM refused r LEFT JOIN people p ON p.key = r.volunteer
 WHERE r.day BETWEEN :day - 1 AND :day AND at <= :now
 ORDER BY at DESC, 1 DESC LIMIT :count
 """

@@ -5,17 +5,15 @@ those of `evaluation.attendance_state`, which says where they differ from the ou
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from domain.calendar import ServiceDays
 from domain.ids import shift_stream
-from domain.log.event_log import EventLog
-from domain.model.shift import Responsibility, Shift
-from domain.policy import Policies, Policy
+from domain.policy import Policy
 from domain.spans import Second
+from projections.engine.noted_policies import PoliciesInForce
 from projections.engine.row_source import RowSource
 from projections.evaluation.attendance_state import (
     AttendanceState,
@@ -35,6 +33,11 @@ from projections.evaluation.attendance_state import (
     is_uncovered,
     serves_without_duty,
 )
+
+if TYPE_CHECKING:
+    from domain.calendar import ServiceDays
+    from domain.log.standing_log import LogToRead
+    from domain.model.shift import Responsibility
 
 RosterState = AttendanceState | Literal["handed_over", "cancelled", "vacant"]
 """`vacant`: no volunteer is responsible for the duty."""
@@ -81,7 +84,7 @@ class LiveRoster(NamedTuple):
 
 
 def build_live_roster(
-    views: RowSource, log: EventLog, days: ServiceDays, policies: Policies, now: Second
+    views: RowSource, log: "LogToRead", days: "ServiceDays", policies: PoliciesInForce, now: Second
 ) -> LiveRoster:
     """The roster of the service day of `now`. `views` are caught up; `log` holds who took over from whom."""
     day = days.ordinal(now)
@@ -113,7 +116,7 @@ class _Stay(NamedTuple):
 
 class _Duty(NamedTuple):
     slot: Slot
-    state: Responsibility
+    state: "Responsibility"
     release: Release | None
 
 
@@ -133,7 +136,7 @@ class _Volunteer(NamedTuple):
 class _Day:
     """A service day at an instant, volunteer by volunteer."""
 
-    def __init__(self, views: RowSource, log: EventLog, policy: Policy, values: dict[str, int]) -> None:
+    def __init__(self, views: RowSource, log: "LogToRead", policy: Policy, values: dict[str, int]) -> None:
         self._log, self._policy, self._now, self._since = log, policy, values["now"], values["since"]
         shifts = {row[0]: (Slot(*row[:4]), row[4]) for row in views.rows(_SHIFTS, values)}
         self.slots = [slot for slot, cancelled in shifts.values() if not cancelled]
@@ -176,6 +179,8 @@ class _Day:
         return RosterEntry(slot, volunteer_id, state, at, late, is_corrected=is_corrected)
 
     def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
+        from domain.model.shift import Shift  # noqa: PLC0415 - on most days nothing is handed over
+
         events = (entry.event for entry in self._log.read_stream_lenient(shift_stream(shift)))
         takers = [event.taker for event in events if isinstance(event, Shift.HandedOver) and event.giver == giver]
         return takers[-1] if takers else None

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from projections.read_models.last_taps import LAST_TAP_DAYS, find_last_tap_by_kiosk, list_last_taps
+from domain.model.attendance import Attendance, TapEvent
+from projections.read_models.last_taps import LAST_TAP_DAYS, OUTCOMES, find_last_tap_by_kiosk, list_last_taps
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, local_second
 
@@ -36,6 +37,11 @@ def test_each_tap_says_what_the_person_was_told(office: Office) -> None:
     ]
     assert told(office)[2] == (None, "unknown_card")
     assert told(office, count=1) == told(office)[:1]
+
+
+def test_every_kind_of_tap_that_was_not_refused_has_an_outcome() -> None:
+    kinds = [kind for kind in vars(Attendance).values() if isinstance(kind, type) and issubclass(kind, TapEvent)]
+    assert OUTCOMES.keys() == {vars(kind)["TOPIC"] for kind in kinds if "TOPIC" in vars(kind)}
 
 
 def test_a_correction_does_not_change_what_was_told(office: Office) -> None:
