@@ -127,7 +127,7 @@ class StandingHome:
         self.people = StandingPeople(path / PEOPLE_FILE, known, self._open_people)
         self.zone_name = stamp.zone
         self.masking: Style = stamp.masking
-        self._simulation = stamp.simulation
+        self.simulation = stamp.simulation
         self._held = held
 
     # --- What is opened for a question that views cannot answer alone ---
@@ -164,7 +164,7 @@ class StandingHome:
     def _opened_people(self) -> "People":
         from kiosk.people.people import People  # noqa: PLC0415 - most questions need no text of it
 
-        return self._open(lambda: People.open(self.path / PEOPLE_FILE, simulation=self._simulation))
+        return self._open(lambda: People.open(self.path / PEOPLE_FILE, simulation=self.simulation))
 
     def _open(self, open_part: Callable[[], P]) -> P:
         """A part of the home, opened as `Home` opens it; to open it would take the reserve of a full disk."""

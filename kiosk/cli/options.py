@@ -4,8 +4,8 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
 import math
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -85,16 +85,24 @@ def pass_home_to_read(command: Callable[Concatenate["Home", P], R]) -> Callable[
 
 def run_in_home(folder: Path, work: Callable[["Home"], R], *, to_read: bool) -> R:
     """What a command does in a home, which is opened here and closed afterwards."""
+    from kiosk.views_repair import run_repaired  # noqa: PLC0415 - help, and what is answered without a home, load none
+
+    with hold_home(folder, to_read=to_read) as home:
+        return run_repaired(home, lambda: work(home))
+
+
+@contextmanager
+def hold_home(folder: Path, *, to_read: bool) -> Generator["Home"]:
+    """The home of a command, opened and closed again; what a person has to know of its read models is printed."""
     from domain.errors import DomainError  # noqa: PLC0415 - help, and what is answered without a home, load none
     from kiosk.home import Home  # noqa: PLC0415 - same
-    from kiosk.views_repair import run_repaired  # noqa: PLC0415 - same
 
     with Home.open_to_read(folder) if to_read else Home.open(folder) as home:
         report = BuildReport()
         home.on_build_progress = report.show
         _warn_of_missing_others(home)
         try:
-            return run_repaired(home, lambda: work(home))
+            yield home
         except DomainError as refusal:
             raise UserError(home.format_refusal(refusal), EXIT_NO) from None
         except KeyboardInterrupt:

@@ -6,25 +6,28 @@ is reported on the screen and polled again; a bug ends the program, and no name 
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
-from typing import Any, ClassVar, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
-from kiosk.roster.corrections.corrections import CorrectionService
-from kiosk.roster.corrections.dialog import Question, QuestionScreen
+from kiosk.roster.corrections.dialog import Question, QuestionScreen, wait_for_call
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
-from kiosk.roster.corrections.requests import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.screen import DayRequested, MusterScreen, RosterScreen
 from kiosk.roster.view_model import DaySource, DayView, EarlierDaySource, RosterSource, RosterView
 from kiosk.tui.app import QuietCrashApp
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import CorrectionKind
+
+if TYPE_CHECKING:
+    from kiosk.roster.corrections.corrections import CorrectionService
+    from kiosk.roster.corrections.requests import CoordinatorRequests
 
 LOG = logging.getLogger(__name__)
 
@@ -52,20 +55,19 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self,
         source: RosterSource,
         poll_seconds: float = POLL_SECONDS,
-        corrections: CorrectionService | None = None,
+        open_corrections: "Callable[[], CorrectionService | None]" = lambda: None,
         pin_session: PinSession | None = None,
     ) -> None:
-        """Without `corrections` nothing can be corrected, as in a view of the past."""
+        """`open_corrections`, called from a thread at the first key of a coordinator, says who corrects, if anyone."""
         super().__init__()
         self._source = source
         self._poll_seconds = poll_seconds
         self._pin_session = pin_session or PinSession()
         self._pin_holder: PinHolder | None = None
-        self._coordinator_requests = CoordinatorRequests(
-            self._ask, self._run_in_thread, self._wait_for, corrections, self._pin_session
-        )
+        self._open_corrections = open_corrections
+        self._requests: CoordinatorRequests | None = None
         self._is_serving = asyncio.Lock()
-        """Held while a coordinator's key is served: another key does nothing meanwhile."""
+        """Held while a coordinator's key is served."""
         self._thread_lock = asyncio.Lock()
         self._slow_calls = ThreadPoolExecutor(1, "slow-call")  # one that was left ends before the next begins
         self._poll_now = asyncio.Event()
@@ -217,12 +219,26 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         """Authenticate a coordinator, who may then read the reasons."""
         self._serve(None)
 
+    @asynccontextmanager
+    async def _hold_requests(self) -> "AsyncGenerator[CoordinatorRequests]":
+        """What serves a coordinator's key, loaded with the first one; another key does nothing meanwhile."""
+        async with self._is_serving:
+            if not self._requests:
+                from kiosk.roster.corrections.requests import CoordinatorRequests  # noqa: PLC0415 - no row needs it
+
+                corrections = await self._run_in_thread(self._open_corrections)
+                wait_for = partial(wait_for_call, self, self._slow_calls)
+                asked = self._ask, self._run_in_thread, wait_for
+                self._requests = CoordinatorRequests(*asked, corrections, self._pin_session)
+            yield self._requests
+        self._poll_now.set()
+
     @work(group="coordinator", exit_on_error=True)
     async def _serve(self, kind: CorrectionKind | None) -> None:
-        if isinstance(self.screen, DayScreen) and self.screen.view and not self._is_serving.locked():
-            async with self._is_serving:
-                await self._coordinator_requests.serve(kind, self.screen.view, self._words)
-            self._poll_now.set()
+        view = self.screen.view if isinstance(self.screen, DayScreen) else None
+        if view and not self._is_serving.locked():
+            async with self._hold_requests() as requests:
+                await requests.serve(kind, view, self._words)
 
     async def action_without_card(self) -> None:
         """Record the arrival or the departure of a volunteer who came without the card."""
@@ -232,10 +248,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     async def _serve_without_card(self) -> None:
         source = self._source
         if self._today and isinstance(source, DaySource) and not self._is_serving.locked():
-            async with self._is_serving:
-                where = self._roster.chosen_number, self._today.day
-                await self._coordinator_requests.serve_without_card(*where, source.load_day, self._words)
-            self._poll_now.set()
+            where = self._roster.chosen_number, self._today.day
+            async with self._hold_requests() as requests:
+                await requests.serve_without_card(*where, source.load_day, self._words)
 
     async def action_what_if(self) -> None:
         """Show what would change if a visit or a shift of the open day, or of the chosen volunteer, were different."""
@@ -244,8 +259,8 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     @work(group="coordinator", exit_on_error=True)
     async def _serve_trial(self) -> None:
         if not self._is_serving.locked():
-            async with self._is_serving:
-                await self._coordinator_requests.serve_trial(self._load_chosen_day, self._words)
+            async with self._hold_requests() as requests:
+                await requests.serve_trial(self._load_chosen_day, self._words)
 
     async def _load_chosen_day(self) -> DayView | None:
         """The open day, or that of the volunteer who is chosen on the roster."""
@@ -255,18 +270,6 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         if not (self._view and volunteer and isinstance(source, DaySource)):
             return None
         return await self._run_in_thread(source.load_day, volunteer, self._view.day)
-
-    async def _wait_for(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
-        screen = QuestionScreen(message)
-        closed = self.push_screen(screen, wait_for_dismiss=True)
-        answer = asyncio.wrap_future(self._slow_calls.submit(call, *args))
-        try:
-            await asyncio.wait((closed, answer), return_when=asyncio.FIRST_COMPLETED)
-            return None if closed.done() else answer.result()
-        finally:
-            answer.cancel()
-            if screen.is_current:
-                await screen.dismiss(None)
 
     async def _ask(self, question: Question) -> str | None:
         """The answer; None without asking where the session has just ended, or what is shown would stay."""

@@ -10,6 +10,7 @@ from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.muster import format_muster
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Person, RosterView
+from kiosk.standing_home import note_opened
 from kiosk.statements.statements import Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.tui.app import demand_terminal
@@ -22,14 +23,21 @@ from projections.engine.views import Views
 def open_roster(home: Home, as_of: Second | None = None, banner: str | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
     demand_terminal(ScreenText.THE_ROSTER.fill())
+    if as_of is None:
+        note_opened(home)
     with log_to_home(home.path), nullcontext() if as_of is None else _hold_past(home, as_of) as views:
         app = RosterApp(
             HomeRosterSource(home, views, as_of, banner),
-            corrections=None if as_of or home.read_only else HomeCorrectionService(home),
+            open_corrections=lambda: None if as_of else build_corrections(home),
         )
         app.run_on_terminal()
         if app.fault:
             raise app.fault
+
+
+def build_corrections(home: Home) -> HomeCorrectionService | None:
+    """What corrects in a home; None where it is only read."""
+    return None if home.read_only else HomeCorrectionService(home)
 
 
 def _hold_past(home: Home, as_of: Second) -> AbstractContextManager[Views]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.calendar import HalfDay
 from kiosk.statements.explained_day import NameLookup
-from projections.read_models.audit_trail import AuditEntry
-from projections.read_models.explanation import Explanation
-from projections.read_models.live_roster import PresenceKind, RosterState
-from projections.read_models.pending_work import PendingKind
+
+if TYPE_CHECKING:
+    from domain.calendar import HalfDay
+    from projections.read_models.audit_trail import AuditEntry
+    from projections.read_models.explanation import Explanation
+    from projections.read_models.live_roster import PresenceKind, RosterState
+    from projections.read_models.pending_work import PendingKind
 
 
 class Person(NamedTuple):
@@ -31,7 +33,7 @@ class Person(NamedTuple):
 class Duty(NamedTuple):
     """A shift of the day, in local time."""
 
-    half_day: HalfDay
+    half_day: "HalfDay"
     start: datetime
     end: datetime
     post: str
@@ -44,11 +46,11 @@ class Row(NamedTuple):
     """The same as long as it is the same volunteer in the same duty."""
     duty: Duty | None
     person: Person | None
-    state: RosterState
+    state: "RosterState"
     at: datetime | None
     late_minutes: int
     taker: Person | None
-    kind: PresenceKind
+    kind: "PresenceKind"
     volunteer: UUID | None = None
     """Whose line it is."""
     is_corrected: bool = False
@@ -106,7 +108,7 @@ class RosterView(NamedTuple):
     kiosks: tuple[KioskLastSeen, ...]
     present: tuple[Present, ...]
     """In order of their numbers."""
-    pending: Mapping[PendingKind, int] | None = None
+    pending: "Mapping[PendingKind, int] | None" = None
     """What needs a person of all days, each above 0; None where the other days are not looked at."""
     earlier: bool = False
     """Whether the day is over: what is known of it today, as its last second had it."""
@@ -128,9 +130,9 @@ class DayView(NamedTuple):
     past: bool
     """Whether this is what the log said at an earlier instant."""
     zone: ZoneInfo
-    explanation: Explanation | None
+    explanation: "Explanation | None"
     """None for a volunteer that the log does not know."""
-    audit_trail: list[AuditEntry]
+    audit_trail: "list[AuditEntry]"
     others: Mapping[UUID, Person]
     """Volunteers to or from whom a duty passed."""
     actors: Mapping[UUID, str]

@@ -5,6 +5,7 @@ those of `evaluation.attendance_state`, which says where they differ from the ou
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
@@ -133,6 +134,17 @@ class _Volunteer(NamedTuple):
     """Those that are theirs to do, and those of the day before that run into the day."""
 
 
+HANDED_OVER = "shift.handed-over"
+"""The stored name of `Shift.HandedOver`."""
+
+
+class _HandOver(msgspec.Struct):
+    """What is asked of one."""
+
+    giver: UUID
+    taker: UUID
+
+
 class _Day:
     """A service day at an instant, volunteer by volunteer."""
 
@@ -179,11 +191,12 @@ class _Day:
         return RosterEntry(slot, volunteer_id, state, at, late, is_corrected=is_corrected)
 
     def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
-        from domain.model.shift import Shift  # noqa: PLC0415 - on most days nothing is handed over
-
-        events = (entry.event for entry in self._log.read_stream_lenient(shift_stream(shift)))
-        takers = [event.taker for event in events if isinstance(event, Shift.HandedOver) and event.giver == giver]
-        return takers[-1] if takers else None
+        taker = None
+        for _, _, _, topic, state in self._log.read_stream_rows(shift_stream(shift)):
+            with suppress(msgspec.MsgspecError):  # one that cannot be read is in quarantine
+                if topic == HANDED_OVER and (hand_over := msgspec.json.decode(state, type=_HandOver)).giver == giver:
+                    taker = hand_over.taker
+        return taker
 
     # --- In without one ---
 

@@ -21,9 +21,13 @@ OF_OPEN_HOMES = frozenset({"kiosk.home", "kiosk.settings"})
 
 def run_in_new_process(modules: Set[str], *commands: Sequence[str]) -> tuple[str, str]:
     """What the commands print, and which of some modules they load, as a set is printed."""
-    code = "import sys; from kiosk.cli.program import run; "
-    code += "".join(f"run({[*command]}); " for command in commands)
-    code += f"print({set(modules)} & sys.modules.keys())"
+    runs = "".join(f"run({[*command]}); " for command in commands)
+    return find_loaded(modules, f"from kiosk.cli.program import run; {runs}")
+
+
+def find_loaded(modules: Set[str], code: str) -> tuple[str, str]:
+    """What some statements print, and which of some modules they load, as a set is printed."""
+    code = f"import sys; {code}print({set(modules)} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     printed, _, loaded = done.stdout.rstrip("\n").rpartition("\n")
     return f"{printed}\n", loaded

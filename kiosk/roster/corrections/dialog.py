@@ -1,11 +1,13 @@
 """Questions of a correction, each on a screen of its own: a text, a secret, a choice, a confirmation, a message."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.screen import ModalScreen
@@ -159,6 +161,22 @@ class Waiter(Protocol):
     async def __call__(self, message: Question, call: Callable[..., R], *args: Any) -> R | None:
         """The result; None where the message was closed before. Raises: whatever the call raises."""
         ...
+
+
+async def wait_for_call(
+    app: App[None], calls: Executor, message: Question, call: Callable[..., R], *args: Any
+) -> R | None:
+    """The result of a slow call; None where the message is closed before, and a call that waits still is never made."""
+    screen = QuestionScreen(message)
+    closed = app.push_screen(screen, wait_for_dismiss=True)
+    answer = asyncio.wrap_future(calls.submit(call, *args))
+    try:
+        await asyncio.wait((closed, answer), return_when=asyncio.FIRST_COMPLETED)
+        return None if closed.done() else answer.result()
+    finally:
+        answer.cancel()
+        if screen.is_current:
+            await screen.dismiss(None)
 
 
 class Prompter:

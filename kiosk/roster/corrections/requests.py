@@ -1,6 +1,7 @@
 """A coordinator's keys at the roster: authentication, corrections of a day, and volunteers without the card."""
 
 import logging
+import unicodedata
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -9,15 +10,17 @@ from uuid import UUID
 from domain.errors import DomainError, NotEnrolled
 from domain.log.errors import LogError
 from domain.spans import Second
+from kiosk.accounts.pins import Pin
 from kiosk.errors import UserError
 from kiosk.roster.corrections.correction_dialog import CorrectionDialog
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner, Waiter
-from kiosk.roster.corrections.pin_session import PinDialog, PinSession
+from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.corrections.trials import TrialDialog
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
-from kiosk.words.staff_words import CorrectionKind, RosterWords
+from kiosk.tui.text import StyledLine
+from kiosk.words.staff_words import CorrectionKind, CorrectionWords, RosterWords
 from kiosk.words.trials import TRIALS
 from projections.read_models.settlements import Closing
 from projections.read_models.what_if import suggest_without_card
@@ -122,3 +125,41 @@ class CoordinatorRequests:
         except (LogError, UserError) as trouble:
             LOG.exception("a correction failed (%s)", type(trouble).__name__)
             await prompter.show_message(texts.failed)
+
+
+class PinDialog:
+    """Asks for the coordinator and the PIN."""
+
+    def __init__(
+        self, prompter: Prompter, run_in_thread: ThreadRunner, corrections: CorrectionService, words: CorrectionWords
+    ) -> None:
+        self._prompter = prompter
+        self._run_in_thread = run_in_thread
+        self._corrections = corrections
+        self._words = words
+
+    async def authenticate(self, session: PinSession) -> bool:
+        """Whether the session is open, or is opened with a PIN now. Raises: DomainError, LogError, UserError."""
+        if session.holder:
+            return True
+        names = await self._run_in_thread(self._corrections.list_coordinators)
+        if not names:
+            await self._prompter.show_message(self._words.no_coordinators)
+            return False
+        holders = [PinHolder(actor, name) for actor, name in names.items()]
+        chosen = await self._prompter.ask_choice(self._words.which_coordinator, [holder.name for holder in holders])
+        return chosen is not None and await self._ask_pin(holders[chosen], session)
+
+    async def _ask_pin(self, holder: PinHolder, session: PinSession) -> bool:
+        """Ask until the PIN is right, the coordinator cancels, or the next try has to wait."""
+        trouble: list[StyledLine] = []
+        while True:
+            await self._run_in_thread(self._corrections.check_lockout, holder.actor)
+            typed = await self._prompter.ask_secret(self._words.pin.format(who=holder.name), trouble)
+            if typed is None:
+                return False
+            pin = Pin(unicodedata.normalize("NFKC", typed))  # an input method for Chinese types wide digits
+            if await self._run_in_thread(self._corrections.authenticate, holder.actor, pin):
+                session.begin(holder)
+                return True
+            trouble = [StyledLine(self._words.wrong_pin, "alarm")]

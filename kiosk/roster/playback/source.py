@@ -74,7 +74,7 @@ class HomePlaybackSource(HomeRosterSource):
 
     def to_local(self, at: Second) -> datetime:
         """An instant in the time zone of the home."""
-        return self._to_local(at)
+        return self._builder.to_local(at)
 
     def list_alerts(self, entries: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
         """Exceptions with masked names and local times. Called from a thread, never during a poll."""
@@ -82,5 +82,5 @@ class HomePlaybackSource(HomeRosterSource):
 
     def _build_alert(self, entry: TimelineEntry) -> PlaybackAlert:
         person = self._names.find(entry.volunteer) if entry.volunteer else None
-        duty = self._build_duty(entry.slot, self._day) if entry.slot else None
-        return PlaybackAlert(self._to_local(entry.at), entry.kind, person, duty, entry.reason)
+        duty = self._builder.build_duty(entry.slot, self._day) if entry.slot else None
+        return PlaybackAlert(self.to_local(entry.at), entry.kind, person, duty, entry.reason)

@@ -85,7 +85,7 @@ async def open_app(
     pin_session: PinSession | None = None,
 ) -> AsyncIterator[RosterHarness]:
     """The roster over a source."""
-    app = RosterApp(source, POLL_SECONDS, corrections, pin_session)
+    app = RosterApp(source, POLL_SECONDS, lambda: corrections, pin_session)
     async with app.run_test(size=size) as pilot:
         yield RosterHarness(app, pilot)
     await asyncio.get_running_loop().shutdown_default_executor()

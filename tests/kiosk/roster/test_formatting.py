@@ -18,7 +18,7 @@ from kiosk.roster.table import ROOMY, SHORT_STATE, STATE, compute_widths
 from kiosk.roster.view_model import KioskLastSeen, RosterView
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import RosterWords
-from projections.read_models.last_taps import _OUTCOMES
+from projections.read_models.last_taps import OUTCOMES
 from projections.read_models.pending_work import KINDS
 
 ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
@@ -155,8 +155,8 @@ def test_there_is_a_word_for_every_answer_at_the_door(words: RosterWords) -> Non
         "unreadable_record",
         "unanswered",
     }
-    assert set(words.outcomes) == refusals | set(_OUTCOMES.values())
-    assert Attendance.CheckedIn in _OUTCOMES
+    assert set(words.outcomes) == refusals | set(OUTCOMES.values())
+    assert Attendance.CheckedIn.TOPIC in OUTCOMES
 
 
 @pytest.mark.parametrize("words", BOTH)
