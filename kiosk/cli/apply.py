@@ -142,8 +142,7 @@ def _print_results(results: Iterable[LineResult], file: str, summary: BatchSumma
 
 
 def _print_summary(summary: BatchSummary, done: str) -> None:
-    text = CommandLineText.LINE_DONE if summary.done == 1 else CommandLineText.LINES_DONE
-    click.echo(text.fill(count=summary.done, done=done))
+    click.echo(CommandLineText.LINES_DONE.fill(count=summary.done, done=done))
     if summary.repeated:
         click.echo(CommandLineText.LINES_REPEATED.fill(count=summary.repeated))
 

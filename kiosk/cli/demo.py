@@ -53,9 +53,7 @@ def demo(keep: Path | None, day: date | None, days: int | None, *, with_desk: bo
     """Simulate the days before the last, then play that at the entrance or on the roster, and show the desk."""
     season = _build_season(day, days)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
-        days_text = CommandLineText.ONE_DAY if len(season.days) == 1 else CommandLineText.DAYS
-        count = days_text.fill(count=len(season.days))
-        say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), count=count, last=season.last))
+        say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), days=len(season.days), last=season.last))
         nights = simulate_season(home, season)
         remaining = iter(()) if days is None else iter(play_last_morning(home, season))
         if days is None:

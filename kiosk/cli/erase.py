@@ -52,8 +52,7 @@ def _confirm(volunteer: str, pending: PendingErasure) -> None:
         raise UserError(CommandLineText.CANNOT_CONFIRM.fill())
     name, notes = pending.name or CommandLineText.NO_NAME.fill(), pending.count_notes()
     click.echo(CommandLineText.ERASURE_LOSES.fill(volunteer=volunteer, name=name))
-    noun = CommandLineText.ONE_NOTE if notes == 1 else CommandLineText.NOTES
-    click.echo(CommandLineText.ERASURE_KEEPS.fill(notes=notes, value=noun.fill()))
+    click.echo(CommandLineText.ERASURE_KEEPS.fill(notes=notes))
     typed = click.prompt(CommandLineText.CONFIRM_NUMBER.fill(), default="", show_default=False, err=True)
     if compose(typed) != compose(volunteer):
         raise UserError(CommandLineText.CONFIRMED_OTHER_NUMBER.fill(), EXIT_NO)

@@ -84,21 +84,17 @@ def _finish(home: Home, plan: ImportPlan, *, check: bool, skip_wrong_rows: bool)
         result = save_import(home, plan)
         if result.faults:
             _print_faults(plan, result.faults)
-            raise UserError(ImportText.STOPPED.fill(count=_count_rows(result.rows)), result.faults[0].status)
+            raise UserError(ImportText.STOPPED.fill(count=result.rows), result.faults[0].status)
     new = sum(bool(row.lines) for row in plan.rows)
     text = ImportText.SAVED if new and not check else ImportText.CHECKED
     if plan.rows and not new:
         text = ImportText.NOTHING_NEW
-    click.echo(text.fill(count=_count_rows(len(plan.rows)), new=new))
+    click.echo(text.fill(count=len(plan.rows), new=new))
     for do, count in plan.count_lines().items():
         click.echo(ImportText.LINES.fill(do=do, count=count))
     if plan.faults and not check:
         click.echo(ImportText.LEFT_OUT.fill(rows=", ".join(str(row) for row in sorted({f.row for f in plan.faults}))))
     return status
-
-
-def _count_rows(count: int) -> str:
-    return ImportText.ROW.fill() if count == 1 else ImportText.ROWS.fill(count=count)
 
 
 def _print_columns(plan: ImportPlan, options: ImportOptions) -> None:

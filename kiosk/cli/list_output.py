@@ -77,8 +77,7 @@ def print_list(
     from kiosk.words.sheets import ExportText  # noqa: PLC0415 - what is printed needs no file
 
     write_private(output.file, _build_file(name, rows, output.format, columns))
-    count = ExportText.ROW.fill() if len(rows) == 1 else ExportText.ROWS.fill(count=len(rows))
-    click.echo(ExportText.WRITTEN.fill(path=output.file, count=count), err=True)
+    click.echo(ExportText.WRITTEN.fill(path=output.file, count=len(rows)), err=True)
 
 
 def _build_file(name: str, rows: Sequence[Row], form: str, columns: Sequence[str]) -> bytes:

@@ -114,8 +114,7 @@ def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None,
     if events == 0:
         return CommandLineText.MISSING_NOTHING.fill(lost=lost)
     if events is not None:
-        count = (CommandLineText.ONE_EVENT if events == 1 else CommandLineText.EVENTS).fill(count=events)
-        return CommandLineText.MISSING_EVENTS.fill(count=count, lost=lost)
+        return CommandLineText.MISSING_EVENTS.fill(count=events, lost=lost)
     if lost:
         return CommandLineText.MISSING_UNREADABLE.fill(made=made, lost=lost)
     return CommandLineText.MISSING_UNKNOWN.fill(made=made)

@@ -11,6 +11,7 @@ from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.statements.explained_day import LONGEST_REASON
 from kiosk.text.sanitise import sanitise
 from kiosk.words.event_words import EventWords
+from kiosk.words.sentence import fill_text
 
 Row = dict[str, Any]
 
@@ -123,7 +124,7 @@ class _Blanks(dict[str, str]):
 
 def format_refusal(name: str, words: EventWords) -> str:
     """The sentence of a refusal, without the fields that were in it."""
-    return words.refusals.get(name, name).format_map(_Blanks())
+    return fill_text(words.refusals.get(name, name), _Blanks())
 
 
 def _format_hours(hours: Mapping[str, Any], words: EventWords) -> str:

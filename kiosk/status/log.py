@@ -40,8 +40,7 @@ def check_settings(checked: CheckedHome) -> Check:
     if isinstance(checked.home_or_trouble, str) and checked.settings_trouble:
         return Check("settings", False, checked.settings_trouble)
     count = len(settings.readers)
-    readers = (StatusText.ONE_READER if count == 1 else StatusText.READERS).fill(count=count)
-    summary = StatusText.SETTINGS_USABLE.fill(file=SETTINGS_FILE, kiosk=settings.kiosk, readers=readers)
+    summary = StatusText.SETTINGS_USABLE.fill(file=SETTINGS_FILE, kiosk=settings.kiosk, count=count)
     return Check("settings", True, summary)
 
 

@@ -21,11 +21,11 @@ class LackText(Sentence):
     BADGE = "no service certificate (badge)"
     SERVICE = "no service in this category"
     ASSESSMENT = "no assessment of these months"
-    MEMBERS = "{people} members more"
+    MEMBERS = "{people} {people:member|members} more"
     ESTABLISHED = "the team is old enough on {until}"
-    INSURED = "{people} insured members more"
-    RECORD_BOOKS = "{people} members with a record book more"
-    SENIORS = "{people} members of 65 or more"
+    INSURED = "{people} insured {people:member|members} more"
+    RECORD_BOOKS = "{people} {people:member|members} with a record book more"
+    SENIORS = "{people} {people:member|members} of 65 or more"
     OF_MEMBER = "{volunteer}: {lack}"
 
 

@@ -37,4 +37,4 @@ class BundleText(Sentence):
     NOT_BEGUN = "{year} begins after {today}: there is nothing to prove of it"
     NOT_A_ZIP = "a bundle is written as .zip: give the file such an ending"
     NOT_IN_BUNDLE = "`{name}` is no document of a month, a half-year or a year: these are {names}"
-    WRITTEN = "{path}: {count} documents of {year}, up to position {position}"
+    WRITTEN = "{path}: {count} {count:document|documents} of {year}, up to position {position}"

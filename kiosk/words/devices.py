@@ -43,22 +43,27 @@ class CardNumberSentence(Sentence):
         "read the card again, or choose the profile that fits this reader."
     )
     NOT_ALL_DIGITS = (
-        "this profile expects {digits} decimal digits; "
+        "this profile expects {digits} decimal {digits:digit|digits}; "
         "read the card again, or choose the profile that fits this reader."
     )
     NOT_AT_MOST_DIGITS = (
-        "this profile expects at most {digits} decimal digits; "
+        "this profile expects at most {digits} decimal {digits:digit|digits}; "
         "read the card again, or choose the profile that fits this reader."
     )
-    TOO_GREAT = "it is too great for {size} bytes; read the card again, or choose the profile that fits this reader."
+    TOO_GREAT = (
+        "it is too great for {size} {size:byte|bytes}; read the card again, or choose the profile that fits this "
+        "reader."
+    )
     NOT_ONE_NUMBER = (
         "this profile expects one number; read the card again, or choose the profile that fits this reader."
     )
     NOT_ALL_NUMBERS = (
-        "this profile expects {count} numbers; read the card again, or choose the profile that fits this reader."
+        "this profile expects {count} {count:number|numbers}; read the card again, or choose the profile that fits "
+        "this reader."
     )
     NOT_BITS = (
-        "this profile expects {width} digits 0 or 1; read the card again, or choose the profile that fits this reader."
+        "this profile expects {width} {width:digit|digits} 0 or 1; read the card again, or choose the profile that "
+        "fits this reader."
     )
     PARITY_DIFFERS = "its parity is wrong; hold the card still and try again."
     TAIL_MISSING = "the bytes that this reader adds are missing; read the card again, or choose another profile."
@@ -175,7 +180,7 @@ class ProfileSentence(Sentence):
     NAME_TAKEN = "there is a profile {name!r} already: choose another name"
     LOSS_NEEDS_LOSSY_KIND = "a number that lacks bytes has a kind of its own: {kinds}"
     LOSSY_KIND_NEEDS_LOSS = "numbers of the kind {kind} lack bytes of the card: say in `loses` which"
-    WRONG_SIZE = "this writes {size} bytes, and {kind} has {lengths}"
+    WRONG_SIZE = "this writes {size} {size:byte|bytes}, and {kind} has {lengths}"
 
 
 class ConflictSentence(Sentence):

@@ -7,7 +7,8 @@ class EvidenceText(Sentence):
     """The page that lies in the bundle, and what is said when it is written."""
 
     WRITTEN = (
-        "{path}: {events:,} events up to position {position}, as of {as_of}; hand its code over by another way: {code}"
+        "{path}: {events:,} {events:event|events} up to position {position}, as of {as_of}; hand its code over by "
+        "another way: {code}"
     )
     SIGNED = (
         "`head.txt` is the head of the log of the last night in it, signed with the key in `keys.txt`. Ask for the key "

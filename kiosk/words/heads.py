@@ -33,8 +33,8 @@ class HeadStatusText(Sentence):
     )
     NOT_COPIED_TO = "the signed head at position {position} is not in {folders}: see that it can be written"
     WITNESS_AWAY = (
-        "the witness {name} co-signed nothing behind position {position} of {folder}, and {heads} heads came since: "
-        "look whether it runs, and what it says"
+        "the witness {name} co-signed nothing behind position {position} of {folder}, and {heads} "
+        "{heads:head|heads} came since: look whether it runs, and what it says"
     )
     ONLY_HERE = "signed up to position {position}; kept in the home alone, name a folder elsewhere in [heads]"
     COPIED = "signed up to position {position}; also in {folders}"
@@ -63,7 +63,10 @@ class ProofHelp(Sentence):
 class ProofText(Sentence):
     """What proofs and comparisons say."""
 
-    EVENTS_SINCE_HEADS = "{events:,} events came after the newest of these heads: only a later head speaks of them"
+    EVENTS_SINCE_HEADS = (
+        "{events:,} {events:event|events} came after the newest of these heads: only a later head speaks of "
+        "{events:it|them}"
+    )
     MORE_NOT_EXTENDED = "the log does not extend {heads:,} more of these heads"
     N_OR_FROM = "name the number of an event, or with --from a head"
     NO_SUCH_EVENT = "the log has no event {position}: it ends at {end}"

@@ -40,7 +40,7 @@ class InstallText(Sentence):
     BACKUPS_ON_SAME_DISK = "{folder} is on the disk of the home: its backups are lost with it"
 
     # --- What is left to be done ---
-    UNITS_WRITTEN = "{files} files written to {folder}. Next, as root, one line after the other:"
+    UNITS_WRITTEN = "{files} {files:file|files} written to {folder}. Next, as root, one line after the other:"
     STEP = "\n{number}. {about}\n   {command}"
     INSTALL_PACKAGES = "What is missing on this machine:"
     JOIN_GROUPS = "The devices of the entrance:"

@@ -39,12 +39,12 @@ class KioskText(Sentence):
     HEARD = "{kiosk} {at}"
     NEVER_HEARD = "{kiosk} never"
     NOT_HEARD = (
-        "not heard for {days} days: {kiosks}; see whether it is switched on and reaches the hub, or take it out with "
-        "revoke_kiosk: until then its days stay provisional"
+        "not heard for {days} {days:day|days}: {kiosks}; see whether it is switched on and reaches the hub, or "
+        "take it out with revoke_kiosk: until then its days stay provisional"
     )
     NO_ALARM = "none"
     ALARM = "{kiosk}: {what}, {remedy}"
-    WENT_BACK = "its log ends at event {reached}, and {held} are held"
+    WENT_BACK = "its log ends at event {reached}, and {held} {held:is|are} held"
     FORKED = "its log holds other events than were taken of it before"
     RESTORED = "its log was restored from a backup"
     CLONE = "two machines go on writing its log"

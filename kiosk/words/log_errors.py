@@ -116,7 +116,7 @@ class LogFaultSentence(Sentence):
     EVENT_REPLACED = "its event {position} is not the one that was acknowledged"
     RENAMED = "it was given another name, as by a restore, and none was made in this place"
     HEAD_MOVED = "the head of its unit is not that of its last event"
-    HEAD_MISSING = "none of its {position} events has it"
+    HEAD_MISSING = "none of its {position} {position:event|events} has it"
     NAME_UNPROVED = "the log has a name that no restore in its chain gave it"
     SCHEMA_ADDED = "it holds the {kind} {name!r}, which this program never made"
     SCHEMA_MISSING = "its {kind} {name!r} is missing"

@@ -21,7 +21,8 @@ class MinistryText(Sentence):
     MONTH_NOT_OVER = "{month} is not over: the file is made once its last service day has ended"
     MONTH_NOT_CLOSED = "{month} is not closed yet: close it first, or compare the file with its statement afterwards"
     CANNOT_WRITE_ALL = (
-        "{count} things above cannot be written: settle them, or leave them out on purpose with --leave-out"
+        "{count} {count:thing|things} above cannot be written: settle {count:it|them}, or leave {count:it|them} "
+        "out on purpose with --leave-out"
     )
     HOLE = "{path}: {duty} on {day}: {reason}"
     NO_ITEM = "no item is known: say it with describe_duty, or give its post or [without_post] here"
@@ -37,9 +38,15 @@ class MinistryText(Sentence):
     BAD_NATIONAL_ID = "has a national ID of the wrong form: correct it with change_person"
     WRONG_CHECK_DIGIT = "has a national ID whose check digit does not fit: a digit is mistyped"
     ERASED = "is erased: nobody knows the name any more"
-    TOO_SHORT = "volunteer {volunteer}, {item} {content}: {minutes} minutes, less than the {least} of a row: left out"
-    SERVED_ELSEWHERE = "{people} people served stand in no row: no single volunteer served them"
+    TOO_SHORT = (
+        "volunteer {volunteer}, {item} {content}: {minutes} {minutes:minute|minutes}, less than the {least} of a "
+        "row: left out"
+    )
+    SERVED_ELSEWHERE = (
+        "{people} {people:person|people} served {people:stands|stand} in no row: no single volunteer served "
+        "{people:that one|them}"
+    )
     EVENT = "event {name}"
     SHIFT = "shift {name}"
     FLEXIBLE = "service without a roster"
-    WRITTEN = "{path} is written: {count} rows of {month} in {columns} columns"
+    WRITTEN = "{path} is written: {count} {count:row|rows} of {month} in {columns} {columns:column|columns}"

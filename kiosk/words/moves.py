@@ -27,11 +27,14 @@ class MoveHelp(Sentence):
 class MoveText(Sentence):
     """What was done, and why nothing was."""
 
-    MOVED = "the event log of {path} is now in {place}: {position:,} events, whole and proved\nhead {chain}"
+    MOVED = (
+        "the event log of {path} is now in {place}: {position:,} {position:event|events}, whole and proved\nhead "
+        "{chain}"
+    )
     BACKUP = "backup {folder}"
     FILE_KEPT = "the old log is kept in {file}"
     UNIT_KEPT = "the old log is kept in {address}, unit {unit}; nothing writes to it any more"
-    UNIT_CONTINUED = "the unit was there already: {added:,} events were added to it"
+    UNIT_CONTINUED = "the unit was there already: {added:,} {added:event was|events were} added to it"
     A_FILE = "the file {file}"
     IN_A_FILE = "the event log of {path} is in a file already: nothing was moved"
     IN_THIS_DATABASE = "the event log of {path} is in this database already: nothing was moved"

@@ -21,8 +21,8 @@ class ReaderText(Sentence):
     LISTENING = "listening at {ports}: wait until you are asked for a card"
     POLLED_READER_FOUND = "a reader answers the questions of {name}"
     NO_TAP = (
-        "nothing came from {ports} within {seconds:g} seconds: check the reader's cable and power, and that "
-        "the card is of its kind; `kiosk readers list` shows what is wrong with a port"
+        "nothing came from {ports} within {seconds:g} {seconds:second|seconds}: check the reader's cable and "
+        "power, and that the card is of its kind; `kiosk readers list` shows what is wrong with a port"
     )
     NO_CARD_AT_THIS_SPEED = "that was no card at this speed of the line: take it away, and hold the same card once more"
     SAME_CARD_AGAIN = "that is a card that you have held already: take another one"
@@ -50,7 +50,10 @@ class ReaderText(Sentence):
     TEST_READ_ANOTHER_NUMBER = "failed: it read another number, {masked}: hold the right card, or identify the reader"
     TEST_READ_UNUSABLE_NUMBER = "failed: it read {masked}. {reason}"
     SETTINGS_NOT_CHANGED = "{file} was not changed, for it would not be understood any more: {error}"
-    NO_CARD = "{name}: nothing came in {seconds:g} seconds: check that the card is of its kind, its cable and its power"
+    NO_CARD = (
+        "{name}: nothing came in {seconds:g} {seconds:second|seconds}: check that the card is of its kind, its "
+        "cable and its power"
+    )
     CARD_UNREADABLE = "{name}: what came could not be read: {reason}"
     NO_READER_CONFIGURED = "kiosk.toml names no card reader: `kiosk readers identify` finds out what to write there"
     CHOOSE_A_READER = "there are several readers: say which, {readers}"

@@ -14,7 +14,7 @@ from msgspec import ValidationError
 from domain.errors import DomainError, UnknownParameter, UnusableParameter
 from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
-from kiosk.words.sentence import Sentence, load_chinese
+from kiosk.words.sentence import CountedText, Sentence, load_chinese
 from kiosk.words.source_events import SOURCE_REFUSALS_EN
 
 if TYPE_CHECKING:
@@ -121,17 +121,23 @@ SENTENCES: Mapping[str, str] = {
     "EndsBeforeTerm": "the term begins on {since}, and {on} is before that: check the dates",
     "NoBookToCheck": "nobody who serves on {day} has a record book with a number on file: there is none to check",
     "NoSuchSpotCheck": "there is no spot check {number}: draw one first (draw_spot_check)",
-    "MoreThanSampled": "{matching} books cannot agree, spot check {number} has a sample of {size}: count again",
+    "MoreThanSampled": CountedText(
+        "{matching} {matching:book|books} cannot agree, spot check {number} has a sample of {size}: count again"
+    ),
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "MonthNotOver": "the last service day of {month} ends at {ends}: close the month after that",
     "MonthOutOfOrder": "{month} is out of order: next is {after}, or {before} before all that are closed",
     "MonthAlreadyClosed": "{month} is closed (statement {number}): to state it again, give a `reason`",
-    "NoPlanFiled": "{month} has hours of {days} days on which no filed plan stands, the first of them {day}: "
-    "a private unit files one first (file_plan)",
+    "NoPlanFiled": CountedText(
+        "{month} has hours of {days} {days:day|days} on which no filed plan stands, the first of them {day}: "
+        "a private unit files one first (file_plan)"
+    ),
     "MonthUnchanged": "{month} is as it was stated (statement {number}): there is nothing to state again",
     "MonthNotClosed": "{month} is not closed: use close_month first",
-    "MonthDiffers": "{month} is not as it was stated (statement {number}): the lines of {volunteers} volunteers "
-    "differ; state it again with close_month and a `reason` first",
+    "MonthDiffers": CountedText(
+        "{month} is not as it was stated (statement {number}): the {volunteers:line|lines} of {volunteers} "
+        "{volunteers:volunteer differs|volunteers differ}; state it again with close_month and a `reason` first"
+    ),
     "NothingToEnter": "nothing of {month} (statement {number}) is left to be entered: it stands in the record books "
     "already, or nobody has hours",
     "MayNotCloseMonths": "an account with the role {role} may not close months or enter hours: "
@@ -182,7 +188,7 @@ def format_refusal(
                 return str(value)
 
     words = {field: format_field(value) for field, value in vars(refusal).items()} | _explain_parameter(refusal)
-    return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
+    return (sentences or _find_sentences())[type(refusal).__name__].format(**words)
 
 
 def _explain_parameter(refusal: DomainError) -> dict[str, str]:

@@ -97,7 +97,7 @@ TEXTS = {
             "請在批次檔用 `correct_clock` 寫明慢了多少"
         ),
         "HOME_NOT_OPEN": "無法開啟資料夾：請看「{check}」這一項",
-        "SETTINGS_USABLE": "{file} 可以使用：{kiosk}，{readers}",
+        "SETTINGS_USABLE": "{file} 可以使用：{kiosk}，{count} 台讀卡機",
         "VIEWS_HELD": "另一個程式正在使用計算結果：請一分鐘後再看",
         "CANNOT_CHECK": "無法檢查：{reason}",
         "CANNOT_CHECK_FILES": "無法檢查（{reason}）：請檢查硬碟與資料夾的擁有者",
@@ -111,8 +111,6 @@ TEXTS = {
         "READERS_IN_USE": "{names}：使用中",
         "READERS_THERE": "{names}：已接上",
         "REPORT": "（報告：{path}）",
-        "ONE_READER": "1 台讀卡機",
-        "READERS": "{count} 台讀卡機",
         "LOG_OPEN": "{events:,} 筆事件，驗證碼 {head}…",
         "AND_MORE": "，還有 {count} 項",
         "FAULTS_AND_ADVICE": "{faults}：{advice}",

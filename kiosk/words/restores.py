@@ -23,7 +23,7 @@ class DatabaseText(Sentence):
 
     RESUMED = (
         "the event log of {path} goes on in its database\n"
-        "chain    {position:,} events, whole\n"
+        "chain    {position:,} {position:event|events}, whole\n"
         "head     {chain}\n"
         "log      has the new name {log_id}\n"
         "newest   recorded {last_recorded}: what was entered at the desk after that is gone, enter it again; "
@@ -31,8 +31,8 @@ class DatabaseText(Sentence):
         "erased   {erased_again:,} again, whose erasure was lost"
     )
     PEOPLE_DIFFER = (
-        "the people store did not go back, and has otherwise what {faults:,} events say: enter again what was changed "
-        "last, `kiosk verify` names the events"
+        "the people store did not go back, and has otherwise what {faults:,} {faults:event says|events say}: enter "
+        "again what was changed last, `kiosk verify` names the events"
     )
     IN_A_FILE = "the event log of {path} is in a file, not in a database: restore a backup"
     NOT_WHOLE = "{verdict}: nothing was changed; restore the database to another instant, or a backup of the home"

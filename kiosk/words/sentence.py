@@ -2,16 +2,41 @@
 
 The rule: code says which sentence and gives its fields; the text stands here and nowhere else. `errors.py` holds the
 English texts of its enumerations, `errors_zh_tw.py` the Chinese ones under the same names; the Chinese file is loaded
-when it is first needed. Volunteers appear by their number, instants are local, no name appears.
+when it is first needed. Volunteers appear by their number, instants are local, no name appears. A word that follows a
+number is written in both its forms, `{count} {count:row|rows}`: English has a plural, Chinese has none.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
 
+from typing_extensions import override
+
 from kiosk.words.language import find_language, find_replacement
+
+COUNTED_WORD = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
+"""A word by a number: the field of the number, the word for one, the word for any other count."""
+
+
+def fill_text(text: str, fields: Mapping[str, object]) -> str:
+    """A text with its fields, and each of its words that follow a number in the form for one or for several."""
+    if "|" in text:
+        text = COUNTED_WORD.sub(lambda found: found[2 if fields[found[1]] in (1, "1") else 3], text)
+    return text.format_map(fields)
+
+
+class CountedText(str):
+    """A text of a table of words that is filled with `format` and has words that follow a number."""
+
+    __slots__ = ()
+
+    @override
+    def format(self, *args: object, **fields: object) -> str:
+        """The text with its fields, all of them by name."""
+        return fill_text(self, fields)
 
 
 class Sentence(StrEnum):
@@ -20,12 +45,12 @@ class Sentence(StrEnum):
     def fill(self, **fields: object) -> str:
         """The text with its fields, in the language of the one that reads it."""
         if replacement := find_replacement(self.value):
-            return replacement.format(**fields)
+            return fill_text(replacement, fields)
         if find_language() == "en":
-            return self.format(**fields)
+            return fill_text(self.value, fields)
         said: Mapping[str, str] = load_chinese("kiosk.words.system_errors").SYSTEM_ERRORS
         words = {name: said.get(field, field) if isinstance(field, str) else field for name, field in fields.items()}
-        return self.find_chinese_text().format(**words)
+        return fill_text(self.find_chinese_text(), words)
 
     def find_text(self) -> str:
         """The text in the language of the one that reads it, its fields in braces."""
@@ -42,7 +67,7 @@ class ProgramSentence(Sentence):
 
     def fill(self, **fields: object) -> str:
         """The English text with its fields."""
-        return self.format(**fields)
+        return fill_text(self.value, fields)
 
 
 def load_chinese(module: str) -> ModuleType:

@@ -10,9 +10,7 @@ class ExportText(Sentence):
     TEXT_TOO_LONG = "a cell would be longer than the {longest:,} characters of a spreadsheet: use --format csv"
     NEEDS_FILE = "a file in the format {output} goes to no terminal: name it with --output FILE"
     FILE_EXISTS = "{path} exists already: name another file, or remove it"
-    WRITTEN = "{path} is written: {count}"
-    ROWS = "{count:,} rows"
-    ROW = "1 row"
+    WRITTEN = "{path} is written: {count:,} {count:row|rows}"
 
 
 class TableText(Sentence):
@@ -110,16 +108,14 @@ class ImportText(Sentence):
     FAULT = "{name}: row {row}, column {column}: {sentence}"
     FAULT_OF_ROW = "{name}: row {row}: {sentence}"
     SKIPPED = "row {row} ({text}) is no data: left out"
-    NOTHING_NEW = "{count} right, all there already: nothing was changed"
-    CHECKED = "{count} right, {new} new: nothing was changed"
-    SAVED = "{count} right, {new} new: saved"
+    NOTHING_NEW = "{count:,} {count:row|rows} right, all there already: nothing was changed"
+    CHECKED = "{count:,} {count:row|rows} right, {new} new: nothing was changed"
+    SAVED = "{count:,} {count:row|rows} right, {new} new: saved"
     LINES = "  {do}: {count:,}"
-    ROWS = "{count:,} rows"
-    ROW = "1 row"
     NOTHING_SAVED = (
         "nothing was saved: mend the rows and import the file again, or leave them out with --skip-wrong-rows"
     )
     LEFT_OUT = "left out: rows {rows}"
-    STOPPED = "{count} were saved before: once that row is mended, import the file again"
+    STOPPED = "{count:,} {count:row was|rows were} saved before: once that row is mended, import the file again"
     NOT_A_PAIR = "{option} is written {form}, not {text!r}"
     NOT_A_SESSION = "--session is written NAME=FROM-TO, as 上午=09:00-12:00, not {text!r}"

@@ -1,6 +1,7 @@
 """The words of the staff's screens in English."""
 
 from kiosk.words.refusals import SENTENCES
+from kiosk.words.sentence import CountedText
 from kiosk.words.staff_words import CorrectionWords, PlaybackWords, RosterWords
 from kiosk.words.statements_en import EXPLAINED
 
@@ -34,8 +35,8 @@ CORRECTIONS = CorrectionWords(
     minutes="credited minutes: {before} -> {after}",
     no_duty="no duty",
     outcome="{shift}: {before} -> {after}",
-    case_raised="{rule}: the night would raise a case ({dates} dates)",
-    case_withdrawn="{rule}: the grounds of a case would be gone ({dates} dates were)",
+    case_raised=CountedText("{rule}: the night would raise a case ({dates} {dates:date|dates})"),
+    case_withdrawn=CountedText("{rule}: the grounds of a case would be gone ({dates} {dates:date was|dates were})"),
     award_gained="award: {award} could be applied for",
     award_lost="award: {award} could not be applied for any more",
     shift_of_day="{shift} ({day})",
@@ -178,7 +179,7 @@ ROSTER = RosterWords(
     keys="/ find Enter <> day f no card w if m muster l 中文 q quit",
     muster_keys="m back to the roster   l 中文   q quit",
     muster_title="Evacuation muster",
-    present_count="{count} people in",
+    present_count=CountedText("{count} {count:person|people} in"),
     none_present="Nobody is in",
     muster_columns={"number": "Number", "name": "Name", "since": "Since", "where": "Kiosk", "duty": "Duty"},
     desk="desk",

@@ -43,7 +43,7 @@ class JoinText(Sentence):
         "next: enter its card reader into {settings}, then let systemd run it:\n"
         "  kiosk install-service --home {path} --user USER"
     )
-    SENT_FROM = "sent first what {old} had not sent yet: {events:,} events"
+    SENT_FROM = "sent first what {old} had not sent yet: {events:,} {events:event|events}"
     BAD_ADDRESS = "{address!r}: {complaint}"
     BAD_CODE = "{code!r} is no code to join: it has eight digits, as the desk shows them"
     BAD_FINGERPRINT = "{text!r} is no fingerprint: write at least its first 32 digits, 0 to 9 and a to f"

@@ -19,5 +19,5 @@ class TrainingsText(Sentence):
     MODULES_OF_BASIC_ONLY = "only a basic training has modules: take `modules` out, and say `hours`"
     TRAINING_OF_SESSION = "`training` names the training of a session of the kind training, and of no other"
     SESSION_TRAINING_RECORDED = "volunteers for whom the training is on file now: {count}"
-    NOT_COMPLETE = "on file; the training is complete once its sessions add up to {needed} hours"
+    NOT_COMPLETE = "on file; the training is complete once its sessions add up to {needed} {needed:hour|hours}"
     MODULES_MISSING = "on file; the training is complete once each of its modules is done: {modules}"

@@ -16,7 +16,7 @@ class FieldSentence(Sentence):
     WRONG_KIND = "`{name}` must be {kinds}, not {kind}"
     WRONG_FORM = "`{name}` must be {form}"
     OUT_OF_RANGE = "`{name}` must be {limit} {value}"
-    WRONG_LENGTH = "`{name}` must have {limit} {value} characters"
+    WRONG_LENGTH = "`{name}` must have {limit} {value} {value:character|characters}"
     WRONG_COUNT = "`{name}` must have {limit} {value} of them"
     NOT_A_CHOICE = "`{name}` cannot be {value}: {choices}"
     REFUSED = "`{name}` {reason}"

@@ -99,7 +99,7 @@ def test_a_unit_that_is_there_already_goes_on_where_it_ended(home: Path, postgre
     apply(home, LATER)
     before = read_log(home)
     again = move(home, postgresql.address)
-    assert "the unit was there already: 1 events were added to it" in again.out
+    assert "the unit was there already: 1 event was added to it" in again.out
     assert read_log(home) == before
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.words.documents.assessment import ASSESSMENT as PAPER
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +82,13 @@ ASSESSMENT: Mapping[Literal["zh-TW", "en"], AssessmentPageWords] = {
     ),
     "en": AssessmentPageWords(
         title="Assessment",
-        due="{count} volunteers have no score yet; it is due on {day}.",
+        due=CountedText("{count} {count:volunteer has|volunteers have} no score yet; it is due on {day}."),
         all_assessed="Everybody is assessed.",
         hint="Attendance is filled in; attitude and quality are yours to judge. Some scores are enough for now, and a "
         "score that is typed again replaces the earlier one.",
         volunteer="Volunteer",
         served="Served",
-        duration="{duties} duties, {hours} h {minutes} min",
+        duration=CountedText("{duties} {duties:duty|duties}, {hours} h {minutes} min"),
         meetings="Meetings",
         trainings="Trainings",
         of="{attended} of {held}",
@@ -99,7 +100,7 @@ ASSESSMENT: Mapping[Literal["zh-TW", "en"], AssessmentPageWords] = {
         grades=PAPER["en"].grades,
         uses=PAPER["en"].uses,
         record="Record the scores",
-        recorded="The scores of {count} volunteers are recorded.",
+        recorded=CountedText("The {count:score|scores} of {count} {count:volunteer is|volunteers are} recorded."),
         nothing_new="There was no new score.",
         bad_score="a number from 0 to 100",
         rule=PAPER["en"].rule,

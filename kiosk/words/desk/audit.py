@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.words.sentence import CountedText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditWords:
@@ -207,7 +209,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         until="To",
         all_volunteers="Empty is all",
         nothing_changed="Nothing changed.",
-        changes="{count} changes",
+        changes=CountedText("{count} {count:change|changes}"),
         page_of="Page {page} of {pages}",
         page_before="Page before",
         page_after="Next page",
@@ -240,7 +242,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         names_shown="Who was shown names",
         no_names_shown="Nobody was shown names in this month.",
         whose="Whose",
-        names_of="names of {count} volunteers",
+        names_of=CountedText("names of {count} {count:volunteer|volunteers}"),
         policies="Rules adopted",
         no_policies="No rules were adopted: all are as the product has them.",
         effective_from="In force from",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.words.sentence import CountedText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWords:
@@ -162,7 +164,7 @@ CASES: Mapping[Literal["zh-TW", "en"], CaseWords] = {
         reason="Reason",
         brings_about="At the same time",
         brings_about_hint="Only where service ends; untick what is not wanted.",
-        free_duties="Free {count} coming duties for others",
+        free_duties=CountedText("Free {count} coming {count:duty|duties} for others"),
         revoke_cards="Revoke the cards in hand ({count})",
         end_agreement="End the agreement today ({day})",
         take_decision="Record the decision",

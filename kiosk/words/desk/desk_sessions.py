@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ DESK_SESSIONS: Mapping[StaffLanguage, DeskSessionWords] = {
         title="Visiting desk",
         hint="Once a post has sessions of a visiting desk, its duties can only be planned inside them.",
         none="No session is to come.",
-        left_out="{count} more are not listed here: look at the weeks of the plan.",
+        left_out=CountedText("{count} more {count:is|are} not listed here: look at the weeks of the plan."),
         unfit="Duties outside the sessions",
         unfit_hint="They are still on the plan: open one to change its times or to cancel it.",
         add="Add sessions",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ DOCUMENT_PAGES: Mapping[StaffLanguage, DocumentPageWords] = {
         purpose="Why",
         reason="In words",
         reason_missing="Choose why names are needed; with “anything else” say it in words.",
-        cut="“{table}” shows the first {shown} of {total} rows; the file has all.",
+        cut=CountedText("“{table}” shows the first {shown} of {total} {total:row|rows}; the file has all."),
         check="Check a document",
         check_hint="Enter the code on the document. It is built again from the log of that time and compared.",
         code="Code",

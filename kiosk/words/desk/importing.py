@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.words.import_headings import HEADINGS
+from kiosk.words.sentence import CountedText
 from kiosk.words.sheets import ColumnText, RowText, TableText
 
 
@@ -210,14 +211,14 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         ),
         another_file="Choose another file",
         check_title="Check the file",
-        rows="{count} rows",
-        stopped="{count} rows were saved; the row below stopped it, and those after it were not saved. Mend it and "
+        rows=CountedText("{count} {count:row|rows}"),
+        stopped="Rows saved: {count}; the row below stopped it, and those after it were not saved. Mend it and "
         "import the whole file again: nothing is saved twice.",
         look_again="The check differs from what was shown, or rows are still wrong, so nothing was saved. Look below "
         "and press again.",
         sheet="Which sheet to read",
         result="What the check found",
-        right="{count} rows right",
+        right=CountedText("{count} {count:row|rows} right"),
         new="{count} new",
         wrong="{count} wrong",
         will_do="Saving will: ",
@@ -232,13 +233,13 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             "assign": "assign",
         },
         nothing_new="All rows that are right are there already: there is nothing to save.",
-        skipped="{count} rows are sums or headings, no data, and are left out.",
+        skipped=CountedText("{count} {count:row is|rows are} left out: sums or headings, no data."),
         row="Row",
         column="Column",
         reason="What is wrong, and what to do",
-        more_faults="{count} more are not listed.",
+        more_faults=CountedText("{count} more {count:is|are} not listed."),
         columns="What each column is",
-        more_columns="{count} more columns are not listed; they are read as their headings say.",
+        more_columns=CountedText("{count} more {count:column is|columns are} not listed, but read by the headings."),
         columns_text="Guessed from the headings. Change what is wrong, then check again.",
         examples="First rows",
         read_as="Read as",
@@ -252,12 +253,11 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         update="Change the details of enrolled volunteers to those of the file",
         header="Row of the headings",
         check_again="Check again",
-        skip="Leave out the {count} wrong rows, save the others",
+        skip=CountedText("Leave out the {count} wrong {count:row|rows}, save the others"),
         save="Save all",
-        slow="This is a long list: saving takes a minute or two, for every row is tried first, and nothing is saved if "
-        "one is wrong. Wait for the next page.",
-        saved="{count} rows were imported. ",
-        left_out="{count} were left out: rows {rows}.",
+        slow="This is a long list: saving takes a minute or two, and nothing is saved if a row is wrong. Please wait.",
+        saved=CountedText("{count} {count:row was|rows were} imported. "),
+        left_out=CountedText("{count} {count:was|were} left out: {count:row|rows} {rows}."),
         comma=", ",
         fields={
             "volunteer": "number",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +99,12 @@ INSURANCE: Mapping[StaffLanguage, InsurancePageWords] = {
             "birth_date_unknown": "no date of birth",
             "too_old": "older than {limit}",
         },
-        covered="{count} more have exactly this cover already and are left out.",
+        covered=CountedText("{count} more {count:has|have} exactly this cover already and {count:is|are} left out."),
         left="{count} more do not fit: do it once more when these are saved.",
         nobody="There is nobody to insure.",
         nobody_chosen="Nothing is saved: tick at least one volunteer.",
         save="Insure them all",
-        saved="The insurance of {count} volunteers is entered.",
+        saved=CountedText("The insurance of {count} {count:volunteer|volunteers} is entered."),
         nothing_new="Their insurance was entered before: nothing has changed.",
     ),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.model.kiosk_register import AlarmKind
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ KIOSKS: Mapping[StaffLanguage, KioskPageWords] = {
         none="No other kiosk has joined.",
         heard="last heard {at}",
         never_heard="not heard since it joined",
-        unsent="{count} records are still to come",
+        unsent=CountedText("{count} {count:record is|records are} still to come"),
         complete="complete up to {at}",
         joined="joined {at}",
         stopped="stopped",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,9 @@ LEADERS: Mapping[StaffLanguage, LeaderWords] = {
     ),
     "en": LeaderWords(
         title="Leaders and deputies",
-        hint="Elected by all volunteers, for {most} terms in a row at the most; more than that is marked.",
+        hint=CountedText(
+            "Elected by all volunteers, for {most} {most:term|terms} in a row at the most; more than that is marked."
+        ),
         none="No leader or deputy is on file.",
         role="Office",
         roles={"leader": "Leader", "deputy": "Deputy"},

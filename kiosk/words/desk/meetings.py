@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.words.sentence import CountedText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWords:
@@ -191,7 +193,7 @@ MEETINGS: Mapping[Literal["zh-TW", "en"], MeetingWords] = {
         came_of="{attended} of {invited} ({rate}%)",
         coming="not begun",
         sums="In this month",
-        sum="{kind}: {sessions} held, {participants} participants",
+        sum=CountedText("{kind}: {sessions} held, {participants} {participants:participant|participants}"),
         back="Back to meetings and trainings",
         people="Who came",
         number="Number",
@@ -214,7 +216,7 @@ MEETINGS: Mapping[Literal["zh-TW", "en"], MeetingWords] = {
         taken_back="The addition is taken back.",
         record="Record the training",
         record_hint="Records “{training}” for those who came; nobody gets it twice.",
-        record_them="Record it for {count} volunteers",
+        record_them=CountedText("Record it for {count} {count:volunteer|volunteers}"),
         recorded="The training is recorded.",
         cancel="Call it off",
         cancel_hint="Presence in this time then counts by the roster again.",

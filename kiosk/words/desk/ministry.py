@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +149,12 @@ MINISTRY: Mapping[StaffLanguage, MinistryPageWords] = {
             "wrong_check_digit": "The check digit of the national ID does not fit, a digit is mistyped: correct it.",
             "erased": "The personal data are erased: there is no name to write.",
         },
-        too_short="Only {minutes} minutes, less than the {least} of a row: left out.",
+        too_short=CountedText("Only {minutes} {minutes:minute|minutes}, less than the {least} of a row: left out."),
         not_shown="There are {count} more: settle these first.",
-        served_elsewhere="{people} more people were served by no single volunteer and stand in no row.",
+        served_elsewhere=CountedText(
+            "{people} more {people:person was|people were} served by no single volunteer and {people:stands|stand} in "
+            "no row."
+        ),
         broken="The code table or the table of columns is not understood: {reason}",
         make="2. Make the file",
         make_hint="It holds names and national IDs: who makes it and whose data are in it is recorded. Delete the file "

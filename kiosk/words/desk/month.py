@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.words.sentence import CountedText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPageWords:
@@ -136,23 +138,27 @@ MONTH: Mapping[Literal["zh-TW", "en"], MonthPageWords] = {
         check="1. See what is open",
         check_hint="The month can be closed all the same, but hours may still change.",
         nothing_open="Nothing of this month needs anybody.",
-        unreconciled="{count} days without a nightly reconciliation",
+        unreconciled=CountedText("{count} {count:day|days} without a nightly reconciliation"),
         served="People served",
         not_recorded="Nobody recorded how many people were served: documents say so.",
-        plan_missing="No filed plan stands on {count} days with hours, first {day}: file it before closing.",
-        plan_missing_public="No service plan is on file for {count} days, first {day}. A public unit may close.",
+        plan_missing=CountedText(
+            "No filed plan stands on {count} {count:day|days} with hours, first {day}: file it before closing."
+        ),
+        plan_missing_public=CountedText(
+            "No service plan is on file for {count} {count:day|days}, first {day}. A public unit may close."
+        ),
         close="2. Close the month",
         close_hint="Closing records everybody's hours. They can still be corrected: that shows as a difference.",
         close_it="Close this month",
         not_over="This month is not over: it can be closed after its last day.",
         closed="Statement {number}, {by}, {at}",
-        closed_with_open="{count} matters were open then",
+        closed_with_open=CountedText("{count} {count:matter was|matters were} open then"),
         close_again="Close it again",
         close_again_hint="Say why, such as: check-out of 11/26 entered.",
         reason="Reason",
         unchanged="Hours are as they were stated.",
         closed_now="The month is closed.",
-        changed="Hours of {count} volunteers were corrected since",
+        changed=CountedText("Hours of {count} {count:volunteer|volunteers} were corrected since"),
         show_changes="Show the differences",
         hand_out="3. Hand out documents",
         hand_out_hint="They say the hours of now: where those differ, close the month again first.",
@@ -170,7 +176,7 @@ MONTH: Mapping[Literal["zh-TW", "en"], MonthPageWords] = {
         },
         ministry="File for the ministry",
         spot_checks="Spot checks",
-        enter="The record books of {count} volunteers are written",
+        enter=CountedText("The record {count:book|books} of {count} {count:volunteer is|volunteers are} written"),
         enter_hint="Press once after writing and stamping them, so that certificates agree with them.",
         entered_all="All that was stated stands in the record books.",
         entered_now="Recorded: the record books are written.",

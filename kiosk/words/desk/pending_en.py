@@ -1,6 +1,7 @@
 """The words of the pages of pending work in English."""
 
 from kiosk.words.desk.pending_words import PendingWords
+from kiosk.words.sentence import CountedText
 
 PENDING = PendingWords(
     title="For you to settle",
@@ -138,6 +139,8 @@ PENDING = PendingWords(
     undo="Undo",
     undo_reason="Settled by mistake; undone",
     undone="Undone.",
-    trouble="{count} matters of the computer, its backups or its clock need care",
+    trouble=CountedText(
+        "{count} {count:matter|matters} of the computer, its backups or its clock {count:needs|need} care"
+    ),
     show_state="See the state",
 )

@@ -3,6 +3,7 @@
 from kiosk.words.desk.people_words import PeopleWords
 from kiosk.words.desk.person_papers import PERSON_PAPERS
 from kiosk.words.papers import ENGLISH
+from kiosk.words.sentence import CountedText
 
 PAPERS = PERSON_PAPERS["en"]
 PEOPLE = PeopleWords(
@@ -188,12 +189,12 @@ PEOPLE = PeopleWords(
     not_given="not given",
     none="none",
     hours="{hours} h",
-    hours_done="{hours} of {needed} hours",
+    hours_done=CountedText("{hours} of {needed} {needed:hour|hours}"),
     modules_left="modules to do: {modules}",
     cards_held="{count}",
     card="{tech}, issued {day}",
     own_figures="Own figures of the assessment, to be printed for the volunteer",
-    omitted="{count} older ones are not listed.",
+    omitted=CountedText("{count} older {count:one is|ones are} not listed."),
     hours_and_minutes="{hours} h {minutes} min",
     duties="{count}",
     no_category="no category",
@@ -271,7 +272,9 @@ PEOPLE = PeopleWords(
     "kiosk erase {number}. The hours stay; names and contact data are gone for good.",
     import_file="Import a file",
     export="Export the list",
-    export_text="Writes the {total} volunteers of the list into a file, with full names and contact data. Who exports "
-    "them, when and why is recorded; keep the file safe, and delete it once it is used.",
+    export_text=CountedText(
+        "Writes the {total} {total:volunteer|volunteers} of the list into a file, with full names and contact "
+        "data. Who exports them, when and why is recorded; keep the file safe, and delete it once it is used."
+    ),
     formats={"xlsx": "Excel (XLSX)", "ods": "LibreOffice (ODS)", "csv": "CSV"},
 )

@@ -1,6 +1,7 @@
 """The words of the plan's pages in English."""
 
 from kiosk.words.desk.plan_words import PlanWords
+from kiosk.words.sentence import CountedText
 
 PLAN = PlanWords(
     title="Plan",
@@ -20,12 +21,12 @@ PLAN = PlanWords(
     work="Service items",
     nothing="No duties are planned here yet.",
     vacant="Nobody",
-    count_line="{count} duties, {vacant} without anybody",
+    count_line=CountedText("{count} {count:duty|duties}, {vacant} without anybody"),
     cancelled="Cancelled",
     without_post="(no post)",
     desk_sessions="Visiting desk",
     coverage="Coming weeks",
-    coverage_line="{covered} of {needed} half-days covered",
+    coverage_line=CountedText("{covered} of {needed} {needed:half-day|half-days} covered"),
     week_of="from {day}",
     people="Volunteers",
     nobody="Nobody is on this duty yet.",
@@ -97,13 +98,16 @@ PLAN = PlanWords(
     preview="Preview",
     preview_again="Change the pattern",
     preview_title="Preview, nothing is saved yet",
-    found="{count} duties; {clear} have no problem and are ticked. Tick one of the others only if you are sure.",
+    found=CountedText(
+        "{count} {count:duty|duties}; {clear} {clear:has|have} no problem and {clear:is|are} ticked. Tick one of "
+        "the others only if you are sure."
+    ),
     left_out="Closed, and left out: {days}",
     nothing_found="This comes to no duty at all: check dates and weekdays.",
     save="Save the ticked duties",
-    saved="{count} duties were planned.",
+    saved=CountedText("{count} {count:duty was|duties were} planned."),
     not_saved_title="Some duties were not saved",
-    not_saved="{saved} duties were planned, {count} were not:",
+    not_saved=CountedText("{saved} {saved:duty was|duties were} planned, {count} {count:was|were} not:"),
     back_to_plan="Back to the plan",
     conflicts_title="Please note",
     conflicts={
@@ -132,7 +136,7 @@ PLAN = PlanWords(
         "no_duty": "{who} has no duty to give on that day.",
         "several_duties": "{who} has several duties on that day: {matches}. Choose the half-day.",
         "backward": "The end must be after the start.",
-        "too_many": "At most {most} duties at once: shorten the period.",
+        "too_many": CountedText("At most {most} {most:duty|duties} at once: shorten the period."),
         "nothing_chosen": "No duty is ticked.",
     },
     refused="Nothing was changed: {reason}",

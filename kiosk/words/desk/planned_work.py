@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +85,16 @@ PLANNED_WORK: Mapping[StaffLanguage, WorkWords] = {
         none="There is no duty and no event in this month.",
         without_post="without a post",
         event="event {name}",
-        duties="{count} duties",
+        duties=CountedText("{count} {count:duty|duties}"),
         item="Service item",
         content="Content",
         usual="The ministry's file takes {item} / {content} from the table of codes",
         missing="not filled in",
         unknown="not in the table of codes: the ministry's file will list these duties",
-        left_out="{count} more groups are not listed: they appear once those above are filled in.",
+        left_out=CountedText(
+            "{count} more {count:group is|groups are} not listed: {count:it appears|they appear} once those above are "
+            "filled in."
+        ),
         stated="This month is closed: what changes now is a difference, and the month is to be stated again.",
         save="Save",
         saved="Items and contents are saved.",

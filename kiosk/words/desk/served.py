@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kiosk.words.sentence import CountedText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedWords:
@@ -81,7 +83,7 @@ SERVED: Mapping[Literal["zh-TW", "en"], ServedWords] = {
         not_recorded="not recorded",
         closed="closed",
         save="Save",
-        saved="The counts of {count} days are saved.",
+        saved=CountedText("The {count:count|counts} of {count} {count:day is|days are} saved."),
         wrong="Nothing was saved: correct the days that are marked first.",
         not_a_count="Write a whole number from 0 to 1,000,000, or leave it empty where it is not known.",
         changed_meanwhile="Meanwhile another person recorded this day: {count}. Check it, then fill it in again.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +92,17 @@ SPOT_CHECKS: Mapping[StaffLanguage, SpotCheckPageWords] = {
         done_this_year="There is a result of {year}.",
         not_yet="There is no result of {year} yet.",
         draw="Draw a sample",
-        draw_hint="From the {holders} books with a number that active volunteers hold today. A sample does not change.",
+        draw_hint=CountedText(
+            "From the {holders} {holders:book|books} with a number that active volunteers hold today. A sample does "
+            "not change."
+        ),
         no_holder="No active volunteer holds a book with a number today: there is nothing to draw from.",
         size="How many books",
         draw_button="Draw",
         drawn="It is drawn: print the sheet and compare it with the books.",
         checks="Spot checks",
         none="There was none yet.",
-        check="Check {number}, {day}, {size} of {holders} books",
+        check=CountedText("Check {number}, {day}, {size} of {holders} {holders:book|books}"),
         result="Result",
         result_of="{matching} of {size} agree",
         not_recorded="not recorded",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.words.language import StaffLanguage
+from kiosk.words.sentence import CountedText
 
 TourAct = Literal["assign", "unassign", "cancel", "count"]
 """What the page of a booking can do."""
@@ -114,7 +115,7 @@ TOURS: Mapping[StaffLanguage, TourWords] = {
         hint="A tour is a duty of its guides, who tap as ever. Once it is over its group counts as people served.",
         none="No tour is booked.",
         past="Tours that ended lately",
-        left_out="{count} more are not listed here: look at the plan.",
+        left_out=CountedText("{count} more {count:is|are} not listed here: look at the plan."),
         when="Time",
         guides="Guides",
         guides_hint="Numbers or parts of names, one a line",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage, find_language
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,10 @@ ALLOWANCES: Mapping[StaffLanguage, AllowanceWords] = {
         transport="Transport",
         amount="Amount",
         receipt="Received",
-        rule="One for each service of {minutes} minutes or more; services are not added up. An allowance is no pay.",
+        rule=CountedText(
+            "One for each service of {minutes} {minutes:minute|minutes} or more; services are not added up. An "
+            "allowance is no pay."
+        ),
         no_amount="The unit has set no amount: it is not known, not zero.",
         none="No service of the month earns one.",
         coordinator="Coordinator",

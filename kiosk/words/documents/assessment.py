@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage, find_language
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ ASSESSMENT: Mapping[StaffLanguage, AssessmentWords] = {
             "exit_case": "raise a case",
         },
         rank="Rank",
-        due="{count} volunteers are not assessed yet.",
+        due=CountedText("{count} {count:volunteer is|volunteers are} not assessed yet."),
         attested="Attitude and quality are for the assessor to judge; the system knows attendance alone.",
         rule="Excellent from 90, good from 80, fair from 70, passed from 60, below that failed; {limit:g} and more is "
         "a pass. Scores are not rounded before.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage, find_language
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +147,11 @@ MONTH: Mapping[StaffLanguage, MonthWords] = {
         stated_by="statement {number} ({by})",
         not_closed="not yet",
         state_missing="The month is not closed yet: hours may still be corrected.",
-        changed="Hours of {count} volunteers were corrected since: state the month again, or attach the corrections.",
-        pending="{count} matters were open when the month was closed.",
+        changed=CountedText(
+            "Hours of {count} {count:volunteer|volunteers} were corrected since: state the month again, or attach the "
+            "corrections."
+        ),
+        pending=CountedText("{count} {count:matter was|matters were} open when the month was closed."),
         how_counted="Hours are those served, cut to whole minutes once per duty and summed. Who has none is left out.",
         how_split="A duty over midnight at the end of the month is split there; both parts are the whole duty.",
         nothing_differs="Hours are as they were stated.",

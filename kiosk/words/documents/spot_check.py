@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.words.language import StaffLanguage, find_language
+from kiosk.words.sentence import CountedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ SPOT_CHECKS: Mapping[StaffLanguage, SpotCheckWords] = {
         item="Service item",
         content="Service content",
         drawn="Sample",
-        drawn_of="spot check {number}: {size} of {holders} books, seed {seed}",
+        drawn_of=CountedText("spot check {number}: {size} of {holders} {holders:book|books}, seed {seed}"),
         result="Result",
         result_of="{matching}/{size}",
         unknown="not recorded",

@@ -119,7 +119,7 @@ def test_what_was_stated_is_entered_in_the_record_books(home: Path, apply: Apply
     assert "is not closed" in find_refusal(apply(home, enter("12-01 09:00")))
     assert apply(home, close("12-01 09:01"), enter("12-01 09:02")).status == 0
     assert "nothing of 2026-11 (statement 1) is left" in find_refusal(apply(home, enter("12-01 09:03")))
-    assert "the lines of 1 volunteers differ" in find_refusal(apply(home, CORRECTION, enter("12-03 09:01")))
+    assert "the line of 1 volunteer differs" in find_refusal(apply(home, CORRECTION, enter("12-03 09:01")))
     assert apply(home, close("12-03 09:02", reason="void"), enter("12-03 09:03")).status == 0
     with Home.open(home) as opened:
         opened.views.catch_up()
@@ -140,7 +140,7 @@ def test_a_private_unit_closes_no_month_without_a_filed_plan(simulation: Path, a
     )
     span = {"valid_from": "2026-11-06", "valid_to": "2026-12-31"}
     plan = line("file_plan", "2026-12-01T09:10", plan="P1", authority="社會局", by=COORDINATOR, **span)
-    assert "hours of 1 days" in find_refusal(apply(simulation, plan, close("12-01 09:11")))
+    assert "hours of 1 day" in find_refusal(apply(simulation, plan, close("12-01 09:11")))
     whole = line(
         "file_plan",
         "2026-12-01T09:20",

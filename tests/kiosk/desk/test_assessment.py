@@ -43,7 +43,7 @@ def test_scores_are_typed_and_graded(site: DeskSite) -> None:
     assert "unexcused 2, leave 0, late 0" in text
     assert send(browser, "first", V001="89.99", V002="").status == 303
     text = read(browser)
-    assert "1 volunteers have no score yet" in text
+    assert "1 volunteer has no score yet" in text
     assert "<strong>good</strong> renew" in text
     assert 'value="89.99"' in text
     assert send(browser, "second", V001="89.99", V002="59.9").status == 303

@@ -66,14 +66,14 @@ def test_a_month_is_closed_corrected_closed_again_and_entered(
     text = read_month(browser)
     assert "Statement 1, registrar" in text
     assert "/documents/show?document=monthly_statement&amp;month=2026-11" in text
-    assert "The record books of 1 volunteers are written" in text
+    assert "The record book of 1 volunteer is written" in text
     assert send(browser, "/month/close", "first").status == 303  # sent twice, it is carried out once
     assert send(browser, "/month/enter", "second").status == 303
     assert "All that was stated stands in the record books" in read_month(browser)
     person = site.share_browser("coordinator").get("/people/person?volunteer=V001").text
     assert "紀錄冊：2026-11 的登錄" in person  # an entry that was not made is taken back there
     void(site, tmp_path_factory)
-    assert "Hours of 1 volunteers were corrected since" in read_month(browser)
+    assert "Hours of 1 volunteer were corrected since" in read_month(browser)
     difference = browser.get("/month/difference?month=2026-11", **{"Accept-Language": "en"}).text
     assert "−3 h 0 min" in "".join(difference.split("\n"))
     refused = send(browser, "/month/close", "third", reason="")

@@ -41,7 +41,7 @@ def test_the_form_has_what_attendance_says_and_boxes_for_the_rest(source: Docume
     assert (rows[CAT]["score"], rows[CAT]["grade"], rows[CAT]["meetings"]) == (None, None, None)
     words = {column.name: column.words for column in document.tables[0].columns}["proposal"]
     assert (words["exit_case"], words["renew,counsel"]) == ("raise a case", "renew, counsel")
-    assert document.remarks[0] == "1 volunteers are not assessed yet."
+    assert document.remarks[0] == "1 volunteer is not assessed yet."
     boxes = [column.name for column in document.tables[0].columns if column.kind == "check"]
     assert (boxes, document.period) == (["attitude", "quality"], (date(2026, 1, 1), date(2026, 12, 31)))
 

@@ -138,7 +138,7 @@ def test_a_statement_says_what_was_open_and_what_has_changed_since(
 ) -> None:
     remarks = [list(build_monthly_statement(source, MONTH).remarks) for source in (closed, corrected)]
     assert "matters were open when the month was closed" in remarks[0][0]
-    assert remarks[1][0].startswith("Hours of 1 volunteers were corrected since")
+    assert remarks[1][0].startswith("Hours of 1 volunteer were corrected since")
 
 
 def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: DocumentSource) -> None:

@@ -151,7 +151,7 @@ def test_status_reports_notices_that_could_not_be_sent_without_an_address(outbox
         "2 could not be sent since 2026-11-20 08:00 (refused with 550: 1; no usable address: 1): correct the addresses",
     )
     (outbox_home / "notices" / "x.json").write_text("{}")
-    assert "1 files in" in run_check(outbox_home, "notices").detail
+    assert "1 file in" in run_check(outbox_home, "notices").detail
 
 
 @pytest.mark.parametrize(("at", "ok"), [("20 13:59", True), ("20 14:02", False)])

@@ -16,7 +16,7 @@ from domain.log.registered_names import REGISTERED_NAMES, STREAMS
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.standing_home import STAMP_FILE
-from kiosk.statements.event_lines import format_event
+from kiosk.statements.event_lines import format_event, format_refusal
 from kiosk.statements.event_statement import RENAMED, UNSHOWN, EventContext, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words import event_en, event_zh_tw
@@ -224,3 +224,9 @@ def test_it_is_read_from_a_home_that_stands_and_no_read_model_is_opened(changing
     at_once, loaded = run_in_new_process(OF_TAPS_AND_FACTS | OF_OPEN_HOMES, asked)
     (changing / STAMP_FILE).unlink()
     assert (at_once, loaded) == (run_kiosk(*asked).out, "set()")
+
+
+@LANGUAGES
+def test_each_refusal_that_an_event_names_is_said_without_its_fields(words: EventWords) -> None:
+    assert {name for name in words.refusals if "{" in format_refusal(name, words)} == set()
+    assert format_refusal("NoSuchRefusal", words) == "NoSuchRefusal"

@@ -206,7 +206,7 @@ def test_a_week_is_named_day_by_day_and_what_is_older_is_summed(
     reconcile_days(unit, carry_out, *missed, until="2026-11-12T09:00")
     check = run_check(unit, "left_open")
     assert check.detail.count("(report: ") == 7
-    assert ("1 earlier days, the first 2026-11-02: unexcused absences: 1" in check.detail) == named
+    assert ("1 earlier day, the first 2026-11-02: unexcused absences: 1" in check.detail) == named
 
 
 @pytest.mark.parametrize(("until", "ok"), [("2026-12-17T09:00", False), ("2026-12-18T09:00", True)])

@@ -59,7 +59,7 @@ def test_a_reader_that_sent_nonsense_is_reported_for_half_an_hour(
 ) -> None:
     send_nonsense(real_home, cards, minutes_ago)
     check = run_check(real_home, "reader_noise")
-    assert (check.ok, check.detail.startswith("door sends nonsense: 1 reads")) == (ok, not ok)
+    assert (check.ok, check.detail.startswith("door sends nonsense: 1 read that is")) == (ok, not ok)
 
 
 # --- The readers ---

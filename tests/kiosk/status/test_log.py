@@ -39,7 +39,7 @@ def verdict_of(home: Path) -> Verdict:
 
 def test_a_log_that_opens_says_how_far_it_reaches(real_home: Path) -> None:
     check = run_check(real_home, "log")
-    assert (check.ok, check.detail.startswith("1 events, head ")) == (True, True)
+    assert (check.ok, check.detail.startswith("1 event, head ")) == (True, True)
 
 
 def test_a_log_that_is_damaged_says_so(real_home: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_real_home_wants_proof_and_a_simulation_does_not(real_home: Path, simu
 def test_a_verification_of_the_log_is_recorded_with_its_time(real_home: Path, command: str) -> None:
     assert run_kiosk(command, "--home", real_home).status == 0
     check = run_check(real_home, "proved")
-    assert (check.ok, check.detail.partition(" on ")[0]) == (True, "all 1 events fitted the chain")
+    assert (check.ok, check.detail.partition(" on ")[0]) == (True, "all 1 event fitted the chain")
 
 
 @pytest.mark.parametrize(("age", "ok"), [(VERIFICATION_AGE - MINUTE, True), (VERIFICATION_AGE + MINUTE, False)])
@@ -144,7 +144,7 @@ def test_views_that_are_missing_come_back_and_then_follow(real_home: Path) -> No
 def test_how_far_views_were_behind_is_told(simulation: Path, carry_out: object) -> None:
     assert run_kiosk("visits", "--home", simulation).status == 0
     run_kiosk("tap", "04000000000001", "--at", "2026-11-19T09:00", "--home", simulation)
-    assert run_check(simulation, "views").detail == "were 1 events behind, and follow the log now"
+    assert run_check(simulation, "views").detail == "were 1 event behind, and follow the log now"
 
 
 def test_views_that_cannot_be_written_are_not_ok(real_home: Path) -> None:

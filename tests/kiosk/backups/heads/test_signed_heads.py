@@ -106,7 +106,7 @@ def test_the_log_extends_its_heads_and_says_how_much_came_since(site: Site) -> N
     for heads in (site.usb, kept):
         ended = site.run("verify", "--heads", heads, "--signed-by", site.kept / "keys.txt")
         assert (ended.status, ended.err) == (0, "")
-        assert "the log extends each\n1 events came after the newest" in ended.out
+        assert "the log extends each\n1 event came after the newest" in ended.out
     answer = json.loads(site.run("verify", "--heads", kept, "--format", "json").out)
     assert (answer["ok"], answer["heads"], answer["events_since_heads"]) == (True, 1, 1)
 
