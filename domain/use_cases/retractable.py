@@ -1,7 +1,4 @@
-"""What a person did, by its position in the log, so that it can be taken back.
-
-Apart from the other corrections, because a tap reads those and loads none of these streams.
-"""
+"""What a person did, by its position in the log, so that it can be taken back."""
 
 from domain.log.event_log import EventLog
 from domain.model.acknowledgements import Acknowledgements

@@ -3,13 +3,14 @@
 R-105 to R-108, R-113: the layout of the authorities' own forms was not found; these are the figures that they ask for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from kiosk.documents.definition import Chart, Column, ColumnKind, Document, Table, TableRow
+from kiosk.documents.definition import Chart, Document, Table, TableRow
 from kiosk.documents.document_type import Argument, Arguments, DocumentType
+from kiosk.documents.results_tables import build_growth, build_leaving, build_served, build_table, build_turnout
 from kiosk.documents.source import DocumentSource
 from kiosk.people.people import People
 from kiosk.words.documents.results import RESULTS as WORDS
@@ -17,29 +18,12 @@ from kiosk.words.documents.results import find_results_words
 from projections.read_models.coverage import load_training_days
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.demographics import UNKNOWN_PERSON, Group, PersonFacts
-from projections.read_models.headcount import YearGrowth, list_yearly_growth
+from projections.read_models.event_turnout import list_event_turnout
+from projections.read_models.headcount import list_yearly_growth
 from projections.read_models.hours import list_hours
+from projections.read_models.resignations import count_resignations
 from projections.read_models.results import Results, load_results
 
-KINDS: Mapping[str, ColumnKind] = {
-    "people": "count",
-    "part": "count",
-    "whole": "count",
-    "share": "share",
-    "target": "share",
-    "duties": "count",
-    "minutes": "minutes",
-    "persons": "count",
-    "person_times": "count",
-    "served": "count",
-    "month": "month",
-    "last_day": "date",
-    "joined": "count",
-    "left": "count",
-    "growth": "share",
-    "cumulative": "share",
-}
-"""Of columns that are no text."""
 RATE_COLUMNS = ("rate", "part", "whole", "share", "target", "met")
 HALVES = ("first", "second")
 DEMOGRAPHICS = ("gender", "age", "education", "occupation", "seniority")
@@ -55,12 +39,13 @@ def build_half_year(source: DocumentSource, arguments: Arguments) -> Document:
 
 
 def build_annual(source: DocumentSource, arguments: Arguments) -> Document:
-    """The results of a year, with the growth of every year up to it (R-103)."""
+    """The results of a year, with the growth of every year up to it (R-103) and why volunteers left (R-077)."""
     year = arguments["year"]
     assert isinstance(year, int)  # noqa: S101 - the argument is a year
     document = _build(source, find_results_words().annual, (date(year, 1, 1), date(year, 12, 31)))
     growth = list_yearly_growth(source.views, min(year, source.today.year))
-    return replace(document, tables=[*document.tables, _build_growth(growth)])
+    leaving = count_resignations(source.views, year)
+    return replace(document, tables=[*document.tables, build_growth(growth), build_leaving(leaving)])
 
 
 def _build(source: DocumentSource, title: str, period: tuple[date, date]) -> Document:
@@ -73,7 +58,7 @@ def _build(source: DocumentSource, title: str, period: tuple[date, date]) -> Doc
         source.unit_name,
         period,
         source.log,
-        list(_build_tables(results)),
+        [*_build_tables(results), build_turnout(list_event_turnout(source.views, DayFilter(*period)))],
         facts=[*([(words.head_count, average)] if average else []), (words.rounding, words.roundings[policy.rounding])],
         remarks=[
             words.small_groups.format(smallest=policy.min_group_size_in_reports),
@@ -104,9 +89,9 @@ def load_person_facts(source: DocumentSource, day: date) -> dict[UUID, PersonFac
 
 def _build_tables(results: Results) -> Iterator[Table]:
     words = find_results_words()
-    yield _build_table("figures", ("figure", "people"), _list_figures(results), {"figure": words.figures})
+    yield build_table("figures", ("figure", "people"), _list_figures(results), {"figure": words.figures})
     yield from _build_rates(results)
-    yield _build_table(
+    yield build_table(
         "demographics",
         ("group", "label", "people"),
         list(_list_groups(results)),
@@ -116,18 +101,18 @@ def _build_tables(results: Results) -> Iterator[Table]:
     service = [
         {"category": one.category or "", "duties": one.duties, "minutes": one.minutes} for one in results.service
     ]
-    yield _build_table(
+    yield build_table(
         "service",
         ("category", "duties", "minutes"),
         service,
         {"category": {"": words.no_category}},
         summed=("duties", "minutes"),
     )
-    yield _build_served(results.served)
+    yield build_served(results.served)
     trainings = [
         {"training": one.kind, "persons": one.persons, "person_times": one.person_times} for one in results.trainings
     ]
-    yield _build_table("trainings", ("training", "persons", "person_times"), trainings, {"training": words.trainings})
+    yield build_table("trainings", ("training", "persons", "person_times"), trainings, {"training": words.trainings})
 
 
 def _build_rates(results: Results) -> Iterator[Table]:
@@ -135,64 +120,9 @@ def _build_rates(results: Results) -> Iterator[Table]:
     words, rates = find_results_words(), list(_list_rates(results))
     codes = {"rate": words.rates, "share": words.no_share, "target": {"": words.no_target}}
     recorded = [row for row in rates if row["rate"] != "seniors"]
-    yield _build_table("rates", RATE_COLUMNS, recorded, codes)
+    yield build_table("rates", RATE_COLUMNS, recorded, codes)
     seniors = [row for row in rates if row["rate"] == "seniors"]
-    yield _build_table("senior_rate", RATE_COLUMNS, seniors, codes, is_of_people=True)
-
-
-def _build_table(
-    name: str,
-    columns: tuple[str, ...],
-    rows: Sequence[TableRow],
-    codes: Mapping[str, Mapping[str, str]],
-    *,
-    summed: tuple[str, ...] = (),
-    remarks: Sequence[str] = (),
-    is_of_people: bool = False,
-) -> Table:
-    words = find_results_words()
-    built = [
-        Column(
-            column,
-            words.headings[column],
-            KINDS.get(column, "text"),
-            is_summed=column in summed,
-            words=codes.get(column, {}),
-        )
-        for column in columns
-    ]
-    return Table(name, words.tables[name], built, rows, remarks, is_of_people=is_of_people)
-
-
-def _build_served(served: Mapping[tuple[str, str | None], int]) -> Table:
-    """By month and service type (R-104)."""
-    words = find_results_words()
-    rows: list[TableRow] = [
-        {"month": date.fromisoformat(f"{month}-01"), "service_type": service_type or "", "served": people}
-        for (month, service_type), people in sorted(served.items(), key=lambda one: (one[0][0], one[0][1] or ""))
-    ]
-    codes = {"service_type": {"": words.no_category}}
-    remarks = () if rows else (words.not_recorded,)
-    return _build_table("served", ("month", "service_type", "served"), rows, codes, summed=("served",), remarks=remarks)
-
-
-def _build_growth(years: Sequence[YearGrowth]) -> Table:
-    """Year by year and since the first one (R-103)."""
-    words = find_results_words()
-    rows: list[TableRow] = [
-        {
-            "last_day": year.last_day,
-            "people": year.growth.end,
-            "joined": year.growth.joined,
-            "left": year.growth.left,
-            "growth": year.growth.rate if year.growth.base else "no_base",
-            "cumulative": year.cumulative.value if year.cumulative else "first",
-        }
-        for year in years
-    ]
-    codes = {"growth": words.no_share, "cumulative": {"first": words.first_year}}
-    columns = ("last_day", "people", "joined", "left", "growth", "cumulative")
-    return _build_table("yearly_growth", columns, rows, codes, remarks=(words.growth_since,))
+    yield build_table("senior_rate", RATE_COLUMNS, seniors, codes, is_of_people=True)
 
 
 def _list_figures(results: Results) -> list[TableRow]:

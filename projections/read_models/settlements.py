@@ -5,23 +5,15 @@ Each can be put among the facts of the day before it is made; what follows from 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
-from uuid import UUID
 
 import msgspec
 
-from domain.log.event_log import EventLog
-from domain.model.corrections import CorrectionEvent, leave_out
-from domain.model.shift import Shift
+from domain.model.corrections import leave_out
 from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
 from domain.policy import Policies
 from domain.spans import NEVER, Second
-from domain.use_cases.retractable import find_retractable
-from projections.engine.views import Views
 from projections.evaluation.facts import Assignment, RunFacts, UnitInForce
-from projections.projectors.unit_rules import read_unit
 
 LAST = 1 << 30
 """Among the corrections of a day: behind all that there are."""
@@ -101,14 +93,7 @@ class RetractingExcuse:
     shift: str
 
 
-@dataclass(frozen=True, slots=True)
-class RetractingAssignment:
-    """A volunteer is not responsible for a shift after all."""
-
-    shift: str
-
-
-DutyCorrection = Excusing | Scheduling | RetractingExcuse | RetractingAssignment
+DutyCorrection = Excusing | Scheduling | RetractingExcuse
 Correction = Closing | Voiding | Arriving | Adding | AnnotatingMisuse | Retracting | DutyCorrection
 
 
@@ -141,8 +126,6 @@ def _change_roster(roster: Sequence[Assignment], correction: DutyCorrection, uni
             return [*others, *(duty._replace(state="excused") for duty in meant)]
         case RetractingExcuse():
             return [*others, *(duty._replace(state="responsible", excused_by=None) for duty in meant)]
-        case RetractingAssignment():
-            return others
         case Scheduling(shift, start, end, category):
             duty = Assignment(shift, unit.days.ordinal(start), start, end, category, False, "responsible")
             return [*others, duty]
@@ -161,31 +144,3 @@ def find_reach(correction: Correction, unit: UnitInForce) -> tuple[Second, Secon
             return start - unit.policies.longest_early_window, end
         case _:
             return NEVER, 0
-
-
-class Retraction(NamedTuple):
-    """Of which day of a volunteer something would be taken back."""
-
-    volunteer: UUID
-    day: date
-    correction: Retracting | RetractingExcuse | RetractingAssignment
-
-
-def find_retraction(views: Views, log: EventLog, position: int) -> Retraction | None:
-    """What taking an event back would be; None for a decision and an acknowledgement, which change no minute.
-
-    `views` are caught up. Raises: NoSuchCorrection; UnknownName, Unreadable.
-    """
-    match find_retractable(log, position):
-        case CorrectionEvent() as made:
-            return Retraction(made.volunteer_id, read_unit(log, None).days.of(made.check_in), Retracting(position))
-        case Shift.AbsenceExcused(shift=shift, volunteer_id=volunteer):
-            return Retraction(volunteer, _find_day(views, shift), RetractingExcuse(shift))
-        case Shift.Assigned(shift=shift, volunteer_id=volunteer):
-            return Retraction(volunteer, _find_day(views, shift), RetractingAssignment(shift))
-        case _:
-            return None
-
-
-def _find_day(views: Views, shift: str) -> date:
-    return date.fromordinal(next(views.rows("SELECT day FROM shifts WHERE shift=?", (shift,)))[0])

@@ -50,6 +50,8 @@ class ResultsWords:
     served_unknown: str
     not_recorded: str
     """Under the table of people served, where there is no row."""
+    not_absent: str
+    """Under the table of events (R-123)."""
     first_year: str
     """In place of a growth since the first year, in its own row."""
     growth_since: str
@@ -77,7 +79,9 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "service": "服務成果",
             "served": "受服務人次",
             "trainings": "教育訓練",
+            "events": "活動出席",
             "yearly_growth": "歷年志工人數成長",
+            "leaving": "離職原因",
         },
         headings={
             "figure": "項目",
@@ -96,6 +100,12 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "month": "月份",
             "service_type": "服務項目",
             "served": "人次",
+            "event": "活動",
+            "date": "日期",
+            "invited": "邀請人數",
+            "came": "到場人數",
+            "turnout": "出席率",
+            "reason": "原因",
             "last_day": "截至",
             "joined": "新加入",
             "left": "離隊",
@@ -147,6 +157,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         month_label="{month} 月",
         small_groups="未滿 {smallest} 人的組別不列出；只有一組未滿時，次小的一組也不列出，以免推算得知。",
         not_recorded="這段期間沒有人登錄受服務人次，不是零。",
+        not_absent="活動不排班：沒有到場的人不算缺席。",
         first_year="起算年",
         growth_since="累計成長率：與本系統第一個有志工的年底相比。",
         served_unknown="受服務人次由單位登錄；未登錄的類別不以 0 計。",
@@ -171,7 +182,9 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "service": "Service",
             "served": "People served",
             "trainings": "Trainings",
+            "events": "Attendance at events",
             "yearly_growth": "Growth by year",
+            "leaving": "Why volunteers left",
         },
         headings={
             "figure": "Figure",
@@ -190,6 +203,12 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "month": "Month",
             "service_type": "Service",
             "served": "People served",
+            "event": "Event",
+            "date": "Date",
+            "invited": "Called",
+            "came": "Came",
+            "turnout": "Turnout",
+            "reason": "Reason",
             "last_day": "On",
             "joined": "Joined",
             "left": "Left",
@@ -237,6 +256,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         small_groups="Groups of fewer than {smallest} are withheld; of a single one the next smallest is too, "
         "so that it cannot be reckoned.",
         not_recorded="Nobody recorded how many people were served: that is not zero.",
+        not_absent="Nobody is on the roster of an event: who did not come is not absent.",
         first_year="first year",
         growth_since="Growth since the end of the first year in which anybody served.",
         served_unknown="People served are entered by the unit; what was not entered is not 0.",

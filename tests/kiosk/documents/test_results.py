@@ -1,4 +1,4 @@
-"""The results of a half-year and a year: R-105, R-106, R-107, R-108, R-113, R-114."""
+"""The results of a half-year and a year: R-077, R-105, R-106, R-107, R-108, R-113, R-114, R-123."""
 
 from collections.abc import Generator
 from datetime import date
@@ -29,7 +29,8 @@ LINES = (
     line("record_served_count", "2026-11-19T13:00", on="2026-11-19", count=150, source="counter", by=COORDINATOR),
     line("enrol_insurance", "2026-11-20T09:00", volunteers=[ANN, BEN], to="2026-12-31", **{"from": "2026-01-01"}),
     line("adopt_policy", "2026-11-20T09:00", effective_from="2026-11-21", min_group_size_in_reports=1),
-    coordinator_line("end_agreement", "11-25 09:00", volunteer=CAT, on="2026-11-30"),
+    line("schedule_event", "2026-11-01T09:00", event="Fair", start="2026-11-19T10:00", end="2026-11-19T11:00"),
+    coordinator_line("end_agreement", "11-25 09:00", volunteer=CAT, on="2026-11-30", reason_code="moved"),
 )
 
 
@@ -111,6 +112,25 @@ def test_growth_is_shown_by_year_and_since_the_first(home: Home) -> None:
         written = write_document(build(home, year=2026), SamplePersons(), "")
     (growth,) = (table for table in written.tables if table.name == "yearly_growth")
     assert [cell.text for cell in growth.rows[0]][-2:] == ["期初沒有志工，無法計算", "起算年"]
+
+
+def test_why_volunteers_left_is_counted_by_the_year(home: Home) -> None:
+    """R-077: one moved in 2026."""
+    assert rows(build(home, year=2026), "leaving") == [["moved", 1]]
+    assert rows(build(home, year=2025), "leaving") == []
+    assert "leaving" not in [table.name for table in build(home, year=2026, half="second").tables]
+    with use_language("zh-TW"):
+        written = write_document(build(home, year=2026), SamplePersons(), "")
+    (leaving,) = (table for table in written.tables if table.name == "leaving")
+    assert [cell.text for cell in leaving.rows[0]] == ["搬家", "1"]
+
+
+@pytest.mark.parametrize(("half", "events"), [("first", 0), ("second", 1)])
+def test_who_came_to_an_event_is_counted_of_those_called(home: Home, half: str, events: int) -> None:
+    """R-123: Ann of three came; Ben and Cat are not absent."""
+    fair = ["Fair", date(2026, 11, 19), 3, 1, pytest.approx(1 / 3)]
+    assert rows(build(home, year=2026, half=half), "events") == [fair] * events
+    assert rows(build(home, year=2026), "events") == [fair]
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from projections.read_models.settlements import (
     Closing,
     Correction,
     Excusing,
+    Retracting,
+    RetractingExcuse,
     Scheduling,
     Voiding,
-    find_retraction,
 )
 from projections.read_models.what_if import WithoutCard, suggest_without_card, views_after
 from tests.support.office import Office
@@ -163,16 +164,15 @@ class Settlement(NamedTuple):
     begin: Callable[[Office, str, str], None] = lambda *_: None
 
 
-def retract_last(begin: Callable[[Office, str, str], None]) -> Settlement:
-    """What was done last is taken back."""
-
-    def preview(office: Office, *_: str) -> Correction:
-        found = find_retraction(office.current_views(), office.log, office.log.head().position)
-        assert found is not None
-        assert (found.volunteer, found.day) == (ANN, DAY)
-        return found.correction
-
-    return Settlement(preview, lambda office, *_: office.retract(office.log.head().position), begin)
+def retract_last(
+    begin: Callable[[Office, str, str], None], take_back: Callable[[int], Correction] = Retracting
+) -> Settlement:
+    """What was done last is taken back; `take_back` is given its position."""
+    return Settlement(
+        lambda office, *_: take_back(office.log.head().position),
+        lambda office, *_: office.retract(office.log.head().position),
+        begin,
+    )
 
 
 def close(office: Office, start: str, end: str) -> None:
@@ -202,8 +202,9 @@ SETTLEMENTS: dict[str, Settlement] = {
     "retract an addition": retract_last(add),
     "retract an annulment": retract_last(lambda office, *_: office.void_visit(ANN, ARRIVAL)),
     "retract a misuse": retract_last(lambda office, *_: office.annotate_misuse(ANN, ARRIVAL)),
-    "retract an excuse": retract_last(lambda office, *_: office.excuse_absence("S1", ANN)),
-    "retract an assignment": retract_last(schedule),
+    "retract an excuse": retract_last(
+        lambda office, *_: office.excuse_absence("S1", ANN), lambda _: RetractingExcuse("S1")
+    ),
 }
 
 
