@@ -34,6 +34,7 @@ BUSY_TIMEOUT = 5.0
 STATEMENTS = 64
 """Prepared statements kept: more than we have. The library keeps one."""
 
+BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
 DATA_VERSION = "PRAGMA data_version"
 """Counts, for one connection, the times that it found something written by others; its own commits do not count."""
 
@@ -41,11 +42,19 @@ DATA_VERSION = "PRAGMA data_version"
 class LogConnection(SQLiteConnection):
     """Reads rows as tuples."""
 
-    def rows(self, query: str, values: Sequence[object]) -> list[Any]:
+    def __init__(self, sqlite_conn: sqlite3.Connection) -> None:
+        super().__init__(sqlite_conn, max_age=None)
+        self._cursor = sqlite_conn.cursor()
+        self._cursor.row_factory = None
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Tuples, not the library's rows with names: they are made twice as fast."""
-        cursor = self._sqlite_conn.cursor()
-        cursor.row_factory = None
-        return cursor.execute(query, values).fetchall()
+        return self._cursor.execute(query, values).fetchall()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction was begun and has not ended."""
+        return self._sqlite_conn.in_transaction
 
 
 class LogConnectionPool(SQLiteConnectionPool):
@@ -68,6 +77,11 @@ class LogConnectionPool(SQLiteConnectionPool):
         return self._connection is not None
 
     @property
+    def in_transaction(self) -> bool:
+        """Whether there is a connection, and a transaction on it."""
+        return self._connection is not None and self._connection.in_transaction
+
+    @property
     @override
     def num_in_use(self) -> int:
         """1 while a thread uses the connection."""
@@ -79,6 +93,8 @@ class LogConnectionPool(SQLiteConnectionPool):
 
         Raises: ConnectionPoolClosedError; ConnectionUnavailableError where another thread uses it for too long.
         """
+        if not self._turn.locked() and self._use.acquire(blocking=False):
+            return self._connection or self._connect_first()
         wait = self.pool_timeout if timeout is None else timeout
         if not self._turn.acquire(timeout=wait):
             raise ConnectionUnavailableError
@@ -134,7 +150,7 @@ class LogConnectionPool(SQLiteConnectionPool):
             connection.close()
             raise
         connection.row_factory = sqlite3.Row
-        return LogConnection(connection, max_age=None)
+        return LogConnection(connection)
 
     def _demand_a_log(self, connection: sqlite3.Connection) -> None:
         number, found = (read_pragma(connection, name) for name in ("application_id", "user_version"))

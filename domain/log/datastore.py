@@ -22,7 +22,15 @@ from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnava
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
 from typing_extensions import override
 
-from domain.log.connection import BUSY_TIMEOUT, DATA_VERSION, LogConnectionPool, demand_schema
+from domain.log.connection import (
+    BEGIN,
+    BUSY_TIMEOUT,
+    COMMIT,
+    DATA_VERSION,
+    LogConnection,
+    LogConnectionPool,
+    demand_schema,
+)
 from domain.log.errors import (
     CannotOpen,
     CannotRead,
@@ -65,7 +73,9 @@ class LogDatastore(SQLiteDatastore):
         self.reserve = Reserve(path)
         self._open_files = OpenFiles(path, self.head_file)
         self.data_version: int | None = None
-        """What `read_data_version` was when something was last written: the schema was compared then."""
+        """What `read_data_version` was when a transaction to write last began: the schema was compared then."""
+        self.writing: AbstractContextManager[None] = _OneTransaction(self)
+        """Holds the lock, and begins a transaction, in which all is read up to the first commit inside."""
 
     def connect(self, *, restored: bool = False) -> None:
         """Open the connection now; a restored log may have gone back. Raises: the LogError that says why it cannot be.
@@ -104,35 +114,59 @@ class LogDatastore(SQLiteDatastore):
 
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
         with self.transaction(commit=True) as cursor:
-            self._demand_schema(cursor)
             return work(cursor)
 
-    def _demand_schema(self, cursor: SQLiteCursor) -> None:
-        """It is compared again whenever another connection has written. Raises: SchemaAltered."""
-        (version,) = cursor.sqlite_cursor.execute(DATA_VERSION).fetchone()
+    def begin_writing(self) -> None:
+        """Begin a transaction to write; who holds the lock may. Raises: CannotWrite, LogBusy, SchemaAltered."""
+        try:
+            connection = self.pool.get_connection()
+            try:
+                self._begin_on(connection)
+            finally:
+                self.pool.put_connection(connection)
+        except REFUSALS as refused:
+            raise _translate_write_error(self.path, refused) from refused
+
+    def _begin_on(self, connection: LogConnection) -> None:
+        """The schema is compared again whenever another connection has written. Raises: SchemaAltered."""
+        if connection.in_transaction:
+            return
+        connection.rows(BEGIN)
+        ((version,),) = connection.rows(DATA_VERSION)
         if version != self.data_version:
-            cursor.execute(STORED_SCHEMA)
-            demand_schema(cursor.fetchall(), self.path)
+            if stored := connection.rows(STORED_SCHEMA):  # a new log has none yet
+                demand_schema(stored, self.path)
             self.data_version = version
+
+    def end_writing(self) -> None:
+        """End the transaction, where it was not committed."""
+        if self.pool.in_transaction:
+            connection = self.pool.get_connection()
+            try:
+                connection.rollback()
+            finally:
+                self.pool.put_connection(connection)
 
     @override
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """All or nothing; to write (`commit`) under the lock, and SQLite's own, to the files that were opened.
 
-        Raises: CannotWrite, LogBusy, LogReplaced.
+        Raises: CannotWrite, LogBusy, LogReplaced, SchemaAltered.
         """
         with self.lock.hold() if commit else nullcontext():
             try:
                 connection = self.pool.get_connection()
                 try:
-                    cursor = connection.cursor()
-                    cursor.execute("BEGIN IMMEDIATE" if commit else "BEGIN")
                     try:
-                        yield cursor
+                        if commit:
+                            self._begin_on(connection)
+                        elif not connection.in_transaction:
+                            connection.rows("BEGIN")
+                        yield connection.cursor()
                         if commit:
                             self._open_files.demand_in_place()
-                            connection.commit()
+                            connection.rows(COMMIT)
                             self._open_files.demand_in_place()
                     finally:  # after a commit there is nothing to roll back, after a failure there may be
                         connection.rollback()
@@ -155,6 +189,8 @@ class LogDatastore(SQLiteDatastore):
 
     def read_data_version(self) -> int:
         """A number that stays the same until another connection, of any program, has written. Raises: CannotRead."""
+        if self.data_version is not None and self.lock.is_mine() and self.pool.in_transaction:
+            return self.data_version
         ((version,),) = self.rows(DATA_VERSION)
         return version
 
@@ -184,6 +220,30 @@ class LogDatastore(SQLiteDatastore):
             yield
         except REFUSALS as refused:
             raise translate(self.path, refused) from refused
+
+
+class _OneTransaction:
+    """The lock of a store, and a transaction inside: SQLite takes its own locks once, not with each query.
+
+    Raises: LogBusy, CannotWrite, SchemaAltered.
+    """
+
+    def __init__(self, store: LogDatastore) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._store.lock.hold().__enter__()
+        try:
+            self._store.begin_writing()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._store.end_writing()
+        finally:
+            self._store.lock.__exit__()
 
 
 # --- A log that is gone ----------------------------------------------------------------------

@@ -5,8 +5,8 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ from domain.log.errors import NotWriting, WrongStream
 from domain.log.event_rows import LAST_POSITION, NEVER_WRITTEN, PAGE, Entry, EventRow, decode_recorded_at
 from domain.log.folds import fold_lenient, fold_strict
 from domain.log.head_check import find_objection_to_head
-from domain.log.known_streams import KnownStreams
+from domain.log.known_streams import KnownStreams, WritingBlock
 from domain.log.lenient import UndecodableEvent, read_lenient
 from domain.log.mapper import NamedEventMapper
 from domain.log.recorder import Recorder, SourceStore
@@ -77,10 +77,7 @@ class EventLog:
         return self._recorder.hold_views_folder(in_memory=in_memory)
 
     def copy_to(self, into: Path) -> None:
-        """Write the log as it is now to a new file of SQLite, its owner's alone: the chain stays the same.
-
-        Raises: CannotRead, CannotWrite.
-        """
+        """Write the log as it is now to a new file of SQLite, with its chain. Raises: CannotRead, CannotWrite."""
         self._recorder.copy_to(into)
 
     @property
@@ -94,11 +91,9 @@ class EventLog:
         """From now on wait at most so long for other writers."""
         self._recorder.limit_wait(seconds)
 
-    @contextmanager
-    def writing(self) -> Generator[None]:
-        """What is loaded in here is still true when it is appended in here. Raises: LogBusy."""
-        with self._recorder.writing(), self._streams.hold():
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        """What is loaded in here is still true when it is appended in here. Raises: LogBusy, CannotWrite."""
+        return WritingBlock(self._recorder.writing(), self._streams)
 
     def next_position(self) -> int:
         """The position that the next event will get. Raises: NotWriting outside `writing()`."""
@@ -134,10 +129,7 @@ class EventLog:
         return self._recorder.sources
 
     def append_taken(self, rows: Sequence[SourceRow], origin: Origin) -> list[int]:
-        """Store events of a source as it stored them, known by name or not, in one transaction; their positions.
-
-        Raises: Conflict, CannotWrite, LogBusy.
-        """
+        """Store events of a source as they stand there, known or not, at once; their positions. Raises: as `append`."""
         return list(self._insert([StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows], origin))
 
     def write_heard(self, heard: SourceHeard) -> None:
@@ -168,15 +160,23 @@ class EventLog:
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
         """As `load`, but past every event that cannot be decoded or applied; each is returned beside."""
-        found, undecodable = fold_lenient(
-            self._decoder.decode_event, None, self._find_streams(kind).read_stream(stream)
-        )
+        rows = self._find_streams(kind).read_stream(stream)
+        found, undecodable = fold_lenient(self._decoder.decode_event, None, rows)
         return (found if isinstance(found, kind) else None), undecodable
 
     def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
         """As `catch_up`, but past every event that cannot be decoded or applied, each of which is returned."""
         rows = self._find_streams(aggregate).read_behind(aggregate)
         return fold_lenient(self._decoder.decode_event, aggregate, rows)[1] if rows else []
+
+    def load_known(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
+        """As `load_lenient`, for who only reads it: inside `writing()` it is kept, and read on the next time."""
+        streams = self._find_streams(kind)
+        kept = streams.take_kept(stream)
+        found, undecodable = (kept, self.catch_up_lenient(kept)) if kept else self.load_lenient(kind, stream)
+        if found is not None and not undecodable:
+            streams.keep(stream, found)
+        return found, undecodable
 
     def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""
@@ -197,9 +197,7 @@ class EventLog:
         A name that is not listed stops the reader, which would go on with half of the facts.
         Raises: UnknownName, Unreadable, both with the position; CannotRead.
         """
-        return self._decoder.decode_entries(
-            self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
-        )
+        return self._decoder.decode_entries(self.read_rows(after, limit, upto))
 
     def read_entries_lenient(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """As `read_entries`, without the events that cannot be read: for lists that are complete without them."""

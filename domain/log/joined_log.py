@@ -6,8 +6,8 @@ the order of all events counts, it is that of the copy, into which the own event
 verified: what the copy holds, the hub has.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -23,7 +23,7 @@ from domain.log.errors import CannotWrite, LogBusy, LogIsReadOnly, WrittenAtHub
 from domain.log.event_log import TAIL_EVENTS, EventLog
 from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_file import KeptHead
-from domain.log.known_streams import KnownStreams
+from domain.log.known_streams import KnownStreams, WritingBlock
 from domain.log.lenient import UndecodableEvent
 from domain.log.recorder import FIRST_POSSIBLE, Growth, Recorder, SourceStore
 from domain.log.reserve import Reserve
@@ -87,10 +87,8 @@ class JoinedLog(EventLog):
         return (unit if isinstance(unit, kind) else found), undecodable
 
     @override
-    @contextmanager
-    def writing(self) -> Generator[None]:
-        with super().writing(), self._copied.hold():
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        return WritingBlock(self._recorder.writing(), self._streams, self._copied)
 
     @override
     def _find_streams(self, of: Aggregate | type[Aggregate]) -> KnownStreams:

@@ -7,7 +7,7 @@ the block before. Outside of a block nothing is known, and each stream is read.
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from threading import get_ident
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
@@ -18,29 +18,29 @@ from domain.log.recorder import StreamReader
 
 MOST_STREAMS = 4_096
 """Streams whose end is remembered; of more the one that was asked for longest ago is forgotten."""
+MOST_KEPT = 1_000
+"""Aggregates that are kept, of the streams that were asked for last."""
 
 
 class KnownStreams:
-    """The streams of a store. Threads may share it; what is known counts for the one that is inside `hold`."""
+    """The streams of a store. Threads may share it; what is known counts for the one that is inside the block."""
 
     def __init__(self, reader: StreamReader) -> None:
         self._reader = reader
         self._ends: dict[int, int] = {}
         """The last version of streams, by their ids as numbers, the longest unasked first."""
+        self._kept: dict[int, Aggregate] = {}
+        """What streams made, by their ids as numbers, the longest unasked first; read on where its stream grew."""
         self._log_id: UUID | None = None
         self._upto = LAST_POSITION
         self._is_current = False
         """What was added up to now is in `_ends`."""
         self._holder: int | None = None
-        """The thread inside `hold`."""
+        """The thread inside the block."""
         self._depth = 0
 
-    def hold(self) -> AbstractContextManager[None]:
-        """For as long as nobody else appends to the store, or as what they append may wait for the next block."""
-        return self
-
     def __enter__(self) -> None:
-        """Use `hold`."""
+        """For as long as nobody else appends to the store, or as what they append may wait for the next block."""
         if self._holder != get_ident():
             self._holder, self._depth, self._is_current = get_ident(), 0, False
         self._depth += 1
@@ -56,7 +56,7 @@ class KnownStreams:
         self._is_current = False
 
     def add(self, positions: Sequence[int], events: Iterable[StoredEvent]) -> None:
-        """These events were appended; inside `hold` they are all there is, where they follow what is known."""
+        """These events were appended; inside the block they are all there is, where they follow what is known."""
         if self._holder != get_ident() or not positions or positions[0] != self._upto + 1:
             return
         for event in events:
@@ -67,9 +67,8 @@ class KnownStreams:
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""
-        with self:
-            self._look()
-            return self._upto
+        self._look()
+        return self._upto
 
     def read_stream(self, stream: UUID) -> list[EventRow]:
         """All events of a stream, in order. Raises: CannotRead."""
@@ -92,6 +91,21 @@ class KnownStreams:
         version = self._reader.read_last_version(stream)
         self._note_end(stream, version)
         return version
+
+    def take_kept(self, stream: UUID) -> Any:
+        """What a stream made when it was last kept, or None; who takes it keeps it again. Raises: CannotRead."""
+        if self._holder != get_ident():
+            return None
+        self._look()
+        return self._kept.pop(stream.int, None)
+
+    def keep(self, stream: UUID, aggregate: Aggregate) -> None:
+        """Keep what a stream makes that was read to its end in this block, for who reads it alone."""
+        if self._holder == get_ident():
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[stream.int] = aggregate
+            self._note_end(stream, aggregate.version)
 
     # --- What is known ---
 
@@ -117,8 +131,27 @@ class KnownStreams:
         growth = self._reader.read_growth(self._upto)
         if growth.ends is None or growth.log_id != self._log_id or growth.last_given < self._upto:
             self._ends.clear()
+            self._kept.clear()
         else:
             for stream, version in growth.ends.items():
                 if (known := self._ends.get(stream)) is not None:
                     self._ends[stream] = max(known, version)
         self._log_id, self._upto, self._is_current = growth.log_id, growth.last_given, True
+
+
+class WritingBlock:
+    """The right to write to a store, and inside of it what is known of streams."""
+
+    def __init__(self, right: AbstractContextManager[None], *known: KnownStreams) -> None:
+        self._right = right
+        self._known = known
+
+    def __enter__(self) -> None:
+        self._right.__enter__()
+        for streams in self._known:
+            streams.__enter__()
+
+    def __exit__(self, *failure: Any) -> None:
+        for streams in self._known:
+            streams.__exit__()
+        self._right.__exit__(*failure)

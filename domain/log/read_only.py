@@ -56,7 +56,7 @@ class _ReadOnlyPool(LogConnectionPool):
             connection.close()
             raise
         connection.row_factory = Row
-        return LogConnection(connection, max_age=None)
+        return LogConnection(connection)
 
 
 class ReadOnlyDatastore(LogDatastore):

@@ -92,8 +92,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     # --- Adding ------------------------------------------------------------------------------
 
     def writing(self) -> AbstractContextManager[None]:
-        """Hold the writer's lock. Raises: LogBusy."""
-        return self.store.lock.hold()
+        """Hold the writer's lock. Raises: LogBusy, CannotWrite, SchemaAltered."""
+        return self.store.writing
 
     def is_writing(self) -> bool:
         """This thread holds the writer's lock."""

@@ -141,9 +141,10 @@ class _LockFile:
     def is_in_place(self) -> bool:
         """Whether the file is still the one that its path names."""
         try:
-            return os.path.samestat(os.stat(self._path), self._opened)
+            status = os.stat(self._path)
         except OSError:
             return False
+        return status.st_ino == self._opened.st_ino and status.st_dev == self._opened.st_dev
 
     def close(self) -> None:
         if self.descriptor >= 0:

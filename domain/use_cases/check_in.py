@@ -13,6 +13,7 @@ from domain.clock import UNSYNCHRONISED, Clock, Reading, to_the_second
 from domain.errors import InTheFuture
 from domain.ids import card_stream
 from domain.log.event_log import EventLog
+from domain.log.gc_pause import PausedCollection
 from domain.model.attendance import Attendance, CardReadAtKiosk, RefusedTaps, ShownOutcome
 from domain.model.card import Card
 from domain.model.kiosk_clock import BootsPutRight
@@ -106,12 +107,13 @@ class Door:
         recorded = recorded or self.clock_monitor.find_recorded_at(reading, self._clock.now())
         if to_the_second(reading.at) > recorded and reading.trust != UNSYNCHRONISED:
             raise InTheFuture(reading.at, recorded)
-        with self._log.writing():
+        with PausedCollection(), self._log.writing():
             card_read = self._build_card_read(token, reader, direction, reading)
-            held = self._find_holder(token, _find_knowledge_limit(reading))
+            limit = _find_knowledge_limit(reading)
+            held = self._find_holder(token, limit)
             if not isinstance(held, UUID):
                 return self._refuse(held, None, card_read, recorded)
-            return self._record_known(held, card_read, recorded)
+            return self._record_known(held, card_read, recorded, limit)
 
     def record_unreadable(
         self, reader: str, reading: Reading | None = None, reason: UnreadReason = "unreadable"
@@ -158,7 +160,7 @@ class Door:
 
     def _find_holder(self, token: str, upto: Second) -> UUID | TapRefusalReason:
         """Who held the card at that moment, by what was recorded up to then, or why it counts for nothing."""
-        card, undecodable = self._log.load_lenient(Card, card_stream(token))
+        card, undecodable = self._log.load_known(Card, card_stream(token))
         if undecodable:
             return "unreadable_record"
         held = card.find_holding(upto) if card else None
@@ -168,7 +170,9 @@ class Door:
 
     # --- What it means ---
 
-    def _record_known(self, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
+    def _record_known(
+        self, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime, limit: Second
+    ) -> TapAnswer:
         rules = self._rules.load()
         at = self._taps.find_instant(card_read.kiosk, card_read.reading)
         as_shown = card_read.build_tap()
@@ -176,7 +180,7 @@ class Door:
         known = at if trust == UNSYNCHRONISED else second(recorded)
         shown, since, earlier = self._meanings.interpret(volunteer_id, tap, rules, known)
         if shown == "checked_in":
-            standing = self._find_standing(volunteer_id, rules.days.ordinal(at), card_read.reading)
+            standing = self._find_standing(volunteer_id, rules.days.ordinal(at), trust, limit)
             if standing != "in_service":
                 return self._refuse(standing, volunteer_id, card_read, recorded)
         day = date.fromordinal(rules.days.ordinal(as_shown.at))
@@ -186,18 +190,16 @@ class Door:
         self._meanings.keep(volunteer_id, tap, attendance)
         return TapAnswer(OUTCOMES[shown], instant(at), event, None, volunteer_id, since, trust, earlier)
 
-    def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
+    def _find_standing(self, volunteer_id: UUID, day: int, trust: str, limit: Second) -> Standing:
         """How the volunteer stood by what was recorded then; with undecodable events, as in service.
 
         A clock that is behind shows a day before every agreement: the tap counts once the clock is put right.
         """
-        volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
+        volunteer, undecodable = self._log.load_known(Volunteer, volunteer_id)
         if undecodable:
             return "in_service"
-        standing = (
-            volunteer.find_known_standing(day, _find_knowledge_limit(reading)) if volunteer else "agreement_ended"
-        )
-        return "in_service" if standing == "before_agreement" and reading.trust == UNSYNCHRONISED else standing
+        standing = volunteer.find_known_standing(day, limit) if volunteer else "agreement_ended"
+        return "in_service" if standing == "before_agreement" and trust == UNSYNCHRONISED else standing
 
     # --- Writing it down ---
 

@@ -1,6 +1,8 @@
 """A log that several threads share: one closes it while another reads, where SQLite would end the program."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -9,7 +11,7 @@ import pytest
 from domain.log.errors import CannotRead, LogBusy
 from domain.log.sqlite import create_sqlite_log
 from kiosk.people.people import People
-from tests.support.toy_aggregates import NAMES
+from tests.support.toy_aggregates import NAMES, visit
 from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 COUNTS = 1_500_000
@@ -67,6 +69,45 @@ def test_a_thread_that_reads_again_waits_for_the_one_that_asked_before(tmp_path:
         done.result()
     log.close()
     assert order == ["asked before", "reads again"]
+
+
+# --- One transaction, from the first look to the commit ---
+
+
+def test_what_is_read_in_a_block_is_read_in_the_transaction_that_appends(tmp_path: Path) -> None:
+    """SQLite takes its own locks once, not with each query; another thread reads what is committed meanwhile."""
+    with closing(create_sqlite_log(tmp_path / "log.db", NAMES)) as log, ThreadPoolExecutor(1) as other:
+        pool, states = log._recorder.store.pool, list[tuple[bool, int, int]]()
+
+        def note_state() -> None:
+            states.append((pool.in_transaction, log.head().position, other.submit(log.head).result().position))
+
+        with log.writing():
+            note_state()
+            log.append(visit("ann"))
+            note_state()
+            log.append(visit("ben"))
+        note_state()
+    assert states == [(True, 0, 0), (False, 3, 3), (False, 6, 6)]
+
+
+def test_a_block_that_appends_nothing_leaves_no_transaction(tmp_path: Path) -> None:
+    """Of SQLite's own shell, which does not know our lock, neither the block nor a block that failed keeps one out."""
+    with (
+        closing(create_sqlite_log(tmp_path / "log.db", NAMES)) as log,
+        closing(sqlite3.connect(tmp_path / "log.db", timeout=0, isolation_level=None)) as shell,
+    ):
+        with log.writing(), log.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            shell.execute("BEGIN IMMEDIATE")
+        with suppress(LookupError), log.writing():
+            raise LookupError
+        shell.execute("BEGIN IMMEDIATE")
+        log._recorder.store.rows("PRAGMA busy_timeout=1")
+        with pytest.raises(LogBusy), log.writing():
+            pass
+        shell.execute("ROLLBACK")
+        log.append(visit("ann"))
+        assert log.verify().whole
 
 
 def test_the_people_store_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from domain.log import known_streams
 from domain.log.errors import Conflict
@@ -14,7 +15,7 @@ from domain.log.known_streams import KnownStreams
 from domain.log.recorder import MOST_GROWTH, Growth
 from domain.log.sqlite import create_sqlite_log
 from tests.support.log_stores import LogStore
-from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
+from tests.support.toy_aggregates import NAMES, Tally, Visit, id_for, visit
 
 DOOR = id_for("door")
 
@@ -151,6 +152,47 @@ def test_of_many_streams_those_are_remembered_that_are_asked_for(
     assert asked == [id_for(word) for word in ("a", "b", "c", "b")]
 
 
+def test_what_a_stream_makes_is_kept_and_read_on_where_it_grew(stored_log: EventLog, other: EventLog) -> None:
+    ann = visit("ann")
+    stored_log.append(ann)
+    texts = list[str]()
+    with noting_reads(stored_log) as asked:
+        for text in ("came", "", "went"):
+            if text:
+                ann.sign(text)
+                other.append(ann)
+            with stored_log.writing():
+                found, undecodable = stored_log.load_known(Visit, ann.id)
+                texts.append(found.texts[-1] if found and not undecodable else "")
+                stored_log.append(visit(f"guest {stored_log.next_position()}"))
+    assert (texts, asked) == (["came", "came", "went"], [ann.id, ann.id])
+
+
+def test_what_is_kept_is_of_the_streams_that_are_asked_for(
+    stored_log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_streams, "MOST_KEPT", 2)
+    people = {name: visit(name) for name in ("a", "b", "c")}
+    stored_log.append(*people.values())
+    with stored_log.writing(), noting_reads(stored_log) as asked:
+        for name in ("a", "b", "a", "c", "a", "b"):
+            stored_log.load_known(Visit, people[name].id)
+    assert asked == [people[name].id for name in ("a", "b", "c", "b")]
+
+
+def test_a_stream_of_which_something_cannot_be_read_is_never_kept(stored_log: EventLog, other: EventLog) -> None:
+    """Each who asks is answered that something is missing."""
+    ann = visit("ann")
+    other.append(ann)
+    with stored_log.writing():
+        assert stored_log.load_known(Visit, ann.id)[1] == []
+    other._recorder.insert_events([StoredEvent(ann.id, ann.version + 1, "toy.visit.unknown", b"{}")])
+    for _ in range(2):
+        with stored_log.writing():
+            (missing,) = stored_log.load_known(Visit, ann.id)[1]
+            assert missing.why == "unknown name"
+
+
 @pytest.mark.parametrize(("guests", "is_same_name"), [(2, False), (0, True)], ids=["another log", "one that went back"])
 def test_of_a_log_that_took_the_place_of_another_nothing_is_known(
     tmp_path: Path, guests: int, *, is_same_name: bool
@@ -168,8 +210,10 @@ def test_of_a_log_that_took_the_place_of_another_nothing_is_known(
         if is_same_name:
             second.renew_identity(first.log_id)
         streams = KnownStreams(first._recorder)
-        with streams.hold():
+        with streams:
             assert streams.find_version(DOOR) == 1
+            streams.keep(DOOR, first.catch_up(Tally.begin(DOOR)))
         streams._reader = second._recorder
-        with streams.hold():
+        with streams:
+            assert streams.take_kept(DOOR) is None
             assert streams.find_version(DOOR) == 2
