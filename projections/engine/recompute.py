@@ -74,6 +74,7 @@ UNION SELECT volunteer, day FROM links WHERE day = :day - 1
 def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
     """Evaluate every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
+    touched: set[int] = set()
     while db.execute("INSERT INTO temp.chosen SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).rowcount:
         cells = [build_cell(*day) for day in db.execute("SELECT volunteer, day FROM temp.chosen")]
         days = separate_runs(cells, load_links(db, WHERE_CHOSEN_PEOPLE))
@@ -81,24 +82,32 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
         db.executemany("INSERT OR IGNORE INTO temp.chosen VALUES (?,?)", together)
         db.execute(f"DELETE FROM due {WHERE_CHOSEN}")
         known: dict[int, int] = dict(db.execute(_CHOSEN_DIGESTS))
-        _write_days(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), days, known)
+        touched |= _write_days(db, unit, now, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), days, known)
         db.execute(f"DELETE FROM stale {WHERE_CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
+    _mark_touched(db, touched, position)
 
 
 def recompute_volunteers(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, keys: range) -> None:
     """Evaluate every day of some volunteers that has facts or rows, of which none is due."""
+    touched: set[int] = set()
     for first in keys[::VOLUNTEERS_AT_ONCE]:
         last = min(first + VOLUNTEERS_AT_ONCE, keys.stop) - 1
         where = WHERE_RANGE.format(first, last)
         facts = DayFacts.of(db, unit, where, where)
         known: dict[int, int] = dict(db.execute(_DIGESTS.format(where=where)))
-        _write_days(db, unit, now, position, facts, separate_runs(facts.list_cells(), load_links(db, where)), known)
+        days = separate_runs(facts.list_cells(), load_links(db, where))
+        touched |= _write_days(db, unit, now, facts, days, known)
+    _mark_touched(db, touched, position)
     db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
 _DIGESTS = f"SELECT volunteer << {DAY_BITS} | day, digest FROM digests {{where}}"
 _CHOSEN_DIGESTS = _DIGESTS.format(where=WHERE_CHOSEN)
+
+
+def _mark_touched(db: sqlite3.Connection, days: Iterable[int], position: int) -> None:
+    db.executemany("INSERT OR REPLACE INTO touched VALUES (?,?)", [(day, position) for day in days])
 
 
 def find_first_unevaluated(db: sqlite3.Connection) -> int:
@@ -114,12 +123,11 @@ def _write_days(
     db: sqlite3.Connection,
     unit: UnitInForce,
     now: Second,
-    position: int,
     facts: DayFacts,
     days: tuple[list[int], list[Run]],
     known: dict[int, int],
-) -> None:
-    """`days`: those that are evaluated alone, and runs. `known`: the digests of these days that have rows."""
+) -> set[int]:
+    """The service days of them. `days`: those evaluated alone, and runs; `known`: the digests of what has rows."""
     rows = _Rows(known, [], [], [], [], [], set())
     people, ids, find_taps, find_roster = facts.people, facts.ids, facts.taps.get, facts.roster.get
     alone, runs = days
@@ -134,7 +142,8 @@ def _write_days(
             rows.add_plain(cell, ids[key], taps, roster, plain)
     for run in runs:
         _add_run(rows, run, facts, unit, now)
-    _replace_rows(db, rows, position)
+    _replace_rows(db, rows)
+    return rows.days
 
 
 def _add_run(rows: "_Rows", run: Run, facts: DayFacts, unit: UnitInForce, now: Second) -> None:
@@ -150,10 +159,11 @@ def write_result(db: sqlite3.Connection, run: Run, volunteer: bytes, result: Day
     """The rows of one run, where there are none of it."""
     rows = _Rows({}, [], [], [], [], [], set())
     rows.add(run, volunteer, range(run[1], run[2] + 1), result)
-    _replace_rows(db, rows, position)
+    _replace_rows(db, rows)
+    _mark_touched(db, rows.days, position)
 
 
-def _replace_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
+def _replace_rows(db: sqlite3.Connection, rows: "_Rows") -> None:
     replaced = [(cell >> DAY_BITS, cell & DAY_MASK) for cell in rows.known]
     for table in (*TABLES, "digests"):
         db.executemany(f"DELETE FROM {table} WHERE volunteer = ? AND day = ?", replaced)
@@ -162,7 +172,6 @@ def _replace_rows(db: sqlite3.Connection, rows: "_Rows", position: int) -> None:
     bulk_insert(db, "INSERT INTO earned", rows.earned)
     bulk_insert(db, "INSERT INTO due", rows.due)
     bulk_insert(db, "INSERT INTO digests", rows.digests)
-    db.executemany("INSERT OR REPLACE INTO touched VALUES (?,?)", [(day, position) for day in rows.days])
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +211,10 @@ class _Rows:
         """The same of a plain day."""
         key, (shift, day, start, end, _, _, _, by, _, _) = cell >> DAY_BITS, roster[0]
         check_in, kiosk, check_out = taps[0][0], taps[0][2], taps[1][0]
-        minutes, uncredited = floor_minutes(plain.seconds), _encode_uncredited(plain.uncredited)
+        late, early, seconds = plain.late_minutes, plain.early_minutes, plain.seconds
+        minutes, uncredited = floor_minutes(seconds), _encode_uncredited(plain.uncredited)
         visit = (key, day, check_in, 0, check_out, "closed", minutes, uncredited, kiosk, 0, 0)
-        worth = (plain.late_minutes, plain.early_minutes, plain.seconds, plain.category)
-        duty = (key, day, shift, start, end, "attended", *worth, by)
+        duty = (key, day, shift, start, end, "attended", late, early, seconds, plain.category, by)
         self.days.add(day)
         self._put(cell, volunteer, ([visit], [duty], []))
 

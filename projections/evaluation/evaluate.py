@@ -108,10 +108,11 @@ def evaluate_plain_day(
         return None
     first, last = credited
     uncredited: list[UncreditedSpan] = []
+    outside = find_reason_outside(person, policy)
     if check_in < first:
-        uncredited.append((check_in, first, find_reason_outside(person, policy)))
+        uncredited.append((check_in, first, outside))
     if last < check_out:
-        uncredited.append((last, check_out, find_reason_outside(person, policy)))
+        uncredited.append((last, check_out, outside))
     late, early = compute_late_minutes(check_in, start, policy), compute_early_minutes(check_out, end, policy)
     return PlainDay(last - first, category, late, early, uncredited)
 
