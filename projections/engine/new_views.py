@@ -35,7 +35,7 @@ from projections.evaluation.facts import UnitInForce
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import DERIVED_INDEXES, EVALUATION_VERSION, FACT_INDEXES, ROSTER_INDEX
 
-PAGE_BATCHES = 100
+PAGE_BATCHES = 200
 """Batches of a page, which is kept whole. What is lost where a build is interrupted takes some seconds."""
 PAGE_VOLUNTEERS = 250
 """Volunteers whose days are evaluated, and kept, at once; whole ranges of `VOLUNTEERS_AT_ONCE`."""
