@@ -115,7 +115,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/model/batch_line.py": "a stream of its own, of which the writer of batches is the first importer",
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
-    "domain/use_cases/retractable.py": "what a person can take back is of nine streams; the desk writes to one at a time",
+    "domain/use_cases/retractable.py": "what can be taken back is of nine streams; the desk writes to one each time",
     "projections/evaluation/allowances.py": "the rule of an allowance is pure, and its read model is a query",
     "projections/read_models/drills.py": "a file for each read model",
     "projections/read_models/name_accesses.py": "a file for each read model",
