@@ -66,11 +66,21 @@ def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> i
         return summary.status
     plan = PlanLines()
     with open_dry_run(home) as copy:
-        summary = run_file(copy, file, first, keep_going=True, watch=plan.watch)
+        summary = try_file(copy, file, first, watch=plan.watch)
         for warning in plan.list_warnings(copy):
             click.echo(f"{file}:{warning.line}: {warning.sentence}", err=True)
     _print_summary(summary, CommandLineText.DRY_RUN_DONE.fill())
     return summary.status
+
+
+def try_file(
+    copy: Home, file: str, first: int, *, watch: Callable[[Iterator[RawLine]], Iterator[RawLine]] = iter
+) -> BatchSummary:
+    """Run all lines from one on, on a copy of a home; `watch` sees each of them on its way.
+
+    What a line says is no answer of the command: it goes to standard error, with the word that it was only tried.
+    """
+    return run_file(copy, file, first, keep_going=True, watch=watch, is_trial=True)
 
 
 def run_file(
@@ -80,12 +90,13 @@ def run_file(
     *,
     keep_going: bool,
     watch: Callable[[Iterator[RawLine]], Iterator[RawLine]] = iter,
+    is_trial: bool = False,
 ) -> BatchSummary:
     """Run the lines from one on; `watch` sees each of them on its way."""
     folder, summary = Path() if file == STDIN else Path(file).parent, BatchSummary()
     lines = _read_until_interrupted(watch(_skip_lines(read_raw_lines(file), file, first)), summary)
     with _holding_interrupts(summary):
-        _print_results(run_batch(home, lines, folder), file, summary, keep_going=keep_going)
+        _print_results(run_batch(home, lines, folder), file, summary, keep_going=keep_going, is_trial=is_trial)
     return summary
 
 
@@ -128,11 +139,15 @@ def _holding_interrupts(summary: BatchSummary) -> Generator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _print_results(results: Iterable[LineResult], file: str, summary: BatchSummary, *, keep_going: bool) -> None:
+def _print_results(
+    results: Iterable[LineResult], file: str, summary: BatchSummary, *, keep_going: bool, is_trial: bool
+) -> None:
     """Print the sentence of each line that has one, and count."""
     for result in results:
         if result.sentence is not None:
-            click.echo(f"{file}:{result.line}: {result.sentence}", err=result.status != 0)
+            is_only_tried = is_trial and result.status == 0 and not result.is_repeated
+            sentence = BatchText.TRIED.fill(sentence=result.sentence) if is_only_tried else result.sentence
+            click.echo(f"{file}:{result.line}: {sentence}", err=is_trial or result.status != 0)
         summary.status = max(summary.status, result.status)
         summary.done += result.status == 0 and not result.is_repeated
         summary.repeated += result.is_repeated

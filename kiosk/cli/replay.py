@@ -23,6 +23,7 @@ from kiosk.statements.saved_statement import READ_MODEL_NAMES, load_saved_statem
 from kiosk.statements.statement_rows import FilterOptions, Row
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.joined import JoinedText
 
 
 @click.command(
@@ -60,7 +61,9 @@ def replay(
     else:
         saved = load_saved_statement(against, view, FilterOptions(**saved_filter))  # pyright: ignore[reportArgumentType] - by click
         comparison = compare_past_with_saved(home, parse_recorded_instant(home, as_of), saved)
-    click.echo(msgspec.json.encode(comparison).decode() if output == "json" else "\n".join(_format_lines(comparison)))
+    click.echo(
+        msgspec.json.encode(comparison).decode() if output == "json" else "\n".join(_format_lines(comparison, home))
+    )
     return 0 if comparison["identical"] and "quarantine" not in comparison else EXIT_NO
 
 
@@ -81,20 +84,20 @@ def _compare_as_of(home: Home, as_of: str) -> Row:
 # --- As a table ---
 
 
-def _format_lines(comparison: Row) -> list[str]:
+def _format_lines(comparison: Row, home: Home) -> list[str]:
     as_of = CommandLineText.AS_OF.fill(instant=comparison["as_of"]) if "as_of" in comparison else ""
     if comparison["identical"]:
         source = "" if as_of else CommandLineText.FROM_EVENTS.fill(events=comparison["events"])
         return [
             CommandLineText.IDENTICAL.fill(as_of=as_of, rows=comparison["rows"], source=source),
-            *_format_changed_count(comparison),
+            *_format_changed_count(comparison, home),
             *_format_quarantine(comparison),
         ]
     differences = [indent(_format_difference(row), "  ") for row in comparison["differences"]]
     return [
         _format_heading(comparison, as_of),
         *differences,
-        *_format_changed_count(comparison),
+        *_format_changed_count(comparison, home),
         *_format_quarantine(comparison),
     ]
 
@@ -111,10 +114,12 @@ def _format_heading(comparison: Row, as_of: str) -> str:
     return CommandLineText.VIEWS_DIFFER.fill()
 
 
-def _format_changed_count(comparison: Row) -> list[str]:
-    """How many rows differ today, by events recorded since."""
+def _format_changed_count(comparison: Row, home: Home) -> list[str]:
+    """How many rows differ today, by events recorded since; and where the command that names them works."""
     count = comparison.get("changed_since", 0)
-    return [CommandLineText.ROWS_CHANGED_SINCE.fill(count=count)] if count else []
+    if not count:
+        return []
+    return [(JoinedText if home.sync_state else CommandLineText).ROWS_CHANGED_SINCE.fill(count=count)]
 
 
 def _format_quarantine(comparison: Row) -> list[str]:

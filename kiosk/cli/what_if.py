@@ -10,7 +10,7 @@ import msgspec
 
 from domain.errors import DomainError
 from domain.policy import Adoption, check_changes
-from kiosk.cli.apply import run_file
+from kiosk.cli.apply import try_file
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, ServiceDate, output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
@@ -58,7 +58,7 @@ def what_if(home: Home, policy: Path | None, since: date | None, batch: str | No
 
 def carry_out_batch(copy: Home, file: str) -> None:
     """Carry out the lines of a file on a copy of a home. Raises: UserError where one of them would not be."""
-    summary = run_file(copy, file, 1, keep_going=True)
+    summary = try_file(copy, file, 1)
     if summary.status:
         raise UserError(WhatIfText.REFUSED.fill(file=file), summary.status)
 

@@ -8,6 +8,7 @@ from kiosk.joined_home.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
 from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState
 from kiosk.joined_home.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.status.machine import check_clock
 from kiosk.sync.copy_age import find_home_trouble
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, load_unit_heads
 from kiosk.text.short_codes import compute_code
@@ -96,6 +97,16 @@ def check_unit_heads(checked: CheckedHome) -> Check:
     return Check("unit_heads", True, text.fill(position=end, at=_format(checked, at)))
 
 
+def check_kiosk_clock(checked: CheckedHome) -> Check:
+    """The check of any clock, with what is otherwise at a kiosk."""
+    return name_hub(check_clock(checked))
+
+
+def name_hub(check: Check) -> Check:
+    """What is wrong with a clock, with where a batch is run and which clock it confirms."""
+    return check if check.ok else check._replace(detail=JoinedStatusText.CLOCK_OF_KIOSK.fill(fault=check.detail))
+
+
 AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
     "hub": check_hub,
     "unsent": check_unsent,
@@ -103,6 +114,8 @@ AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
     "unit_heads": check_unit_heads,
 }
 """In front of the other checks."""
+OTHERWISE_AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"clock": check_kiosk_clock}
+"""In place of those of the same name."""
 
 
 def _load_state(checked: CheckedHome) -> SyncState:

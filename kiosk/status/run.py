@@ -87,9 +87,13 @@ def run_checks(path: Path) -> list[Check]:
     with CheckedHome(path) as checked:
         checks = CHECKS
         if (path / JOINED_FILE).exists():
-            from kiosk.status.hub import AT_A_KIOSK  # noqa: PLC0415 - a home without a hub loads nothing of one
+            from kiosk.status.hub import (  # noqa: PLC0415 - a home without a hub loads nothing of one
+                AT_A_KIOSK,
+                OTHERWISE_AT_A_KIOSK,
+            )
 
-            checks = AT_A_KIOSK | {name: check for name, check in CHECKS.items() if name not in AT_THE_HUB}
+            here = {name: check for name, check in CHECKS.items() if name not in AT_THE_HUB}
+            checks = AT_A_KIOSK | here | OTHERWISE_AT_A_KIOSK
         return [_run_check(name, check, checked) for name, check in checks.items()]
 
 

@@ -142,6 +142,7 @@ class BatchText(Sentence):
     NOTHING_TO_CHANGE = "nothing is to change: name the fields that do; an empty text clears one"
     PERSON_AS_BEFORE = "nothing changed: this is what is kept of the person already"
     CARRIED_OUT_ALREADY = "carried out already"
+    TRIED = "only tried, nothing is recorded; carried out it would say: {sentence}"
     KEY_OF_ANOTHER_LINE = "another line with this `key` was carried out already: give each line a key of its own"
     FIELD_TWICE = "the field `{name}` stands twice in this line: keep the one that is meant"
     NO_SUCH_LINE = "{name}: there is no line {first}, nor one after it: look where the batch stopped"

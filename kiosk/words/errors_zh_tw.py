@@ -121,6 +121,7 @@ TEXTS = {
         "NOTHING_TO_CHANGE": "沒有要更改的欄位：請寫明要改哪些；空白文字表示清除",
         "PERSON_AS_BEFORE": "沒有更改：與目前保存的資料相同",
         "CARRIED_OUT_ALREADY": "先前已經執行過",
+        "TRIED": "只是試作，沒有寫入；實際執行會顯示：{sentence}",
         "KEY_OF_ANOTHER_LINE": "這個 `key` 已經用於另一行：每一行請用不同的 key",
         "FIELD_TWICE": "這一行有兩個 `{name}`：請只留下正確的一個",
         "NO_SUCH_LINE": "{name}：沒有第 {first} 行，之後也沒有：請看批次檔停在哪一行",

@@ -27,6 +27,10 @@ class JoinedText(Sentence):
     ALREADY_JOINED = "{path} belongs to a kiosk that has joined already: nothing was changed"
     COPY_MISSING = "it was not there"
     DO_IT_THERE = "this kiosk belongs to the hub at {address}: `kiosk {command}` is run there"
+    ROWS_CHANGED_SINCE = (
+        "{count:,} {count:row is another|rows are others} today, by events recorded since: see `kiosk difference` at "
+        "the hub"
+    )
     JOIN_ANEW = (
         "this kiosk belongs to the hub at {address}, which has what it recorded: it is not restored; choose a new "
         "folder, and run `kiosk join`"
@@ -53,6 +57,10 @@ class JoinedStatusText(Sentence):
     UNHEARD = "not heard since {since}, and taps are recorded all the same: {why}"
     NEVER_HEARD = "never heard: {why}"
     STOPPED = "takes nothing of this kiosk since {since}, and taps are recorded all the same: {why}"
+    CLOCK_OF_KIOSK = (
+        "{fault}. A batch is run at the hub: `correct_clock` names this kiosk there; `confirm_clock` is about the "
+        "clock of the hub, and one that agrees with it is confirmed here by `kiosk sync`"
+    )
     NO_SYNC = "`kiosk sync` does not run: start it, or look why its service does not"
     NOT_YET = "`kiosk sync` runs, and has no answer yet"
     ALARM = "{why} ({alarm})"

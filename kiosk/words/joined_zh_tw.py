@@ -23,6 +23,7 @@ TEXTS = {
         "ALREADY_JOINED": "{path} 的簽到機已經加入單位主機：沒有做任何更改",
         "COPY_MISSING": "原本沒有這個檔案",
         "DO_IT_THERE": "這台簽到機屬於單位主機 {address}：請在那裡執行 `kiosk {command}`",
+        "ROWS_CHANGED_SINCE": "因為後來的事件，現在有 {count:,} 列不同：請在單位主機看 `kiosk difference`",
         "JOIN_ANEW": (
             "這台簽到機屬於單位主機 {address}，它的紀錄都在那裡，所以不用還原：請另選新的資料夾，執行 `kiosk join`"
         ),
@@ -42,6 +43,10 @@ TEXTS = {
         "UNHEARD": "自 {since} 起沒有連線，刷卡仍會記錄：{why}",
         "NEVER_HEARD": "從未連線：{why}",
         "STOPPED": "自 {since} 起不接收這台簽到機的紀錄，刷卡仍會記錄：{why}",
+        "CLOCK_OF_KIOSK": (
+            "{fault}。批次檔要在單位主機執行：`correct_clock` 寫明這台簽到機；`confirm_clock` 只確認單位主機的時鐘，"
+            "這台的時鐘與它一致時，`kiosk sync` 就視為已確認"
+        ),
         "NO_SYNC": "`kiosk sync` 沒有在執行：請啟動它，或檢查它的服務為什麼沒有啟動",
         "NOT_YET": "`kiosk sync` 正在執行，還沒有收到回應",
         "ALARM": "{why}（{alarm}）",

@@ -57,6 +57,20 @@ def try_lines(home: Path, folder: Path, *lines: Line) -> dict[str, Any]:
     return json.loads(done.out)
 
 
+@pytest.mark.parametrize("command", [("what-if", "--batch"), ("apply", "--check")], ids=lambda given: given[0])
+def test_what_a_tried_line_says_is_no_answer_and_says_that_it_was_only_tried(
+    home: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    batch = write_batch(tmp_path / "tried.jsonl", line("tap", NOW, card="04000000000099"))
+    options = ("--format", "json") if command[0] == "what-if" else ()
+    done = run_kiosk(*command, batch, "--home", home, *options)
+    assert done.err == (
+        f"{batch}:1: only tried, nothing is recorded; carried out it would say: "
+        "refused, and recorded: the card is not issued to anybody\n"
+    )
+    assert (done.status, len(done.out.splitlines())) == (0, 1)
+
+
 # --- A policy ---
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from domain.clock import OK, UNSYNCHRONISED
 from domain.log.chain import GENESIS, Head
 from kiosk.cli.at_kiosk import AT_KIOSK
 from kiosk.cli.program import COMMANDS
@@ -17,7 +18,8 @@ from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.joined_home.hub_trouble import HubTrouble, find_hub_trouble
 from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
-from kiosk.status.hub import AT_A_KIOSK
+from kiosk.status.hub import AT_A_KIOSK, name_hub
+from kiosk.status.machine import build_clock_check
 from kiosk.status.run import AT_THE_HUB, CHECKS
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHead
 from kiosk.words.volunteer_words import HubTroubleKind
@@ -108,6 +110,13 @@ def test_what_is_printed_says_from_when_on_the_other_kiosks_lack(read_side: Path
     save_sync_state(read_side, replace(load_sync_state(read_side), heard_at=HEARD))
 
 
+def test_a_question_about_the_past_sends_to_the_hub_for_what_is_refused_here(read_side: Path) -> None:
+    result = run_kiosk("replay", "--as-of", "2026-11-19T09:10", "--home", read_side)
+    assert result.out.splitlines()[1:] == [
+        "1 row is another today, by events recorded since: see `kiosk difference` at the hub"
+    ]
+
+
 # --- How the hub is ---
 
 
@@ -159,6 +168,11 @@ def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is
     assert checks["copy"][0] is True
     assert checks["log"][1].startswith("2 events, ")
     assert {name for name, (ok, _) in checks.items() if not ok} <= {"views", "entrance", "clock"}
+
+
+@pytest.mark.parametrize(("trust", "is_named"), [(OK, False), (UNSYNCHRONISED, True)])
+def test_what_is_wrong_with_the_clock_of_a_kiosk_says_where_a_batch_is_run(trust: str, is_named: bool) -> None:
+    assert ("A batch is run at the hub" in name_hub(build_clock_check(trust)).detail) == is_named
 
 
 def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
