@@ -18,6 +18,12 @@ def test_an_instant_lies_in_the_second_that_began_before_it() -> None:
     assert second(datetime(1969, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC)) == -1
 
 
+def test_no_microsecond_is_rounded_into_the_next_second() -> None:
+    """A float has no place for the microseconds of a distant year."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert instant(second(last)) == last.replace(microsecond=0)
+
+
 def test_spans_that_only_touch_have_nothing_in_common() -> None:
     assert overlap((0, 10), (10, 20)) is None
     assert overlap((0, 11), (10, 20)) == (10, 11)
