@@ -141,6 +141,8 @@ class ServiceDays:
         self._starts: dict[int, Second] = {}
         self._around: dict[int, tuple[Second, Second, int]] = {}
         """When a day begins and ends, and which it is."""
+        self._last: tuple[Second, Second, int] = (0, 0, 0)
+        """That of the instant that was asked about last."""
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
@@ -148,6 +150,12 @@ class ServiceDays:
 
     def find_day_around(self, at: Second) -> tuple[Second, Second, int]:
         """When the service day of an instant begins and ends, and which it is."""
+        found = self._last
+        if not found[0] <= at < found[1]:  # seldom, where a log is read
+            found = self._last = self._look_up(at)
+        return found
+
+    def _look_up(self, at: Second) -> tuple[Second, Second, int]:
         day = at // 86_400 + EPOCH
         found = self._around.get(day)
         if found is not None and found[0] <= at < found[1]:
