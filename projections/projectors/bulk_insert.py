@@ -6,7 +6,7 @@ One statement for fifty rows takes two thirds of the time of one for each: SQLit
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, count
+from itertools import count
 from typing import Any
 
 ROWS_PER_STATEMENT = 50
@@ -26,13 +26,15 @@ def bulk_insert(db: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...
     for first in range(0, whole, ROWS_PER_STATEMENT):
         columns = list(zip(*rows[first : first + ROWS_PER_STATEMENT], strict=True))
         repeated = tuple([values[0] == values[-1] and values.count(values[0]) == len(values) for values in columns])
-        bound = [values[:1] if same else values for values, same in zip(columns, repeated, strict=True)]
-        _insert(db, _build_statement(into, repeated), tuple(chain.from_iterable(bound)), rest)
+        bound: list[Any] = []
+        for values, same in zip(columns, repeated, strict=True):
+            bound += values[:1] if same else values
+        _insert(db, _build_statement(into, repeated), bound, rest)
     if whole < len(rows):
         db.executemany(f"{into} VALUES ({','.join('?' * len(rows[0]))}) {rest}", rows[whole:])
 
 
-def _insert(db: sqlite3.Connection, statement: str, bound: tuple[Any, ...], rest: str) -> None:
+def _insert(db: sqlite3.Connection, statement: str, bound: list[Any], rest: str) -> None:
     try:
         db.execute(statement, bound)
     except sqlite3.IntegrityError:
