@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.ids import compose, compose_category
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
-from domain.spans import Second, second
+from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import AssignmentFact, ShiftFact
 from projections.projectors.tables import ROSTER_INDEX
@@ -16,24 +16,12 @@ from projections.projectors.unit_ledgers import write_description
 
 def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
     """A shift, with no volunteer on it yet."""
-    category, post = compose_category(event.category), event.post and compose(event.post)
-    _write_shift(writer, event.shift, second(event.start), second(event.end), category, post, 0)
-    write_description(writer, "shift", event.shift, event.item, event.content)
-
-
-def _write_shift(
-    writer: FactWriter,
-    shift: str,
-    starts: Second,
-    ends: Second,
-    category: str | None,
-    post: str | None,
-    cancelled: int,
-) -> None:
-    day = writer.unit.days.ordinal(starts)
-    row = (shift, day, starts, ends, category, post, cancelled, writer.position)
+    shift, starts, category = event.shift, second(event.start), compose_category(event.category)
+    day, post = writer.unit.days.ordinal(starts), event.post and compose(event.post)
+    row = (shift, day, starts, second(event.end), category, post, 0, writer.position)
     writer.pending_shifts.append(row)
     writer.known_shifts[shift] = row
+    write_description(writer, "shift", shift, event.item, event.content)
 
 
 def _change_shift(writer: FactWriter, row: tuple[Any, ...]) -> None:

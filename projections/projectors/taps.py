@@ -122,9 +122,9 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
         if known:
             at = _correct_late_tap(writer, event, key, known)
     _, ends, day = writer.unit.days.find_day_around(at)
-    micro = event.at.microsecond if at == shown else 0
-    seen = (event.kiosk, event.boot_ns, event.seq, event.direction)
-    writer.pending_taps.append((key, day, at, *seen, writer.position, boot, micro))
+    micro, kiosk, direction = event.at.microsecond if at == shown else 0, event.kiosk, event.direction
+    row = (key, day, at, kiosk, event.boot_ns, event.seq, direction, writer.position, boot, micro)
+    writer.pending_taps.append(row)
     writer.days.add(day)
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
