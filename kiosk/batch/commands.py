@@ -30,6 +30,7 @@ from kiosk.batch import (
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText, JsonText
+from kiosk.words.sentence import shorten
 from kiosk.words.validation import explain_field_fault, format_field
 
 COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
@@ -216,7 +217,7 @@ def _refuse_repeated_fields(text: str) -> None:
     def collect(pairs: list[tuple[str, object]]) -> None:
         names = [name for name, _ in pairs]
         if repeated := next((name for name in names if names.count(name) > 1), None):
-            raise UnusableLine(BatchText.FIELD_TWICE.fill(name=repeated))
+            raise UnusableLine(BatchText.FIELD_TWICE.fill(name=shorten(repeated)))
 
     json.loads(text, object_pairs_hook=collect)
 
@@ -233,6 +234,8 @@ def _format_json_error(error: Exception) -> str:
 _BYTE = re.compile(r"\(byte (\d+)\)")
 """Where msgspec stopped, counted from 0."""
 _JSON_ERRORS = {
+    "escape": JsonText.BAD_ESCAPE,
+    "surrogate": JsonText.BAD_ESCAPE,
     "truncated": JsonText.CUT_SHORT,
     "end of": JsonText.CUT_SHORT,
     "trailing characters": JsonText.TRAILING,
@@ -241,10 +244,8 @@ _JSON_ERRORS = {
     "expected ':'": JsonText.COLON_EXPECTED,
     "object keys": JsonText.BARE_NAME,
     "invalid number": JsonText.BAD_NUMBER,
-    "escape": JsonText.BAD_ESCAPE,
-    "surrogate": JsonText.BAD_ESCAPE,
     "recursion": JsonText.TOO_DEEP,
 }
-"""What msgspec says of malformed JSON, by words of it."""
+"""What msgspec says of malformed JSON, by words of it; half of an escaped pair is also an “end of” it."""
 _PASSED = (JsonText.TRAILING, JsonText.BAD_ESCAPE)
 """Of these it has passed the byte when it stops."""

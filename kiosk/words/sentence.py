@@ -20,12 +20,28 @@ from kiosk.words.language import find_language, find_replacement
 COUNTED_WORD = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
 """A word by a number: the field of the number, the word for one, the word for any other count."""
 
+REPEATED_INPUT = re.compile(r"\{(\w+)!r\}")
+"""A field that repeats what was typed, in quotation marks."""
+LONGEST_INPUT = 100
+"""Characters of it that are repeated: a sentence stays one that can be read."""
+
 
 def fill_text(text: str, fields: Mapping[str, object]) -> str:
     """A text with its fields, and each of its words that follow a number in the form for one or for several."""
     if "|" in text:
         text = COUNTED_WORD.sub(lambda found: found[2 if fields[found[1]] in (1, "1") else 3], text)
+    if "!r" in text:
+        text = REPEATED_INPUT.sub(lambda found: _escape_braces(repr(shorten(fields[found[1]]))), text)
     return text.format_map(fields)
+
+
+def shorten(value: object) -> object:
+    """What was typed, without the rest where it is a long text."""
+    return f"{value[:LONGEST_INPUT]}…" if isinstance(value, str) and len(value) > LONGEST_INPUT else value
+
+
+def _escape_braces(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 class CountedText(str):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.words.sentence import Sentence
+from kiosk.words.sentence import Sentence, shorten
 
 if TYPE_CHECKING:
     from devices.faults import Fault
@@ -69,11 +69,16 @@ class FormText(Sentence):
     YEARLY_DATE = "a month and a day such as 12-31"
 
 
+REPEATED = ("name", "value")
+"""Fields of a fault that repeat what was typed."""
+
+
 def explain_field_fault(fault: "Fault") -> str:
     """The sentence for a fault of a field; what is wrong with a line as a whole has no name and stands alone."""
     from devices.faults import FieldFault  # noqa: PLC0415 - these words are also of lists in which nothing is wrong
 
-    fields = {name: format_field(value) for name, value in fault.fields.items()}
+    fields = {name: shorten(format_field(value)) for name, value in fault.fields.items() if name in REPEATED}
+    fields |= {name: format_field(value) for name, value in fault.fields.items() if name not in REPEATED}
     if fault.code is FieldFault.REFUSED and not fields["name"]:
         return str(fields["reason"])
     return FieldSentence[fault.code.name].fill(**fields)

@@ -24,7 +24,7 @@ TEXTS = {
         "WHOLE": "整數",
         "NUMBER": "數字",
         "FRACTION": "小數",
-        "FLAG": "true 或 false",
+        "FLAG": " true 或 false",
         "LIST": "清單",
         "TABLE": "物件",
         "NULL": " null",

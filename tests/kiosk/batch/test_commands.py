@@ -70,6 +70,27 @@ TWICE = "the field `{}` stands twice in this line: keep the one that is meant"
 SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
 
 
+LONG = "長" * 10_000
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {**TAP, "do": LONG},
+        {**TAP, "at": LONG},
+        {**TAP, "direction": LONG},
+        {**TAP, LONG: 1},
+        {**ENROL_ANN, "agreement_from": LONG},
+        f'{{"do": "tap", "{LONG}": 1, "{LONG}": 2}}',
+    ],
+    ids=["do", "instant", "choice", "field", "date", "field twice"],
+)
+def test_what_was_typed_is_repeated_in_a_length_that_can_be_read(said: str | dict[str, Any]) -> None:
+    complaint = find_complaint(said)
+    assert LONG[:99] in complaint
+    assert LONG[:102] not in complaint
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -80,6 +101,10 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
         ("{'do': 'tap'}", NOT_JSON + """names stand in quotation marks, as "do" (byte 2)"""),
         ('{"do": 07}', NOT_JSON + "this number is not written as JSON has it (byte 9)"),
         ('{"do": "\\x"}', NOT_JSON + "what stands behind a backslash is none of JSON's characters (byte 10)"),
+        (
+            '{"do": "tap", "card": "\\ud800", "reader": "door"}',
+            NOT_JSON + "what stands behind a backslash is none of JSON's characters (byte 29)",
+        ),
         ('{"do": "tap"}{}', NOT_JSON + "something stands behind its end: one object a line (byte 14)"),
         ("｛", NOT_JSON + "an unexpected character (byte 1)"),
         ('{"x": ' + "[" * 100_000, NOT_JSON + "brackets in brackets without an end"),
