@@ -41,6 +41,7 @@ def fold_lenient(
     for row in rows:
         try:
             aggregate = read(row).mutate(aggregate)
+            continue  # nearly always
         except (UnknownName, Unreadable) as refused:
             passed.append(describe_unreadable(row, refused))
         except FOLD_ERRORS:

@@ -65,7 +65,7 @@ class HeadFile:
             content = self.path.read_bytes()
         except OSError:
             return None
-        return _find_newest(content[:_LENGTH], content[SLOT : SLOT + _LENGTH])
+        return _find_newest(*_split(content))
 
     def save(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
         """Put a head into the slot whose turn it is; `checked` stays where none is given.
@@ -94,7 +94,7 @@ class HeadFile:
     def _write(self, log_id: UUID, head: Head, checked: Head | None) -> None:
         if self._file is None:
             self._file = _open_or_create(self.path)
-        slots = [os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT)]
+        slots = _split(os.pread(self._file, SLOT + _LENGTH, 0))
         before = self._newest if slots == self._slots else _find_newest(*slots)
         if checked is None:
             checked = before.verified_head if before and before.log_id == log_id else EMPTY_HEAD
@@ -126,6 +126,11 @@ def _open_or_create(path: Path) -> int:
 def _encode_slot(kept: KeptHead) -> bytes:
     record = _RECORD.pack(_MAGIC, kept.sequence, kept.log_id.bytes, *kept.head, *kept.verified_head)
     return record + sha256(record).digest()
+
+
+def _split(content: bytes) -> list[bytes]:
+    """The two slots of a file."""
+    return [content[:_LENGTH], content[SLOT : SLOT + _LENGTH]]
 
 
 def _find_newest(*slots: bytes) -> KeptHead | None:

@@ -4,10 +4,12 @@ Only that kiosk writes this stream, so the logs of several doors merge by copyin
 What the events add up to is decided in `domain.model.visits`, for the door and for the evaluation.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal, Self, cast
 from uuid import UUID
+
+import msgspec
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
@@ -19,8 +21,7 @@ ShownOutcome = Meaning | Literal["noted"]
 """What the volunteer was shown: what the tap means, or only that it is on record."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardReadAtKiosk:
+class CardReadAtKiosk(msgspec.Struct, frozen=True):
     """A card seen by a reader of a kiosk."""
 
     card: str | None
@@ -129,14 +130,17 @@ class Attendance(KioskStream):
 
     def record(self, meaning: ShownOutcome, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and what was answered."""
-        happened = {
-            "checked_in": self.CheckedIn,
-            "checked_out": self.CheckedOut,
-            "repeated": self.TapRepeated,
-            "unmatched": self.TapUnmatched,
-            "noted": self.TapNoted,
-        }[meaning]
-        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields())
+        self.trigger_event(EVENTS[meaning], volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields())
+
+
+EVENTS: Mapping[ShownOutcome, type[TapEvent]] = {
+    "checked_in": Attendance.CheckedIn,
+    "checked_out": Attendance.CheckedOut,
+    "repeated": Attendance.TapRepeated,
+    "unmatched": Attendance.TapUnmatched,
+    "noted": Attendance.TapNoted,
+}
+"""What is recorded of a tap that was answered so."""
 
 
 class RefusedTaps(KioskStream):

@@ -4,10 +4,11 @@ The decision needs no read model: it folds the volunteer's own short streams of 
 copied from other kiosks. So it costs the same after ten years, and is the same after any crash.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
+
+import msgspec
 
 from domain.clock import UNSYNCHRONISED, Clock, Reading, to_the_second
 from domain.errors import InTheFuture
@@ -51,8 +52,7 @@ OUTCOMES: dict[ShownOutcome, TapOutcome] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TapAnswer:
+class TapAnswer(msgspec.Struct, frozen=True):
     """What a tap came to. It is in the log when this exists, unless it is a refusal that is only counted."""
 
     outcome: TapOutcome
@@ -150,7 +150,7 @@ class Door:
     def _record_sum(self, total: RefusalSum) -> None:
         reading = total.last.reading
         with self._log.writing():
-            last = replace(total.last, card=None, seq=self._log.next_position())
+            last = msgspec.structs.replace(total.last, card=None, seq=self._log.next_position())
             recorded = self.clock_monitor.find_recorded_at(reading, self._clock.now())
             refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, self._find_day(reading)))
             refused.record_sum(total.reason, total.count, total.first.reading.at, last, recorded)

@@ -4,10 +4,11 @@ Rule: a tap costs the same however often the volunteer has tapped on that day. F
 of the day is kept, and goes on as long as every stream that it was made from is as long as it was.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, ShownOutcome
@@ -43,8 +44,7 @@ class TapMeaning(NamedTuple):
     earlier: EarlierTap | None = None
 
 
-@dataclass(slots=True)
-class _KnownDay:
+class _KnownDay(msgspec.Struct):
     """A volunteer's service day, as far as it is interpreted."""
 
     day: int

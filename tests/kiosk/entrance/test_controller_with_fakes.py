@@ -1,11 +1,12 @@
 """The controller without a home: what it makes of the answers of its sources, and of a source that fails."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from devices.protocols.decoder import CardNumber
@@ -190,7 +191,7 @@ def test_a_language_that_the_screen_does_not_have_becomes_chinese(stored: str | 
 
 @pytest.mark.parametrize(("clock", "trusted"), [("ok", True), ("simulated", True), ("unsynchronised", False)])
 def test_a_result_says_whether_the_clock_of_its_tap_is_trusted(clock: str, trusted: bool) -> None:
-    answer = replace(FakeDoor().answer, clock=clock)
+    answer = msgspec.structs.replace(FakeDoor().answer, clock=clock)
     assert Sources(FakeDoor(answer)).tap().clock_trusted == trusted
 
 
