@@ -67,7 +67,8 @@ class KnownStreams:
 
     def find_last_given(self) -> int:
         """The last position that was ever given. Raises: CannotRead."""
-        self._look()
+        if not self._is_current:
+            self._look()
         return self._upto
 
     def read_stream(self, stream: UUID) -> list[EventRow]:
@@ -96,7 +97,8 @@ class KnownStreams:
         """What a stream made when it was last kept, or None; who takes it keeps it again. Raises: CannotRead."""
         if self._holder != get_ident():
             return None
-        self._look()
+        if not self._is_current:
+            self._look()
         return self._kept.pop(stream.int, None)
 
     def keep(self, stream: UUID, aggregate: Aggregate) -> None:
@@ -126,8 +128,6 @@ class KnownStreams:
 
     def _look(self) -> None:
         """Take in what was added; forget all where that is much, or where this is another log, or one cut off."""
-        if self._is_current:
-            return
         growth = self._reader.read_growth(self._upto)
         if growth.ends is None or growth.log_id != self._log_id or growth.last_given < self._upto:
             self._ends.clear()

@@ -12,14 +12,13 @@ import fcntl
 import os
 from contextlib import AbstractContextManager
 from pathlib import Path
-from signal import Signals
 from threading import Lock, get_ident
 from time import monotonic, sleep
 from typing import BinaryIO
 
 from domain.log.errors import CannotOpen, LogBusy, LogReplaced
 from domain.log.lock_holder import find_holder, is_stopped
-from domain.log.stop_signals import block_stop_signals, restore_signals
+from domain.log.stop_signals import Blocked, block_stop_signals, restore_signals
 
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the others before it gives up."""
@@ -46,7 +45,7 @@ class WriterLock:
         self._thread: int | None = None
         """The one that is inside."""
         self._depth = 0
-        self._signals: set[Signals] = set()
+        self._signals: Blocked = set()
         """What this thread held back before it took the lock."""
 
     def hold(self) -> AbstractContextManager[None]:
