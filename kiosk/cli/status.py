@@ -15,7 +15,7 @@ from kiosk.status.checked_home import Check
 from kiosk.status.run import run_checks
 from kiosk.text.cells import measure_cells
 from kiosk.text.wrapping import wrap_text
-from kiosk.words.codes import find_word
+from kiosk.words.codes import find_check_name
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
@@ -48,16 +48,12 @@ def _format_lines(checks: Sequence[Check]) -> str:
         if wrong
         else CommandLineText.ALL_WELL.fill()
     )
-    indent = HEAD_CELLS + max(measure_cells(_find_name(check.name)) for check in checks) + 2
+    indent = HEAD_CELLS + max(measure_cells(find_check_name(check.name)) for check in checks) + 2
     return "\n".join([*(_format_line(check, indent) for check in checks), verdict])
 
 
-def _find_name(check: str) -> str:
-    return find_word("check", check, check.replace("_", " "))
-
-
 def _format_line(check: Check, indent: int) -> str:
-    name = _find_name(check.name)
+    name = find_check_name(check.name)
     head = f"{'ok' if check.ok else '!!'}  {name}{' ' * (indent - HEAD_CELLS - measure_cells(name))}"
     width = min(WIDEST, max(shutil.get_terminal_size().columns, 2 * indent))
     if find_language() == "en":

@@ -17,3 +17,8 @@ def find_word(kind: CodeKind, code: str, english: str = "") -> str:
         return english or code
     words: dict[str, str] = load_chinese(__name__).WORDS[kind]
     return words.get(code, english or code)
+
+
+def find_check_name(check: str) -> str:
+    """What a check of `kiosk status` is called by those who read what it found."""
+    return find_word("check", check, check.replace("_", " "))

@@ -14,6 +14,7 @@ from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.unit.source import UnitFacts, UnitSource
 from kiosk.desk.uploads import Upload
 from kiosk.input_files import LONGEST
+from kiosk.words.codes import find_check_name
 from kiosk.words.desk.unit import UNIT, UnitWords
 
 FOUR_DIGITS = 4
@@ -87,7 +88,11 @@ class UnitPages:
 
     async def _show_state(self, _: Request, visitor: Visitor) -> Response:
         checks = await to_thread.run_sync(self._source.run_checks)
-        values = {"unit_words": UNIT[visitor.words.language], "checks": checks}
+        values = {
+            "unit_words": UNIT[visitor.words.language],
+            "checks": checks,
+            "names": {check.name: find_check_name(check.name) for check in checks},
+        }
         return self._pages.show_to(visitor, "unit/state.html", values)
 
 

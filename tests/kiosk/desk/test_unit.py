@@ -257,3 +257,10 @@ def test_what_was_typed_is_sent_after_the_login(november: DeskSite) -> None:
     sent = browser.post("/unit/calendar", {"token": again.token, "form": "kept", "year": "2031"})
     assert (sent.status, sent.headers["Location"]) == (303, "/unit")
     assert "<td>2031</td>" in browser.get("/unit").text
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-TW", "待處理事項"), ("en", "left open")])
+def test_the_state_names_its_checks_in_words(site: DeskSite, language: str, name: str) -> None:
+    page = site.share_browser("coordinator").get("/unit/state", **{"Accept-Language": language}).text
+    assert f'<td class="whole">{name}</td>' in page
+    assert "left_open" not in page
