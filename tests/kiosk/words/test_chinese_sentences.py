@@ -1,5 +1,6 @@
 """Every sentence of the command line has a Chinese text with the fields of the English one."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
@@ -36,3 +37,9 @@ def test_each_sentence_has_a_chinese_text_with_the_same_fields(words: type[Sente
 def test_all_enumerations_are_looked_at() -> None:
     assert len(CLASSES) > 30
     assert find_fields("{count:,} of {name!r} {{") == {"count", "name"}
+
+
+def test_an_absence_has_one_word() -> None:
+    """無故缺席, as the handbook has it; 出缺勤 is attendance as a whole."""
+    others = {file.name for file in FOLDER.rglob("*.py") if re.search("(?<!出)缺勤", file.read_text(encoding="utf-8"))}
+    assert others == set()
