@@ -1,17 +1,11 @@
-"""Units that systemd accepts, hours that follow the policy, a terminal without a way out, a door that comes back."""
+"""Units for systemd: hours that follow the policy, a terminal without a way out, a door that comes back."""
 
-import os
 import re
 import shlex
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.systemd.door_units import (
     CAGE,
@@ -25,16 +19,14 @@ from kiosk.systemd.door_units import (
     STARTS_MINUTES,
     WATCHDOG_SECONDS,
 )
-from kiosk.systemd.install import build_unit_files, install_files, list_units_to_enable
+from kiosk.systemd.install import list_units_to_enable
 from kiosk.systemd.paper_screen import PAPER_FILE
-from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
-from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
-from kiosk.systemd.units import SYNC, build_settings
+from kiosk.systemd.terminal import FOOT_FILE
+from kiosk.systemd.units import SYNC
+from tests.kiosk.systemd.conftest import USER, write_units
 from tests.support.joined_kiosk import join
 from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
 
-USER = "nobody"
-"""A user that every machine has, and that is not root."""
 NIGHTS = ("kiosk-reconcile", "kiosk-backup", "kiosk-restore-drill")
 FILES = {
     *(ENTRANCE, PAPER, CONSOLE, RETRY, FOOT_FILE, PAPER_FILE),
@@ -42,21 +34,6 @@ FILES = {
 }
 PROGRAM_SECONDS = 6
 """From the start of an entrance to its first word to systemd, at most, on a small machine."""
-
-
-@pytest.fixture
-def units(tmp_path: Path) -> Path:
-    """An empty folder for unit files."""
-    (tmp_path / "units").mkdir()
-    return tmp_path / "units"
-
-
-def write_units(home: Path, folder: Path, backups: Path | None = None) -> dict[str, str]:
-    """The files for a home, written; a simulation gets units too, where nobody asks whether it should."""
-    with Home.open(home) as opened:
-        files = build_unit_files(build_settings(opened, KIOSK, USER, folder, backups))
-    install_files(files, folder)
-    return files
 
 
 def settings_in(unit: Path) -> dict[str, str]:
@@ -237,75 +214,3 @@ def test_the_night_begins_when_the_service_day_is_over(
     timers = [settings_in(units / f"{name}.timer") for name in NIGHTS]
     assert [timer["OnCalendar"] for timer in timers] == [f"*-*-* {hour} Asia/Taipei" for hour in hours]
     assert {timer["Persistent"] for timer in timers} == {"true"}
-
-
-# --- Whether others accept it ---
-
-
-NAMES = ("home", "a home with spaces", "50% $HOME 'quoted' \"twice\" back\\slash", "志工隊")
-"""Folders that a unit file or a shell could take for something else."""
-
-
-@pytest.mark.skipif(
-    not all(map(shutil.which, ("systemd-analyze", "cage", "foot"))),
-    reason="systemd-analyze, cage and foot are not installed: nobody can say whether systemd takes the units",
-)
-@pytest.mark.parametrize("name", NAMES)
-def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path, units: Path, name: str) -> None:
-    Home.make(tmp_path / name, simulation=True).close()
-    write_units(tmp_path / name, units, tmp_path / name)
-    files = sorted(str(path) for path in units.iterdir() if path.suffix in (".service", ".timer"))
-    verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
-    about_ours = [
-        settings for settings in verified.stderr.splitlines() if "kiosk" in settings and "Special user" not in settings
-    ]
-    assert (verified.returncode, about_ours) == (0, [])
-
-
-@pytest.mark.skipif(not shutil.which("foot"), reason="foot is not installed: nobody can say whether it takes its file")
-def test_foot_accepts_its_configuration(tmp_path: Path) -> None:
-    (tmp_path / FOOT_FILE).write_text(build_foot_ini())
-    checked = subprocess.run(
-        ["foot", "--check-config", f"--config={tmp_path / FOOT_FILE}"],
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (checked.returncode, [settings for settings in checked.stderr.splitlines() if "err" in settings]) == (0, [])
-
-
-DEFAULTS = Path("/etc/xdg/foot/foot.ini")
-
-
-@pytest.mark.skipif(not DEFAULTS.exists(), reason="foot is not installed: what it binds by itself is not known")
-@pytest.mark.parametrize("section", ["key-bindings", "mouse-bindings"])
-def test_whatever_foot_binds_by_itself_is_unbound(section: str) -> None:
-    """Its own file has every default as a comment."""
-    of_section = DEFAULTS.read_text().partition(f"[{section}]")[2].partition("\n[")[0]
-    bound = set(re.findall(r"^# ?([a-z-]+)=(?!none)", of_section, re.MULTILINE))
-    ours = build_foot_ini().partition(f"[{section}]")[2].partition("\n[")[0]
-    assert bound - set(re.findall(r"^([a-z-]+)=none$", ours, re.MULTILINE)) == set()
-    assert "spawn-terminal" in bound or section == "mouse-bindings"
-
-
-# --- Words ---
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" ")), min_size=1))
-def test_every_word_stays_one_word_and_nothing_in_it_expands(words: list[str]) -> None:
-    """In double quotes a unit file and a shell escape alike; %% and $$ are how systemd writes % and $."""
-    read = [text.replace("%%", "%").replace("$$", "$") for text in shlex.split(quote_command(*words))]
-    assert read == words
-
-
-def test_a_shell_gets_the_words_that_were_meant() -> None:
-    settings = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
-    done = subprocess.run(["/bin/sh", "-c", settings], capture_output=True, text=True, check=True)
-    assert done.stdout == 'a b|$HOME|it\'s|"x"|'
-
-
-@pytest.mark.parametrize("text", ["two\nlines", "a\x00b", "\x1b[2J"])
-def test_what_no_unit_file_can_hold_is_refused(text: str) -> None:
-    with pytest.raises(UserError, match="no unit file can hold"):
-        quote_word(text)
