@@ -4,7 +4,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
-from time import monotonic
+from threading import Event
 
 import pytest
 
@@ -19,16 +19,20 @@ SLOW = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i 
 """Takes some tenths of a second."""
 
 
-def test_a_log_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
+def test_a_log_is_closed_once_the_thread_that_reads_it_has_its_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = create_sqlite_log(tmp_path / "log.db", NAMES, timeout=TIMEOUT_SECONDS)
-    store = log._recorder.store
+    store, order = log._recorder.store, list[str]()
+    put = store.pool.put_connection
+    monkeypatch.setattr(store.pool, "put_connection", lambda connection: (order.append("answered"), put(connection)))
     with ThreadPoolExecutor(1) as reader:
-        reading = reader.submit(lambda: (store.rows(SLOW), monotonic())[::-1])
+        reading = reader.submit(store.rows, SLOW)
         wait_until(lambda: store.pool.num_in_use == 1, lambda: "nobody reads")
         log.close()
-        closed = monotonic()
-        answered, rows = reading.result()
-    assert (rows, answered <= closed) == ([(COUNTS,)], True)
+        order.append("closed")
+        assert reading.result() == [(COUNTS,)]
+    assert order == ["answered", "closed"]
 
 
 def test_a_log_that_is_read_for_longer_than_one_waits_stays_open(tmp_path: Path) -> None:
@@ -111,11 +115,19 @@ def test_a_block_that_appends_nothing_leaves_no_transaction(tmp_path: Path) -> N
 
 
 def test_the_people_store_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
-    people = People.create(tmp_path / "people.db", simulation=True)
+    people, order, begun = People.create(tmp_path / "people.db", simulation=True), list[str](), Event()
+
+    def read() -> int:
+        with people._reading:
+            begun.set()
+            count = people._fetch_value(SLOW)
+            order.append("answered")
+            return count
+
     with ThreadPoolExecutor(1) as reader:
-        reading = reader.submit(lambda: (people._fetch_value(SLOW), monotonic())[::-1])
-        wait_until(lambda: people._reading._is_owned() or not people._reading.acquire(blocking=False), lambda: "")
+        reading = reader.submit(read)
+        assert begun.wait(TIMEOUT_SECONDS)
         people.close()
-        closed = monotonic()
-        answered, count = reading.result()
-    assert (count, answered <= closed) == (COUNTS, True)
+        order.append("closed")
+        assert reading.result() == COUNTS
+    assert order == ["answered", "closed"]
