@@ -154,7 +154,7 @@ class TodayFeed:
             "view": view,
             "is_stalled": self._is_stalled,
             "counters": format_counters(view, roster, UNLIMITED)[0],
-            "alerts": format_alerts(view._replace(pending={}), roster, UNLIMITED),
+            "alerts": format_alerts(view._replace(pending={}), roster, UNLIMITED, UNLIMITED),
             "lines": list(format_lines(view.rows, roster)),
             "taps": format_taps(view, roster, TAPS_SHOWN),
             "kiosks": format_kiosks(view.kiosks, view.now, roster),

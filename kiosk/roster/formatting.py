@@ -40,7 +40,7 @@ MARKS: dict[RosterState, str] = {
     "cancelled": "=",
     "vacant": "!!",
 }
-UNPLANNED, GAP = "*", "!!"
+UNPLANNED, GAP, LEFT_OUT = "*", "!!", ".."
 """ASCII throughout: the width of other marks depends on the terminal's font."""
 ACCEPTED = frozenset({"checked_in", "checked_out", "repeated"})
 """Outcomes of taps that need no attention."""
@@ -123,20 +123,21 @@ def _list_counters(view: RosterView, words: RosterWords, unplanned_label: str) -
     yield StyledLine(f"{unplanned_label} {unplanned}", "warning" if unplanned else "calm")
 
 
-def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
+def format_alerts(view: RosterView, words: RosterWords, room: int, columns: int) -> list[StyledLine]:
     """What needs a person: of today in at most `room` lines, uncovered duties first; then the sum of all days."""
-    alerts = _list_alerts_of_today(view, words, room)
+    alerts = _list_alerts_of_today(view, words, room, columns)
     if view.pending:
-        counts = "  ".join(f"{words.pending_kinds[kind]} {count}" for kind, count in view.pending.items())
-        alerts.append(StyledLine(words.pending.format(count=sum(view.pending.values()), counts=counts), "warning"))
+        head = words.pending.format(count=sum(view.pending.values()), counts="")
+        counts = [f"{words.pending_kinds[kind]} {count}" for kind, count in view.pending.items()]
+        alerts.append(StyledLine(_join_as_fits(head, counts, "  ", columns), "warning"))
     if alerts:
         return alerts
     nothing = words.no_alerts_of_day if view.pending is None else words.no_alerts
     return [StyledLine(nothing if view.rows or view.earlier else words.nothing_today, "calm")]
 
 
-def _list_alerts_of_today(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
-    alerts = [StyledLine(_format_uncovered(gap, view.now, words), "alarm") for gap in view.uncovered]
+def _list_alerts_of_today(view: RosterView, words: RosterWords, room: int, columns: int) -> list[StyledLine]:
+    alerts = [StyledLine(_format_uncovered(gap, view.now, words, columns), "alarm") for gap in view.uncovered]
     listed = {(gap.duty, person) for gap in view.uncovered for person in gap.awaited}
     for state in ("late", "no_check_out"):
         missing = (row for row in view.rows if row.state == state and (row.duty, row.person) not in listed)
@@ -147,11 +148,22 @@ def _list_alerts_of_today(view: RosterView, words: RosterWords, room: int) -> li
     return alerts
 
 
-def _format_uncovered(gap: UncoveredDuty, now: datetime, words: RosterWords) -> str:
+def _join_as_fits(head: str, parts: Sequence[str], between: str, columns: int) -> str:
+    """A head and the parts behind it, as many as have room; `LEFT_OUT` stands for the others."""
+    for shown in range(len(parts), 0, -1):
+        rest = (LEFT_OUT,) if shown < len(parts) else ()
+        line = head + between.join((*parts[:shown], *rest))
+        if cell_len(line) <= columns:
+            return line
+    return f"{head}{LEFT_OUT}"
+
+
+def _format_uncovered(gap: UncoveredDuty, now: datetime, words: RosterWords, columns: int) -> str:
     minutes = int((now - gap.duty.start).total_seconds()) // 60
     what = words.not_arrived.format(minutes=minutes) if gap.awaited else words.unassigned
-    who = ", ".join(person.label for person in gap.awaited)
-    return "  ".join(part for part in (GAP, what, _format_duty(gap.duty), who) if part)
+    head = "  ".join((GAP, what, _format_duty(gap.duty)))
+    awaited = [person.label for person in gap.awaited]
+    return _join_as_fits(f"{head}  ", awaited, ", ", columns) if awaited else head
 
 
 def _format_missing(row: Row, words: RosterWords) -> str:

@@ -124,8 +124,9 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         past = f"{words.as_of} " if view.past else ""
         earlier = words.earlier_day.format(day=view.day)
         self._line("clock").set_text(earlier if view.earlier else f"{past}{view.now:%Y-%m-%d %H:%M}")
-        self._styled_lines("counters").set_lines(*format_counters(view, words, self.size.width - 2))
-        self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height]))
+        columns = self.size.width - 2
+        self._styled_lines("counters").set_lines(*format_counters(view, words, columns))
+        self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height], columns))
 
     def _draw_side(self, view: RosterView, words: RosterWords) -> None:
         kiosks = [] if view.earlier else [words.kiosks, *format_kiosks(view.kiosks, view.now, words)]

@@ -68,7 +68,7 @@ def describe_moment(moment: PlayedMoment, day: date, words: DeskWords) -> Values
     return {
         "time": format_time(moment.at, day, words),
         "counters": format_counters(view, roster, UNLIMITED)[0],
-        "alerts": format_alerts(view, roster, UNLIMITED),
+        "alerts": format_alerts(view, roster, UNLIMITED, UNLIMITED),
         "lines": list(format_lines(view.rows, roster)),
         "taps": format_taps(view, roster, TAPS_SHOWN),
         "timeline": [describe_instant(one, moment, day, words) for one in moment.instants],

@@ -15,12 +15,14 @@ from kiosk.home import Home
 from kiosk.roster.formatting import MARKS, format_alerts, format_counters, format_kiosks, format_lines
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import ROOMY, SHORT_STATE, STATE, compute_widths
-from kiosk.roster.view_model import KioskLastSeen, RosterView
+from kiosk.roster.view_model import KioskLastSeen, Person, RosterView
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import RosterWords
 from projections.read_models.last_taps import OUTCOMES
 from projections.read_models.pending_work import KINDS
 
+WIDE = 200
+"""Columns enough for every line."""
 ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
 BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
 
@@ -35,7 +37,7 @@ def roster_view(home: Path) -> RosterView:
 
 def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(roster_view: RosterView) -> None:
     """Who is awaited at an uncovered duty is named there, and not once more below."""
-    assert [note.text for note in format_alerts(roster_view, ZH, 8)] == [
+    assert [note.text for note in format_alerts(roster_view, ZH, 8, WIDE)] == [
         "!!  已 40 分鐘無人到場  09:30-12:00 電話  V008 劉〇國",
         "!!  無人排班  13:30-16:30 引導",
         "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
@@ -46,7 +48,7 @@ def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_depart
 
 @pytest.mark.parametrize(("room", "last"), [(4, "?   未簽退"), (3, "   還有 2 項"), (2, "   還有 3 項")])
 def test_what_there_is_no_room_for_is_counted(roster_view: RosterView, room: int, last: str) -> None:
-    notes = format_alerts(roster_view._replace(pending={}), ZH, room)
+    notes = format_alerts(roster_view._replace(pending={}), ZH, room, WIDE)
     assert len(notes) == room
     assert notes[-1].text.startswith(last)
 
@@ -66,6 +68,29 @@ def test_while_anything_of_any_day_waits_it_does_not_say_that_nothing_does(roste
         assert format_texts(view) == ["待處理 3 項，含以前的日子：未簽退 2  刷卡未受理 1"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (61, "待處理 6 項，含以前的日子：未簽退 1  刷卡未受理 2  查無此卡 3"),
+        (60, "待處理 6 項，含以前的日子：未簽退 1  刷卡未受理 2  .."),
+        (20, "待處理 6 項，含以前的日子：.."),
+    ],
+)
+def test_no_kind_of_pending_work_is_cut_in_two(roster_view: RosterView, columns: int, line: str) -> None:
+    view = roster_view._replace(rows=(), uncovered=(), pending={"no_check_out": 1, "refused": 2, "unknown_card": 3})
+    assert [note.text for note in format_alerts(view, ZH, 3, columns)] == [line]
+
+
+@pytest.mark.parametrize(("columns", "who"), [(72, "V008 劉〇國, V009 Nguyễn T. L."), (71, "V008 劉〇國, ..")])
+def test_no_volunteer_who_is_awaited_is_cut_in_two(roster_view: RosterView, columns: int, who: str) -> None:
+    gap = roster_view.uncovered[0]
+    awaited = (*gap.awaited, Person("V009", "Nguyễn T. L."))
+    view = roster_view._replace(rows=(), uncovered=(gap._replace(awaited=awaited),), pending={})
+    assert [note.text for note in format_alerts(view, ZH, 3, columns)] == [
+        f"!!  已 40 分鐘無人到場  09:30-12:00 電話  {who}"
+    ]
+
+
 @pytest.mark.parametrize("words", BOTH)
 def test_every_kind_of_pending_work_has_a_word_of_its_own(words: RosterWords) -> None:
     assert tuple(words.pending_kinds) == KINDS
@@ -73,7 +98,7 @@ def test_every_kind_of_pending_work_has_a_word_of_its_own(words: RosterWords) ->
 
 
 def format_texts(view: RosterView) -> list[str]:
-    return [note.text for note in format_alerts(view, ZH, 3)]
+    return [note.text for note in format_alerts(view, ZH, 3, WIDE)]
 
 
 @pytest.mark.parametrize(("room", "last", "gap"), [(64, "未排班在場 1", "  "), (63, "未排班 1", " ")])
