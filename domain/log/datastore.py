@@ -118,10 +118,18 @@ class LogDatastore(SQLiteDatastore):
 
     def begin_writing(self) -> None:
         """Begin a transaction to write; who holds the lock may. Raises: CannotWrite, LogBusy, SchemaAltered."""
+        self._use_to_write(self._begin_on)
+
+    def end_writing(self) -> None:
+        """End the transaction, where it was not committed. Raises: LogBusy where a thread reads for too long."""
+        if self.pool.in_transaction:
+            self._use_to_write(LogConnection.rollback)
+
+    def _use_to_write(self, work: Callable[[LogConnection], None]) -> None:
         try:
             connection = self.pool.get_connection()
             try:
-                self._begin_on(connection)
+                work(connection)
             finally:
                 self.pool.put_connection(connection)
         except REFUSALS as refused:
@@ -137,15 +145,6 @@ class LogDatastore(SQLiteDatastore):
             if stored := connection.rows(STORED_SCHEMA):  # a new log has none yet
                 demand_schema(stored, self.path)
             self.data_version = version
-
-    def end_writing(self) -> None:
-        """End the transaction, where it was not committed."""
-        if self.pool.in_transaction:
-            connection = self.pool.get_connection()
-            try:
-                connection.rollback()
-            finally:
-                self.pool.put_connection(connection)
 
     @override
     @contextmanager
@@ -279,7 +278,7 @@ def _translate_read_error(path: Path, refused: Exception) -> LogError:
 
 
 def _translate_write_error(path: Path, refused: Exception) -> LogError:
-    if _primary_code(refused) == sqlite3.SQLITE_BUSY:
+    if isinstance(refused, ConnectionUnavailableError) or _primary_code(refused) == sqlite3.SQLITE_BUSY:
         return LogBusy(path, BUSY_TIMEOUT)
     return (DiskFull if _primary_code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))
 

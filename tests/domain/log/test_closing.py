@@ -114,6 +114,23 @@ def test_a_block_that_appends_nothing_leaves_no_transaction(tmp_path: Path) -> N
         assert log.verify().whole
 
 
+def test_a_block_whose_end_another_thread_holds_up_says_that_the_log_is_busy(tmp_path: Path) -> None:
+    """The transaction is ended with the next block."""
+    with closing(create_sqlite_log(tmp_path / "log.db", NAMES)) as log:
+        pool, block = log._recorder.store.pool, log.writing()
+        pool.pool_timeout = 0.01
+        block.__enter__()
+        reading = pool.get_connection()
+        with pytest.raises(LogBusy):
+            block.__exit__(None, None, None)
+        pool.put_connection(reading)
+        with log.writing():
+            assert pool.in_transaction
+        assert not pool.in_transaction
+        log.append(visit("ann"))
+        assert log.verify().whole
+
+
 def test_the_people_store_is_closed_once_the_thread_that_reads_it_has_its_answer(tmp_path: Path) -> None:
     people, order, begun = People.create(tmp_path / "people.db", simulation=True), list[str](), Event()
 
