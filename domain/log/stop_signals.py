@@ -7,15 +7,15 @@ pending and takes effect after the lock. SIGSTOP cannot be held back; a process 
 import signal
 
 STOP_SIGNALS = frozenset({signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU})
-Blocked = set[int | signal.Signals]
+SignalMask = set[int | signal.Signals]
 """Signals that a thread holds back; of some the number alone is known."""
 
 
-def block_stop_signals() -> Blocked:
+def block_stop_signals() -> SignalMask:
     """Hold them back in this thread from now on; the signals that were held back before."""
     return signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
 
-def restore_signals(blocked: Blocked) -> None:
+def restore_signals(blocked: SignalMask) -> None:
     """Hold back these and no others; a stop that is pending takes effect."""
     signal.pthread_sigmask(signal.SIG_SETMASK, blocked)

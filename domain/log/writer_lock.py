@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from domain.log.errors import CannotOpen, LogBusy, LogReplaced
 from domain.log.lock_holder import find_holder, is_stopped
-from domain.log.stop_signals import Blocked, block_stop_signals, restore_signals
+from domain.log.stop_signals import SignalMask, block_stop_signals, restore_signals
 
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the others before it gives up."""
@@ -45,7 +45,7 @@ class WriterLock:
         self._thread: int | None = None
         """The one that is inside."""
         self._depth = 0
-        self._signals: Blocked = set()
+        self._signals: SignalMask = set()
         """What this thread held back before it took the lock."""
 
     def hold(self) -> AbstractContextManager[None]:

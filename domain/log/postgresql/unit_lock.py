@@ -15,7 +15,7 @@ from psycopg import errors
 from domain.log.errors import CannotConnect, LogBusy
 from domain.log.postgresql.connection import explain, fetch, translate_write_error
 from domain.log.postgresql.pool import ConnectionPool
-from domain.log.stop_signals import Blocked, block_stop_signals, restore_signals
+from domain.log.stop_signals import SignalMask, block_stop_signals, restore_signals
 
 _KIND = int.from_bytes(b"KLOG")
 """Separates these locks from any others in the database."""
@@ -38,7 +38,7 @@ class UnitLock:
         """Seconds to wait for the others."""
         self._within = RLock()
         self._depth = 0
-        self._signals: Blocked = set()
+        self._signals: SignalMask = set()
         """What this thread held back before it took the lock."""
         self._session: psycopg.Connection | None = None
 
