@@ -99,10 +99,10 @@ def check_unit_heads(checked: CheckedHome) -> Check:
 
 def check_kiosk_clock(checked: CheckedHome) -> Check:
     """The check of any clock, with what is otherwise at a kiosk."""
-    return name_hub(check_clock(checked))
+    return point_to_hub(check_clock(checked))
 
 
-def name_hub(check: Check) -> Check:
+def point_to_hub(check: Check) -> Check:
     """What is wrong with a clock, with where a batch is run and which clock it confirms."""
     return check if check.ok else check._replace(detail=JoinedStatusText.CLOCK_OF_KIOSK.fill(fault=check.detail))
 

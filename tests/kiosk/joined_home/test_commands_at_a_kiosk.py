@@ -18,7 +18,7 @@ from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.joined_home.hub_trouble import HubTrouble, find_hub_trouble
 from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
-from kiosk.status.hub import AT_A_KIOSK, name_hub
+from kiosk.status.hub import AT_A_KIOSK, point_to_hub
 from kiosk.status.machine import build_clock_check
 from kiosk.status.run import AT_THE_HUB, CHECKS
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHead
@@ -172,7 +172,7 @@ def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is
 
 @pytest.mark.parametrize(("trust", "is_named"), [(OK, False), (UNSYNCHRONISED, True)])
 def test_what_is_wrong_with_the_clock_of_a_kiosk_says_where_a_batch_is_run(trust: str, is_named: bool) -> None:
-    assert ("A batch is run at the hub" in name_hub(build_clock_check(trust)).detail) == is_named
+    assert ("A batch is run at the hub" in point_to_hub(build_clock_check(trust)).detail) == is_named
 
 
 def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
