@@ -26,8 +26,7 @@ from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import CorrectionKind
 
 if TYPE_CHECKING:
-    from kiosk.roster.corrections.corrections import CorrectionService
-    from kiosk.roster.corrections.requests import CoordinatorRequests
+    from kiosk.roster.corrections.requests import CoordinatorRequests, OpenCorrections
 
 LOG = logging.getLogger(__name__)
 
@@ -55,10 +54,10 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self,
         source: RosterSource,
         poll_seconds: float = POLL_SECONDS,
-        open_corrections: "Callable[[], CorrectionService | None]" = lambda: None,
+        open_corrections: "OpenCorrections" = lambda: None,
         pin_session: PinSession | None = None,
     ) -> None:
-        """`open_corrections`, called from a thread at the first key of a coordinator, says who corrects, if anyone."""
+        """Without `open_corrections` nothing can be corrected, as in a view of the past."""
         super().__init__()
         self._source = source
         self._poll_seconds = poll_seconds
@@ -226,10 +225,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
             if not self._requests:
                 from kiosk.roster.corrections.requests import CoordinatorRequests  # noqa: PLC0415 - no row needs it
 
-                corrections = await self._run_in_thread(self._open_corrections)
                 wait_for = partial(wait_for_call, self, self._slow_calls)
-                asked = self._ask, self._run_in_thread, wait_for
-                self._requests = CoordinatorRequests(*asked, corrections, self._pin_session)
+                callbacks = self._ask, self._run_in_thread, wait_for, self._open_corrections
+                self._requests = CoordinatorRequests(*callbacks, self._pin_session)
             yield self._requests
         self._poll_now.set()
 

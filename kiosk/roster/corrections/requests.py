@@ -29,6 +29,8 @@ LOG = logging.getLogger(__name__)
 BADGE_FORGOTTEN = "badge_forgotten"
 """The reason with which the desk records a volunteer who came without the card (R-036)."""
 LoadDay = Callable[[UUID, date], DayView]
+OpenCorrections = Callable[[], CorrectionService | None]
+"""What corrects in the home; None where nothing can be corrected. Raises: LogError, UserError."""
 
 
 class CoordinatorRequests:
@@ -39,20 +41,21 @@ class CoordinatorRequests:
         ask: Callable[[Question], Awaitable[str | None]],
         run_in_thread: ThreadRunner,
         wait_for: Waiter,
-        corrections: CorrectionService | None,
+        open_corrections: OpenCorrections,
         pin_session: PinSession,
     ) -> None:
-        """Without `corrections` nothing can be corrected."""
+        """`open_corrections` is called from a thread, with the first key: the home may have to be opened for it."""
         self._ask = ask
         self._wait_for = wait_for
         self._run_in_thread = run_in_thread
-        self._corrections = corrections
+        self._open_corrections = open_corrections
+        self._corrections: CorrectionService | None = None
         self._session = pin_session
 
     async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
         """Make a correction of a day; without `kind` only authenticate."""
         async with self._start_dialog(words) as prompter:
-            corrections = None if day.past else self._corrections
+            corrections = None if day.past else await self._load_corrections()
             if corrections is None:
                 await prompter.show_message(words.corrections.not_in_the_past)
             elif await self._authenticate(prompter, corrections, words) and kind:
@@ -61,10 +64,10 @@ class CoordinatorRequests:
     async def serve_trial(self, load_day: Callable[[], Awaitable[DayView | None]], words: RosterWords) -> None:
         """Show what would change if something of a day were different; it is None where no volunteer is chosen."""
         async with self._start_dialog(words) as prompter:
-            texts, corrections, day = TRIALS[words.explained.language], self._corrections, await load_day()
+            texts, day = TRIALS[words.explained.language], await load_day()
             if day is None:
                 await prompter.show_message(texts.no_volunteer_chosen)
-            elif corrections is None or day.past:
+            elif day.past or (corrections := await self._load_corrections()) is None:
                 await prompter.show_message(words.corrections.not_in_the_past)
             elif await self._authenticate(prompter, corrections, words) and (holder := self._session.holder):
                 waiting, foresee = (texts.calculating, texts.keys_wait), corrections.foresee
@@ -79,7 +82,7 @@ class CoordinatorRequests:
         `number` is suggested, and `load_day` explains the service day that is shown.
         """
         async with self._start_dialog(words) as prompter:
-            corrections, texts = self._corrections, words.corrections
+            corrections, texts = await self._load_corrections(), words.corrections
             if corrections is None:
                 await prompter.show_message(texts.not_in_the_past)
                 return
@@ -107,6 +110,10 @@ class CoordinatorRequests:
         dialog = CorrectionDialog(prompter, self._run_in_thread, corrections, words)
         title = sentence.format(who=day.person.label, **facts)
         await dialog.confirm_and_apply(title, day, correction, BADGE_FORGOTTEN, self._session)
+
+    async def _load_corrections(self) -> CorrectionService | None:
+        self._corrections = self._corrections or await self._run_in_thread(self._open_corrections)
+        return self._corrections
 
     async def _authenticate(self, prompter: Prompter, corrections: CorrectionService, words: RosterWords) -> bool:
         dialog = PinDialog(prompter, self._run_in_thread, corrections, words.corrections)

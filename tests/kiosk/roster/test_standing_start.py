@@ -1,5 +1,6 @@
 """The live roster of a home that stands: its first rows are those of the opened home, and are there before it."""
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
@@ -7,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.roster.app import RosterApp
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.standing_start import LazyRosterSource, load_first_view
 from kiosk.roster.view_model import RosterView
-from tests.kiosk.roster.app_harness import other_writer
+from kiosk.words.staff_zh_tw import ROSTER
+from tests.kiosk.entrance.app_harness import async_test
+from tests.kiosk.roster.app_harness import RosterHarness, other_writer
 from tests.kiosk.roster.morning_data import DAY
 from tests.support.kiosk_program import run_kiosk
 from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, find_loaded
@@ -114,10 +119,35 @@ def test_a_day_and_a_correction_may_be_asked_for_before_the_second_poll(standing
         assert len(opened) == 1
 
 
+@async_test
+async def test_a_key_that_finds_the_home_shut_says_so_and_the_next_one_tries_again(standing: Path) -> None:
+    """As a poll does: the rows stay."""
+    is_shut = True
+
+    def hold_home() -> Home:
+        if is_shut:
+            raise UserError("it is shut")
+        return Home.open_to_read(standing)
+
+    with LazyRosterSource(standing, hold_home, load_standing(standing)) as source:
+        app = RosterApp(source, open_corrections=source.open_corrections)
+        async with app.run_test(size=(80, 24)) as pilot:
+            roster = RosterHarness(app, pilot)
+            await roster.wait_for_text("王〇明")
+            await pilot.press("f")
+            await roster.wait_for_text(ROSTER.corrections.failed)
+            await pilot.press("escape")
+            await roster.wait_for_text("王〇明")
+            is_shut = False
+            await pilot.press("f")
+            await roster.wait_for_text("PIN")
+        await asyncio.get_running_loop().shutdown_default_executor()
+
+
 def test_on_a_terminal_rows_come_first_and_the_unit_after_them(standing: Path) -> None:
     with Terminal([*PROGRAM, str(standing)]) as terminal:
         terminal.wait_for_text("王〇明")
-        assert UNIT.encode() not in terminal.output
         terminal.wait_for_text(UNIT)
+        assert terminal.output.index("王〇明".encode()) < terminal.output.index(UNIT.encode())  # it stands above them
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
