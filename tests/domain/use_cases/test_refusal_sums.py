@@ -1,6 +1,6 @@
 """A reader that sends nonsense: the first ten refusals of a minute are recorded one by one, more as sums (R-021)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +9,12 @@ from domain.log.errors import LogError
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.use_cases.check_in import Door
 from domain.use_cases.refusal_sums import FIRST_REFUSALS, RefusalSums
+from projections.read_models.last_taps import list_last_taps
 from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import DoorWithClock
 from tests.support.fake_machine import FakeMachine
 from tests.support.office import Office
-from tests.support.people import ANN, local_time
+from tests.support.people import ANN, local_second, local_time
 
 
 class NoisyDoor(DoorWithClock):
@@ -183,3 +184,12 @@ def test_a_clock_that_is_put_right_moves_a_sum_with_its_beginning(office: Office
     noisy.poll_clock()
     assert list(office.at("2026-11-19 10:01").current_views().rows(query)) == [(since + 3600, at + 3600, taps)]
     assert (at - since, taps) == (30, 91)
+
+
+def test_the_last_taps_show_a_sum_as_what_was_refused(noisy: NoisyDoor) -> None:
+    """Once, whatever it counts."""
+    noisy.refuse(FIRST_REFUSALS + 2, "09:00:00")
+    noisy.tick("09:01:00")
+    views, log, now = noisy.office.current_views(), noisy.office.log, local_second("2026-11-19 09:30")
+    rows = list_last_taps(views, log, date(2026, 11, 19).toordinal(), now, count=30)
+    assert [row.outcome for row in rows] == ["unknown_card"] * (FIRST_REFUSALS + 1)
