@@ -23,7 +23,7 @@ from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, DAY_MASK, Run, VolunteerDay, build_cell
 from projections.evaluation.facts import Assignment, AssignmentRow, Person, RunFacts, TapRow, UnitInForce
 
-VOLUNTEERS_AT_ONCE = 25
+VOLUNTEERS_AT_ONCE = 50
 """Volunteers whose whole history is evaluated at once where all is; a day each for years is some megabytes."""
 
 

@@ -14,8 +14,8 @@ from projections.projectors.bulk_insert import bulk_insert
 
 SHIFTS_REMEMBERED = 4_000
 """Shifts kept in memory between their scheduling and the assignments that follow it."""
-ROWS_HELD = 20_000
-"""Rows that wait at most to be written together. Measured: ten times as many save a twentieth."""
+ROWS_HELD = 40_000
+"""Rows that wait at most to be written together, some 12 megabytes. Measured: five times as many save nothing more."""
 
 
 class FactWriter:
