@@ -102,11 +102,15 @@ class KnownStreams:
         return self._kept.pop(stream.int, None)
 
     def keep(self, stream: UUID, aggregate: Aggregate) -> None:
-        """Keep what a stream makes that was read to its end in this block, for who reads it alone."""
+        """Keep what a stream makes that was read to its end in this block, for who reads it alone.
+
+        From the second time on: what is read once leaves nothing that garbage collection would look through.
+        """
         if self._holder == get_ident():
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[stream.int] = aggregate
+            if stream.int in self._ends:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+                self._kept[stream.int] = aggregate
             self._note_end(stream, aggregate.version)
 
     # --- What is known ---
