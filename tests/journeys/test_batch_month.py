@@ -176,7 +176,7 @@ def test_replay_finds_the_views_identical(home: Path) -> None:
     assert (facts["identical"], facts["differences"], facts["rows"] > 0) == (True, [], True)
 
 
-def test_replay_shows_the_row_that_somebody_changed(copy: Path) -> None:
+def test_replay_shows_the_row_that_was_changed(copy: Path) -> None:
     with closing(sqlite3.connect(copy / "views.db", isolation_level=None)) as tool:
         tool.execute(ONE_HOUR_TOO_MUCH)
     ended = run_kiosk("replay", "--home", copy)
@@ -215,9 +215,7 @@ def deleted(tool: sqlite3.Connection) -> int:
 
 
 @pytest.mark.parametrize("tampered", [edited, deleted])
-def test_verify_names_the_event_that_somebody_changed(
-    copy: Path, tampered: Callable[[sqlite3.Connection], int]
-) -> None:
+def test_verify_names_the_event_that_was_changed(copy: Path, tampered: Callable[[sqlite3.Connection], int]) -> None:
     with open_unguarded(copy / "log.db") as tool:
         position = tampered(tool)
     ended = run_kiosk("verify", "--home", copy)
@@ -226,7 +224,7 @@ def test_verify_names_the_event_that_somebody_changed(
     assert (facts["ok"], facts["first_bad"], facts["events"]) == (False, position, position - 1)
 
 
-def test_nothing_is_settled_on_a_log_that_somebody_changed(copy: Path) -> None:
+def test_nothing_is_settled_on_a_log_that_was_changed(copy: Path) -> None:
     with open_unguarded(copy / "log.db") as tool:
         position = edited(tool)
     ended = run_kiosk("reconcile", "--home", copy)

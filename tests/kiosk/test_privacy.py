@@ -175,6 +175,6 @@ def test_while_a_copy_is_in_use_nobody_is_erased_and_afterwards_all_of_it_goes(h
     assert find_files_with(home, ANN) == set()
 
 
-def test_somebody_who_looks_at_the_past_keeps_nobody_from_being_erased(home: Path) -> None:
+def test_a_reader_of_the_past_keeps_nobody_from_being_erased(home: Path) -> None:
     with Home.open(home) as opened, opened.log.hold_views_folder():
         assert erase_ann(home).status == 0

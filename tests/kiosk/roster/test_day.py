@@ -49,7 +49,7 @@ async def test_the_first_key_only_shows_where_the_cursor_is(home: Path) -> None:
 
 
 @async_test
-async def test_somebody_who_was_searched_for_is_opened_with_two_enters(home: Path) -> None:
+async def test_a_volunteer_who_was_searched_for_is_opened_with_two_enters(home: Path) -> None:
     async with open_roster(home) as roster:
         await roster.open_day("V002", "遲到 22 分鐘")
         assert roster.shows_text("09:22        entrance: 簽到")

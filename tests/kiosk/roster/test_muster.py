@@ -87,7 +87,7 @@ def test_it_is_plain_text_that_fits_the_paper(simulation: Path, apply: Apply) ->
     assert "\x1b" not in "".join(sheet)
 
 
-def test_somebody_who_is_in_since_yesterday_is_listed_with_the_date(home: Path) -> None:
+def test_a_volunteer_who_is_in_since_yesterday_is_listed_with_the_date(home: Path) -> None:
     assert any("11-19 09:05" in line for line in lines_of(home, "--at", "2026-11-20T03:59"))
 
 

@@ -86,7 +86,7 @@ def cut_off(office: Office) -> None:
 
 
 @pytest.mark.parametrize("tamper", [make_again, cut_off])
-def test_whoever_has_the_whole_machine_gets_no_head_of_another_log_co_signed(
+def test_an_attacker_with_the_whole_machine_gets_no_head_of_another_log_co_signed(
     office: Office, tamper: Callable[[Office], None]
 ) -> None:
     """With the key, and nothing left in the home or the shared folder that knows better."""
