@@ -91,7 +91,7 @@ def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_l
 def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_whole_verified: bool) -> None:
     """Put the night's rows in the place of `views.db`, where that says something else of the days just settled.
 
-    In a night that verified the whole log in any case: whoever changed a row of another day can have sealed it again.
+    In a night that verified the whole log in any case: a forger of another day's row can have sealed the file again.
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))

@@ -41,7 +41,7 @@ EXPLAINED = ExplainedWords(
     },
     clock_behind="read then on a clock that was {by} behind: counts at {at}",
     clock_ahead="read then on a clock that was {by} ahead: counts at {at}",
-    clock_waits="read then on a clock that nobody vouched for: waits to be put right (boot session {boot})",
+    clock_waits="read on a clock that followed no reference: waits to be put right (boot session {boot})",
     duration="{hours} h {minutes} min",
     undecodable={
         "unknown name": "an event of this day is unknown to this program: {name}",

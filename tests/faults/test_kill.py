@@ -32,7 +32,7 @@ WHOLE_WALK = 100
 AT_WORK = (work_at_entrance, work_at_entrance, work_at_desk, work_at_night, follow_log)
 
 
-def test_whoever_is_killed_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     home, chance, names = founded(tmp_path / "home"), Random(SEED), map(str, count())  # noqa: S311 - replayable
     at_work = [Worker(role, home, next(names)) for role in AT_WORK]
     done: list[Acknowledgement] = []

@@ -252,7 +252,7 @@ def list_rows(path: Path) -> tuple[UUID, list[tuple[object, ...]]]:
 # --- The tests -------------------------------------------------------------------------------
 
 
-def test_whoever_is_killed_every_tap_is_at_the_hub_once(postgresql: PostgreSQLServer, tmp_path: Path) -> None:
+def test_after_any_kill_every_tap_is_at_the_hub_once(postgresql: PostgreSQLServer, tmp_path: Path) -> None:
     site = Site(tmp_path, postgresql.address, KIOSKS)
     crowd = Crowd(site, hub_roles.serve)
     crowd.disturb(postgresql, EVENTS, PAUSE)

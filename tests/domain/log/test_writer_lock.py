@@ -74,7 +74,7 @@ def test_a_writer_that_is_killed_leaves_the_lock_free(path: Path) -> None:
         assert log.append(visit()) == [1, 2, 3]
 
 
-def test_whoever_writes_may_write_again_inside(log: EventLog) -> None:
+def test_a_thread_that_writes_may_write_again_inside(log: EventLog) -> None:
     with log.writing(), log.writing():
         log.append(visit("ann"))
         with log.writing():

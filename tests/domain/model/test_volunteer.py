@@ -168,7 +168,7 @@ def test_a_training_is_on_file_with_its_day_or_its_instant() -> None:
 # --- Erasing ---
 
 
-def test_whoever_serves_or_will_serve_is_not_erased() -> None:
+def test_a_volunteer_who_serves_or_will_serve_is_not_erased() -> None:
     """An agreement that ends on a day is in force on it."""
     leaving = given(ann(), lambda ann: ann.end_agreement(on(19), NOTE, MONDAY))
     leaving.when(lambda ann: ann.demand_erasable(on(19))).then_refused(AgreementInForce(ANN, on(19)))

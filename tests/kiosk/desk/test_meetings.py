@@ -78,7 +78,7 @@ def test_a_meeting_is_scheduled_afterwards_and_shows_who_came(site: DeskSite) ->
     assert reasons == {"unscheduled", "session"}
 
 
-def test_whoever_forgot_the_card_is_added_and_taken_back(site: DeskSite) -> None:
+def test_a_volunteer_who_forgot_the_card_is_added_and_taken_back(site: DeskSite) -> None:
     """R-121."""
     browser = site.share_browser("coordinator")
     address = schedule(browser, "forgot", MEETING | {"session_title": "幹部會議", "session_kind": "officer_meeting"})

@@ -75,7 +75,7 @@ def test_the_number_of_a_book_is_a_note_that_is_read_when_the_list_is_written(so
     assert source.people.find_note_text(before) == "110-V001"
 
 
-def test_whoever_is_trained_without_a_book_is_on_the_list_of_applications(source: DocumentSource) -> None:
+def test_a_volunteer_who_is_trained_without_a_book_is_on_the_list_of_applications(source: DocumentSource) -> None:
     """R-011 Ex: a list of two, with the columns that the regulation names."""
     document = build_record_book_applications(source, {"day": DAY})
     assert list_numbers(source, document) == ["V017", "V018"]

@@ -275,7 +275,7 @@ MEETING = OwnSession(second(NINE + timedelta(minutes=20)), second(NINE + timedel
 MEETING_DAY = Today("rostered", [], [], minutes=0, month_minutes=90, forgot_last_time=False, sessions=[MEETING])
 
 
-def test_whoever_comes_to_a_meeting_is_shown_that_and_no_duty() -> None:
+def test_a_volunteer_who_comes_to_a_meeting_is_shown_that_and_no_duty() -> None:
     """R-033: 已報到：志工會議, whatever the roster says of the day."""
     result = Sources(days=FakeDays(today=MEETING_DAY)).tap()
     assert (result.session, result.duty, result.remarks) == ("志工會議", None, ())
@@ -283,7 +283,7 @@ def test_whoever_comes_to_a_meeting_is_shown_that_and_no_duty() -> None:
     assert (notice.headline, notice.duty, notice.next_step) == ("已報到", "志工會議", "離開時請再刷卡")
 
 
-def test_whoever_comes_for_a_duty_is_shown_the_duty() -> None:
+def test_a_volunteer_who_comes_for_a_duty_is_shown_the_duty() -> None:
     """R-033: the duty comes first."""
     result = Sources(days=FakeDays(today=MEETING_DAY._replace(duties=[DUTY]))).tap()
     assert (result.session, result.duty) == (None, "櫃台")

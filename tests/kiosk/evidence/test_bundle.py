@@ -71,7 +71,7 @@ def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(
         written.unlink()
 
 
-def test_whoever_makes_it_and_whenever_the_bytes_are_the_same(
+def test_in_another_language_and_with_later_heads_the_bytes_are_the_same(
     home: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In another language, and when a witness has co-signed, and the last event been signed, since."""

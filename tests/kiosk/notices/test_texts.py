@@ -193,9 +193,7 @@ def test_nothing_of_a_person_is_in_the_log_or_its_messages(office: Office) -> No
 # --- The head of the log ---
 
 
-def test_whoever_keeps_heads_gets_the_last_signed_one_as_a_file_that_verify_takes(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_keeper_of_heads_gets_the_last_signed_one_as_a_file_that_verify_takes(office: Office, tmp_path: Path) -> None:
     office.notices = msgspec.structs.replace(office.notices, digest_to=(), reminders=False, heads_to=(LIN,))
     office.run("19 08:00")
     assert office.server.mails == [], "no night has signed one yet"

@@ -66,7 +66,7 @@ async def test_a_duty_that_nobody_is_responsible_for_has_no_day(home: Path) -> N
 
 
 @async_test
-async def test_whoever_is_chosen_stays_chosen_when_others_come(home: Path) -> None:
+async def test_a_volunteer_who_is_chosen_stays_chosen_when_others_come(home: Path) -> None:
     async with open_roster(home, (80, 36)) as roster:
         await roster.pilot.press("home", "down", "down")
         chosen = roster.table.chosen_key

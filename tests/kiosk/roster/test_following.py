@@ -47,7 +47,7 @@ async def test_the_line_of_somebody_who_left_steps_back(home: Path) -> None:
 
 
 @async_test
-async def test_whoever_comes_without_a_duty_gets_a_line_at_the_end(home: Path) -> None:
+async def test_a_volunteer_without_a_duty_gets_a_line_at_the_end(home: Path) -> None:
     async with open_roster(home, (80, 36)) as roster:
         rows = [id(row) for row in roster.table.rows.values()]
         with other_writer(home) as tap_at:

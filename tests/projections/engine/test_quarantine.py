@@ -189,7 +189,9 @@ def test_another_kind_of_event_is_another_fingerprint() -> None:
 # --- Never in silence ---
 
 
-def test_whoever_meets_it_says_so_once_and_quotes_nothing(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_reader_that_meets_it_says_so_once_and_quotes_nothing(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         a_morning(office, lambda: insert_undecodable(office.log, ANNS_DAY, UNKNOWN_TOPIC))
         position = office.current_views().quarantine[0].position

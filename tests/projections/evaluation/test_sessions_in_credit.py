@@ -30,7 +30,7 @@ def test_a_session_comes_before_an_event_and_before_opening_hours() -> None:
     assert uncredited_stretches(flexible) == [("10:00", "11:00", "session")]
 
 
-def test_whoever_is_not_invited_is_outside_the_roster() -> None:
+def test_a_volunteer_who_is_not_invited_is_outside_the_roster() -> None:
     day = Day().session("09:00", "12:00", frozenset({2})).taps("09:00", "12:00").evaluate()
     assert uncredited_stretches(day) == [("09:00", "12:00", "unscheduled")]
 

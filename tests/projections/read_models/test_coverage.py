@@ -159,7 +159,7 @@ def test_the_same_person_enrolled_anew_after_erasure_keeps_the_number(office: Of
     assert find_books(office, date(2026, 9, 18)).active.covered == 1
 
 
-def test_whoever_is_trained_without_a_book_is_on_the_list_until_it_is_applied_for(office: Office) -> None:
+def test_a_volunteer_who_is_trained_without_a_book_is_on_the_list_until_it_is_applied_for(office: Office) -> None:
     """R-011 Ex: three are trained by 2026-11-16, one has a book already: a list of two."""
     office.at("2026-09-01 09:00").enrol(DAN)
     office.train(DAN, "basic", "2026-09-05")

@@ -160,7 +160,7 @@ def test_the_terms_of_a_unit_are_those_that_were_not_withdrawn(office: Office) -
     assert [(term.role, term.volunteer) for term in found] == [("leader", ANN), ("deputy", BEN)]
 
 
-def test_whoever_steps_down_leaves_the_rest_of_the_term_to_a_by_election_that_comes_later() -> None:
+def test_a_leader_who_steps_down_leaves_the_rest_of_the_term_to_a_by_election_that_comes_later() -> None:
     """R-046: elected for two years, gone after one; nobody leads in July, and the rest is that of the whole term."""
     first = elected("2024-03-01")._replace(last_day=date(2025, 6, 30))
     found = terms(first, elected("2025-08-01", BEN, by_election=True))

@@ -84,7 +84,7 @@ def test_what_is_known_of_each_is_when_they_came_and_how_long_they_stayed(office
     assert rows[CAT] == (None, None)
 
 
-def test_whoever_is_on_duty_serves_and_is_no_part_of_the_count(office: Office) -> None:
+def test_a_volunteer_on_duty_serves_and_is_no_part_of_the_count(office: Office) -> None:
     """R-033: the duty wins for its minutes; who stays for the rest of the session attended it."""
     office.schedule_shift("AM", f"{DAY} 09:00", "12:00", ANN)
     office.schedule_shift("EARLY", f"{DAY} 09:00", "10:30", BEN)
@@ -141,7 +141,7 @@ def test_only_those_who_are_listed_are_invited(office: Office) -> None:
     assert (states(office), pending_kinds(office)) == ({"M1": {"Ben": "not_come"}}, ["unscheduled"])
 
 
-def test_whoever_forgot_the_card_is_added_with_a_reason_and_taken_back(office: Office) -> None:
+def test_a_volunteer_who_forgot_the_card_is_added_with_a_reason_and_taken_back(office: Office) -> None:
     """R-121."""
     office.schedule_session("M1", f"{DAY} 10:00", "12:00", ANN, BEN)
     office.at(f"{DAY} 13:00").add_session_attendance("M1", BEN)
@@ -163,7 +163,7 @@ def test_a_void_visit_is_no_attendance(office: Office) -> None:
     assert states(office) == {"M1": {"Ann": "not_come"}}
 
 
-def test_whoever_does_not_serve_on_the_day_is_not_invited(office: Office) -> None:
+def test_a_volunteer_who_does_not_serve_on_the_day_is_not_invited(office: Office) -> None:
     office.schedule_session("M1", f"{DAY} 10:00", "12:00")
     office.suspend(ANN, DAY)
     office.end(CAT, "2026-11-23")
