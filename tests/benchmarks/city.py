@@ -4,6 +4,7 @@
 nothing else to do, and says besides what a rebuild, a question about the past and a tap cost there.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -102,7 +103,8 @@ def _measure_cpu(work: Callable[[], object]) -> float:
 
 
 def measure_taps(home: Home, last: date) -> Iterator[Figure]:
-    """Everybody's first tap of the day after the last."""
+    """Everybody's first tap of the day after the last, once the disk has what the rebuild wrote."""
+    os.sync()
     at = datetime.combine(last + timedelta(days=1), time(1), UTC)
     works = (build_bare_insert(home.path / "raw.db"), partial(_tap, home, count(), at))
     raw, took = measure_times_in_turn(works, TAPS)
