@@ -7,6 +7,7 @@ forbid unknown fields; what msgspec says about a value is read here, once, and p
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
@@ -38,6 +39,10 @@ _TEXTS = re.compile(r"""(?m)^[ \t]*\#.*$|(?P<head>^[ \t]*\[.*$)|(?:"[^"\n]*"|'[^
 """A comment, the head of a table, or a text, which is a key or a value."""
 
 
+_ASKING = Lock()
+"""One thread at a time asks `msgspec` for a struct: a second one meets the half of it, which ends the process."""
+
+
 class FieldError(Exception):
     """A field is not as it must be. `place` leads to it; the fault names it."""
 
@@ -64,7 +69,8 @@ def parse_toml(text: str) -> dict[str, Any]:
 def convert(value: object, kind: type[Value]) -> Value:
     """What was read from TOML, as `kind`. Raises: FieldError."""
     try:
-        return msgspec.convert(value, kind)
+        with _ASKING:
+            return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         raise find_field_error(error, kind, value) from None
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from domain.errors import UnknownParameter, UnusableParameter
+from domain.typed_decoding import convert
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -149,9 +150,9 @@ def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
 
 def _convert_value(name: str, value: object) -> Any:
     try:
-        policy = msgspec.convert({name: _expand_abbreviation(name, value)}, Policy)
+        policy = convert({name: _expand_abbreviation(name, value)}, Policy)
         if (converted := getattr(policy, name)) is not None:
-            msgspec.convert(converted, LATER_LIMITS.get(name, Any))
+            convert(converted, LATER_LIMITS.get(name, Any))
     except msgspec.ValidationError as error:
         raise UnusableParameter(name, str(error).split(" - at")[0]) from None
     return msgspec.to_builtins(getattr(policy, name))
@@ -175,7 +176,7 @@ class Adoption(msgspec.Struct, frozen=True):
     def is_usable(self) -> bool:
         """Whether this program knows all of it: a newer one may have written it."""
         try:
-            msgspec.convert(dict(self.changes), Policy)
+            convert(dict(self.changes), Policy)
         except msgspec.ValidationError:
             return False
         return True
@@ -211,7 +212,7 @@ class Policies:
         versions, named = [Policy()], dict[str, Any]()
         for adoption in self._adoptions:
             named |= adoption.changes
-            versions.append(msgspec.convert(named, Policy))
+            versions.append(convert(named, Policy))
         return versions
 
     @cached_property

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, flush_folder, write_atomically
 from kiosk.input_files import SETTINGS_FILE
@@ -40,7 +41,7 @@ def complete_switch(home: Path) -> None:
     """Do what is left of a switch that was cut short. Raises: UserError, also while it is carried out."""
     with hold_alone(home):
         try:
-            _complete(home, msgspec.json.decode((home / PLAN).read_bytes(), type=Switch))
+            _complete(home, decode_json((home / PLAN).read_bytes(), Switch))
         except FileNotFoundError:
             return  # another program has just done it
         except (OSError, msgspec.DecodeError) as error:

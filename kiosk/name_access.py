@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.act import Act, Note
 from domain.purposes import PURPOSES, Purpose
+from domain.typed_decoding import convert
 from kiosk.batch.fields import FreeText
 from kiosk.home import Home
 
@@ -28,7 +27,7 @@ def parse_access_reason(purpose: str, text: str | None) -> AccessReason:
     known = PURPOSES.get(purpose)
     if known is None or (known == "other" and not text):
         raise ValueError
-    return AccessReason(known, text and msgspec.convert(text, FreeText))  # its ValidationError is a ValueError
+    return AccessReason(known, text and convert(text, FreeText))  # its ValidationError is a ValueError
 
 
 def record_person_shown(home: Home, volunteer: UUID, reason: AccessReason, act: Act) -> None:

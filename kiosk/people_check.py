@@ -15,6 +15,7 @@ from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
 from domain.log.event_rows import EventRow
 from domain.log.row_walk import walk_rows
+from domain.typed_decoding import build_json_decoder
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.errors import UserError
@@ -82,7 +83,7 @@ class _Check:
     def __init__(self, people: People, keyed_hash: KeyedHash) -> None:
         self._people, self._keyed_hash = people, keyed_hash
         self._ledger = _read_ledger(people.folder)
-        self._decode = msgspec.json.Decoder(_Facts).decode
+        self._decode = build_json_decoder(_Facts).decode
         self._verdict = PeopleVerdict()
         self._enrolled: dict[UUID, tuple[int, str | None]] = {}
         self._erased: dict[UUID, int] = {}

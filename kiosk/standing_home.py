@@ -20,6 +20,7 @@ from domain.log.errors import LogError
 from domain.log.head_check import find_agreed_head
 from domain.log.reserve import is_disk_full
 from domain.spans import second
+from domain.typed_decoding import decode_json
 from kiosk.errors import UserError
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
@@ -183,7 +184,7 @@ class StandingHome:
 def hold_standing_home(home: Path) -> Generator[StandingHome]:
     """One state of a home that needs not be opened. Raises: NotStanding."""
     try:
-        stamp = msgspec.json.decode((home / STAMP_FILE).read_bytes(), type=Stamp)
+        stamp = decode_json((home / STAMP_FILE).read_bytes(), Stamp)
         _demand_usable(home, stamp)
         key = os.open(home / KEY_FILE, os.O_RDONLY | os.O_CLOEXEC)
     except (OSError, ValueError, msgspec.MsgspecError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from domain.typed_decoding import convert
 from kiosk.errors import SettingsError
 from kiosk.input_files import read_input_file
 from kiosk.words.errors import SettingsText
@@ -39,7 +40,7 @@ class TomlFile(NamedTuple):
     def convert(self, kind: type[Content]) -> Content:
         """What it says, as `kind`. Raises: SettingsError, with the file and, where it is known, the line."""
         try:
-            return msgspec.convert(tomllib.loads(self.text), kind)
+            return convert(tomllib.loads(self.text), kind)
         except (msgspec.ValidationError, ValueError, OverflowError, RecursionError):
             return self._convert_or_explain(kind)
 

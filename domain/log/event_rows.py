@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from domain.typed_decoding import build_json_decoder
+
 if TYPE_CHECKING:
     from eventsourcing.domain import AggregateEvent
 
@@ -39,7 +41,7 @@ class _Stamp(msgspec.Struct, gc=False):
     timestamp: datetime
 
 
-_STAMP_OF = msgspec.json.Decoder(_Stamp).decode
+_STAMP_OF = build_json_decoder(_Stamp).decode
 
 
 def decode_recorded_at(state: bytes) -> datetime | None:

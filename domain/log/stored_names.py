@@ -37,6 +37,7 @@ import msgspec
 from eventsourcing.domain import Aggregate, AggregateCreated, AggregateEvent, CanMutateAggregate
 
 from domain.log.errors import BadStoredName, UnknownName
+from domain.typed_decoding import build_json_decoder, convert
 
 Fields: TypeAlias = dict[str, Any]
 Read: TypeAlias = Callable[[UUID, int, bytes], AggregateEvent]
@@ -203,14 +204,14 @@ def _build_decoder(event: type[AggregateEvent], shape: Shape) -> Decode:
     if current > 1:
         return _build_upcasting_decoder(event, current, shape)
     # Bytes of a newer program say their version; they are refused here instead of half read.
-    return msgspec.json.Decoder(_build_typed_dict(event, shape | {"class_version": _OPTIONAL[Literal[1]]})).decode
+    return build_json_decoder(_build_typed_dict(event, shape | {"class_version": _OPTIONAL[Literal[1]]})).decode
 
 
 def _build_upcasting_decoder(event: type[AggregateEvent], current: int, shape: Shape) -> Decode:
     """Read the version first; older bytes go through the upcasts, one version at a time."""
     fields_of = _build_typed_dict(event, shape)
-    version_of = msgspec.json.Decoder(_VersionField).decode
-    typed, untyped = msgspec.json.Decoder(fields_of).decode, msgspec.json.Decoder(Fields).decode
+    version_of = build_json_decoder(_VersionField).decode
+    typed, untyped = build_json_decoder(fields_of).decode, build_json_decoder(Fields).decode
 
     def decode(state: bytes) -> Fields:
         written = version_of(state).get("class_version", 1)
@@ -221,7 +222,7 @@ def _build_upcasting_decoder(event: type[AggregateEvent], current: int, shape: S
         old = untyped(state)
         for step in range(written, current):
             getattr(event, f"upcast_v{step}_v{step + 1}")(old)
-        return msgspec.convert(old, fields_of)
+        return convert(old, fields_of)
 
     return decode
 

@@ -18,13 +18,14 @@ from domain.log.source_rows import SourceRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.streams import KioskStream, WrittenFields
+from domain.typed_decoding import build_json_decoder
 
 TOPIC = re.compile(r"([a-z-]{1,40})\.(?!created$)[a-z-]{1,80}")
 """The stored name of an event; that of the first event of a standing stream is never written."""
 KIOSK_STREAMS = {kind.TOPIC: kind for kind in (Attendance, RefusedTaps, KioskClock, BootsPutRight)}
 """The kinds of stream that a kiosk writes."""
 _A_DAY = timedelta(days=1)
-_read_fields = msgspec.json.Decoder(WrittenFields).decode
+_read_fields = build_json_decoder(WrittenFields).decode
 
 
 def find_foreign_row(rows: Iterable[SourceRow], kiosk: str, days: ServiceDays) -> int | None:

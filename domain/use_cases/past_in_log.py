@@ -19,6 +19,7 @@ from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import KioskClock
 from domain.model.known_past import KnownPast
 from domain.spans import Second, second
+from domain.typed_decoding import build_json_decoder
 
 EVENTS_SEARCHED = 2_000
 """Events at the end of the log that are read: days of an office, some milliseconds."""
@@ -85,10 +86,10 @@ class _Correction(msgspec.Struct):
     by: UUID | None
 
 
-_DECODE_TAP = msgspec.json.Decoder(ClockOnTap).decode
-_DECODE_STAMP = msgspec.json.Decoder(_Stamp).decode
-_DECODE_FIRST = msgspec.json.Decoder(_FirstEvent).decode
-_DECODE_CORRECTION = msgspec.json.Decoder(_Correction).decode
+_DECODE_TAP = build_json_decoder(ClockOnTap).decode
+_DECODE_STAMP = build_json_decoder(_Stamp).decode
+_DECODE_FIRST = build_json_decoder(_FirstEvent).decode
+_DECODE_CORRECTION = build_json_decoder(_Correction).decode
 
 
 class PastInLog(NamedTuple):

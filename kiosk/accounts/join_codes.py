@@ -20,6 +20,7 @@ from devices.faults import ShortText, TextForm
 from domain.clock import MachineClock
 from domain.ids import DESK, SYSTEM, compose
 from domain.source_errors import KioskNameTaken
+from domain.typed_decoding import convert, decode_json
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -111,7 +112,7 @@ def redeem_join_code(home: Home, code: str, log_id: UUID) -> JoinPermit:
 def _demand_name(kiosk: str) -> str:
     """A name as the settings of a kiosk have it. Raises: UserError."""
     try:
-        return msgspec.convert(kiosk, ShortText)
+        return convert(kiosk, ShortText)
     except msgspec.ValidationError:
         raise UserError(HubText.BAD_KIOSK_NAME.fill(forms=format_field(TextForm.SHORT_TEXT))) from None
 
@@ -137,6 +138,6 @@ def _changing(home: Home) -> Generator[_Codes]:
 def _load(path: Path) -> _Codes:
     """No codes where there is no file yet, or one that is none: a coordinator issues another."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Codes)
+        return decode_json(path.read_bytes(), _Codes)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return _Codes()

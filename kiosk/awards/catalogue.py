@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from domain.ids import compose
+from domain.typed_decoding import decode_json
 from kiosk.home_files import CATALOGUE_FILE
 from kiosk.words.errors import SettingsText
 from projections.evaluation.awards.rules import AwardRule, Catalogue, RuleId, Text, find_overlap
@@ -60,7 +61,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
 @cache
 def load_built_in() -> tuple[AwardRule, ...]:
     """The rows that come with the product."""
-    return msgspec.json.decode(BUILT_IN.read_bytes(), type=tuple[AwardRule, ...])
+    return decode_json(BUILT_IN.read_bytes(), tuple[AwardRule, ...])
 
 
 def compute_rule_digest(catalogue: Catalogue, rule: AwardRule) -> str:

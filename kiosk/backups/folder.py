@@ -16,6 +16,7 @@ import msgspec
 
 from domain.log.chain import Head
 from domain.log.writer_lock import open_private_file
+from domain.typed_decoding import decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
@@ -92,7 +93,7 @@ def read_description(folder: Path) -> Description:
     except OSError as error:
         raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
-        return msgspec.json.decode(content, type=Description)
+        return decode_json(content, Description)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / BACKUP_DESCRIPTION), EXIT_NO) from None
 

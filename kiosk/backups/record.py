@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from domain.clock import CLOCK_MARGIN
+from domain.typed_decoding import decode_json
 from kiosk.home_files import clean_path, write_atomically
 from kiosk.words.errors import BackupText
 from kiosk.words.sentence import format_instant
@@ -57,7 +58,7 @@ class BackupRecord(msgspec.Struct, frozen=True):
 def read_record(home: Path) -> BackupRecord:
     """The record of a home."""
     with suppress(OSError, msgspec.DecodeError, ValueError, RecursionError):
-        return msgspec.json.decode((home / RECORD).read_bytes(), type=BackupRecord, dec_hook=_decode_path)
+        return decode_json((home / RECORD).read_bytes(), BackupRecord, _decode_path)
     return BackupRecord()
 
 

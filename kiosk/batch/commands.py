@@ -12,6 +12,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
+from domain.typed_decoding import build_json_decoder
 from kiosk.batch import (
     awards,
     kiosks,
@@ -127,7 +128,7 @@ class CommandParser:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._field_decoder = build_field_decoder(zone)
-        self._name_decoder = msgspec.json.Decoder(CommandName)
+        self._name_decoder = build_json_decoder(CommandName)
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
 
     def parse(self, text: str) -> BatchCommand:
@@ -158,7 +159,7 @@ class CommandParser:
 
     def _get_decoder(self, do: str) -> msgspec.json.Decoder[Any]:
         if do not in self._decoders:
-            self._decoders[do] = msgspec.json.Decoder(COMMANDS[do], dec_hook=self._field_decoder)
+            self._decoders[do] = build_json_decoder(COMMANDS[do], self._field_decoder)
         return self._decoders[do]
 
 

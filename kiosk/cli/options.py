@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from domain.typed_decoding import convert
 from kiosk.cli.at_kiosk import advising_to_join, demand_works_here, find_command
 from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
@@ -214,6 +215,6 @@ def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
     from kiosk.words.validation import format_field  # noqa: PLC0415 - same
 
     try:
-        return compose(msgspec.convert(name, ShortText))
+        return compose(convert(name, ShortText))
     except msgspec.ValidationError:
         raise UserError(complaint.fill(forms=format_field(TextForm.SHORT_TEXT), **fields)) from None

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import typst
 
+from domain.typed_decoding import decode_json
 from kiosk.fonts import FONT_FILE
 
 TEMPLATE = Path(__file__).with_name("document.typ")
@@ -48,7 +49,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sys.stdout.buffer.write(set_document(msgspec.json.decode(sys.stdin.buffer.read(), type=Input)))
+        sys.stdout.buffer.write(set_document(decode_json(sys.stdin.buffer.read(), Input)))
     except typst.TypstError as error:
         sys.exit(error.message)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.home_files import write_atomically
 from kiosk.words.reports import ScreenText
 
@@ -68,6 +69,6 @@ def measure_screen() -> ScreenSize | None:
 def load_screen_size(home: Path) -> ScreenSize | None:
     """The size of the screen when the entrance was opened last; None where it is not known."""
     try:
-        return msgspec.json.decode((home / SCREEN_FILE).read_bytes(), type=ScreenSize)
+        return decode_json((home / SCREEN_FILE).read_bytes(), ScreenSize)
     except (OSError, msgspec.DecodeError):
         return None

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LEDGER, open_regular_file, write_atomically
 from kiosk.words.errors import BackupText
@@ -53,7 +54,7 @@ def read_ledger(folder: Path) -> Erasures:
     """The ledger in a folder; empty where there is none. Raises: UserError."""
     try:
         with open_regular_file(folder / LEDGER) as file:
-            entries = [msgspec.json.decode(line, type=Erasure) for line in file]
+            entries = [decode_json(line, Erasure) for line in file]
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

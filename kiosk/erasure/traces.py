@@ -12,6 +12,7 @@ import msgspec
 
 from domain.log.event_log import EventLog
 from domain.log.row_walk import walk_rows
+from domain.typed_decoding import decode_json
 from kiosk.people.person_names import mentions
 
 OWNERSHIP_TOPICS = frozenset({"card.issued", "card.reissued", "exit-case.raised"})
@@ -55,7 +56,7 @@ def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:
 def _parse_note(state: bytes) -> UUID | None:
     """The note that an event names; None also where the event cannot be read."""
     try:
-        return msgspec.json.decode(state, type=_NoteField).note
+        return decode_json(state, _NoteField).note
     except (msgspec.DecodeError, ValueError):
         return None
 

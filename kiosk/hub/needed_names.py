@@ -15,6 +15,7 @@ from domain.model.attendance import Attendance
 from domain.model.card import Card
 from domain.model.corrections import Corrections
 from domain.model.volunteer import Volunteer
+from domain.typed_decoding import build_json_decoder
 from kiosk.hub.rows_for_kiosk import PAGE, SENT_SINCE, choose_since
 
 _AGREED = (Volunteer.Created.TOPIC, Volunteer.AgreementRenewed.TOPIC)
@@ -31,7 +32,7 @@ class _Fields(msgspec.Struct):
     at: datetime | None = None
 
 
-_read_fields = msgspec.json.Decoder(_Fields).decode
+_read_fields = build_json_decoder(_Fields).decode
 
 
 class NeededNames:

@@ -23,6 +23,7 @@ from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.unit import Unit
 from domain.model.volunteer import Volunteer
+from domain.typed_decoding import build_json_decoder
 from kiosk.wire_protocol.messages import MOST_PULLED, Copied, CopiedRow, Pull
 
 SENT_WHOLE = frozenset(kind.TOPIC for kind in (Unit, Card, Volunteer, KioskClock, BootsPutRight))
@@ -53,7 +54,7 @@ class SentFields(msgspec.Struct):
         return self.end or self.check_in or self.at
 
 
-_read_fields = msgspec.json.Decoder(SentFields).decode
+_read_fields = build_json_decoder(SentFields).decode
 
 
 def choose_since(today: date) -> date:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import JOINED_FILE, SIGNING_KEY_FILE
 from kiosk.joined_home.hub_settings import find_hub
@@ -24,7 +25,7 @@ def find_joined(path: Path) -> Joined | None:
     """What the hub said; None in a home that belongs to none. Raises: UserError where joining was cut short."""
     file = path / JOINED_FILE
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Joined)
+        return decode_json(file.read_bytes(), Joined)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.MsgspecError, ValueError):

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
+from domain.typed_decoding import decode_json
 from kiosk.home_files import write_atomically
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.joined_home.joined import demand_given_name, load_joined
@@ -58,7 +59,7 @@ class SyncState(msgspec.Struct, frozen=True):
 def load_sync_state(home: Path) -> SyncState:
     """The state as it is now."""
     try:
-        return msgspec.json.decode((home / STATE_FILE).read_bytes(), type=SyncState)
+        return decode_json((home / STATE_FILE).read_bytes(), SyncState)
     except (OSError, msgspec.MsgspecError, ValueError):
         return SyncState()
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from domain.spans import Second
+from domain.typed_decoding import decode_json
 from kiosk.home_files import PRIVATE_FOLDER, flush_folder, hold_lock_file, write_atomically
 from kiosk.words.notices import NoticeText
 
@@ -115,6 +116,6 @@ class NoticeQueue:
 
 def _read(file: Path) -> QueuedNotice | None:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=QueuedNotice)
+        return decode_json(file.read_bytes(), QueuedNotice)
     except (msgspec.DecodeError, OSError, ValueError):
         return None

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-import msgspec
-
 from domain.log.errors import LogError
 from domain.log.read_connection import connect_under_lock
 from domain.log.writer_lock import WriterLock
+from domain.typed_decoding import convert
 from kiosk.people.file import APPLICATION_ID, FORMAT
 from projections.engine.standing_views import NotStanding
 
@@ -63,7 +62,7 @@ def read_known_people(path: Path) -> dict[UUID, ShownPerson] | None:
 def _load_people(store: sqlite3.Connection) -> dict[UUID, ShownPerson]:
     people: dict[UUID, ShownPerson] = {}
     for volunteer, name, group, born in store.execute("SELECT id, name, unit_group, birth_date FROM volunteers"):
-        known = msgspec.convert(born, date | None)  # an opened store refuses what is no date, in a sentence
+        known = convert(born, date | None)  # an opened store refuses what is no date, in a sentence
         people[UUID(volunteer)] = ShownPerson(name, group, known)
     return people
 

@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.read_connection import ReadConnect
+from domain.typed_decoding import convert, decode_json
 from kiosk.errors import UserError
 from kiosk.people.file import (
     FORGET,
@@ -184,7 +185,7 @@ class VolunteerFile(PeopleFile):
         """What is kept of a volunteer; nothing of one who is not registered. Raises: UserError."""
         for row in self._fetch_rows(ROW, str(volunteer_id)):
             try:
-                return msgspec.convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
+                return convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
             except msgspec.ValidationError as error:  # a birth date that is none: written there by a hand
                 raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
         return Details()
@@ -193,7 +194,7 @@ class VolunteerFile(PeopleFile):
         """The same of everybody at once, for a list. Raises: UserError."""
         try:
             return {
-                UUID(row[1]): msgspec.convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
+                UUID(row[1]): convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
                 for row in self._fetch_rows(ROWS)
             }
         except msgspec.ValidationError as error:
@@ -227,7 +228,7 @@ class VolunteerFile(PeopleFile):
 
     def _find_change(self, volunteer_id: UUID) -> Details | None:
         kept = self._fetch_value("SELECT details FROM changes WHERE id = ?", str(volunteer_id))
-        return kept and msgspec.json.decode(kept, type=Details)
+        return kept and decode_json(kept, Details)
 
     def apply_change(self, volunteer_id: UUID) -> None:
         """Put the details in force that are kept aside: the log has their event."""

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from domain.typed_decoding import build_json_decoder
 from kiosk.home_files import PRIVATE_FILE
 
 SOCKET_FILE = "entrance.sock"
@@ -84,8 +85,8 @@ class Refused(Reply, frozen=True, tag=True):
 
 AnyReply = Ready | CardRead | ReadFailed | ReaderFailed | TimeOver | Refused
 
-REQUESTS, TAKEN = msgspec.json.Decoder(CardRequest), msgspec.json.Decoder(CardTaken)
-REPLIES: msgspec.json.Decoder[AnyReply] = msgspec.json.Decoder(AnyReply)
+REQUESTS, TAKEN = build_json_decoder(CardRequest), build_json_decoder(CardTaken)
+REPLIES: msgspec.json.Decoder[AnyReply] = build_json_decoder(AnyReply)
 
 Message = TypeVar("Message")
 

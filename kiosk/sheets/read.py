@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import UserError
 from kiosk.input_files import read_input_file
 from kiosk.sheets.text_table import read_text_table
@@ -97,7 +98,7 @@ def _read_workbook(name: str, content: bytes, sheet: str | None) -> Table:
         done = subprocess.run(  # noqa: S603 - our own program, the file goes to its standard input
             command, input=content, capture_output=True, timeout=3 * MOST_SECONDS, check=False
         )
-        answer = msgspec.json.decode(done.stdout, type=WorkbookAnswer)
+        answer = decode_json(done.stdout, WorkbookAnswer)
     except (subprocess.TimeoutExpired, msgspec.DecodeError):  # it was ended by its limits, or by a fault of the parser
         raise UserError(TableText.NOT_READ_WITHIN_LIMITS.fill(name=name)) from None
     if answer.rows is None:

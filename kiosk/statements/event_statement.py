@@ -18,6 +18,7 @@ from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at
 from domain.log.lenient import UndecodableReason
+from domain.typed_decoding import convert, decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import NameLookup
@@ -136,7 +137,7 @@ def _find_event(home: "HomeToRead", position: int, context: EventContext) -> Fou
 def _decode_plain(state: bytes) -> Mapping[str, Any]:
     """What stands in the bytes of an event that this program does not know."""
     try:
-        return msgspec.json.decode(state, type=dict[str, Any])
+        return decode_json(state, dict[str, Any])
     except (msgspec.MsgspecError, ValueError):
         return {}
 
@@ -173,7 +174,7 @@ def _parse(kind: type, value: object) -> Any:
     if isinstance(value, kind):
         return value
     try:
-        parsed = msgspec.convert(value, kind) if isinstance(value, str) else None
+        parsed = convert(value, kind) if isinstance(value, str) else None
     except msgspec.ValidationError:
         return None
     return parsed if not isinstance(parsed, datetime) or parsed.tzinfo else None

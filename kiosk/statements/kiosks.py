@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.event_rows import EventRow
+from domain.typed_decoding import build_json_decoder
 from domain.use_cases.joined_kiosks import KioskState, load_kiosk_states
 from kiosk.home import Home
 from kiosk.text.masking import mask
@@ -74,7 +75,7 @@ class _TapFields(msgspec.Struct):
     volunteer_id: UUID | None = None
 
 
-_read_tap = msgspec.json.Decoder(_TapFields).decode
+_read_tap = build_json_decoder(_TapFields).decode
 
 
 def list_taps_not_held(home: Home, kiosk: Home) -> list[dict[str, Any]]:

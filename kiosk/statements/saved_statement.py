@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.input_files import read_input_file
@@ -51,7 +52,7 @@ def load_saved_statement(path: Path, name: str | None, options: FilterOptions) -
 
 def _read_rows(path: Path) -> list[Row]:
     try:
-        return msgspec.json.decode(read_input_file(path, LARGEST), type=list[dict[str, Any]])
+        return decode_json(read_input_file(path, LARGEST), list[dict[str, Any]])
     except OSError as error:
         raise UserError(StatementText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
     except msgspec.ValidationError:

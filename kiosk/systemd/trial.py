@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
+from domain.typed_decoding import decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.words.installation import InstallText
 
@@ -86,7 +87,7 @@ def try_program(program: Path, home: Path, user: SystemUser) -> bool:
 def _find_obstacle(looked: subprocess.CompletedProcess[str]) -> str:
     """What keeps the entrance from opening, from the answer of `kiosk status`; empty where nothing does."""
     try:
-        checks = msgspec.json.decode(looked.stdout, type=_Status).checks
+        checks = decode_json(looked.stdout, _Status).checks
     except msgspec.DecodeError:
         return _find_last_line(looked)
     return next((check.detail for check in checks if check.name in NEEDED_CHECKS and not check.ok), "")

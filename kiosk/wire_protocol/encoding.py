@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
+from domain.typed_decoding import decode_msgpack
+
 MOST_BODY_BYTES = 6 * 1024 * 1024
 """Of a body, deflated or not: 4 MiB of events, and what stands around them."""
 
@@ -23,7 +25,7 @@ def encode(message: msgspec.Struct) -> bytes:
 def decode(kind: type[M], body: bytes) -> M:
     """The message in a body. Raises: NotUnderstood."""
     try:
-        return msgspec.msgpack.decode(_inflate(body), type=kind)
+        return decode_msgpack(_inflate(body), kind)
     except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as refused:
         raise NotUnderstood(str(refused)) from refused
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
+from domain.typed_decoding import decode_json
+
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
     from domain.policy import Policy
@@ -92,7 +94,7 @@ class NotedPolicies(Generic[P]):
 
     def __init__(self, rows: Iterable[tuple[int, str]], kind: type[P]) -> None:
         """The rows of `SELECT_NOTED`. Raises: msgspec.MsgspecError."""
-        noted = [(day, msgspec.json.decode(policy, type=kind)) for day, policy in rows]
+        noted = [(day, decode_json(policy, kind)) for day, policy in rows]
         self._from = [day for day, _ in noted]
         self._policies = [policy for _, policy in noted]
 

@@ -11,6 +11,7 @@ import msgspec
 
 from domain.calendar import OpenDays, OpeningHours, ServiceDays
 from domain.policy import Adoption, Policies
+from domain.typed_decoding import decode_json
 from projections.engine.loading import load_event_windows, load_session_windows
 from projections.engine.noted_policies import SELECT_NOTED
 from projections.evaluation.facts import UnitInForce
@@ -46,7 +47,7 @@ def load_noted_unit(db: sqlite3.Connection, zone: ZoneInfo) -> UnitInForce:
     Raises: sqlite3.Error, ValueError or TypeError where the views are damaged.
     """
     ((category, opened_at, noted),) = db.execute(SELECT_UNIT)
-    known = msgspec.json.decode(noted, type=NotedOpenDays)
+    known = decode_json(noted, NotedOpenDays)
     versions = db.execute(SELECT_NOTED)
     policies = Policies(Adoption(date.fromordinal(day), msgspec.json.decode(policy)) for day, policy in versions)
     return UnitInForce(

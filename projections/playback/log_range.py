@@ -16,6 +16,7 @@ from domain.log.event_rows import NEVER_WRITTEN, EventRow
 from domain.log.gc_pause import PausedCollection
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
+from domain.typed_decoding import build_json_decoder
 from domain.use_cases.past_in_log import TAP_TOPICS
 
 PAGE = 5_000
@@ -105,7 +106,7 @@ class _TapInstant(msgspec.Struct, gc=False):
     at: datetime
 
 
-_DECODE = msgspec.json.Decoder(_TapInstant).decode
+_DECODE = build_json_decoder(_TapInstant).decode
 
 
 def find_nearest_tapped_days(log: EventLog, days: ServiceDays, day: int) -> tuple[int | None, int | None]:

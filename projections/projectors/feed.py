@@ -18,6 +18,7 @@ from domain.log.stored_names import UNREADABLE
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
 from domain.spans import Second, instant, second
+from domain.typed_decoding import build_json_decoder
 
 
 class TapFact(msgspec.Struct, frozen=True, gc=False):
@@ -78,11 +79,11 @@ PARTIAL_DECODING: dict[str, type[Fact]] = {
 }
 """Events, by their stored names, of which a few fields are enough. A test holds these against the events."""
 
-_DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
+_DECODERS = {name: build_json_decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
 _SENT_DECODERS = _DECODERS | {
-    name: msgspec.json.Decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
+    name: build_json_decoder(SentArrivalFact if name == Attendance.CheckedIn.TOPIC else SentTapFact).decode
     for name, fact in PARTIAL_DECODING.items()
     if fact is TapFact
 }

@@ -14,6 +14,7 @@ import msgspec
 from domain.ids import shift_stream
 from domain.policy import Policy
 from domain.spans import Second
+from domain.typed_decoding import decode_json
 from projections.engine.noted_policies import PoliciesInForce
 from projections.engine.row_source import RowSource
 from projections.evaluation.attendance_state import (
@@ -194,7 +195,7 @@ class _Day:
         taker = None
         for _, _, _, topic, state in self._log.read_stream_rows(shift_stream(shift)):
             with suppress(msgspec.MsgspecError):  # one that cannot be read is in quarantine
-                if topic == HANDED_OVER and (hand_over := msgspec.json.decode(state, type=_HandOver)).giver == giver:
+                if topic == HANDED_OVER and (hand_over := decode_json(state, _HandOver)).giver == giver:
                     taker = hand_over.taker
         return taker
 

@@ -12,6 +12,7 @@ import msgspec
 
 from domain.log.chain import Head
 from domain.log.chain_walk import Verdict
+from domain.typed_decoding import decode_json
 from kiosk.home_files import write_atomically
 
 VERIFICATION_FILE = "proved.json"
@@ -51,7 +52,7 @@ def write_verification(
 def read_last_verification(home: Path) -> VerificationRecord | None:
     """The last verification; None where there was none, or its file cannot be read."""
     try:
-        return msgspec.json.decode((home / VERIFICATION_FILE).read_bytes(), type=VerificationRecord)
+        return decode_json((home / VERIFICATION_FILE).read_bytes(), VerificationRecord)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
 

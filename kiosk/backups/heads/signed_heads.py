@@ -17,6 +17,7 @@ from domain.log.errors import LogError
 from domain.log.proofs import EMPTY_FRONTIER, Frontier, prove_onward
 from domain.log.signed_note import NoteKey, sign_text
 from domain.log.signing import SigningKey
+from domain.typed_decoding import decode_json
 from kiosk.backups.heads.head_notes import (
     HEADS_FOLDER,
     KEYS_FILE,
@@ -82,7 +83,7 @@ def _find_frontier(home: Home, older: ProvedHead, key: SigningKey) -> Frontier |
     """The frontier at an older head: where it leads to the root that this key signed, and the log has that head."""
     checkpoint = older.checkpoint
     try:
-        kept = msgspec.json.decode((home.path / FRONTIER_FILE).read_bytes(), type=KeptFrontier)
+        kept = decode_json((home.path / FRONTIER_FILE).read_bytes(), KeptFrontier)
     except (OSError, msgspec.MsgspecError, ValueError):
         return None
     frontier = Frontier(Head(kept.position, kept.chain), kept.roots)

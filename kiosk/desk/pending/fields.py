@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.spans import Second
+from domain.typed_decoding import convert
 from kiosk.batch.fields import FreeText
 from kiosk.desk.pending.view_model import Entry, Offer, OfferField
 from kiosk.roster.corrections.corrections import parse_time
@@ -57,7 +58,7 @@ def _parse(one: OfferField, text: str, times: Times, find_number: Callable[[str]
 def is_reason(text: str) -> bool:
     """Whether a text can be the reason of a correction."""
     try:
-        msgspec.convert(text, FreeText)
+        convert(text, FreeText)
     except msgspec.ValidationError:
         return False
     return True

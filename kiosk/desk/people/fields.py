@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import msgspec
-
 from devices.faults import ShortText
 from domain.calendar import parse_birth_date, parse_date
+from domain.typed_decoding import convert
 from kiosk.batch.fields import (
     FreeText,
     Identifier,
@@ -148,13 +147,13 @@ def parse_count(text: str) -> int:
 
 
 PARSERS: Mapping[Kind, Callable[[str], object]] = {
-    "number": lambda text: msgspec.convert(text, Identifier),
+    "number": lambda text: convert(text, Identifier),
     "name": parse_person_name,
     "date": parse_typed_date,
     "birth_date": parse_typed_birth_date,
     "national_id": check_national_id,
-    "short": lambda text: msgspec.convert(text, ShortText),
-    "text": lambda text: msgspec.convert(text, FreeText),
+    "short": lambda text: convert(text, ShortText),
+    "text": lambda text: convert(text, FreeText),
     "hours": parse_hours,
     "count": parse_count,
     "choice": str,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from domain.ids import compose
+from domain.typed_decoding import decode_json
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands
 from kiosk.desk.plan.lines import DutyLines
@@ -33,7 +34,7 @@ def encode_line(line: SavedLine) -> str:
 
 def decode_line(text: str) -> SavedLine:
     """A duty that a form sent. Raises: ValueError."""
-    return msgspec.json.decode(text, type=SavedLine)
+    return decode_json(text, SavedLine)
 
 
 class RefusedLine(NamedTuple):

@@ -3,6 +3,7 @@
 import msgspec
 
 from domain.spans import Second
+from domain.typed_decoding import convert
 from kiosk.batch.fields import FreeText
 from kiosk.effects import Effect, EffectFormatter
 from kiosk.roster.corrections.corrections import (
@@ -79,7 +80,7 @@ class CorrectionDialog:
 
     def _validate_reason(self, text: str) -> str:
         try:
-            msgspec.convert(text.strip(), FreeText)
+            convert(text.strip(), FreeText)
         except msgspec.ValidationError:
             return self._words.no_reason
         return ""
