@@ -28,7 +28,7 @@ from kiosk.statements.acts import build_authorship
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import list_hours_columns
 from kiosk.statements.statements import Statements
-from kiosk.text.masking import mask
+from kiosk.text.masking import Style, mask
 from kiosk.text.short_codes import compute_code
 from kiosk.words.evidence import EvidenceText
 from kiosk.words.language import StaffLanguage, use_language
@@ -80,7 +80,7 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
     cited = {row["event"] for row in (*corrections, *policies) if row["event"]}
     proved = build_proved_events(home.log, first, last, cited)
     files = {
-        **_write_statements(statements, DayFilter(since, until)),
+        **_write_statements(statements, DayFilter(since, until), home.settings.masking),
         "corrections.csv": _write_csv(corrections, CORRECTION_COLUMNS),
         "policies.csv": _write_csv(policies, ()),
         EVENTS_FILE: proved.events,
@@ -100,13 +100,16 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
 
 
 @use_language("en")  # the same bytes, whichever language its maker reads
-def _write_statements(statements: Statements, days: DayFilter) -> Files:
-    hours = statements.list_hours(days, HOURS_BY)
+def _write_statements(statements: Statements, days: DayFilter, masking: Style) -> Files:
+    hours, absences = statements.list_hours(days, HOURS_BY), statements.list_absences(days)
+    for row in absences:
+        if excused_by := row.get("excused_by"):
+            row["excused_by"] = mask(excused_by, masking)
     return {
         "hours.csv": _write_csv(hours, list_hours_columns(HOURS_BY)),
         "visits.csv": _write_csv(statements.list_visits(days), COLUMNS["visits"]),
         "duties.csv": _write_csv(statements.list_duties(days), COLUMNS["duties"]),
-        "absences.csv": _write_csv(statements.list_absences(days), COLUMNS["absences"]),
+        "absences.csv": _write_csv(absences, COLUMNS["absences"]),
         "exceptions.csv": _write_csv(statements.list_pending(days), COLUMNS["pending"]),
         "cases.csv": _write_csv(statements.list_exits(days), COLUMNS["exits"]),
     }
@@ -161,7 +164,11 @@ def _list_policies(home: Home, source: DocumentSource) -> Iterator[Row]:
 
 
 def _write_parameters(policy: Policy) -> Row:
-    return {name: str(value) for name, value in msgspec.structs.asdict(policy).items()}
+    """Each value as a policy file has it (docs/policy.md): a text as it is, others as JSON."""
+    values: dict[str, object] = msgspec.to_builtins(policy)
+    return {
+        name: value if isinstance(value, str) else msgspec.json.encode(value).decode() for name, value in values.items()
+    }
 
 
 # --- What proves it ---

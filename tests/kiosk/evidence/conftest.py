@@ -19,12 +19,16 @@ LINES = (
     line("adopt_policy", "2026-11-02T08:00", by="lin", effective_from="2026-11-10", require_training=False),
     line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02"),
     line("issue_card", "2024-01-02T08:05", volunteer="V002", card=BENS_CARD),
+    line("schedule_shift", "2026-11-02T08:10", shift="S9", start="2026-11-19T14:00", end="2026-11-19T16:00",
+         volunteers=["V001"]),
     line("tap", "2026-11-19T08:58", card=CARD),
     line("tap", "2026-11-19T09:10", card=BENS_CARD),
     line("tap", "2026-11-19T12:01", card=CARD),
     line("tap", "2026-11-20T08:58", card=CARD),
     line("close_visit", "2026-11-20T10:00", by="lin", volunteer="V002", check_in="2026-11-19T09:10",
          check_out="2026-11-19T11:00", reason="the guard saw Ben leave at eleven"),
+    line("excuse_absence", "2026-11-20T10:05", volunteer="V001", shift="S9", reason="seen at the hospital",
+         by="周淑惠"),
     line("end_agreement", "2026-11-21T08:00", volunteer="V002", on="2026-11-20", reason="moves away"),
 )  # fmt: skip
 

@@ -102,11 +102,18 @@ def test_what_is_in_it(folder: Path) -> None:
     assert "V002,2026-11-19,2026-11-19T09:10:00+08:00,2026-11-19T11:00:00+08:00,closed" in read["visits.csv"]
     assert "L.,the guard saw Ben leave at eleven" in read["corrections.csv"]
     assert read["policies.csv"].count("\n") == 3
+    assert "V001,2026-11-19,S9,leave,周〇惠" in read["absences.csv"]
+    assert '"{""duties"":3,""minutes"":180}",null,180,' in read["policies.csv"]
     events = [json.loads(text) for text in read["events.jsonl"].splitlines()]
     positions = [event["position"] for event in events]
     assert positions == list(range(positions[0], positions[-1] + 1))
     assert "unit.policy-adopted" in [event["topic"] for event in json.loads(read["proofs.json"])["earlier"]]
     assert "# 清水戶政事務所 2026-11-19 至 2026-11-20 的證據" in read["README.zh-TW.md"]
+
+
+def test_no_file_of_it_has_the_full_name_of_who_excused_an_absence(folder: Path) -> None:
+    """Authors stand by masked name, in each table (R-110)."""
+    assert [file.name for file in folder.iterdir() if "周淑惠" in file.read_text()] == []
 
 
 def test_every_byte_that_is_changed_is_found_and_named(folder: Path) -> None:
