@@ -151,7 +151,7 @@ class TapInterpreter:
         day = self._days.find_day_around(at)[2]
         if self._corrections.annulments:
             self._leave_void_visit(at)
-        if self._is_repeated(at, micro, day):
+        if self._is_absorbed(at, direction) or self._is_debounced(at, micro, day):
             return "repeated"
         visit = self._open
         if visit is not None and visit.day != day:
@@ -173,13 +173,21 @@ class TapInterpreter:
             at, order, position = self._arrivals.pop()
             self._leave_void_visit(at)
             day = self._days.ordinal(at)
-            is_covered = self._absorbing_until is not None and at <= self._absorbing_until
-            if not is_covered and (self._open is None or self._open.day != day):
+            if not self._is_absorbed(at) and (self._open is None or self._open.day != day):
                 self._begin(Visit(day, at, None, DESK, [position], corrected=True, order=order))
 
-    def _is_repeated(self, at: Second, micro: int, day: int) -> bool:
-        if self._absorbing_until is not None and at <= self._absorbing_until:
-            return True
+    def _is_absorbed(self, at: Second, direction: Direction | None = None) -> bool:
+        """Whether a visit that the desk closed covers it; the tap at its end is its departure.
+
+        Not where that tap says that it is an arrival, nor where its visit was annulled: the desk closed up to another
+        visit, which stays what it is.
+        """
+        if self._absorbing_until is None or at > self._absorbing_until:
+            return False
+        begins_next = direction == "in" and at == self._absorbing_until
+        return not (begins_next or any(made.check_in == at for made in self._corrections.annulments))
+
+    def _is_debounced(self, at: Second, micro: int, day: int) -> bool:
         accepted = self.accepted
         if accepted is None or at - accepted.at > self._policies.longest_debounce:
             return False

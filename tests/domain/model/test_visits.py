@@ -197,6 +197,23 @@ def test_an_absorbed_tap_does_not_make_the_next_one_a_repetition() -> None:
     assert meanings("08:58", "11:59:59", "12:00:10", closings=closing) == [IN, AGAIN, IN]
 
 
+def test_a_closing_up_to_the_next_arrival_leaves_that_visit_as_it_is() -> None:
+    """The tap at its end is its departure, but for one that says that it is an arrival."""
+    at_eleven = closed("09:00", "11:00")
+    assert stays(taps("09:00", ">11:00", "12:00"), at_eleven) == [("09:00", "11:00"), ("11:00", "12:00")]
+    assert stays(taps("09:00", "11:00", "12:00"), at_eleven) == [("09:00", "11:00"), ("12:00", None)]
+    assert stays(taps("09:00", ">10:59"), at_eleven) == [("09:00", "11:00")]
+
+
+@pytest.mark.parametrize("end", ["12:00", "12:30"], ids=["up to it", "beyond it"])
+def test_a_visit_closed_over_one_that_was_voided_before_stands(end: str) -> None:
+    """R-021: the departure had begun a visit of its own. Voided first and closed then, neither is lost."""
+    void = [Annulment(on("12:00"), "voided", 1)]
+    corrections = DayCorrections(closings={on("09:00"): AssertedVisit(on("09:00"), on(end), 2)}, annulments=void)
+    first, second = build_visits(taps("09:00", ">12:00"), corrections, DAYS, USUAL)
+    assert (first.check_out, first.void, second.check_in, second.void) == (on(end), None, on("12:00"), "voided")
+
+
 def test_a_closing_of_a_visit_that_no_tap_opens_is_a_visit_of_its_own() -> None:
     """A tap that arrives late can take the ground from under it: what the coordinator asserts stands."""
     assert stays(taps("09:00", "12:00"), closed("08:58", "12:00")) == [("08:58", "12:00"), ("09:00", "12:00")]
