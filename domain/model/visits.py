@@ -173,14 +173,14 @@ class TapInterpreter:
             at, order, position = self._arrivals.pop()
             self._leave_void_visit(at)
             day = self._days.ordinal(at)
-            if not self._is_absorbed(at) and (self._open is None or self._open.day != day):
+            if not self._is_absorbed(at, "in") and (self._open is None or self._open.day != day):
                 self._begin(Visit(day, at, None, DESK, [position], corrected=True, order=order))
 
-    def _is_absorbed(self, at: Second, direction: Direction | None = None) -> bool:
+    def _is_absorbed(self, at: Second, direction: Direction | None) -> bool:
         """Whether a visit that the desk closed covers it; the tap at its end is its departure.
 
-        Not where that tap says that it is an arrival, nor where its visit was annulled: the desk closed up to another
-        visit, which stays what it is.
+        Not where that one is an arrival, by its direction or as the desk recorded it, nor where its visit was
+        annulled: the desk closed up to another visit, which stays what it is.
         """
         if self._absorbing_until is None or at > self._absorbing_until:
             return False

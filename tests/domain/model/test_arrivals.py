@@ -69,6 +69,14 @@ def test_an_arrival_begins_a_visit_of_the_desk_that_has_no_end() -> None:
     assert (visit.corrected, visit.positions) == (True, [POSITION])
 
 
+@pytest.mark.parametrize(("arrival", "begins"), [("11:00", True), ("10:59:59", False)])
+def test_an_arrival_at_the_end_of_a_visit_that_was_closed_begins_another(arrival: str, *, begins: bool) -> None:
+    """A second before it, that visit covers it."""
+    corrections = arriving(arrival, closings={at("09:00"): AssertedVisit(at("09:00"), at("11:00"))})
+    next_visit = ("11:00", "12:00") if begins else ("12:00", None)
+    assert stays(corrections, tap("09:00"), tap("12:00")) == [("09:00", "11:00"), next_visit]
+
+
 def test_the_next_tap_ends_the_visit_and_the_one_after_it_begins_another() -> None:
     """The card was found."""
     assert meanings(arriving("09:00"), tap("12:00"), tap("13:00")) == ["checked_out", "checked_in"]
