@@ -31,14 +31,16 @@ from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(find_programs() is None, reason="PostgreSQL is not packed for this machine")
+OPERATORS_GUIDE = Path(__file__).parents[2] / "docs" / "postgresql.md"
 BEFORE, LATER = (line("tap", f"2026-11-{day}T08:58", card="04000000000001") for day in (19, 20))
 
 
 @pytest.fixture(scope="module")
 def primary() -> Iterator[PostgreSQLServer]:
-    """A server that archives what it writes."""
+    """A server that archives what it writes, as docs/postgresql.md says."""
     server = PostgreSQLServer.make()
-    server.put("postgresql.auto.conf", f"archive_mode = on\narchive_command = 'cp %p {server.archive}/%f'\n")
+    (command,) = re.findall(r"^archive_command = .*$", OPERATORS_GUIDE.read_text("utf-8"), re.MULTILINE)
+    server.put("postgresql.auto.conf", f"archive_mode = on\n{command.replace('/mnt/archive/wal', str(server.archive))}\n")
     server.stop()
     server.start()
     yield server
