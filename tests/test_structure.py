@@ -143,10 +143,15 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
 }
 """Short files with one importer that stay, with the reason."""
 
+LONG_FILES_ALLOWED: Mapping[str, str] = {
+    "kiosk/evidence/verify_bundle.py": "an outsider is given one file, with its reader, chain, tree and signatures",
+}
+"""Long files that stay, with the reason."""
+
 
 def test_no_file_is_a_scroll() -> None:
     lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ALL_FILES}
-    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+    assert {path for path, length in lengths.items() if length > LONGEST_FILE} == {*LONG_FILES_ALLOWED}
 
 
 def test_no_function_is_a_scroll() -> None:

@@ -16,16 +16,31 @@ import struct
 import sys
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 LEAF, NODE = b"\x00", b"\x01"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 ADDED = re.compile(r"(^|/)(__pycache__/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)")  # what a computer adds to a folder
 MANIFEST, EVENTS, PROOFS, KEYS, HEAD_FILE = "manifest.json", "events.jsonl", "proofs.json", "keys.txt", "head.txt"
+HEAD_FORMS = "403:05133f95... (64 digits) or 403:7K3M-Q2WX-9HTB"
 
 
 class Unreadable(Exception):
-    """There is no bundle, or a part of it has another form."""
+    """There is no bundle, or what was typed beside it has another form."""
+
+
+class OtherForm(Exception):
+    """A file of the bundle has another form than the program that made it gives it."""
+
+
+@contextmanager
+def reading(name):
+    """What a file of the bundle is read in. Raises: OtherForm."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
+        raise OtherForm(f"{name} has another form than that of a bundle") from fault
 
 
 def read_files(path):
@@ -39,7 +54,7 @@ def read_files(path):
                 raise Unreadable(f"{path}: a name stands in it twice: which of the two is shown depends on the program")
             return {name: archive.read(name) for name in archive.namelist()}
     except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as refused:
-        raise Unreadable(f"{path}: {refused}") from refused
+        raise Unreadable(f"{path}: {getattr(refused, 'strerror', None) or refused}") from refused
 
 
 def compute_code(digest):
@@ -55,15 +70,16 @@ def clean_code(typed):
 
 
 def check_files(files):
-    """What differs from the manifest, a line each."""
-    listed = json.loads(files[MANIFEST])["files"]
+    """What differs from the manifest, a line each. Raises: OtherForm."""
+    with reading(MANIFEST):
+        listed = dict(json.loads(files[MANIFEST].decode())["files"])
     for name in sorted({*listed, *files} - {MANIFEST}):
         if name not in files:
-            yield f"{name} is missing"
+            yield f"{name} is missing, or {MANIFEST} was changed"
         elif name not in listed:
-            yield f"{name} is no file of the bundle"
-        elif hashlib.sha256(files[name]).hexdigest() != listed[name]:
-            yield f"{name} was changed"
+            yield f"{name} is no file of the bundle, or {MANIFEST} was changed"
+        elif sha256(files[name]).hex() != listed[name]:
+            yield f"{name} was changed, or its digest in {MANIFEST}"
 
 
 def sha256(*parts):
@@ -71,12 +87,12 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def compute_leaf(row):
-    """The leaf of an event as the bundle has it."""
+def read_event(row):
+    """Number and leaf of an event as the bundle has it."""
     state = row["state"].encode() if "state" in row else base64.b64decode(row["state_base64"], validate=True)
     numbers = [struct.pack(">q", row[name]) for name in ("position", "version")]
     parts = (numbers[0], row["stream"].encode(), numbers[1], row["topic"].encode(), state)
-    return sha256(LEAF, *(struct.pack(">I", len(part)) + part for part in parts))
+    return row["position"], sha256(LEAF, *(struct.pack(">I", len(part)) + part for part in parts))
 
 
 def add_leaf(peaks, size, leaf):
@@ -88,10 +104,8 @@ def add_leaf(peaks, size, leaf):
 
 def compute_root(peaks):
     """The root over the peaks."""
-    if not peaks:
-        return sha256()
-    *rest, root = peaks
-    for peak in reversed(rest):
+    root = peaks[-1] if peaks else sha256()
+    for peak in reversed(peaks[:-1]):
         root = sha256(NODE, peak, root)
     return root
 
@@ -122,33 +136,34 @@ class Events:
     """The events of a bundle, walked along chain and tree."""
 
     def __init__(self, files):
-        proofs = json.loads(files[PROOFS])
-        self.checkpoint = proofs["checkpoint"]
-        self.name, self.size, self.root, self.chain = parse_checkpoint(self.checkpoint)
-        self.before, self.earlier = proofs["before"], proofs["earlier"]
-        self.rows = [json.loads(line) for line in files[EVENTS].splitlines()]
-        self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
-        self.peaks = [bytes.fromhex(root) for root in proofs["roots_before"]]
-        self.roots = {self.before: compute_root(self.peaks)}
+        with reading(PROOFS):
+            proofs = json.loads(files[PROOFS].decode())
+            self.name, self.size, self.root, self.chain = parse_checkpoint(proofs["checkpoint"])
+            self.before, self.peaks = int(proofs["before"]), [bytes.fromhex(root) for root in proofs["roots_before"]]
+            self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
+            self.roots = {self.before: compute_root(self.peaks)}
+            self.earlier = [
+                (*read_event(row), [bytes.fromhex(root) for root in row["proof"]]) for row in proofs["earlier"]
+            ]
+        with reading(EVENTS):
+            self.events = [read_event(json.loads(line)) for line in files[EVENTS].splitlines()]
 
     def check(self):
         """What does not fit, a line each."""
         position = self.before
-        for row in self.rows:
-            if row["position"] != position + 1:
-                yield f"{EVENTS}: behind event {position} follows event {row['position']}"
+        for number, leaf in self.events:
+            if number != position + 1:
+                yield f"{EVENTS}: behind event {position} follows event {number}"
                 return
-            leaf = compute_leaf(row)
             add_leaf(self.peaks, position, leaf)
             self.chains[position + 1] = sha256(self.chains[position], leaf)
             position += 1
             self.roots[position] = compute_root(self.peaks)
         if (position, self.roots.get(position, self.root), self.chains[position]) != (self.size, self.root, self.chain):
             yield f"{EVENTS}: the events do not add up to the head at {self.size}"
-        for row in self.earlier:
-            proof = [bytes.fromhex(root) for root in row["proof"]]
-            if not is_included(row["position"] - 1, compute_leaf(row), self.size, self.root, proof):
-                yield f"{PROOFS}: event {row['position']} is not proved"
+        for number, leaf, proof in self.earlier:
+            if not is_included(number - 1, leaf, self.size, self.root, proof):
+                yield f"{PROOFS}: event {number} is not proved"
 
     def check_head(self, head, source):
         """Whether the log extends a head that was kept elsewhere; a log that was restored has had another name."""
@@ -233,25 +248,31 @@ def check_signature(head, keys):
     yield f"{HEAD_FILE}: no key of {KEYS} signed it"
 
 
+def check_events(files, heads, skipped):
+    """What does not fit chain, tree and heads, a line each. Raises: OtherForm."""
+    events = Events(files)
+    yield from events.check()
+    if HEAD_FILE in files:
+        with reading(f"{HEAD_FILE} or {KEYS}"):
+            yield from check_signature(files[HEAD_FILE].decode(), files[KEYS].decode())
+            yield from events.check_head(parse_checkpoint(split_note(files[HEAD_FILE].decode())[0]), HEAD_FILE)
+    for kept, source in heads:
+        if kept[1] in events.chains:
+            yield from events.check_head(kept, source)
+        else:
+            skipped += events.check_head(kept, source)
+
+
 def check(files, heads, skipped):
     """What does not fit, a line each; which heads cannot be compared is added to `skipped`. Raises: Unreadable."""
     for name in (MANIFEST, EVENTS, PROOFS):
         if name not in files:
             raise Unreadable(f"{name} is missing: this is no bundle, or not the whole of it")
-    yield from check_files(files)
-    try:
-        events = Events(files)
-        yield from events.check()
-        if HEAD_FILE in files:
-            yield from check_signature(files[HEAD_FILE].decode(), files[KEYS].decode())
-            yield from events.check_head(parse_checkpoint(split_note(files[HEAD_FILE].decode())[0]), HEAD_FILE)
-        for kept, source in heads:
-            if kept[1] in events.chains:
-                yield from events.check_head(kept, source)
-            else:
-                skipped += events.check_head(kept, source)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
-        yield f"the events, a proof or a head have another form ({type(fault).__name__})"
+    for faults in (check_files(files), check_events(files, heads, skipped)):
+        try:
+            yield from faults
+        except OtherForm as fault:
+            yield str(fault)
 
 
 def read_head(word):
@@ -263,8 +284,15 @@ def read_head(word):
             return parse_checkpoint(split_note(text)[0])
         position, kept = typed.groups()
         return "", int(position), None, bytes.fromhex(kept) if len(kept) == 64 else clean_code(kept)
-    except ValueError as other:
-        raise Unreadable(f"{word}: this is no head of a log") from other
+    except (OSError, ValueError) as other:
+        raise Unreadable(f"{word}: this is no head of a log, and no file of one: a head is {HEAD_FORMS}") from other
+
+
+def read_code(typed):
+    """A code as it was typed. Raises: Unreadable."""
+    if len(clean_code(typed)) != 12:
+        raise Unreadable(f"--code {typed}: a code has 12 characters, like 7K3M-Q2WX-9HTB")
+    return clean_code(typed)
 
 
 def main(arguments):
@@ -272,17 +300,17 @@ def main(arguments):
     parser = argparse.ArgumentParser(prog="verify_bundle.py", description="Check a bundle of evidence.")
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--code", help="the code that was handed over beside the bundle")
-    parser.add_argument("heads", nargs="*", metavar="HEAD", help="403:05133f95..., 403:7K3M-Q2WX-9HTB or a file of one")
+    parser.add_argument("heads", nargs="*", metavar="HEAD", help=HEAD_FORMS + " or a file of one")
     asked, skipped = parser.parse_args(arguments), []
     try:
         files = read_files(asked.bundle)
         faults = list(check(files, [(read_head(word), word) for word in asked.heads], skipped))
-        code = compute_code(hashlib.sha256(files[MANIFEST]).digest())
-    except (Unreadable, OSError, ValueError, KeyError, TypeError, RecursionError) as refused:
+        code = compute_code(sha256(files[MANIFEST]))
+        if asked.code is not None and read_code(asked.code) != clean_code(code):
+            faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
+    except Unreadable as refused:
         print(f"cannot be read: {refused}", file=sys.stderr)
         return 2
-    if asked.code is not None and clean_code(asked.code) != clean_code(code):
-        faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
     lines = [f"WRONG  {fault}" for fault in faults] + [f"NOT COMPARED  {head}" for head in skipped]
     status = 1 if faults else 2 if 0 < len(skipped) == len(asked.heads) else 0
     answer = ("fits", "does not fit", "fits in itself, compared with no head")[status]

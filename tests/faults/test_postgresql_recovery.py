@@ -40,7 +40,9 @@ def primary() -> Iterator[PostgreSQLServer]:
     """A server that archives what it writes, as docs/postgresql.md says."""
     server = PostgreSQLServer.make()
     (command,) = re.findall(r"^archive_command = .*$", OPERATORS_GUIDE.read_text("utf-8"), re.MULTILINE)
-    server.put("postgresql.auto.conf", f"archive_mode = on\n{command.replace('/mnt/archive/wal', str(server.archive))}\n")
+    server.put(
+        "postgresql.auto.conf", f"archive_mode = on\n{command.replace('/mnt/archive/wal', str(server.archive))}\n"
+    )
     server.stop()
     server.start()
     yield server
