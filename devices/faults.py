@@ -226,8 +226,23 @@ class FileFault(FaultCode):
     """Why a TOML file cannot be read at all."""
 
     NOT_UTF8 = "not_utf8"
-    NOT_TOML = "not_toml", "error"
     UNREADABLE = "unreadable", "error"
+
+
+class TomlFault(FaultCode):
+    """Why a text is not TOML."""
+
+    STANDS_TWICE = "stands_twice"
+    TEXT_NOT_CLOSED = "text_not_closed"
+    BRACKET_NOT_CLOSED = "bracket_not_closed"
+    CONTROL_CHARACTER = "control_character"
+    BACKSLASH = "backslash"
+    NO_VALUE = "no_value"
+    TEXT_BEHIND_VALUE = "text_behind_value"
+    NO_STATEMENT = "no_statement"
+    NESTED_TOO_DEEPLY = "nested_too_deeply"
+    NUMBER_TOO_LONG = "number_too_long"
+    OTHER = "not_toml"
 
 
 class FieldFault(FaultCode):

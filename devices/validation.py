@@ -5,7 +5,6 @@ forbid unknown fields; what msgspec says about a value is read here, once, and p
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
@@ -49,21 +48,6 @@ class FieldError(Exception):
     def __init__(self, place: Place, fault: Fault) -> None:
         super().__init__(str(fault))
         self.place, self.fault = place, fault
-
-
-def parse_toml(text: str) -> dict[str, Any]:
-    """What a TOML text says, without the byte order mark that some editors put before it.
-
-    Raises: tomllib.TOMLDecodeError, also for what only Python's own limits refuse.
-    """
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except RecursionError:
-        raise tomllib.TOMLDecodeError("nested too deeply") from None
-    except tomllib.TOMLDecodeError:
-        raise
-    except (ValueError, OverflowError):  # a whole number of more digits than Python converts
-        raise tomllib.TOMLDecodeError("number too long") from None
 
 
 def convert(value: object, kind: type[Value]) -> Value:

@@ -46,13 +46,14 @@ class TomlFile(NamedTuple):
 
     def _convert_or_explain(self, kind: type[Content]) -> Content:
         """The same, once more: it begins with a byte order mark, or something is wrong."""
-        from devices.validation import FieldError, convert, parse_toml  # noqa: PLC0415 - nearly all files are right
-        from kiosk.words.validation import explain_field_fault  # noqa: PLC0415 - same
+        from devices.toml_text import TomlError, parse_toml  # noqa: PLC0415 - nearly all files are right
+        from devices.validation import FieldError, convert  # noqa: PLC0415 - same
+        from kiosk.words.validation import explain_field_fault, explain_toml_fault  # noqa: PLC0415 - same
 
         try:
             return convert(parse_toml(self.text), kind)
-        except tomllib.TOMLDecodeError as error:
-            raise SettingsError(SettingsText.NOT_TOML.fill(path=self.path, error=error)) from None
+        except TomlError as error:
+            raise SettingsError(f"{locate(self.path, error.line)}: {explain_toml_fault(error.fault)}") from None
         except FieldError as error:
             raise self.build_error(error.place, explain_field_fault(error.fault)) from None
 
@@ -60,5 +61,9 @@ class TomlFile(NamedTuple):
         """A complaint with `FILE:LINE` of the field; of its block when the field is not in it."""
         from devices.validation import find_line  # noqa: PLC0415 - same
 
-        line = find_line(self.text, place)
-        return SettingsError(f"{self.path}:{line}: {complaint}" if line else f"{self.path}: {complaint}")
+        return SettingsError(f"{locate(self.path, find_line(self.text, place))}: {complaint}")
+
+
+def locate(path: Path, line: int | None) -> str:
+    """`FILE:LINE`; the file alone where no line is known."""
+    return f"{path}:{line}" if line else str(path)

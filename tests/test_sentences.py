@@ -21,6 +21,7 @@ NO_SENTENCES: Mapping[str, str] = {
     "kiosk/batch/command.py": "a missing field in msgspec's own words, as devices/validation.py reads them",
     "domain/log/mapper.py": "for the programmer who declares an event that cannot be stored",
     "domain/log/stored_names.py": "for the programmer who declares an event that cannot be listed",
+    "devices/toml_text.py": "what tomllib says, to find the kind of a fault",
     "devices/simulated/scenario_player.py": "a developer's program with messages of its own",
 }
 """Files and folders whose texts are no sentences of the product, with the reason."""

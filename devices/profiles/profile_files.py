@@ -16,8 +16,6 @@
 The rule: a file that is not understood to its last field is refused, with its line and a code.
 """
 
-import re
-import tomllib
 from collections.abc import Collection, Container
 from functools import partial
 from pathlib import Path
@@ -32,7 +30,8 @@ from devices.profiles.notation import Notation, RawBytes, find_byte_size
 from devices.profiles.profile import REPEAT_SECONDS, Profile
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
-from devices.validation import FieldError, Place, RepeatSeconds, convert, find_line, parse_toml
+from devices.toml_text import TomlError, parse_toml
+from devices.validation import FieldError, Place, RepeatSeconds, convert, find_line
 
 LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
@@ -103,8 +102,8 @@ def load_profile_file(path: Path, taken: Collection[str] = ()) -> dict[str, Prof
         for index, table in enumerate(convert(parse_toml(text), ProfileFile).profile):
             _check_name(table.name, ("profile", index, "name"), (*taken, *found))
             found[table.name] = _build_profile(table, ("profile", index))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(path, _find_error_line(error), Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
+    except TomlError as error:
+        raise ProfileError(path, error.line, error.fault) from None
     except FieldError as error:
         raise ProfileError(path, find_line(text, error.place), error.fault) from None
     return found
@@ -168,8 +167,3 @@ def _read_text(path: Path) -> str:
         raise ProfileError(path, None, Fault(FileFault.NOT_UTF8)) from None
     except OSError as error:
         raise ProfileError(path, None, Fault(FileFault.UNREADABLE, {"error": error.strerror})) from None
-
-
-def _find_error_line(error: tomllib.TOMLDecodeError) -> int | None:
-    match = re.search(r"\(at line (\d+)", str(error))
-    return int(match[1]) if match else None

@@ -38,7 +38,6 @@ The rule: a file that is not understood to its last field is refused, with its s
 must be asked has no frames of its own, so nothing can be glued or cut there.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +52,8 @@ from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from devices.simulated.scenario import EVERY_SECONDS, ScenarioBuilder, TimedAction
-from devices.validation import FieldError, build_field_error, convert, parse_toml
+from devices.toml_text import TomlError, parse_toml
+from devices.validation import FieldError, build_field_error, convert
 
 Seconds = Annotated[float, Meta(ge=0, le=86_400)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -68,11 +68,7 @@ class ScenarioFault(FaultCode):
 
 
 class ScenarioError(Exception):
-    """A scenario is not understood. `fault` says why, `step` where; `str()` is the file, the step and the code."""
-
-    def __init__(self, path: Path, step: str | None, fault: Fault) -> None:
-        super().__init__(f"{path}, step {step}: {fault}" if step else f"{path}: {fault}")
-        self.path, self.step, self.fault = path, step, fault
+    """A scenario is not understood: the file, with its line or step where one is known, and the fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +84,18 @@ def load_scenario(path: Path, profiles: Mapping[str, Profile] = BUILTIN_PROFILES
     try:
         return parse_scenario(path.read_text(encoding="utf-8"), profiles)
     except OSError as error:
-        raise ScenarioError(path, None, Fault(FileFault.UNREADABLE, {"error": error.strerror})) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(path, None, Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
+        raise ScenarioError(f"{path}: {Fault(FileFault.UNREADABLE, {'error': error.strerror})}") from None
+    except UnicodeDecodeError:
+        raise ScenarioError(f"{path}: {Fault(FileFault.NOT_UTF8)}") from None
+    except TomlError as error:
+        raise ScenarioError(f"{path}:{error.line}: {error.fault}" if error.line else f"{path}: {error.fault}") from None
     except FieldError as error:
-        step = next((str(index + 1) for index in error.place[1:2] if isinstance(index, int)), None)
-        raise ScenarioError(path, step, error.fault) from None
+        step = next((f", step {index + 1}" for index in error.place[1:2] if isinstance(index, int)), "")
+        raise ScenarioError(f"{path}{step}: {error.fault}") from None
 
 
 def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
-    """The scenario that a text describes. Raises: FieldError, tomllib.TOMLDecodeError."""
+    """The scenario that a text describes. Raises: FieldError, TomlError."""
     file = convert(parse_toml(text), ScenarioFile)
     if file.profile not in profiles:
         fields = {"value": repr(file.profile), "choices": build_choices(file.profile, profiles)}

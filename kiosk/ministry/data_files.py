@@ -5,7 +5,6 @@ with the line it stands on; a code that is in no table is never guessed.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -14,13 +13,15 @@ import msgspec
 from msgspec import Meta
 
 from devices.faults import ShortText
-from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from devices.toml_text import TomlError, parse_toml
+from devices.validation import FieldError, Place, convert, find_line
 from domain.ids import compose
 from kiosk.errors import UserError
 from kiosk.home_files import CODES_FILE, TEMPLATE_FILE, write_private
 from kiosk.input_files import read_input_file
+from kiosk.toml_files import locate
 from kiosk.words.ministry import MinistryText
-from kiosk.words.validation import explain_field_fault
+from kiosk.words.validation import explain_field_fault, explain_toml_fault
 
 SHIPPED = Path(__file__).with_name("data")
 """The folder of the files that come with the program."""
@@ -130,7 +131,7 @@ def load_codes(folder: Path) -> UnitCodes:
     text, table = _load(path, CodeTable)
     codes = UnitCodes(path, table)
     for place, sentence in _check_codes(codes):
-        raise UserError(f"{_locate(path, text, place)}: {sentence}")
+        raise UserError(f"{locate(path, find_line(text, place))}: {sentence}")
     return codes
 
 
@@ -174,10 +175,10 @@ def _load(path: Path, kind: type[Kind]) -> tuple[str, Kind]:
     text = _read_text(path)
     try:
         return text, convert(parse_toml(text), kind)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(MinistryText.NOT_TOML.fill(path=path, error=error)) from None
+    except TomlError as error:
+        raise UserError(f"{locate(path, error.line)}: {explain_toml_fault(error.fault)}") from None
     except FieldError as error:
-        raise UserError(f"{_locate(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
+        raise UserError(f"{locate(path, find_line(text, error.place))}: {explain_field_fault(error.fault)}") from None
 
 
 def _read_text(path: Path) -> str:
@@ -187,8 +188,3 @@ def _read_text(path: Path) -> str:
         raise UserError(MinistryText.NOT_UTF_8.fill(path=path)) from None
     except OSError as error:
         raise UserError(MinistryText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
-
-
-def _locate(path: Path, text: str, place: Place) -> str:
-    line = find_line(text, place)
-    return f"{path}:{line}" if line else str(path)

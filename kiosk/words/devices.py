@@ -17,13 +17,14 @@ from devices.faults import (
     PortFault,
     ProfileFault,
     ReaderFault,
+    TomlFault,
 )
 from devices.ports.addresses import NotAnAddress
 from devices.ports.errors import PortError
 from devices.profiles.profile_files import ProfileError
 from devices.protocols.decoder import SHOWN_DIGITS, NotACardNumber
 from kiosk.words.sentence import Sentence
-from kiosk.words.validation import FieldSentence, explain_field_fault, format_field
+from kiosk.words.validation import FieldSentence, TomlSentence, explain_field_fault, format_field
 
 
 class CardNumberSentence(Sentence):
@@ -168,7 +169,6 @@ class FileSentence(Sentence):
     """Why a TOML file cannot be read at all."""
 
     NOT_UTF8 = "this file is not UTF-8: save it as UTF-8"
-    NOT_TOML = "this is not TOML: {error}"
     UNREADABLE = "cannot be read ({error}): check the file and its owner"
 
 
@@ -212,6 +212,7 @@ SENTENCES: Mapping[type[FaultCode], type[Sentence]] = {
     AddressFault: AddressSentence,
     FileFault: FileSentence,
     FieldFault: FieldSentence,
+    TomlFault: TomlSentence,
     ProfileFault: ProfileSentence,
 }
 """The sentences of each enumeration of codes, by the same member names."""

@@ -95,7 +95,6 @@ TEXTS = {
     },
     "FileSentence": {
         "NOT_UTF8": "這個檔案不是 UTF-8：請存成 UTF-8",
-        "NOT_TOML": "不是 TOML 檔：{error}",
         "UNREADABLE": "無法讀取（{error}）：請檢查檔案與擁有者",
     },
     "ProfileSentence": {

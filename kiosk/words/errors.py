@@ -65,7 +65,6 @@ class SettingsText(Sentence):
     UNKNOWN_PROFILE = "there is no reader profile {name!r}: {advice}"
     NOT_A_KEYBOARD_PROFILE = "no keyboard types what {name!r} describes: choose a profile of lines, such as em-8h10d"
     PCSC_PROFILE_AND_PORT = "the profile 'pcsc' belongs to the ports pcsc:, and they to it"
-    NOT_TOML = "{path}: this is not TOML: {error}"
     NOT_UTF_8 = "{path}: this file is not UTF-8: save it as UTF-8"
     CANNOT_READ = "{path}: cannot be read ({strerror}): check the file and its owner"
     KIOSK_NAME_TAKEN = "each kiosk has a name of its own, and none is called {desk!r}"

@@ -59,7 +59,6 @@ TEXTS = {
         "UNKNOWN_PROFILE": "沒有 {name!r} 這種讀卡格式：{advice}",
         "NOT_A_KEYBOARD_PROFILE": "鍵盤型讀卡機不會送出 {name!r} 這種格式：請選文字格式，例如 em-8h10d",
         "PCSC_PROFILE_AND_PORT": "格式 'pcsc' 與連接埠 pcsc: 只能一起使用",
-        "NOT_TOML": "{path}：不是 TOML 檔：{error}",
         "NOT_UTF_8": "{path}：這個檔案不是 UTF-8：請存成 UTF-8",
         "CANNOT_READ": "{path}：無法讀取（{strerror}）：請檢查檔案與擁有者",
         "KIOSK_NAME_TAKEN": "每台簽到機要有自己的名稱，而且不能叫做 {desk!r}",

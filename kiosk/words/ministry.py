@@ -8,7 +8,6 @@ class MinistryText(Sentence):
 
     NOT_UTF_8 = "{path}: this file is not UTF-8: save it as UTF-8"
     CANNOT_READ = "{path}: cannot be read ({strerror}): check the file"
-    NOT_TOML = "{path}: {error}: write it as TOML"
     NO_NUMBER_CODE = '{code} is no code of an item or a content: write it with four digits, as text: "0130"'
     NO_AREA_CODE = "{code} is no code of an area: write it as one capital letter"
     UNKNOWN_AREA = "the area {code} is not among [areas]: add it there, or correct it"

@@ -4,7 +4,6 @@ TEXTS = {
     "MinistryText": {
         "NOT_UTF_8": "{path}：不是 UTF-8：請存成 UTF-8",
         "CANNOT_READ": "{path}：無法讀取（{strerror}）：請檢查檔案",
-        "NOT_TOML": "{path}：{error}：請依 TOML 格式書寫",
         "NO_NUMBER_CODE": '{code} 不是服務項目或內容的代碼：請寫成四位數字的文字，例如 "0130"',
         "NO_AREA_CODE": "{code} 不是服務區域的代碼：請寫成一個大寫英文字母",
         "UNKNOWN_AREA": "[areas] 裡沒有服務區域 {code}：請補上，或更正",

@@ -22,6 +22,24 @@ class FieldSentence(Sentence):
     REFUSED = "`{name}` {reason}"
 
 
+class TomlSentence(Sentence):
+    """Why a text is not TOML, by the same member names as `TomlFault`."""
+
+    STANDS_TWICE = "this stands in the file already, and one name has one value: keep one of the two"
+    TEXT_NOT_CLOSED = "a text has no closing quotation mark"
+    BRACKET_NOT_CLOSED = "a bracket is not closed, or a comma is missing in it"
+    CONTROL_CHARACTER = "there is an invisible control character: type the line anew"
+    BACKSLASH = "a backslash in a text is written twice, or the text stands in single quotation marks"
+    NO_VALUE = (
+        'behind `=` stands a text in quotation marks, a number, true or false, a date, a time or a list as ["a", "b"]'
+    )
+    TEXT_BEHIND_VALUE = "something stands behind the value: a text stands in quotation marks, one value on a line"
+    NO_STATEMENT = 'a line is `name = "value"`, `[table]` or a comment behind #'
+    NESTED_TOO_DEEPLY = "too many brackets stand in each other"
+    NUMBER_TOO_LONG = "a number has too many digits"
+    OTHER = "this is not TOML"
+
+
 class FieldFormat(Sentence):
     """How the fields of such a sentence are written."""
 
@@ -82,6 +100,11 @@ def explain_field_fault(fault: "Fault") -> str:
     if fault.code is FieldFault.REFUSED and not fields["name"]:
         return str(fields["reason"])
     return FieldSentence[fault.code.name].fill(**fields)
+
+
+def explain_toml_fault(fault: "Fault") -> str:
+    """The sentence for a text that is not TOML."""
+    return TomlSentence[fault.code.name].fill()
 
 
 def format_field(value: object) -> object:

@@ -1,6 +1,5 @@
 """What msgspec says about a value that does not fit, as a code with the field's name; and the line it stands on."""
 
-import tomllib
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -8,7 +7,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from devices.faults import Choices, Fault, FieldFault, FieldKind, FieldLimit, TextForm
-from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from devices.validation import FieldError, Place, convert, find_line
 
 
 class Round(Struct, forbid_unknown_fields=True, tag_field="shape", tag="round"):
@@ -152,20 +151,3 @@ def test_a_name_in_quotation_marks_is_a_field_and_a_text_is_none(place: Place, l
 
 def test_what_fits_is_the_struct_that_its_tag_names() -> None:
     assert convert({"item": [{"figure": {"shape": "square", "side": 2}}]}, Box) == Box([Item(Square(2))])
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
-        (f"a = {'9' * 5000}", "number too long"),
-    ],
-    ids=["depth", "digits"],
-)
-def test_a_text_that_only_a_limit_of_python_refuses_is_no_toml(text: str, reason: str) -> None:
-    with pytest.raises(tomllib.TOMLDecodeError, match=reason):
-        parse_toml(text)
-
-
-def test_a_byte_order_mark_before_a_file_is_skipped() -> None:
-    assert parse_toml("\ufeffzone = 1") == {"zone": 1}

@@ -156,7 +156,9 @@ def test_a_profile_of_its_own_that_is_not_understood_is_named_with_its_line(tmp_
 
 
 def test_what_is_no_toml_says_where(tmp_path: Path) -> None:
-    assert complaint(written(tmp_path, 'kiosk = "a"\nzone\n')).endswith("(at line 2, column 5)")
+    assert complaint(written(tmp_path, 'kiosk = "a"\nzone\n')) == (
+        ':2: a line is `name = "value"`, `[table]` or a comment behind #'
+    )
 
 
 def test_what_is_no_utf8_says_so(tmp_path: Path) -> None:

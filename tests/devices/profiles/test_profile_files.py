@@ -145,7 +145,7 @@ def test_two_files_may_not_give_one_name_twice(folder: Path) -> None:
         ),
         ("zh-TW", "zh", 13, "unknown field (name profile[1].about.zh, choices en, zh-TW)"),
         ("[[profile]]", "[[profiles]]", 2, "unknown field (name profiles, choices profile)"),
-        ('poller = "pn532"', "poller = pn532", 17, "not toml"),
+        ('poller = "pn532"', "poller = pn532", 17, "no value"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_its_line(

@@ -166,7 +166,6 @@ def test_frames_of_a_reader_that_is_asked_cannot_be_cut(tmp_path: Path) -> None:
             'profile = "rdm6300"\ncards = {ann = "E:01"}\nstep = [{noise = 1}]\n',
             "wrong length (kind E, lengths (5,), ",
         ),
-        ("profile\n", "not toml"),
     ],
 )
 def test_a_file_that_is_not_understood_says_why(tmp_path: Path, text: str, sentence: str) -> None:
@@ -175,3 +174,11 @@ def test_a_file_that_is_not_understood_says_why(tmp_path: Path, text: str, sente
     with pytest.raises(ScenarioError) as refusal:
         load_scenario(path)
     assert str(refusal.value).startswith(f"{path}: {sentence}")
+
+
+def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "morning.toml"
+    path.write_text('profile = "rdm6300"\nstep\n', encoding="utf-8")
+    with pytest.raises(ScenarioError) as refusal:
+        load_scenario(path)
+    assert str(refusal.value) == f"{path}:2: no statement"

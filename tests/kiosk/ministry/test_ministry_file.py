@@ -240,7 +240,7 @@ def test_the_month_of_the_republic_is_the_same_month(home: Path) -> None:
         ("# 沒有崗位", POST.replace("0130", "0131") + "# 沒有崗位", 38, "0131 is not among [items]"),
         ("# 沒有崗位", POST.replace("0006", "導覽") + "# 沒有崗位", 39, "導覽 is not among [contents]"),
         ("[areas]", "[places]", None, "places"),
-        ("[areas]", "[areas", None, "TOML"),
+        ("[areas]", "[areas", 26, "a bracket is not closed"),
     ],
 )
 def test_a_table_that_is_not_understood_stops_with_its_line(
