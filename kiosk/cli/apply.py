@@ -15,7 +15,7 @@ from kiosk.batch.run import LineResult, open_dry_run, run_batch
 from kiosk.batch.source import STDIN, RawLine, read_raw_lines
 from kiosk.cli.errors import EXIT_INTERRUPTED
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home
+from kiosk.cli.options import WholeNumber, pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
@@ -50,7 +50,7 @@ class BatchSummary:
 @click.option(
     "--from-line",
     "first",
-    type=click.IntRange(min=1, max=MOST_LINES),
+    type=WholeNumber(1, MOST_LINES),
     default=1,
     metavar="N",
     help=HelpText.OPTION_FROM_LINE.fill(),

@@ -11,7 +11,7 @@ from kiosk.backups.backup import BACKUPS_TO_KEEP, back_up, find_free_instant
 from kiosk.backups.folder import Description
 from kiosk.backups.record import FOLDER
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home
+from kiosk.cli.options import FOLDER_TYPE, WholeNumber, output_format, pass_home
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -26,7 +26,7 @@ MOST_BACKUPS = 100_000
 @click.argument("to", type=FOLDER_TYPE, required=False)
 @click.option(
     "--keep",
-    type=click.IntRange(1, MOST_BACKUPS),
+    type=WholeNumber(1, MOST_BACKUPS),
     default=BACKUPS_TO_KEEP,
     metavar="N",
     help=HelpText.OPTION_BACKUPS_KEPT.fill(backups_to_keep=BACKUPS_TO_KEEP),

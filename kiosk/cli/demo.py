@@ -12,7 +12,7 @@ from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.cli.errors import EXIT_FAULT
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE, ServiceDate
+from kiosk.cli.options import FOLDER_TYPE, ServiceDate, WholeNumber
 from kiosk.cli.printing import PAGE, print_rows
 from kiosk.demo.desk import serve_until_closed, walk_desk
 from kiosk.demo.office import PEOPLE, BatchLine
@@ -47,7 +47,7 @@ USUAL_DAYS = 30
 )
 @click.option("--keep", type=FOLDER_TYPE, metavar="DIR", help=HelpText.OPTION_KEEP_DEMO.fill())
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_DEMO_MONTH.fill())
-@click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=HelpText.OPTION_DEMO_DAYS.fill())
+@click.option("--days", type=WholeNumber(1, LONGEST), metavar="N", help=HelpText.OPTION_DEMO_DAYS.fill())
 @click.option("--desk", "with_desk", is_flag=True, help=HelpText.OPTION_DEMO_DESK.fill())
 def demo(keep: Path | None, day: date | None, days: int | None, *, with_desk: bool) -> None:
     """Simulate the days before the last, then play that at the entrance or on the roster, and show the desk."""

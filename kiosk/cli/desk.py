@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import FOLDER_TYPE, pass_home
+from kiosk.cli.options import FOLDER_TYPE, WholeNumber, pass_home
 from kiosk.desk.server import ADDRESS, PORT, Place, serve_desk
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 PLACE_OPTIONS = (
     click.option("--address", default=ADDRESS, metavar="IP", help=HelpText.OPTION_ADDRESS.fill(address=ADDRESS)),
-    click.option("--port", type=click.IntRange(0, 65535), default=PORT, help=HelpText.OPTION_PORT.fill(port=PORT)),
+    click.option("--port", type=WholeNumber(0, 65535), default=PORT, help=HelpText.OPTION_PORT.fill(port=PORT)),
     click.option("--certificate", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_CERTIFICATE.fill()),
     click.option("--key", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_KEY.fill()),
     click.option("--host", "hosts", multiple=True, metavar="NAME", help=HelpText.OPTION_HOST.fill()),

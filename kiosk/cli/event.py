@@ -11,7 +11,7 @@ from domain.log.event_rows import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.cli.home_to_read import hold_statements, read_home
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_folder
+from kiosk.cli.options import WholeNumber, output_format, pass_home_folder
 from kiosk.statements.event_lines import EventLine, format_event
 from kiosk.statements.event_statement import EventContext, Row, build_event_row
 from kiosk.statements.explained_day import build_name_lookup
@@ -32,7 +32,7 @@ GAP = 2
 @click.command(
     "event", epilog=format_example("kiosk event 581", "kiosk event 581 --format json"), help=HelpText.EVENT.fill()
 )
-@click.argument("position", type=click.IntRange(0, LAST_POSITION), metavar="N")
+@click.argument("position", type=WholeNumber(0, LAST_POSITION), metavar="N")
 @output_format("table", "json")
 @pass_home_folder
 def print_event(folder: Path, position: int, output: str) -> None:

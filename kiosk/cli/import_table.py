@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import parse_actor, parse_instant_option, pass_home
+from kiosk.cli.options import WholeNumber, parse_actor, parse_instant_option, pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.importing.plan import ImportPlan, plan_import
@@ -38,7 +38,7 @@ from kiosk.words.sheets import ImportText
 @click.option("--session", "sessions", multiple=True, metavar="NAME=FROM-TO", help=HelpText.OPTION_SESSION.fill())
 @click.option("--sheet", metavar="NAME", help=HelpText.OPTION_SHEET.fill())
 @click.option(
-    "--header-row", "header", type=click.IntRange(1, MOST_ROWS), metavar="N", help=HelpText.OPTION_HEADER_ROW.fill()
+    "--header-row", "header", type=WholeNumber(1, MOST_ROWS), metavar="N", help=HelpText.OPTION_HEADER_ROW.fill()
 )
 @click.option("--update", is_flag=True, help=HelpText.OPTION_UPDATE.fill())
 @click.option("--by", metavar="NAME", help=HelpText.OPTION_IMPORT_BY.fill())

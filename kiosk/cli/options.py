@@ -3,7 +3,6 @@
 Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
-import math
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
@@ -167,21 +166,40 @@ LONGEST_WAIT = 86_400.0
 """Seconds, a day: no person waits longer for a card."""
 
 
-class FiniteRange(click.FloatRange):
-    """A number within limits. What is no number is within none, and Click compares it with both in vain."""
+class WholeNumber(click.IntRange):
+    """A whole number from `least` to `most`, both allowed."""
+
+    name = "integer"
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least, most)
+        self._least, self._most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or a usage error with both ends."""
+        number = int(click.INT.convert(value, param, ctx))
+        if not self._least <= number <= self._most:
+            sentence = CommandLineText.NOT_BETWEEN.fill(value=number, least=self._least, most=self._most)
+            self.fail(sentence, param, ctx)
+        return number
+
+
+class Seconds(click.FloatRange):
+    """A duration up to `LONGEST_WAIT`. What is no number is within no limits: Click compares it with both in vain."""
+
+    name = "float"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number, or a usage error."""
-        number = float(super().convert(value, param, ctx))
-        if not math.isfinite(number):
-            self.fail(CommandLineText.NOT_A_NUMBER.fill(value=value), param, ctx)
-        return number
+        """The duration, or a usage error."""
+        seconds = float(click.FLOAT.convert(value, param, ctx))
+        if not 0 < seconds <= LONGEST_WAIT:
+            self.fail(CommandLineText.NO_DURATION.fill(value=value, most=int(LONGEST_WAIT)), param, ctx)
+        return seconds
 
 
 def duration_option(help_text: HelpText, default: float | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--for`, in seconds; its help says what ends after so long."""
-    seconds = FiniteRange(min=0, min_open=True, max=LONGEST_WAIT)
-    return click.option("--for", "seconds", type=seconds, default=default, metavar="SECONDS", help=help_text.fill())
+    return click.option("--for", "seconds", type=Seconds(), default=default, metavar="SECONDS", help=help_text.fill())
 
 
 def parse_actor(name: str | None) -> str:

@@ -16,9 +16,9 @@ from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
 from kiosk.backups.heads.comparison import list_stated_objections
 from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, read_kept_heads
-from kiosk.backups.heads.kept_head import KeptHead, is_written_head, parse_head
+from kiosk.backups.heads.kept_head import KeptHead, is_meant_as_head, parse_head
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home_folder
+from kiosk.cli.options import WholeNumber, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_log import open_log_to_read
 from kiosk.words.command_line import CommandLineText
@@ -34,7 +34,7 @@ Proved = TypeVar("Proved", ProvedEvent, ProvedHead)
     ),
     help=ProofHelp.PROVE.fill(),
 )
-@click.argument("position", type=click.IntRange(1, LAST_POSITION), metavar="[N]", required=False)
+@click.argument("position", type=WholeNumber(1, LAST_POSITION), metavar="[N]", required=False)
 @click.option("--from", "older", metavar="HEAD", help=ProofHelp.OPTION_FROM.fill())
 @pass_home_folder
 def prove(folder: Path, position: int | None, older: str | None) -> None:
@@ -56,7 +56,7 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
 
 def _read_head(text: str, log_id: UUID) -> KeptHead:
     """A head as it was typed, or of those in a file or a folder the furthest of this log. Raises: UserError."""
-    if not text or is_written_head(text):
+    if is_meant_as_head(text):
         kept = parse_head(text, "--from")
     else:
         found = read_kept_heads(Path(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import ServiceDate, as_of_option, hold_home, pass_home_folder, run_in_home
+from kiosk.cli.options import ServiceDate, WholeNumber, as_of_option, hold_home, pass_home_folder, run_in_home
 from kiosk.errors import UserError
 from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
 from kiosk.words.command_line import CommandLineText
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--replay", "day", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_REPLAY.fill())
 @click.option(
     "--speed",
-    type=click.IntRange(SLOWEST, FASTEST),
+    type=WholeNumber(SLOWEST, FASTEST),
     metavar="N",
     help=HelpText.OPTION_SPEED.fill(slowest=SLOWEST, fastest=FASTEST, usual=USUAL),
 )

@@ -9,7 +9,7 @@ from kiosk.cli.home_to_read import open_statements
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output
 from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
-from kiosk.cli.options import as_of_option, pass_home_folder, run_in_home
+from kiosk.cli.options import WholeNumber, as_of_option, pass_home_folder, run_in_home
 from kiosk.cli.reads import ReadOptions, print_queried_rows
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import FilterOptions
@@ -32,7 +32,7 @@ MOST_DAYS = 36_600
 @click.option(
     "--agreement-ends-within",
     "ends_within",
-    type=click.IntRange(0, MOST_DAYS),
+    type=WholeNumber(0, MOST_DAYS),
     metavar="DAYS",
     help=HelpText.OPTION_ENDS_WITHIN.fill(),
 )

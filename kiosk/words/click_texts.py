@@ -64,10 +64,7 @@ class ClickText(Sentence):
     EXTRA_ARGUMENTS = "Got unexpected extra arguments ({arguments})"
     NOT_A_NUMBER = "{value} is not a valid {number_type}."
     INTEGER = "integer"
-    INTEGER_RANGE = "integer range"
     FLOAT = "float"
-    FLOAT_RANGE = "float range"
-    NOT_IN_RANGE = "{value} is not in the range {range}."
     NOT_ONE_OF = "{value} is not one of {choices}."
     NOT_THE_ONE = "{value} is not {choice}."
 

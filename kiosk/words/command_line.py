@@ -8,7 +8,8 @@ class CommandLineText(Sentence):
 
     THIS_DATE = "this {reason}"
     NO_PATH = "no file or folder is named: write its path, `.` for the folder that you are in"
-    NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
+    NO_DURATION = "{value} is no duration: write seconds, more than 0 and at most {most}, such as 20"
+    NOT_BETWEEN = "{value} is not possible: write a number from {least} to {most}"
     OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
     FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
     DISK_REFUSED = "the disk takes nothing more ({reason}): make room, or repair it"

@@ -4,7 +4,8 @@ TEXTS = {
     "CommandLineText": {
         "THIS_DATE": "{reason}",
         "NO_PATH": "沒有寫檔案或資料夾：請寫出路徑，目前所在的資料夾寫成 `.`",
-        "NOT_A_NUMBER": "{value} 不是數字：請寫秒數，例如 20",
+        "NO_DURATION": "{value} 不能當秒數：請寫大於 0、最多 {most} 的秒數，例如 20",
+        "NOT_BETWEEN": "不能是 {value}：請寫 {least} 到 {most} 的數字",
         "OUTPUT_REFUSED": "無法輸出（{reason}）：請清出空間，或改寫到另一顆硬碟",
         "FILE_REFUSED": "無法寫入 {path}（{reason}）：請清出空間，或修理硬碟",
         "DISK_REFUSED": "硬碟無法再寫入（{reason}）：請清出空間，或修理硬碟",

@@ -284,7 +284,9 @@ class BackupText(Sentence):
 class HeadText(Sentence):
     """What is wrong with a head that was kept outside of the log, and which the log extends or does not."""
 
-    NOT_A_HEAD = "{source} is no head: write it as `kiosk verify` or the entrance shows it, or the hash alone"
+    NOT_A_HEAD = (
+        "{source} is no head: write 403:05133f95... with 64 digits, or 403:7K3M-Q2WX-9HTB, or the 64 digits alone"
+    )
     NO_HEAD_IN_FILE = "{path} names no head: write one a line, as POSITION:HASH"
     NOT_A_FILE_OF_HEADS = "{path} is no file of heads: name a text file with one a line, as POSITION:HASH"
     CANNOT_READ = "{path} cannot be read ({strerror}): name a text file with one head a line"

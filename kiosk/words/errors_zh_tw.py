@@ -246,9 +246,9 @@ TEXTS = {
         "LEDGER_NOT_WRITABLE": "無法寫入 {folder}（{strerror}）：請檢查硬碟",
     },
     "HeadText": {
-        "NOT_A_HEAD": "{source} 不是驗證碼：請照 `kiosk verify` 印出的或簽到機顯示的寫，或只寫雜湊值",
-        "NO_HEAD_IN_FILE": "{path} 裡沒有驗證碼：一行寫一個，寫成 POSITION:HASH",
-        "NOT_A_FILE_OF_HEADS": "{path} 不是驗證碼的檔案：請指定文字檔，一行一個，寫成 POSITION:HASH",
+        "NOT_A_HEAD": "{source} 不是驗證碼：請寫成 403:05133f95...（64 位數）、403:7K3M-Q2WX-9HTB，或只寫那 64 位數",
+        "NO_HEAD_IN_FILE": "{path} 裡沒有驗證碼：一行寫一個，例如 403:05133f95...",
+        "NOT_A_FILE_OF_HEADS": "{path} 不是驗證碼的檔案：請指定文字檔，一行一個，例如 403:05133f95...",
         "CANNOT_READ": "無法讀取 {path}（{strerror}）：請指定文字檔，一行一個驗證碼",
         "NOT_EXTENDED": "紀錄接不上 {source} 的驗證碼：{fault}",
         "NOT_EXTENDED_SINCE_RESTORE": "{objection}（事件 {position} 記載：曾從結束於 {backup} 的備份還原）",

@@ -213,8 +213,8 @@ def _explain_value(refusal: UnusableParameter) -> str:
     given = ValidationError(f"{refusal.reason} - at `$.{refusal.name}`")
     try:
         return explain_field_fault(find_field_error(given, Policy).fault)
-    except (KeyError, ValueError):  # a form that only the domain knows
-        return FieldSentence.WRONG_FORM.fill(name=refusal.name, form=FieldFormat.OTHER_FORM.fill())
+    except KeyError:  # of all forms, this one only the domain knows
+        return FieldSentence.WRONG_FORM.fill(name=refusal.name, form=FieldFormat.REPORT_WINDOWS.fill())
 
 
 def _format_training(training: str) -> str:

@@ -45,7 +45,7 @@ class FieldFormat(Sentence):
 
     NEAREST = "did you mean `{nearest}`?"
     CHOICES = "it is one of {choices}"
-    OTHER_FORM = "as docs/policy.md has it"
+    REPORT_WINDOWS = 'windows for reports such as "01-01/01-10", "annual:01-01/01-31" or "/02-28"'
     OR = " or "
     COMMA = ", "
 

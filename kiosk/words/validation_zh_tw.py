@@ -28,7 +28,7 @@ TEXTS = {
     "FieldFormat": {
         "NEAREST": "是不是要寫 `{nearest}`？",
         "CHOICES": "可以是 {choices}",
-        "OTHER_FORM": "docs/policy.md 所寫的形式",
+        "REPORT_WINDOWS": '報表的送件期間，例如 "01-01/01-10"、"annual:01-01/01-31" 或 "/02-28"',
         "OR": "或",
         "COMMA": "、",
     },

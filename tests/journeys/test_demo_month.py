@@ -196,8 +196,8 @@ def test_every_length_and_every_month_holds(days: int, day: str, last: str) -> N
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--days", "0"], "Invalid value for '--days': 0 is not in the range 1<=x<=366."),
-        (["--days", "367"], "Invalid value for '--days': 367 is not in the range 1<=x<=366."),
+        (["--days", "0"], "Invalid value for '--days': 0 is not possible: write a number from 1 to 366"),
+        (["--days", "367"], "Invalid value for '--days': 367 is not possible: write a number from 1 to 366"),
         (["--days", "40", "--month", "2001-01-10"], "--days 40 up to 2001-01-31: office days are known from 2001"),
     ],
 )

@@ -25,6 +25,8 @@ LONGEST_POSITION = 19
 """Digits."""
 _WRITTEN = re.compile(r"(?:([0-9]{1,19}):)?([0-9a-fA-F]{64})")
 """POSITION:HASH, or HASH."""
+_TYPED = re.compile(r"(#?[0-9]+:.*|[0-9a-fA-F]{32,})?")
+"""What a person meant so, with digits that are missing; no text at all, of a script without a value."""
 
 
 class KeptHead(NamedTuple):
@@ -49,9 +51,9 @@ class KeptHead(NamedTuple):
         return None if self.position is None or self.code else Head(self.position, self.chain)
 
 
-def is_written_head(text: str) -> bool:
-    """Whether a text is a head, as it is typed."""
-    return _WRITTEN.fullmatch(text.strip()) is not None or _parse_coded(text, "") is not None
+def is_meant_as_head(text: str) -> bool:
+    """Whether a text is a head as it is typed, right or not, and not the path of a file."""
+    return _TYPED.fullmatch(text.strip()) is not None
 
 
 def parse_head(text: str, source: str) -> KeptHead:

@@ -75,9 +75,9 @@ MISTYPED = [
     (("tap", "A:01", "--direction", "x"), "'--direction' 的值不對：'x' 不能用；可以是 'in', 'out'。"),
     (("hours", "--from", "x"), "'--from' 的值不對：不是日期：'x'；請寫成 2026-11-19 或 115-11-19"),
     (("apply", "--from-line", "x", "f"), "'--from-line' 的值不對：'x' 不是整數。"),
-    (("backup", "--keep", "0"), "'--keep' 的值不對：0 不在 1<=x<=100000 的範圍內。"),
+    (("backup", "--keep", "0"), "'--keep' 的值不對：不能是 0：請寫 1 到 100000 的數字"),
     (("readers", "test", "--for", "x"), "'--for' 的值不對：'x' 不是數字。"),
-    (("readers", "test", "--for", "nan"), "'--for' 的值不對：nan 不是數字：請寫秒數，例如 20"),
+    (("readers", "test", "--for", "nan"), "'--for' 的值不對：nan 不能當秒數：請寫大於 0、最多 86400 的秒數，例如 20"),
     (("status", "Usage: "), "多了參數（Usage: ）"),
 ]  # fmt: skip
 

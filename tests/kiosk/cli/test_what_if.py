@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(
         ("day_ends_at = '04:00:00+08:00'", "必須是時間，例如 08:00"),
         ("missing_checkout_credit = 'all'", "不能是 'all'：可以是 none、shift_end"),
         ("reward_standard = {duties = -1}", "必須大於或等於 0"),
-        ("report_windows = ['7-1/7-10']", "必須是docs/policy.md 所寫的形式"),
+        ("report_windows = ['7-1/7-10']", '必須是報表的送件期間，例如 "01-01/01-10"、"annual:01-01/01-31" 或 "/02-28"'),
     ],
 )
 def test_why_a_value_cannot_be_used_is_said_in_chinese_too(

@@ -186,6 +186,12 @@ def test_a_folder_without_a_head_and_one_that_is_not_there(site: Site, tmp_path:
         (("verify", "--document", ""), 1, "no document with the code"),
         (("replay", "--as-of", ""), 2, "--as-of is no instant"),
         (("prove", "--from", ""), 2, "--from is no head"),
+        (("prove", "--from", "1:abc"), 2, "--from is no head: write 403:05133f95... with 64 digits"),
+        (("prove", "--from", "#3:7K3M-Q2WX"), 2, "--from is no head"),
+        (("prove", "--from", "ab" * 31), 2, "--from is no head"),
+        (("prove", "--from", "nowhere.txt"), 2, "nowhere.txt cannot be read (No such file or directory)"),
+        (("prove", "abc"), 2, "'abc' is not a valid integer."),
+        (("prove", "0"), 2, "0 is not possible: write a number from 1 to 9223372036854775807"),
     ],
 )
 def test_what_was_asked_without_a_value_is_not_answered_as_if_all_were_well(

@@ -28,7 +28,7 @@ def test_a_head_is_a_position_and_a_hash_or_the_hash_alone(text: str, position: 
     "text", ["", "403", f"-1:{CHAIN}", f"403:{CHAIN[1:]}", f"403:{CHAIN}0", f"x:{CHAIN}", "٣:" + CHAIN]
 )
 def test_anything_else_is_refused_and_not_repeated(text: str) -> None:
-    with pytest.raises(UserError, match=r"^--head is no head: write it as `kiosk verify`") as refused:
+    with pytest.raises(UserError, match=r"^--head is no head: write 403:05133f95") as refused:
         parse_head(text, "--head")
     assert refused.value.status == 2
 
