@@ -43,6 +43,7 @@ class CreditCalculator:
         self._duties = [window for window in windows if window.account.kind == "shift"]
         self._others = windows[len(self._duties) :]
         self._counted: list[Span] = []
+        """Presence, and what the grace credited before it."""
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
         """What one visit is worth; while it is open it has no minutes and no stretches."""
@@ -66,7 +67,8 @@ class CreditCalculator:
             return 0, []
         is_credited = policy.missing_checkout_credit == "shift_end" and self._person.standing(visit.day) == "in_service"
         if is_credited and (ends := self._find_shift_end(visit, policy)):
-            minutes, stretches = self._credit_closed(visit, ends, policy)
+            capped = msgspec.structs.replace(policy, cap_to_shift=True)
+            minutes, stretches = self._credit_closed(visit, ends, capped)
             return minutes, [*stretches, Stretch(ends, None, "no_check_out", None)]
         return self._withhold_all(visit, "session" if self._is_at_session(visit, policy) else "no_check_out")
 
@@ -161,10 +163,20 @@ class CreditCalculator:
         return minutes
 
     def _compute_grace(self, account: Account, visit: Visit, policy: Policy) -> int:
-        """Seconds from the scheduled start to an arrival within the grace (R-020)."""
+        """Seconds from the scheduled start to an arrival within the grace (R-020).
+
+        Not those before training counts (R-002), nor of an earlier presence, which was credited where it counts.
+        """
         starts = (window.start for window in self._duties if window.account is account)
-        late = visit.check_in - next(starts, visit.check_in)
-        return late if not account.seconds and 0 < late <= policy.grace_minutes_in * 60 else 0
+        start = next(starts, visit.check_in)
+        if account.seconds or not 0 < visit.check_in - start <= policy.grace_minutes_in * 60:
+            return 0
+        missed = (max(start, *_find_trainings(account.category, self._person, policy)), visit.check_in)
+        if missed[0] >= missed[1]:
+            return 0
+        left = subtract_all([missed], self._counted)
+        self._counted.append(missed)
+        return sum(end - since for since, end in left)
 
 
 _START = attrgetter("start")

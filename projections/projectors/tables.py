@@ -8,7 +8,7 @@ from projections.projectors.month_tables import MONTH_FACTS
 
 FACTS_VERSION = 26
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
-EVALUATION_VERSION = 6
+EVALUATION_VERSION = 7
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
 
 FACTS = (

@@ -208,6 +208,35 @@ def test_a_policy_may_credit_from_the_scheduled_start_within_the_grace(arrived: 
     assert visit_credits(day.taps(arrived, "12:00").evaluate()) == [("closed", minutes)]
 
 
+def test_the_grace_credits_no_minute_that_counts_already() -> None:
+    """R-020: two duties meet in the grace of the second; the volunteer was away for one minute of four hours."""
+    day = Day(policy={"credit_from_scheduled_start_within_grace": True}).shift("08:00", "09:05")
+    day.shift("09:00", "12:00", "S2").taps("08:00", "09:05", "09:06", "12:00")
+    assert visit_credits(day.evaluate()) == [("closed", 65), ("closed", 175)]
+
+
+def test_two_duties_share_one_grace() -> None:
+    """R-020: what the first visit was credited before it came, the second is not credited once more."""
+    day = Day(policy={"credit_from_scheduled_start_within_grace": True}).shift("09:00", "09:05")
+    day.shift("09:00", "12:00", "S2").taps("09:04", "09:05", "09:06", "12:00")
+    assert visit_credits(day.evaluate()) == [("closed", 5), ("closed", 175)]
+
+
+@pytest.mark.parametrize(("trained", "minutes"), [("08:59", 180), ("09:00", 180), ("09:04", 176), ("09:06", 174)])
+def test_the_grace_credits_nothing_before_training_counts(trained: str, minutes: int) -> None:
+    """R-002, R-005, decision 4: basic and special training alike."""
+    for training in ({"basic_from": parse_second(trained)}, {"special_from": {CATEGORY: parse_second(trained)}}):
+        day = Day(policy={"credit_from_scheduled_start_within_grace": True}, **training).shift("09:00", "12:00")
+        assert visit_credits(day.taps("09:06", "12:00").evaluate()) == [("closed", minutes)]
+
+
+def test_without_a_check_out_a_policy_credits_the_duty_and_no_more() -> None:
+    """R-035, decision 3: also where presence beyond the shift counts otherwise."""
+    policy = {"missing_checkout_credit": "shift_end", "cap_to_shift": False}
+    day = Day(policy=policy).shift("09:00", "12:00").taps("08:30")
+    assert visit_credits(day.evaluate("2026-11-20T04:00:00")) == [("no_check_out", 180)]
+
+
 def test_a_policy_may_count_presence_beyond_the_shift() -> None:
     """R-020: `cap_to_shift` off; presence that meets no window still counts for nothing."""
     uncapped = {"cap_to_shift": False}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI
 from domain.model.standing import StandingChange
-from domain.spans import NEVER, length, overlap
+from domain.spans import NEVER, Span, length, overlap, subtract_all
 from projections.evaluation.evaluate import EvaluatedVisit
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Account, floor_minutes
@@ -109,6 +109,31 @@ def test_no_minute_counts_twice(day: Day) -> None:
     spans = sorted((s.start, s.end or s.start) for v in day.evaluate().visits for s in v.stretches if s.account)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert length(spans) <= 24 * 3600
+
+
+@st.composite
+def days_of_short_duties(draw: st.DrawFn) -> Day:
+    """Duties and visits of minutes that overlap, within an hour."""
+    day = Day(basic_from=parse_second("09:00") + draw(st.integers(-1, 20)) * 60)
+    for number in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, 20))
+        end = start + draw(st.integers(5, 30))
+        day.shift(f"09:{start:02d}", f"09:{end:02d}", f"S{number}")
+    return day.taps(*(f"09:{minute:02d}" for minute in sorted(draw(st.sets(st.integers(0, 59), max_size=6)))))
+
+
+@given(days_of_short_duties(), st.integers(0, 20))
+def test_the_grace_credits_no_minute_twice_and_none_before_training(day: Day, grace: int) -> None:
+    """R-002, R-020: never more than presence, with the beginning of each duty that was missed within the grace."""
+    day.policy = {"credit_from_scheduled_start_within_grace": True, "grace_minutes_in": grace}
+    found = day.evaluate()
+    presence = [(one.visit.check_in, one.visit.check_out or one.visit.check_in) for one in found.visits]
+    trained = max(day.basic_from, day.special_from.get(CATEGORY, NEVER))
+    missed = [(max(duty.start, trained), duty.start + grace * 60) for duty in day.roster]
+    most: list[Span] = []
+    for span in [*presence, *(span for span in missed if span[0] < span[1])]:
+        most += subtract_all([span], most)
+    assert sum(account.minutes for account in found.accounts) * 60 <= length(most)
 
 
 @given(days())
