@@ -13,7 +13,7 @@ import msgspec
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, ShownOutcome
 from domain.model.corrections import Corrections
-from domain.model.visits import AcceptedMeaning, Tap, TapInterpreter
+from domain.model.visits import AcceptedMeaning, DayCorrections, Tap, TapInterpreter
 from domain.policy import Policy
 from domain.spans import Second, instant
 from domain.use_cases.corrected_taps import CorrectedTaps
@@ -99,24 +99,65 @@ class TapMeanings:
 
     def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
         """The taps before this one, interpreted; None where some of them cannot be read."""
-        day, upto = days
+        day, upto = first, _ = days
+        corrections = _CorrectionsRead(self._log, volunteer_id)
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto)
-        stored_days = set(find_stored_days(day, rules.days))
-        if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
-            stored_days.update(find_stored_days(day - 1, rules.days))
-            before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
+        whole = corrections.read(find_stored_days(day, rules.days)) and whole
+        while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
+            first -= 1
+            before = self._taps.list_on(volunteer_id, first, rules.days, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, [*versions, *before.versions]
-        streams = [Corrections.of(volunteer_id, date.fromordinal(stored)) for stored in sorted(stored_days)]
-        undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
-        if undecodable or not whole:
+            whole = corrections.read(find_stored_days(first, rules.days)) and whole
+        if not whole:
             return None
-        interpreter = TapInterpreter(rules.days, rules.policies, combine_corrections(self._log, streams))
+        interpreter = TapInterpreter(rules.days, rules.policies, corrections.combine())
         earlier = [other for other in taps if other < tap]
         for one in earlier:
             interpreter.interpret(one)
         last = tap if len(earlier) == len(taps) else None
-        versions = [*versions, *[(stream.id, stream.version) for stream in streams]]
-        return _KnownDay(day, upto, rules, interpreter, versions, len(earlier), last)
+        return _KnownDay(day, upto, rules, interpreter, [*versions, *corrections.versions], len(earlier), last)
+
+    def _follows_day_before(self, day: int, first: Tap, rules: CurrentRules, corrections: "_CorrectionsRead") -> bool:
+        """Whether what the first tap of a day means depends on the day before.
+
+        It came so soon after its turn that it may change nothing, or the desk closed a visit over that turn.
+        """
+        turn = rules.days.start(day)
+        corrections.read(find_stored_days(day - 1, rules.days))  # what of them cannot be read closes nothing
+        return first.at - turn < rules.policies.longest_debounce or corrections.reach_over(turn)
+
+
+class _CorrectionsRead:
+    """The corrections of a volunteer on some days."""
+
+    def __init__(self, log: EventLog, volunteer_id: UUID) -> None:
+        self._log = log
+        self._volunteer_id = volunteer_id
+        self._streams: dict[int, tuple[Corrections, bool]] = {}
+        """By the day under which the log holds them, and whether they could be read."""
+
+    def read(self, stored_days: range) -> bool:
+        """Read what is not read yet; whether all could be read."""
+        for day in stored_days:
+            if day not in self._streams:
+                stream = Corrections.of(self._volunteer_id, date.fromordinal(day))
+                self._streams[day] = (stream, not self._log.catch_up_lenient(stream))
+        return all(self._streams[day][1] for day in stored_days)
+
+    def combine(self) -> DayCorrections:
+        """What they add up to."""
+        return combine_corrections(self._log, [stream for _, (stream, _) in sorted(self._streams.items())])
+
+    def reach_over(self, turn: Second) -> bool:
+        """Whether the desk closed a visit from before an instant until then or later."""
+        if not any(stream.made for stream, _ in self._streams.values()):
+            return False
+        return any(closing.check_in < turn <= closing.check_out for closing in self.combine().closings.values())
+
+    @property
+    def versions(self) -> list[tuple[UUID, int]]:
+        """How long each stream was."""
+        return [(stream.id, stream.version) for stream, _ in self._streams.values()]
 
 
 def _build_earlier(interpreter: TapInterpreter, policy: Policy) -> EarlierTap | None:

@@ -7,9 +7,11 @@ import pytest
 from domain.errors import InTheFuture
 from domain.ids import attendance_stream
 from domain.model.attendance import Attendance
+from domain.model.corrections import Corrections
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, BEN, local_second, local_time
+from tests.support.undecodable_events import insert_undecodable
 
 NOVEMBER_19 = date(2026, 11, 19)
 
@@ -108,6 +110,39 @@ def test_a_double_tap_across_the_end_of_the_day_is_one_tap(office: Office) -> No
     assert format_answer(office.tap(ANN, "2026-11-20 03:59:30")) == "checked_in"
     assert format_answer(office.tap(ANN, "2026-11-20 04:00:29")) == "duplicate"
     assert format_answer(office.tap(ANN, "2026-11-20 04:00:30")) == "checked_in"
+
+
+def test_what_follows_a_double_tap_across_the_end_of_the_day_is_the_arrival(office: Office) -> None:
+    """Decision 9: the first tap of the new day changed nothing, and the one behind it is no departure."""
+    office.tap(ANN, "2026-11-20 03:59:50")
+    assert format_answer(office.tap(ANN, "2026-11-20 04:00:10")) == "duplicate"
+    assert format_answer(office.tap(ANN, "2026-11-20 09:00")) == "checked_in"
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "answers"),
+    [
+        ("2026-11-20 05:00", ["checked_in", "checked_out"]),
+        ("2026-11-20 04:59:59", ["checked_out", "checked_in"]),
+    ],
+    ids=["over_the_tap", "before_it"],
+)
+def test_a_visit_that_the_desk_closed_over_the_end_of_the_day_covers_the_tap_at_its_end(
+    office: Office, closed_at: str, answers: list[str]
+) -> None:
+    """Decision 8: the tap at five began a visit of the new day until the night duty was closed up to it."""
+    office.tap(ANN, "2026-11-19 21:55")
+    assert format_answer(office.tap(ANN, "2026-11-20 05:00")) == "checked_in"
+    office.at("2026-11-20 08:30").close_visit(ANN, "2026-11-19 21:55", closed_at)
+    assert [format_answer(office.tap(ANN, f"2026-11-20 {at}")) for at in ("08:58", "12:00")] == answers
+    began = "2026-11-20 08:58" if answers[0] == "checked_in" else "2026-11-20 12:00"
+    assert office.list_visits()[-1].check_in == local_second(began)
+
+
+def test_what_cannot_be_read_of_yesterdays_corrections_closes_nothing(office: Office) -> None:
+    """R-035: nor does the evaluation know of it."""
+    insert_undecodable(office.log, Corrections.of(ANN, date(2026, 11, 19)).id, "corrections.visit-blessed")
+    assert format_answer(office.tap(ANN, "2026-11-20 09:00")) == "checked_in"
 
 
 def test_a_visit_of_yesterday_is_not_closed_today(office: Office) -> None:
