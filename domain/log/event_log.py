@@ -5,9 +5,10 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -185,7 +186,12 @@ class EventLog:
 
     def find_version(self, stream: UUID) -> int:
         """The number of the last event of a stream; 0 where it has none. Raises: CannotRead."""
-        return self._recorder.read_last_version(stream)
+        return self._recorder.read_last_versions([stream])[0]
+
+    def look_up(self, aggregates: Iterable[Aggregate]) -> None:
+        """Find where several streams end at once: inside `writing()` those without an event are then not read."""
+        for known, found in groupby(aggregates, self._find_streams):
+            known.look_up([aggregate.id for aggregate in found])
 
     def read_stream(self, stream: UUID) -> list[Entry]:
         """The events of one stream, in order. Raises: UnknownName, Unreadable, CannotRead."""
@@ -225,8 +231,7 @@ class EventLog:
 
     def read_rows_backwards(self, events: int, page: int = PAGE) -> Iterator[EventRow]:
         """The last events as they are stored, the latest first."""
-        last = self.head().position
-        first = max(0, last - events)
+        first = max(0, (last := self.head().position) - events)
         while last > first:
             after = max(first, last - page)
             yield from reversed(self.read_rows(after, page, last))
@@ -238,10 +243,7 @@ class EventLog:
         return next((at for row in rows for at in self.list_recorded_at([row]) if at), NEVER_WRITTEN)
 
     def list_recorded_at(self, rows: Sequence[EventRow]) -> list[datetime | None]:
-        """When each of some events that follow one another became known here; None where its bytes do not say it.
-
-        That is when it was written down, and of an event of a source, whose clock may be wrong, when it was taken.
-        """
+        """When some events in a row were written down, those of sources when they were taken; None where none says."""
         received = self.find_received(rows)
         return [received.get(row[0]) or decode_recorded_at(row[4]) for row in rows]
 

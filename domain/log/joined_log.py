@@ -117,9 +117,9 @@ class CopiedStreams:
         """The events of a stream above a version."""
         return self._copy.read(lambda copy: copy.read_stream(stream, after))
 
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
-        return self._copy.read(lambda copy: copy.read_last_version(stream))
+    def read_last_versions(self, streams: Sequence[UUID]) -> Sequence[int]:
+        """The version of the last event of each stream, in their order; 0 where there is none."""
+        return self._copy.read(lambda copy: copy.read_last_versions(streams))
 
 
 class JoinedRecorder:
@@ -217,9 +217,10 @@ class JoinedRecorder:
         """The events of a stream above a version."""
         return self._own.read_stream(stream, after) or self._copied.read_stream(stream, after)
 
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
-        return self._own.read_last_version(stream) or self._copied.read_last_version(stream)
+    def read_last_versions(self, streams: Sequence[UUID]) -> Sequence[int]:
+        """The version of the last event of each stream, in their order; 0 where there is none."""
+        both = zip(self._own.read_last_versions(streams), self._copied.read_last_versions(streams), strict=True)
+        return [own or copied for own, copied in both]
 
     # --- Reading in the order of all events: the copy ---
 

@@ -89,9 +89,16 @@ class KnownStreams:
         """The version of a stream's last event; 0 where there is none. Raises: CannotRead."""
         if (known := self._find_end(stream)) is not None:
             return known
-        version = self._reader.read_last_version(stream)
+        (version,) = self._reader.read_last_versions([stream])
         self._note_end(stream, version)
         return version
+
+    def look_up(self, streams: Iterable[UUID]) -> None:
+        """Find the ends of streams that are not known, all in one query. Raises: CannotRead."""
+        unknown = [stream for stream in streams if self._find_end(stream) is None]
+        if len(unknown) > 1 and self._holder == get_ident():
+            for stream, version in zip(unknown, self._reader.read_last_versions(unknown), strict=True):
+                self._note_end(stream, version)
 
     def take_kept(self, stream: UUID) -> Any:
         """What a stream made when it was last kept, or None; who takes it keeps it again. Raises: CannotRead."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, LiteralString, NamedTuple, Protocol, Self
 from uuid import UUID
 
 from domain.log.chain import Head
@@ -88,6 +88,12 @@ class Growth(NamedTuple):
         return cls(log_id, max(row[0] for row in rows), ends if len(rows) <= MOST_GROWTH + 1 else None)
 
 
+def list_subqueries(query: LiteralString, count: int) -> LiteralString:
+    """One row with what a query finds for each of several values."""
+    subqueries: list[LiteralString] = [f"({query})"] * count
+    return "SELECT " + ", ".join(subqueries)
+
+
 class StreamReader(Protocol):
     """What is read of single streams. Each raises CannotRead."""
 
@@ -99,8 +105,8 @@ class StreamReader(Protocol):
         """The events of a stream above a version, in order."""
         ...
 
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
+    def read_last_versions(self, streams: Sequence[UUID]) -> Sequence[int]:
+        """The version of the last event of each stream, in their order; 0 where there is none."""
         ...
 
 

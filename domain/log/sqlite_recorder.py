@@ -18,7 +18,7 @@ from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
 from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_check import warn_missing_once
 from domain.log.head_file import KeptHead
-from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth
+from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth, list_subqueries
 from domain.log.reserve import Reserve
 from domain.log.schema import CHAIN_AT, EVENT, GROWTH, HEAD, LAST_GIVEN, NAMES, ONWARD, RAW, STATEMENTS, STREAM
 from domain.log.schema_check import find_damage
@@ -245,9 +245,9 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """The events of one stored name: one pass over the log, in which only they are made objects."""
         return self.store.rows(_TOPIC, (topic,))
 
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
-        return self.store.rows(_LAST_VERSION, (stream.hex,))[0][0]
+    def read_last_versions(self, streams: Sequence[UUID]) -> Sequence[int]:
+        """The version of the last event of each stream, in their order; 0 where there is none."""
+        return self.store.rows(list_subqueries(_LAST_VERSION, len(streams)), [stream.hex for stream in streams])[0]
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""

@@ -61,17 +61,26 @@ class CorrectedTaps:
         self._versions = []
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
-    def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
-        """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
+    def list_on(
+        self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int, beside: Iterable[StandingStream] = ()
+    ) -> TapsOfDay:
+        """The taps that count on a service day, by the clock corrections made on it or later, up to a service day.
+
+        `beside`: streams that are read next, which are looked up in the same query.
+        """
         self._versions = versions = list[tuple[UUID, int]]()
         found, whole = set[Tap](), True
-        for kiosk in self._list_kiosks():
-            for shown in self._list_shown_days(kiosk, day, days, upto):
-                stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
-                whole = not self._log.catch_up_lenient(stream) and whole
-                versions.append((stream.id, stream.version))
-                if stream.taps:
-                    found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
+        streams = [
+            (kiosk, Attendance.of(volunteer_id, date.fromordinal(shown), kiosk))
+            for kiosk in self._list_kiosks()
+            for shown in self._list_shown_days(kiosk, day, days, upto)
+        ]
+        self._log.look_up([*(stream for _, stream in streams), *beside])
+        for kiosk, stream in streams:
+            whole = not self._log.catch_up_lenient(stream) and whole
+            versions.append((stream.id, stream.version))
+            if stream.taps:
+                found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
         return TapsOfDay(sorted(found), whole, versions)
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:

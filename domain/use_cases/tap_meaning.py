@@ -4,6 +4,7 @@ Rule: a tap costs the same however often the volunteer has tapped on that day. F
 of the day is kept, and goes on as long as every stream that it was made from is as long as it was.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -101,7 +102,8 @@ class TapMeanings:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
-        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto)
+        both = {*find_stored_days(day - 1, rules.days), *find_stored_days(day, rules.days)}
+        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, corrections.list_streams(both))
         whole = corrections.read(find_stored_days(day, rules.days)) and whole
         while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
             first -= 1
@@ -133,31 +135,39 @@ class _CorrectionsRead:
     def __init__(self, log: EventLog, volunteer_id: UUID) -> None:
         self._log = log
         self._volunteer_id = volunteer_id
-        self._streams: dict[int, tuple[Corrections, bool]] = {}
-        """By the day under which the log holds them, and whether they could be read."""
+        self._streams: dict[int, Corrections] = {}
+        """By the day under which the log holds them."""
+        self._is_whole: dict[int, bool] = {}
+        """Of those that were read, whether they could be."""
 
-    def read(self, stored_days: range) -> bool:
-        """Read what is not read yet; whether all could be read."""
+    def list_streams(self, stored_days: Collection[int]) -> list[Corrections]:
+        """Those of some days, read or not."""
         for day in stored_days:
             if day not in self._streams:
-                stream = Corrections.of(self._volunteer_id, date.fromordinal(day))
-                self._streams[day] = (stream, not self._log.catch_up_lenient(stream))
-        return all(self._streams[day][1] for day in stored_days)
+                self._streams[day] = Corrections.of(self._volunteer_id, date.fromordinal(day))
+        return [self._streams[day] for day in stored_days]
+
+    def read(self, stored_days: Collection[int]) -> bool:
+        """Read what is not read yet; whether all could be read."""
+        for day, stream in zip(stored_days, self.list_streams(stored_days), strict=True):
+            if day not in self._is_whole:
+                self._is_whole[day] = not self._log.catch_up_lenient(stream)
+        return all(self._is_whole[day] for day in stored_days)
 
     def combine(self) -> DayCorrections:
         """What they add up to."""
-        return combine_corrections(self._log, [stream for _, (stream, _) in sorted(self._streams.items())])
+        return combine_corrections(self._log, [stream for _, stream in sorted(self._streams.items())])
 
     def reach_over(self, turn: Second) -> bool:
         """Whether the desk closed a visit from before an instant until then or later."""
-        if not any(stream.made for stream, _ in self._streams.values()):
+        if not any(stream.made for stream in self._streams.values()):
             return False
         return any(closing.check_in < turn <= closing.check_out for closing in self.combine().closings.values())
 
     @property
     def versions(self) -> list[tuple[UUID, int]]:
         """How long each stream was."""
-        return [(stream.id, stream.version) for stream, _ in self._streams.values()]
+        return [(stream.id, stream.version) for stream in self._streams.values()]
 
 
 def _build_earlier(interpreter: TapInterpreter, policy: Policy) -> EarlierTap | None:

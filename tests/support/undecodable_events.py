@@ -17,7 +17,7 @@ def insert_undecodable(log: EventLog, stream: UUID, topic: str, state: bytes | N
     recorder = log._recorder
     facts = {"timestamp": "2026-11-19T01:00:00Z", "secret": PRIVATE_TEXT, **fields}
     state = msgspec.json.encode(facts) if state is None else state
-    version = recorder.read_last_version(stream) + 1
+    version = log.find_version(stream) + 1
     stored = StoredEvent(originator_id=stream, originator_version=version, topic=topic, state=state)
     (position,) = recorder.insert_events([stored])
     return position

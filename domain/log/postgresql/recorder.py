@@ -33,7 +33,7 @@ from domain.log.postgresql.connection import (
 from domain.log.postgresql.pool import Server
 from domain.log.postgresql.sources import PostgreSQLSources
 from domain.log.postgresql.unit_lock import UnitLock
-from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth
+from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth, list_subqueries
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
@@ -264,10 +264,10 @@ class PostgreSQLRecorder:
         """The events of one stored name: one pass over the log."""
         return self._reader.rows(queries.TOPIC, (self._unit_no, topic))
 
-    def read_last_version(self, stream: UUID) -> int:
-        """The version of a stream's last event; 0 where there is none."""
-        ((version,),) = self._reader.rows(queries.LAST_VERSION, (self._unit_no, stream))
-        return version
+    def read_last_versions(self, streams: Sequence[UUID]) -> Sequence[int]:
+        """The version of the last event of each stream, in their order; 0 where there is none."""
+        values = [value for stream in streams for value in (self._unit_no, stream)]
+        return self._reader.rows(list_subqueries(queries.LAST_VERSION, len(streams)), values)[0]
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""

@@ -37,11 +37,33 @@ def count(log: EventLog, by: int = 1) -> None:
 def noting_reads(log: EventLog) -> Iterator[list[UUID]]:
     """The streams that the store is asked for."""
     recorder, asked = log._recorder, list[UUID]()
-    read_stream, read_last_version = recorder.read_stream, recorder.read_last_version
+    read_stream, read_last_versions = recorder.read_stream, recorder.read_last_versions
     recorder.read_stream = lambda stream, after: asked.append(stream) or read_stream(stream, after)
-    recorder.read_last_version = lambda stream: asked.append(stream) or read_last_version(stream)
+    recorder.read_last_versions = lambda streams: asked.extend(streams) or read_last_versions(streams)
     yield asked
-    del recorder.read_stream, recorder.read_last_version
+    del recorder.read_stream, recorder.read_last_versions
+
+
+def test_several_streams_are_looked_up_in_one_query_and_the_empty_ones_are_not_read(stored_log: EventLog) -> None:
+    """A tap asks for streams that are empty nearly always."""
+    count(stored_log)
+    mine, others = Tally.begin(DOOR), [Tally.begin(id_for(name)) for name in ("side", "back")]
+    with noting_reads(stored_log) as asked, stored_log.writing():
+        stored_log.look_up([mine, *others])
+        looked_up, before = set(asked), len(asked)
+        for tally in (mine, *others):
+            stored_log.catch_up(tally)
+        assert (looked_up, asked[before:]) == ({DOOR, *(tally.id for tally in others)}, [DOOR])
+        stored_log.look_up([mine, *others])
+        assert len(asked) == before + 1, "all are known"
+    assert [tally.total for tally in (mine, *others)] == [1, 0, 0]
+
+
+def test_outside_of_a_block_nothing_is_looked_up(stored_log: EventLog) -> None:
+    """What was found would be kept for nobody."""
+    with noting_reads(stored_log) as asked:
+        stored_log.look_up([Tally.begin(DOOR), visit("ann")])
+    assert asked == []
 
 
 def test_a_stream_that_did_not_grow_is_read_once_by_the_blocks_that_follow(stored_log: EventLog) -> None:

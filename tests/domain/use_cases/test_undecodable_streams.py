@@ -104,7 +104,7 @@ def test_the_night_leaves_a_case_that_cannot_be_read_and_follows_the_others(offi
 def test_what_is_read_past_is_told(office: Office) -> None:
     """Its position, its stream and why, and nothing of what it says."""
     at = insert_undecodable(office.log, unit_stream(), "unit.renamed")
-    version = office.log._recorder.read_last_version(unit_stream())
+    version = office.log.find_version(unit_stream())
     unit, passed = office.log.load_lenient(Unit, unit_stream())
     assert passed == [UndecodableEvent(at, unit_stream().hex, version, "unit.renamed", "unknown name")]
     assert unit is not None
