@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from tests.support.tmux import Tmux
 
 for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever their developer speaks
     os.environ.pop(variable, None)
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background: tests send it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # Hundreds of PINs and passwords are hashed in this process. In one of its own the program hashes as slowly as it must.
