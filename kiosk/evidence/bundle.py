@@ -21,6 +21,7 @@ from domain.policy import Adoption, Policies, Policy
 from domain.spans import instant, second
 from kiosk.backups.heads.head_notes import KEYS_FILE, list_heads_folders, list_heads_of, list_witness_folders
 from kiosk.documents.source import DocumentSource
+from kiosk.errors import UserError
 from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
 from kiosk.home import Home
 from kiosk.sheets.export import write_csv
@@ -73,8 +74,12 @@ class Evidence(NamedTuple):
 def build_evidence(home: Home, source: DocumentSource, since: date, until: date) -> Evidence:
     """The bundle of the service days from one to another, as a source has them. Raises: UserError, LogError."""
     statements = Statements(home, source.views, second(source.log.as_of))
-    corrections = list(_list_corrections(home, source, statements, since, until))
     last, begins = source.log.position, instant(source.unit.days.start(since.toordinal()))
+    if begins > source.log.as_of:
+        raise UserError(
+            EvidenceText.NOT_BEGUN.fill(since=since, as_of=statements.format_local(second(source.log.as_of)))
+        )
+    corrections = list(_list_corrections(home, source, statements, since, until))
     first = find_first_recorded(home.log, begins, last)
     policies = list(_list_policies(home, source))
     cited = {row["event"] for row in (*corrections, *policies) if row["event"]}

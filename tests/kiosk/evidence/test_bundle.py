@@ -244,9 +244,19 @@ def test_an_erased_person_is_a_pseudonym_and_the_bundle_still_fits(home: Path, t
     assert b",erased" in read["corrections.csv"]
 
 
-def test_a_period_without_events_and_what_is_asked_wrongly(home: Path, tmp_path: Path) -> None:
-    assert make(home, tmp_path / "later.zip", days=("2027-01-01", "2027-01-31")).status == 0
-    assert check(tmp_path / "later.zip")[0] == 0
+def test_a_period_may_have_begun_on_the_last_day_and_not_after_it(home: Path, tmp_path: Path) -> None:
+    """A year that is mistyped would be answered with a bundle of nothing."""
+    assert make(home, tmp_path / "last.zip", days=("2026-11-22", "2027-01-31")).status == 0
+    assert check(tmp_path / "last.zip")[0] == 0
+    for days, options in (
+        (("2026-11-23", "2027-01-31"), ()),
+        (("2026-11-22", "2026-11-22"), ("--as-of", "2026-11-21")),
+    ):
+        ended = make(home, tmp_path / "x.zip", *options, days=days)
+        assert (ended.status, f"{days[0]} begins after 2026-11-2" in ended.err) == (2, True), ended
+
+
+def test_what_is_asked_wrongly_is_refused(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "x.zip"
     for words, why in (
         (("--from", "2026-11-20", "--to", "2026-11-19"), "2026-11-20"),
