@@ -1,7 +1,7 @@
 """A case for review: a rule found its evidence, a person decides. 得 means may (decision 10)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -251,6 +251,21 @@ class CaseChange(NamedTuple):
     """What it rests on from now on; None where it is withdrawn."""
 
 
+KnownCases = Mapping[tuple[UUID, str], Sequence[ExitCase | KnownCase]]
+"""Of each volunteer and rule the cases that are not withdrawn, the oldest first."""
+
+
+def group_triggers(cases: KnownCases, triggers: Iterable[Trigger]) -> dict[tuple[UUID, str], list[Trigger]]:
+    """What the rules found by volunteer and rule, also where that is nothing and there are cases.
+
+    Of R-054 there is nothing to find: its cases wait for a person, whatever the facts become.
+    """
+    found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in cases if key[1] != ATTESTED}
+    for trigger in triggers:
+        found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
+    return found
+
+
 def list_case_changes(cases: Sequence[ExitCase | KnownCase], triggers: Sequence[Trigger]) -> Iterator[CaseChange]:
     """Undecided cases follow the facts; evidence that no case waits on and no decision has seen raises another."""
     seen = DecidedEvidence(cases)
@@ -263,3 +278,14 @@ def list_case_changes(cases: Sequence[ExitCase | KnownCase], triggers: Sequence[
             if trigger is None or not trigger.is_said_by(case):
                 yield CaseChange(index, trigger)
     yield from (CaseChange(None, trigger) for trigger in unseen if trigger.basis not in waiting)
+
+
+def list_cases_after(
+    cases: Sequence[ExitCase | KnownCase], triggers: Sequence[Trigger]
+) -> list[ExitCase | KnownCase | Trigger]:
+    """The cases of a rule and a volunteer once the night has made its changes, or what they rest on from then on."""
+    changes = list(list_case_changes(cases, triggers))
+    changed = {change.case: change.trigger for change in changes}
+    kept = (changed.get(index, case) for index, case in enumerate(cases))
+    raised = (change.trigger for change in changes if change.case is None)
+    return [case for case in (*kept, *raised) if case is not None]

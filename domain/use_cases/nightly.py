@@ -13,7 +13,7 @@ from domain.errors import DayNotOver
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
-from domain.model.exit_case import ATTESTED, ExitCase, KnownCase, Trigger, list_case_changes
+from domain.model.exit_case import ExitCase, KnownCases, Trigger, group_triggers, list_case_changes
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
 from domain.use_cases.stream_queries import list_cases
@@ -31,8 +31,7 @@ class DayFindings:
     """Reconciled days that late facts changed, with their digests now."""
     triggers: Sequence[Trigger]
     """Everything that the rules find in facts up to the day."""
-    cases: Mapping[tuple[UUID, str], Sequence[ExitCase | KnownCase]]
-    """Of each volunteer and rule those that are not withdrawn, the oldest first."""
+    cases: KnownCases
     views_digest: str | None = None
     """Of the file of the views that were asked; None where no later night goes on from it."""
 
@@ -90,16 +89,9 @@ class NightlyJob:
 
         A case of which the findings say nothing new is not loaded.
         """
-        found: dict[tuple[UUID, str], list[Trigger]] = {
-            key: [] for key, cases in findings.cases.items() if any(case.status == "raised" for case in cases)
-        }
-        for trigger in findings.triggers:
-            found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
         concerned: list[ExitCase] = []
         raised = withdrawn = 0
-        for (volunteer_id, rule), triggers in found.items():
-            if rule == ATTESTED:  # it waits for a person, whatever the facts become
-                continue
+        for (volunteer_id, rule), triggers in group_triggers(findings.cases, findings.triggers).items():
             if not any(list_case_changes(findings.cases.get((volunteer_id, rule), ()), triggers)):
                 continue
             cases = self._load_cases(volunteer_id, rule)

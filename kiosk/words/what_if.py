@@ -11,8 +11,9 @@ class WhatIfHelp(Sentence):
     SHORT = "whose minutes, outcomes, cases and awards a policy or a correction would change"
     WHAT_IF = (
         "Show what a policy, or lines of a batch, would change before they are in force: by volunteer the minutes, "
-        "duties with another outcome, cases that the next night would raise or withdraw, and awards that may be "
-        "applied for today or no more, also of families and of the team; and their sum.\n\n"
+        "duties with another outcome, cases that the next night would raise because of it, or would withdraw or not "
+        "raise, and awards that may be applied for today or no more, also of families and of the team; and their sum. "
+        "A case that was decided stays; evidence that it had not seen raises another.\n\n"
         "With --policy, FILE is TOML: a parameter of the policy a line, such as `grace_minutes_in = 15`. With --batch "
         "it is a file as `kiosk apply` takes it, or - for standard input: a visit voided, a shift moved, whatever a "
         "line can say. Its lines are carried out on a copy of the home; a line that would be refused is shown with its "

@@ -76,11 +76,13 @@ WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
 """Days evaluated again since the last reconciliation, which compared all that were evaluated before it."""
 
 
-def load_known_cases(views: Views) -> dict[tuple[UUID, str], list[KnownCase]]:
-    """The cases of each volunteer and rule that are not withdrawn, the oldest first."""
+def load_known_cases(views: Views, volunteer: int | None = None) -> dict[tuple[UUID, str], list[KnownCase]]:
+    """The cases that are not withdrawn, of all volunteers or of one by key; of each rule the oldest first."""
+    of_volunteer = "" if volunteer is None else f"AND c.volunteer = {volunteer:d}"
     query = (
         "SELECT p.volunteer, rule, basis, status, evidence, score, coalesce(shifts, '[]') FROM cases c"
-        " JOIN people p ON p.key = c.volunteer WHERE status != 'withdrawn' ORDER BY c.volunteer, rule, ordinal"
+        " JOIN people p ON p.key = c.volunteer"
+        f" WHERE status != 'withdrawn' {of_volunteer} ORDER BY c.volunteer, rule, ordinal"
     )
     known: dict[tuple[UUID, str], list[KnownCase]] = defaultdict(list)
     decode = msgspec.json.decode

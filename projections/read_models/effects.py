@@ -12,9 +12,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.model.exit_case import group_triggers, list_cases_after
 from projections.engine.views import Views
 from projections.evaluation.outcomes import Outcome
 from projections.read_models.day_filter import EVERYTHING, DayFilter
+from projections.read_models.day_findings import load_known_cases
 from projections.read_models.exit_triggers import find_exit_triggers
 from projections.read_models.hours import list_hours
 
@@ -45,9 +47,9 @@ class VolunteerEffect(NamedTuple):
     duties: tuple[DutyChange, ...] = ()
     """With another outcome, new or gone; by service day."""
     raised: tuple[Grounds, ...] = ()
-    """Cases that the next night would raise, and does not before."""
+    """Cases that there would be after the next night, and would not be without what is compared."""
     withdrawn: tuple[Grounds, ...] = ()
-    """Cases that would lose their grounds."""
+    """Cases that there would not be after the next night, and would be without it; none that was decided."""
 
     @property
     def change(self) -> int:
@@ -56,7 +58,7 @@ class VolunteerEffect(NamedTuple):
 
 
 def list_effects(before: Views, after: Views, day_filter: DayFilter = EVERYTHING) -> list[VolunteerEffect]:
-    """Of every volunteer with credit, another outcome, or another case on either side, also where nothing changes.
+    """Of every volunteer with credit, another outcome, or a case on either side, also where nothing changes.
 
     The filter is of the days whose minutes and duties are compared; a case may rest on others of that volunteer too.
     """
@@ -116,20 +118,27 @@ WHERE {where} ORDER BY 1, 2, 3
 
 # --- Cases ---
 
-Cases = dict[tuple[str, str], int]
-"""How many dates of evidence there are, by rule and basis."""
+Cases = dict[tuple[str, str], list[int]]
+"""How many dates of evidence each case has, the oldest first, by rule and basis."""
 
 
 def _list_cases(views: Views, volunteer: int | None) -> dict[UUID, Cases]:
-    """The cases that there are grounds for, by volunteer (R-050 to R-053)."""
+    """The cases that there would be after the next night, the decided ones too, by volunteer (R-050 to R-053)."""
     unit = views.load_unit()
     today = unit.days.ordinal(views.evaluated_at)
+    known = load_known_cases(views, volunteer)
+    triggers = find_exit_triggers(views, date.fromordinal(today), unit.policies.on(today), volunteer)
     found: dict[UUID, Cases] = defaultdict(dict)
-    for trigger in find_exit_triggers(views, date.fromordinal(today), unit.policies.on(today), volunteer):
-        found[trigger.volunteer_id][trigger.rule, trigger.basis] = len(trigger.evidence)
+    for (who, rule), of_rule in group_triggers(known, triggers).items():
+        for case in list_cases_after(known.get((who, rule), ()), of_rule):
+            found[who].setdefault((rule, case.basis), []).append(len(case.evidence))
     return found
 
 
 def _list_others(cases: Cases, known: Cases) -> tuple[Grounds, ...]:
-    """The cases that are not known."""
-    return tuple(Grounds(rule, cases[rule, basis]) for rule, basis in sorted(cases.keys() - known.keys()))
+    """The cases that are not known: of a rule and a basis the latest."""
+    return tuple(
+        Grounds(rule, dates)
+        for rule, basis in sorted(cases)
+        for dates in cases[rule, basis][len(known.get((rule, basis), ())) :]
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import NoOpenCase
 from domain.ids import exit_case_stream
-from domain.model.exit_case import DecidedEvidence, ExitCase, Trigger
+from domain.model.exit_case import DecidedEvidence, ExitCase, Trigger, list_cases_after
 from tests.support.given_when_then import given
 from tests.support.people import ANN, NOTE, act
 
@@ -110,3 +110,16 @@ def test_an_old_decision_has_not_seen_a_second_duty_of_a_date() -> None:
 
 def test_a_case_that_still_waits_has_decided_nothing() -> None:
     assert not DecidedEvidence([case()]).includes(THREE)
+
+
+# --- What the night leaves ---
+
+
+def test_a_night_leaves_decided_cases_and_of_the_others_what_the_facts_carry() -> None:
+    """Decision 10: withdrawn, revised and raised."""
+    waiting, settled = case(), decided()
+    assert list_cases_after([settled, waiting], []) == [settled]
+    assert list_cases_after([waiting], [THREE]) == [waiting]
+    assert list_cases_after([waiting], [FOUR]) == [FOUR]
+    assert list_cases_after([settled], [THREE]) == [settled]
+    assert list_cases_after([settled], [FOUR]) == [settled, FOUR]
