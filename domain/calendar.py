@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.iso_forms import parse_iso_date, parse_iso_instant
 from domain.spans import Second, Span, second
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -22,9 +23,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""
 
-ROC_DATE = r"(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})"
+ROC_DATE = r"(?a:(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2}))"
 """115-11-19, 115/11/19, 115.11.19, or the import form 1151119 (V-16)."""
-TWO_DIGIT_YEAR = r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})"
+TWO_DIGIT_YEAR = r"(?a:(\d{2})([-./])(\d{1,2})\2(\d{1,2}))"
 """38-05-01: 1949 in a birth date; elsewhere the century cannot be known."""
 
 
@@ -52,7 +53,7 @@ def parse_date(text: str) -> date:
     if match := re.fullmatch(ROC_DATE, text):
         year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _parse_compact(match)
         return date(year + ROC_BEGINS, month, day)
-    return date.fromisoformat(text)
+    return parse_iso_date(text)
 
 
 def parse_birth_date(text: str) -> date:
@@ -68,7 +69,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     """An ISO 8601 instant; without an offset it is local. Raises: DateWithoutTime, AmbiguousTime, ValueError."""
     if _is_date(text):
         raise DateWithoutTime(text)
-    at = datetime.fromisoformat(text)
+    at = parse_iso_instant(text)
     if at.tzinfo:
         return at
     local, again = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))

@@ -6,6 +6,7 @@ the holidays serve until it is published.
 
 import csv
 import hashlib
+import re
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from kiosk.words.errors import HomeText
 YEARS = range(2001, 2101)
 """From 2001 on offices close on every Saturday; the computed lunar calendar ends with 2100."""
 HEADER = ["西元日期", "星期", "是否放假", "備註"]
+DATE = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})", re.ASCII)
 WORK, HOLIDAY = "0", "2"
 """The flag of a day in the third column. A make-up Saturday (補行上班) is a work day."""
 ENCODINGS = ("utf-8-sig", "cp950")
@@ -86,10 +88,18 @@ def _parse_flags(file: Path, text: str, year: int) -> dict[date, str]:
     return flags
 
 
+def _parse_date(text: str) -> date:
+    """20260101 as the office writes it, 2026-01-01 or 2026/01/01. Raises: ValueError."""
+    match = DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return date(int(match[1]), int(match[3]), int(match[4]))
+
+
 def _parse_row(where: str, row: list[str]) -> tuple[date, str]:
     written, _, flag, *_ = [*(cell.strip() for cell in row), "", "", ""]
     try:
-        day = date.fromisoformat(written.replace("/", "-"))
+        day = _parse_date(written)
     except ValueError:
         raise UserError(HomeText.CALENDAR_DATE.fill(where=where)) from None
     if flag not in (WORK, HOLIDAY):

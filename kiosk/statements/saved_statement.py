@@ -3,12 +3,12 @@
 Rule: a file is a statement only when every one of its rows is a row of it; an error names the row.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from domain.iso_forms import parse_iso_date
 from domain.typed_decoding import decode_json
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -94,6 +94,6 @@ def _check_row(row: Row, read_model: ReadModel, where: str) -> None:
 
 def _check_date(text: str, where: str) -> None:
     try:
-        date.fromisoformat(text)
+        parse_iso_date(text)
     except ValueError:
         raise UserError(StatementText.NOT_A_DATE.fill(where=where, hint=StatementText.HOW_TO_SAVE.fill())) from None

@@ -106,7 +106,7 @@ def test_a_service_day_ends_on_the_civil_date_after_its_own(moved: list[tuple[da
 # --- Dates as people write them ---
 
 
-@pytest.mark.parametrize("written", ["1151119", "115-11-19", "115/11/19", "115.11.19", "2026-11-19", "20261119"])
+@pytest.mark.parametrize("written", ["1151119", "115-11-19", "115/11/19", "115.11.19", "2026-11-19"])
 def test_a_date_is_read_in_either_era(written: str) -> None:
     """V-16, R-030."""
     assert parse_date(written) == NOVEMBER_19
@@ -124,7 +124,21 @@ def test_what_was_written_in_the_roc_era_is_read_back(day: date) -> None:
     assert parse_date(to_roc(day)) == day
 
 
-@pytest.mark.parametrize("written", ["115-11/19", "1150229", "2026-02-29", "115", "yesterday", ""])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "115-11/19",
+        "1150229",
+        "2026-02-29",
+        "115",
+        "yesterday",
+        "",
+        "20261119",
+        "2026-W47",
+        "2026-W47-4",
+        "１１５-11-19",
+    ],
+)
 def test_what_is_no_date_is_not_taken_for_one(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_date(written)
@@ -143,9 +157,48 @@ def test_a_year_of_two_digits_is_refused_but_in_a_birth_date(written: str) -> No
     assert parse_birth_date(written).year == int(written[:2]) + 1911
 
 
-@pytest.mark.parametrize("written", ["2026-11-19", "115-11-19", "1151119", "20261119", "26-11-19"])
+@pytest.mark.parametrize("written", ["2026-11-19", "115-11-19", "1151119", "26-11-19"])
 def test_a_date_alone_is_no_instant(written: str) -> None:
     with pytest.raises(DateWithoutTime):
+        parse_instant(written, TAIPEI)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-19T09:00",
+        "2026-11-19 09:00",
+        "2026-11-19T09:00:00",
+        "2026-11-19T09:00:00.25",
+        "2026-11-19T01:00Z",
+        "2026-11-19T09:00+08:00",
+        "2026-11-19T09:00:00+0800",
+        "2026-11-19T09:00+08",
+    ],
+)
+def test_an_instant_is_read_in_the_calendar_form(written: str) -> None:
+    assert parse_instant(written, TAIPEI).replace(microsecond=0) == datetime(2026, 11, 19, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-19x09:00",
+        "2026-11-19  09:00",
+        "2026-11-19t09:00",
+        "2026-11-19T09",
+        "2026-11-19T0900",
+        "20261119T0900",
+        "20261119",
+        "2026-W47",
+        "2026-W47-4T09:00",
+        "2026-11-19T24:00",
+        "2026-11-19T09:00 +08:00",
+        "２０２６-11-19T09:00",
+    ],
+)
+def test_no_other_form_is_taken_for_an_instant(written: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
         parse_instant(written, TAIPEI)
 
 

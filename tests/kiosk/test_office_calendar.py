@@ -50,9 +50,10 @@ def test_the_official_file_is_read_in_each_encoding(tmp_path: Path, encoding: st
         (build_rows(2027, {}), ":2: 2027-01-01 stands twice or is not in 2026: check the file"),
         (["20260101,四,1,"], ":2: the flag of 2026-01-01 must be 0 (work) or 2 (holiday)"),
         (["115/1/1,四,2,"], ":2: the first column is no date: it is written as 20261009"),
+        (["2026-W01-4,四,2,"], ":2: the first column is no date: it is written as 20261009"),
         (["20260101"], ":2: the flag of 2026-01-01 must be 0 (work) or 2 (holiday)"),
     ],
-    ids=["cut short", "twice", "another year", "another flag", "another date", "cells missing"],
+    ids=["cut short", "twice", "another year", "another flag", "another date", "a week", "cells missing"],
 )
 def test_a_file_that_is_not_the_calendar_of_the_year_is_refused_with_the_line(
     tmp_path: Path, rows: list[str], sentence: str

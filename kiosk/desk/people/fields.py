@@ -30,6 +30,7 @@ Kind = Literal[
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
 
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WESTERN_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 
 
@@ -111,11 +112,11 @@ def _parse(one: Field, text: str) -> object:
 
 
 def normalise_date(text: str) -> str:
-    """A date as batch lines take it: 民國 115 年 3 月 1 日 is 115/3/1, and 2026/3/1 is 2026-03-01."""
+    """A date as batch lines take it: 民國 115 年 3 月 1 日 is 115/3/1, and 2026/3/1 or 20260301 is 2026-03-01."""
     compact = "".join(unicodedata.normalize("NFKC", text).split())
     match = CHINESE_DATE.fullmatch(compact)
     compact = "/".join(match.groups()) if match else compact.removeprefix(ROC_ERA)
-    if match := _WESTERN_DATE.fullmatch(compact):
+    if match := _COMPACT_DATE.fullmatch(compact) or _WESTERN_DATE.fullmatch(compact):
         year, month, day = match.groups()
         compact = f"{year}-{month:0>2}-{day:0>2}"
     return compact

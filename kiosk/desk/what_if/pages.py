@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.errors import DomainError
+from domain.iso_forms import parse_iso_instant
 from domain.policy import check_changes
 from domain.spans import Second
 from kiosk.batch.fields import parse_civil_day
@@ -166,10 +167,10 @@ def _read_day(query: Query, name: str, words: WhatIfPageWords, errors: dict[str,
 
 def _is_instant(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
+        parse_iso_instant(text)
     except ValueError:
         return False
-    return "T" in text
+    return True
 
 
 def _describe_day(view: DayView) -> Values:

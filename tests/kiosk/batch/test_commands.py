@@ -126,6 +126,14 @@ def test_what_was_typed_is_repeated_in_a_length_that_can_be_read(said: str | dic
         ),
         ({**TAP, "direction": "inn"}, "tap: `direction` cannot be 'inn': it is one of in, out"),
         ({**TAP, "at": "yesterday"}, "tap: `at` is no instant: 'yesterday'; write it as 2026-11-19T08:58"),
+        (
+            {**TAP, "at": "2026-11-19x08:58"},
+            "tap: `at` is no instant: '2026-11-19x08:58'; write it as 2026-11-19T08:58",
+        ),
+        (
+            {**ENROL_ANN, "agreement_from": "2026-W47"},
+            "enrol_volunteer: `agreement_from` is no date: '2026-W47'; write it as 2026-11-19 or 115-11-19",
+        ),
         ({**TAP, "at": "2026-11-19"}, "tap: `at` is a date without a time: '2026-11-19'; write it as 2026-11-19T08:58"),
         (
             {**ENROL_ANN, "agreement_from": "26-11-19"},
