@@ -8,6 +8,7 @@ import click
 from domain.calendar import ROC_BEGINS
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import CleanPath, ServiceDate, as_of_option, parse_actor, pass_home_folder, run_in_home
 from kiosk.documents.bundle import build_bundle, find_bundled
@@ -72,6 +73,7 @@ def _write_evidence(home: Home, since: date, until: date, file: Path, as_of: str
     seen = home.now_second() if as_of is None else parse_recorded_instant(home, as_of)
     with open_source(home, seen) as source:  # from the log alone: it is evidence
         evidence = build_evidence(home, source, since, until)
+        print_quarantine(source.views)
     write_private(file, evidence.build_archive())
     said = {"path": file, "events": evidence.events, "position": evidence.position, "code": evidence.code}
     click.echo(EvidenceText.WRITTEN.fill(**said, as_of=evidence.as_of.isoformat()), err=True)
@@ -85,6 +87,7 @@ def _write_year(home: Home, year: str, file: Path, options: tuple[tuple[str, ...
     past = None if as_of is None else parse_recorded_instant(home, as_of)
     with open_source(home, past, None if past is None else Statements.catch_up_live(home)) as source:
         built = build_bundle(source, wanted, kinds, people)
+        print_quarantine(source.views)
     archive = built.build_archive()
     actor = home.people.ensure_actor(given_by)
     for item in built.items:

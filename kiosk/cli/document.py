@@ -7,6 +7,7 @@ import click
 
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
 from kiosk.cli.options import CleanPath, as_of_option, parse_actor, pass_home
@@ -63,6 +64,7 @@ def document(
     past = None if as_of is None else parse_recorded_instant(home, as_of)
     with open_source(home, past, None if past is None else Statements.catch_up_live(home)) as source:
         built = kind.build_document(source, arguments)
+        print_quarantine(source.views)
     numbers = [number for one in built.list_volunteers() if (number := home.people.find_number(one))]
     is_named = record_names_wanted(home, "document", numbers, names)
     people = StoredPersons(home.people, home.settings.masking, is_masked=not is_named)

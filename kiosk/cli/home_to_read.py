@@ -87,8 +87,8 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
         yield statements
 
 
-def print_quarantine(past: "Views") -> None:
-    """Say which events that were on record then cannot be read: what is printed of the past does without them."""
-    for found in past.quarantine:
+def print_quarantine(views: "Views") -> None:
+    """Say which events of the views cannot be read: what is printed or written from them does without these."""
+    for found in views.quarantine:
         said = {"event": found.position, "name": found.name, "why": found.why}
         click.echo(CommandLineText.WITHOUT_EVENT.fill(**said), err=True)

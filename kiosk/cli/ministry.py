@@ -7,6 +7,7 @@ import click
 
 from domain.months import format_month, parse_month
 from kiosk.act_builder import ActBuilder
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import CleanPath, parse_actor, pass_home
 from kiosk.errors import EXIT_NO, UserError
@@ -81,6 +82,7 @@ def _prepare(home: Home, month: date) -> MinistryFile:
     with home.views.hold_snapshot():
         if not is_month_over(home, month):
             raise UserError(MinistryText.MONTH_NOT_OVER.fill(month=format_month(month)), EXIT_NO)
+        print_quarantine(home.views)
         return prepare_ministry_file(home, month)
 
 

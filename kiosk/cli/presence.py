@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.spans import Second, second
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
 from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
@@ -58,7 +59,8 @@ def _print_muster(home: "Home", stated: str | None, as_of: str | None, names: Na
     from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - rows load no batch
     from kiosk.roster import run  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
 
-    view = run.load_muster(home, at, None if as_of is None else parse_recorded_instant(home, as_of))
+    past = None if as_of is None else parse_recorded_instant(home, as_of)
+    view = run.load_muster(home, at, past, print_quarantine)
     if record_names_wanted(home, "muster", [one.person.number for one in view.present], names):
         view = run.show_full_names(home, view)
     click.echo(run.build_muster_sheet(view), nl=False)

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from kiosk.batch.recorded_instant import parse_recorded_instant
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, ServiceDate, as_of_option, output_format, pass_home_to_read
 from kiosk.cli.printing import format_change
@@ -60,7 +61,7 @@ def replay(
         raise UserError(CommandLineText.AGAINST_NEEDS_AS_OF.fill())
     else:
         saved = load_saved_statement(against, view, FilterOptions(**saved_filter))  # pyright: ignore[reportArgumentType] - by click
-        comparison = compare_past_with_saved(home, parse_recorded_instant(home, as_of), saved)
+        comparison = compare_past_with_saved(home, parse_recorded_instant(home, as_of), saved, print_quarantine)
     click.echo(
         msgspec.json.encode(comparison).decode() if output == "json" else "\n".join(_format_lines(comparison, home))
     )
@@ -78,7 +79,7 @@ def _compare_live(home: Home) -> Row:
 
 
 def _compare_as_of(home: Home, as_of: str) -> Row:
-    return compare_past_with_live(home, parse_recorded_instant(home, as_of))
+    return compare_past_with_live(home, parse_recorded_instant(home, as_of), print_quarantine)
 
 
 # --- As a table ---

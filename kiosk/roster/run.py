@@ -1,5 +1,6 @@
 """Running the roster of a home, live or as of an instant, until it is closed: its source is composed here."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from domain.spans import Second
@@ -44,11 +45,18 @@ def _hold_past(home: Home, as_of: Second) -> AbstractContextManager[Views]:
     return views_as_of(home.log, as_of, live=Statements.catch_up_live(home))
 
 
-def load_muster(home: Home, at: Second | None = None, as_of: Second | None = None) -> RosterView:
-    """Who is in now, at an instant, or as the log said at a recorded one; masked. Raises: LogError, UserError."""
+def load_muster(
+    home: Home, at: Second | None, as_of: Second | None, report_quarantine: Callable[[Views], None]
+) -> RosterView:
+    """Who is in now, at an instant, or as the log said at a recorded one; masked. Raises: LogError, UserError.
+
+    The views from which it follows go to `report_quarantine`.
+    """
     with nullcontext() if as_of is None else _hold_past(home, as_of) as views:
         source = HomeRosterSource(home, views, as_of)
-        return source.load_view_at(at or source.last_instant())
+        view = source.load_view_at(at or source.last_instant())
+        report_quarantine(home.views if views is None else views)
+        return view
 
 
 def show_full_names(home: Home, view: RosterView) -> RosterView:

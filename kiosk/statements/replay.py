@@ -25,6 +25,7 @@ from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import StatementText
 from projections.engine.rebuild import MOST_DIFFERENCES, Difference, replay
+from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING
 
 # --- Against a rebuild ---
@@ -135,16 +136,23 @@ def _format_cell(value: object) -> str:
 # --- The log as of an instant ---
 
 
-def compare_past_with_live(home: Home, instant: Second) -> Row:
+ReportQuarantine = Callable[[Views], None]
+"""Called with the views of the past, which do without the events of their quarantine."""
+
+
+def compare_past_with_live(home: Home, instant: Second, report_quarantine: ReportQuarantine) -> Row:
     """Compare the log as of an instant with the live read models; rows that later events explain are counted."""
     with Statements.snapshot(home) as live:
-        return _compare_past_with_snapshot(home, live, instant)
+        return _compare_past_with_snapshot(home, live, instant, report_quarantine)
 
 
-def _compare_past_with_snapshot(home: Home, live: Statements, instant: Second) -> Row:
+def _compare_past_with_snapshot(
+    home: Home, live: Statements, instant: Second, report_quarantine: ReportQuarantine
+) -> Row:
     since = EventLookup(home, instant, AFTER_ALL)
     rows, unexplained, changed = 0, list[Row](), 0
     with Statements.as_of(home, instant, live.views.evaluated_at, live.views.position) as then:
+        report_quarantine(then.views)
         for read_model in READ_MODELS:
             old = read_model.query(then, EVERYTHING)
             rows += len(old)
@@ -161,12 +169,15 @@ def _compare_past_with_snapshot(home: Home, live: Statements, instant: Second) -
     return {**facts, "changed_since": changed, "differences": unexplained[:MOST_DIFFERENCES]}
 
 
-def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) -> Row:
+def compare_past_with_saved(
+    home: Home, instant: Second, saved: SavedStatement, report_quarantine: ReportQuarantine
+) -> Row:
     """Compare a saved statement with the log as of an instant; the first differences, each with the facts by then.
 
     Only what had been recorded by the instant can bear a statement of it out, so no later event explains a difference.
     """
     with Statements.as_of(home, instant) as then:
+        report_quarantine(then.views)
         rebuilt = saved.read_model.query(then, saved.build_filter(home, then))
         position, as_of = then.views.position, then.format_local(instant)
     changes = list(find_changes(saved.read_model, saved.rows, rebuilt))

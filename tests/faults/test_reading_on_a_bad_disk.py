@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.home import Home
 from kiosk.roster.run import build_muster_sheet, load_muster
 from kiosk.roster.source import HomeRosterSource
@@ -192,7 +193,7 @@ def test_a_roster_that_is_open_goes_on_when_the_disk_fills(tmp_path: Path, offic
             answered = door.tap(LANS_CARD_NUMBER, EIGHT_HOURS + 30)
             fill_disk(disk)
             second = source.poll()
-            sheet = build_muster_sheet(load_muster(opened, local_second(f"{DAY} 07:00")))
+            sheet = build_muster_sheet(load_muster(opened, local_second(f"{DAY} 07:00"), None, print_quarantine))
     assert None not in (first, second)
     assert answered.state == "checked_in"
     assert all(number in sheet for number in ("V001", "V002"))

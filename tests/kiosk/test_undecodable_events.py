@@ -100,6 +100,46 @@ def test_the_replay_names_it_and_does_not_call_that_well(poisoned: tuple[Path, i
     )
 
 
+THEN = ("--as-of", f"{DAY}T23:59")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("presence", "--muster"),
+        ("presence", "--muster", *THEN),
+        ("document", "monthly_hours", "month=2026-11", "--output", "hours.html"),
+        ("document", "monthly_hours", "month=2026-11", "--output", "hours.html", *THEN),
+        ("bundle", "2026", "--only", "monthly_hours", "--output", "year.zip"),
+        ("bundle", "2026", "--only", "monthly_hours", "--output", "year.zip", *THEN),
+        ("bundle", "--from", DAY, "--to", DAY, "--output", "evidence.zip"),
+        ("bundle", "--from", DAY, "--to", DAY, "--output", "evidence.zip", *THEN),
+        ("replay", *THEN),
+    ],
+)
+def test_it_is_named_beside_what_is_handed_out_and_beside_each_answer_about_the_past(
+    poisoned: tuple[Path, int], command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, position = poisoned
+    monkeypatch.chdir(tmp_path)
+    ended = run_kiosk(*command, "--home", home)
+    sentence = f"without event {position} ('{UNKNOWN_TOPIC}'): unknown name"
+    assert (ended.status, ended.err.splitlines().count(sentence), sentence in ended.out) == (0, 1, False)
+
+
+def test_it_is_not_named_beside_an_answer_about_the_time_before(poisoned: tuple[Path, int]) -> None:
+    ended = run_kiosk("presence", "--muster", "--as-of", f"{DAY}T08:59", "--home", poisoned[0])
+    assert (ended.status, ended.err) == (0, "")
+
+
+def test_a_saved_statement_is_compared_without_it(poisoned: tuple[Path, int], tmp_path: Path) -> None:
+    home, position = poisoned
+    saved = tmp_path / "hours.json"
+    saved.write_text(run_kiosk("hours", *THEN, "--format", "json", "--home", home).out, encoding="utf-8")
+    ended = run_kiosk("replay", *THEN, "--against", saved, "--home", home)
+    assert (ended.status, f"without event {position} " in ended.err) == (0, True)
+
+
 def test_the_chain_is_whole_all_the_same(poisoned: tuple[Path, int]) -> None:
     assert run_kiosk("verify", "--home", poisoned[0]).status == 0
 

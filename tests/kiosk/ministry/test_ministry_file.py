@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from python_calamine import load_workbook
 
+from domain.ids import unit_stream
+from kiosk.home import Home
 from kiosk.home_files import CODES_FILE, TEMPLATE_FILE
 from kiosk.ministry.data_files import SHIPPED
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 HEADINGS = [
     *("姓名", "身分證字號", "服務日期起", "服務日期訖", "服務項目", "服務內容", "服務時數-小時", "服務時數-分鐘"),
@@ -204,6 +207,13 @@ def test_who_was_erased_since_is_named_by_id_and_the_rest_is_written_on_purpose(
     assert "is erased: nobody knows the name any more" in make_file(home).err
     ended = make_file(home, "--leave-out")
     assert (ended.status, read_rows(home)) == (0, [])
+
+
+def test_an_event_that_cannot_be_read_is_named_beside_the_file(home: Path) -> None:
+    with Home.open(home) as opened:
+        position = insert_undecodable(opened.log, unit_stream(), UNKNOWN_TOPIC)
+    ended = make_file(home, "--leave-out")
+    assert (ended.status, ended.err.count(f"without event {position} ")) == (0, 1)
 
 
 def test_a_month_that_is_not_over_has_no_file(home: Path) -> None:
