@@ -114,7 +114,9 @@ class HomeParts:
 
     def _log_quarantine(self, found: UndecodableEvent) -> None:
         """Log one line about an event in quarantine, in whichever program read it."""
-        self._log_message(f"in quarantine: {found}")
+        from kiosk.words.log_errors import UndecodableText  # noqa: PLC0415 - nearly every home has none
+
+        self._log_message(UndecodableText.IN_QUARANTINE.describe(found))
 
     def _log_damage(self, file: Path) -> None:
         """Log one line about read models that were rebuilt, in whichever program found out."""

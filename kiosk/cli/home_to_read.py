@@ -89,6 +89,9 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
 
 def print_quarantine(views: "Views") -> None:
     """Say which events of the views cannot be read: what is printed or written from them does without these."""
-    for found in views.quarantine:
-        said = {"event": found.position, "name": found.name, "why": found.why}
-        click.echo(CommandLineText.WITHOUT_EVENT.fill(**said), err=True)
+    if not (quarantine := views.quarantine):
+        return
+    from kiosk.words.log_errors import UndecodableText  # noqa: PLC0415 - nearly every home has none
+
+    for found in quarantine:
+        click.echo(UndecodableText.WITHOUT_EVENT.describe(found), err=True)

@@ -25,6 +25,7 @@ from kiosk.statements.statement_rows import FilterOptions, Row
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.joined import JoinedText
+from kiosk.words.log_errors import UndecodableText
 
 
 @click.command(
@@ -92,14 +93,14 @@ def _format_lines(comparison: Row, home: Home) -> list[str]:
         return [
             CommandLineText.IDENTICAL.fill(as_of=as_of, rows=comparison["rows"], source=source),
             *_format_changed_count(comparison, home),
-            *_format_quarantine(comparison),
+            *_format_quarantine(comparison, home),
         ]
     differences = [indent(_format_difference(row), "  ") for row in comparison["differences"]]
     return [
         _format_heading(comparison, as_of),
         *differences,
         *_format_changed_count(comparison, home),
-        *_format_quarantine(comparison),
+        *_format_quarantine(comparison, home),
     ]
 
 
@@ -123,6 +124,7 @@ def _format_changed_count(comparison: Row, home: Home) -> list[str]:
     return [(JoinedText if home.sync_state else CommandLineText).ROWS_CHANGED_SINCE.fill(count=count)]
 
 
-def _format_quarantine(comparison: Row) -> list[str]:
+def _format_quarantine(comparison: Row, home: Home) -> list[str]:
     """The quarantined events, which are in neither side."""
-    return [CommandLineText.WITHOUT_EVENT.fill(**one) for one in comparison.get("quarantine", [])]
+    quarantine = home.views.quarantine if "quarantine" in comparison else []
+    return list(map(UndecodableText.WITHOUT_EVENT.describe, quarantine))

@@ -4,6 +4,7 @@ As JSON for programs, and as text in each language. Volunteers appear by number;
 are notes about them, and are erased with the person.
 """
 
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +25,9 @@ from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.words import statements_en, statements_zh_tw
+from kiosk.words.codes import find_word
 from kiosk.words.command_line import StatementText
+from kiosk.words.language import use_language
 from kiosk.words.statement_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
 from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
@@ -34,6 +37,8 @@ from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
 from projections.read_models.pending_work import list_pending
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
+CODES = frozenset({"reason", "why"})
+"""Keys of rows whose values are codes."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": statements_zh_tw.REPORT, "en": statements_en.REPORT}
 
 Report = dict[str, Any]
@@ -236,7 +241,8 @@ def format_report(report: Report, words: ReportWords) -> str:
     lines = [words.title.format(date=report["date"], roc=to_roc(day)), ""]
     if kiosks := report.get("provisional"):
         lines += [words.provisional.format(kiosks=", ".join(map(sanitise, kiosks))), ""]
-    needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
+    with use_language(words.explained.language):
+        needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
     lines += [words.needed if needed else words.nothing_needed, *(line for section in needed for line in section), ""]
     if corrections := report.get("corrections"):  # an older report has none
         lines += [words.corrections, *(f"  {_format_correction(row, day, words)}" for row in corrections), ""]
@@ -251,14 +257,16 @@ def _format_section(name: str, rows: list[Row], words: ReportWords) -> list[str]
 
 
 def _format_row(row: Row) -> str:
-    shown = (value for name, value in row.items() if value is not None and name not in ("raised_on", "status"))
-    return "  ".join(map(_format_value, shown))
+    shown = (one for one in row.items() if one[1] is not None and one[0] not in ("raised_on", "status"))
+    return "  ".join(itertools.starmap(_format_value, shown))
 
 
-def _format_value(value: object) -> str:
+def _format_value(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = str(value)
+    if name in CODES:
+        return find_word("value", text)
     return text[11:16] if "T" in text and text[4:5] == "-" else text
 
 

@@ -24,6 +24,7 @@ from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.heads import HeadStatusText
+from kiosk.words.log_errors import UndecodableText
 from kiosk.words.reports import StatusText
 from projections.read_models.day_totals import list_reconciled_days
 
@@ -154,8 +155,8 @@ def check_quarantine(checked: CheckedHome) -> Check:
     if not found:
         return Check("quarantine", True, StatusText.NO_QUARANTINE.fill())
     others = StatusText.AND_MORE.fill(count=len(found) - 1) if len(found) > 1 else ""
-    advice = StatusText.QUARANTINE_ADVICE.fill()
-    return Check("quarantine", False, StatusText.FAULTS_AND_ADVICE.fill(faults=f"{found[0]}{others}", advice=advice))
+    first, advice = UndecodableText.EVENT.describe(found[0]), StatusText.QUARANTINE_ADVICE.fill()
+    return Check("quarantine", False, StatusText.FAULTS_AND_ADVICE.fill(faults=f"{first}{others}", advice=advice))
 
 
 def check_sqlite(checked: CheckedHome, can_corrupt: Callable[[], bool] = can_corrupt_wal) -> Check:

@@ -187,7 +187,6 @@ class CommandLineText(Sentence):
     AS_OF = " as of {instant}"
     IDENTICAL = "identical{as_of}: {rows:,} {rows:row|rows}{source}"
     FROM_EVENTS = " from {events:,} {events:event|events}"
-    WITHOUT_EVENT = "without event {event} ({name!r}): {why}"
     PROOF_HEAD = "head     {chain}"
     PROOF_PEOPLE = "people   {people:,} registered"
     ASK_PASSWORD = "password: "

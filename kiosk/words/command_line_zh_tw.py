@@ -166,7 +166,6 @@ TEXTS = {
         "AS_OF": "（截至 {instant}）",
         "IDENTICAL": "相同{as_of}：{rows:,} 列{source}",
         "FROM_EVENTS": "，來自 {events:,} 筆事件",
-        "WITHOUT_EVENT": "不含事件 {event}（{name!r}）：{why}",
         "PROOF_HEAD": "驗證  {chain}",
         "PROOF_PEOPLE": "人員  {people:,} 人",
         "ASK_PASSWORD": "密碼：",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
 from domain.log.errors import LogBusy, LogError, UnknownName
+from domain.log.lenient import LONGEST_NAME, UndecodableEvent
 from domain.log.server_errors import OtherTables
+from kiosk.words.codes import find_word
 from kiosk.words.sentence import Sentence
 from projections.engine.damage import ViewsDamaged
 
@@ -129,6 +131,19 @@ class VerdictSentence(Sentence):
 
     EVENT = "event {position} {fault}"
     FILE = "every event fits, but the file around them is damaged ({fault})"
+
+
+class UndecodableText(Sentence):
+    """An event in quarantine: its position, its stored name, and why it cannot be read."""
+
+    EVENT = "event {position} ({name!r}): {why}"
+    WITHOUT_EVENT = "without event {position} ({name!r}): {why}"
+    IN_QUARANTINE = "in quarantine: event {position} ({name!r}): {why}"
+
+    def describe(self, found: UndecodableEvent) -> str:
+        """The sentence about an event."""
+        why = find_word("value", found.why)
+        return self.fill(position=found.position, name=found.name[:LONGEST_NAME], why=why)
 
 
 SENTENCES: Mapping[str, LogErrorSentence] = {

@@ -90,6 +90,11 @@ TEXTS = {
         "SCHEMA_CHANGED": "{kind} {name!r} 與本程式建立的不同",
         "NOT_SIGNED": "沒有來源簽到機的有效簽章",
     },
+    "UndecodableText": {
+        "EVENT": "事件 {position}（{name!r}）：{why}",
+        "WITHOUT_EVENT": "不含事件 {position}（{name!r}）：{why}",
+        "IN_QUARANTINE": "已隔離：事件 {position}（{name!r}）：{why}",
+    },
     "VerdictSentence": {
         "EVENT": "事件 {position} {fault}",
         "FILE": "每筆事件都接得上，但檔案的其他部分已經損壞（{fault}）",

@@ -127,6 +127,27 @@ def test_it_is_named_beside_what_is_handed_out_and_beside_each_answer_about_the_
     assert (ended.status, ended.err.splitlines().count(sentence), sentence in ended.out) == (0, 1, False)
 
 
+@pytest.mark.parametrize(
+    "command", [("pending",), ("hours", *THEN), ("presence", "--muster"), ("replay",), ("replay", *THEN), ("status",)]
+)
+def test_in_chinese_it_is_a_record_that_this_program_does_not_know(
+    poisoned: tuple[Path, int], command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No card was unread: the reason is said in Chinese, and no reason of English stands beside it."""
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    home, position = poisoned
+    ended = run_kiosk(*command, "--home", home)
+    (shown,) = (one for one in (ended.out + ended.err).splitlines() if "本程式不認得這種紀錄" in one)
+    assert (str(position) in shown, "讀不到卡" in shown, "unknown name" in shown) == (True, False, False)
+
+
+def test_the_report_of_the_night_says_in_chinese_why(poisoned: tuple[Path, int]) -> None:
+    home, position = poisoned
+    assert run_kiosk("reconcile", "--home", home).status == 0
+    report = (home / "reports" / f"{DAY}.zh-TW.txt").read_text(encoding="utf-8")
+    assert f"{position}  {UNKNOWN_TOPIC}  本程式不認得這種紀錄" in report
+
+
 def test_it_is_not_named_beside_an_answer_about_the_time_before(poisoned: tuple[Path, int]) -> None:
     ended = run_kiosk("presence", "--muster", "--as-of", f"{DAY}T08:59", "--home", poisoned[0])
     assert (ended.status, ended.err) == (0, "")

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from domain.log.lenient import UndecodableReason
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.standing import Standing
 from kiosk.cli.reconcile import COLUMNS as RECONCILED_COLUMNS
@@ -17,6 +18,7 @@ from kiosk.status.run import CHECKS
 from kiosk.words import codes_zh_tw
 from kiosk.words.codes import find_word
 from kiosk.words.language import use_language
+from kiosk.words.staff_zh_tw import ROSTER
 from kiosk.words.statements_zh_tw import EXPLAINED
 from projections.read_models.pending_work import KINDS
 
@@ -30,6 +32,16 @@ def test_every_column_has_a_heading() -> None:
 def test_every_outcome_reason_and_kind_has_a_word() -> None:
     codes = {*EXPLAINED.outcomes, *EXPLAINED.reasons, *EXPLAINED.statuses, *get_args(Standing), *KINDS}
     assert codes - set(codes_zh_tw.VALUES) == set()
+
+
+def test_every_reason_why_an_event_cannot_be_read_has_a_word() -> None:
+    assert set(get_args(UndecodableReason)) - set(codes_zh_tw.VALUES) == set()
+
+
+def test_words_of_what_waits_for_a_person_are_those_of_the_roster() -> None:
+    """But for a word that is an outcome or a reason of its own."""
+    for kind in {*KINDS} - {*EXPLAINED.outcomes, *EXPLAINED.reasons}:
+        assert codes_zh_tw.VALUES[kind] == ROSTER.pending_kinds[kind]
 
 
 def test_words_of_tables_are_those_of_explanations() -> None:
