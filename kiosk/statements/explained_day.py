@@ -154,17 +154,19 @@ class ExplanationFormatter:
         corrected = words.corrected if visit.visit.corrected else ""
         credited = words.credited.format(minutes=visit.minutes)
         yield ExplanationLine("visit", span, self._join(words.statuses[visit.status], credited, corrected))
-        yield from (self._format_stretch(stretch, day) for stretch in visit.stretches)
+        yield from (self._format_stretch(stretch, visit.visit.check_in, day) for stretch in visit.stretches)
 
-    def _format_stretch(self, stretch: ExplainedStretch, day: date) -> ExplanationLine:
+    def _format_stretch(self, stretch: ExplainedStretch, check_in: Second, day: date) -> ExplanationLine:
         duty = f" ({sanitise(stretch.duty)})" if stretch.duty else ""
-        text = f"{stretch.rule} {self._find_sentence(stretch)}{duty}"
+        text = f"{stretch.rule} {self._find_sentence(stretch, check_in)}{duty}"
         mark = "+" if stretch.credited else "-"
         return ExplanationLine("visit", self._format_span(stretch.start, stretch.end, day), text, stretch.events, mark)
 
-    def _find_sentence(self, stretch: ExplainedStretch) -> str:
+    def _find_sentence(self, stretch: ExplainedStretch, check_in: Second) -> str:
         if stretch.account_kind:
             return self._words.credit_reasons[stretch.account_kind]
+        if stretch.reason == "no_check_out" and stretch.start > check_in:
+            return self._words.after_credited_duty
         return self._words.reasons[stretch.reason or "unscheduled"]
 
     def _format_total(self, explanation: Explanation) -> ExplanationLine:

@@ -56,6 +56,8 @@ class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     """What an acknowledgement is about."""
     reasons: Mapping[Reason, str]
     """Why a minute is not credited."""
+    after_credited_duty: str
+    """Why a minute is not credited behind a duty that is, up to its end, although a check-out is missing (R-035)."""
     credit_reasons: Mapping[AccountKind, str]
     """Why a minute is credited, by the kind of window it lies in."""
     by: str

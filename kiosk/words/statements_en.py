@@ -97,6 +97,8 @@ EXPLAINED = ExplainedWords(
         "before_training": "Hours count only after basic training is complete.",
         "no_special_training": "Hours in this category count only after its special training.",
     },
+    after_credited_duty="No departure was recorded; after the end of the duty nothing is credited until somebody "
+    "closes the visit.",
     credit_reasons={
         "shift": "Presence inside the volunteer's own shift.",
         "event": "Presence during the event.",

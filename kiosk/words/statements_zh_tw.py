@@ -97,6 +97,7 @@ EXPLAINED = ExplainedWords(
         "before_training": "完成基礎訓練後的時數才採計。",
         "no_special_training": "完成該類別特殊訓練後的時數才採計。",
     },
+    after_credited_duty="沒有簽退紀錄，值勤結束以後的時間，補登簽退後才採計。",
     credit_reasons={
         "shift": "在本人排班時間內。",
         "event": "在活動時間內。",

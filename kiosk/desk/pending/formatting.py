@@ -41,7 +41,10 @@ class PendingFormat:
 
     def story(self, item: PendingItem) -> str:
         """What happened."""
-        return self.words.stories[item.kind].format(**self._list_facts(item))
+        facts = self._list_facts(item)
+        if item.kind == "no_check_out" and item.minutes:
+            return self.words.credited_without_check_out.format(minutes=item.minutes, **facts)
+        return self.words.stories[item.kind].format(**facts)
 
     def _list_facts(self, item: PendingItem) -> dict[str, object]:
         reasons: dict[str, str] = {**self._roster.outcomes}

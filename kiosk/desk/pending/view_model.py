@@ -71,6 +71,8 @@ class PendingItem(NamedTuple):
     taps: int
     reason: str
     rule: str
+    minutes: int = 0
+    """Credited for its visit, where it is opened and is one without check-out."""
 
 
 class Board(NamedTuple):

@@ -26,6 +26,8 @@ PENDING = PendingWords(
         "refused": "refused {time}: {reason} (taps: {taps})",
         "unknown_card": "a card that nobody was given, since {time} (taps: {taps})",
     },
+    credited_without_check_out="Came at {time} and did not check out that day. The unit's rules credit the time "
+    "until the end of the duty, {minutes} min; what comes after counts only with a check-out.",
     stories={
         "no_check_out": "Came at {time} and did not check out that day. Without a check-out the time does not count.",
         "unmatched": "Checked out at {time} without a check-in before, so the time does not count.",

@@ -19,6 +19,8 @@ class PendingWords:
     """What a row says, with {time}, {kiosk}, {taps}, {reason} and {rule}."""
     stories: Mapping[str, str]
     """What happened, in whole sentences; with the same."""
+    credited_without_check_out: str
+    """The story of a visit without check-out that is credited to the end of its duty, with {time} and {minutes}."""
     explain_day: str
     offers: Mapping[str, str]
     """With what the offer names: {time}, {times}, {shift}."""

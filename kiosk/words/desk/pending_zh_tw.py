@@ -25,6 +25,8 @@ PENDING = PendingWords(
         "refused": "{time} 刷卡未受理：{reason}，{taps} 次",
         "unknown_card": "{time} 起有沒登錄的卡刷了 {taps} 次",
     },
+    credited_without_check_out="{time} 刷卡到班，到當天結束都沒有簽退。依單位的規定，先採計到值勤結束，"
+    "共 {minutes} 分鐘；之後的時間，補登簽退後才採計。",
     stories={
         "no_check_out": "{time} 刷卡到班，到當天結束都沒有簽退。沒有簽退，這一段就不採計。",
         "unmatched": "{time} 刷卡簽退，但是在這之前沒有簽到，所以這一段沒有採計。",

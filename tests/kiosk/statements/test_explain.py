@@ -8,7 +8,7 @@ import pytest
 from kiosk.home import Home
 from tests.faults.result_table import LONG
 from tests.kiosk.conftest import Apply
-from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, line, shift, tap
+from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, SETUP_LINES, coordinator_line, line, shift, tap
 from tests.support.kiosk_program import ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, run_kiosk
 
 STORY = (
@@ -70,6 +70,29 @@ def test_a_badge_that_was_forgotten_is_said_in_the_word_of_the_rules(home: Path,
     (act,) = json.loads(explain_day(home, CAT, "24", "--format", "json"))["acts"]
     assert (act["what"], act["by"], act["reason"]) == ("corrections.visit-added", "林主任", "badge_forgotten")
     assert act["recorded_at"] == "2026-11-24T11:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("credit", "stretch", "sentence"),
+    [
+        ("none", "08:50-?", "R-035 No departure was recorded; nothing is credited until somebody closes the visit."),
+        (
+            "shift_end",
+            "12:00-?",
+            "R-035 No departure was recorded; after the end of the duty nothing is credited until somebody closes",
+        ),
+    ],
+)
+def test_a_missing_departure_says_what_is_not_credited(
+    simulation: Path, apply: Apply, credit: str, stretch: str, sentence: str
+) -> None:
+    """R-035: where the policy of the unit credits the duty, nothing is missing but what comes after it."""
+    policy = line("adopt_policy", "2026-11-10T08:00", effective_from="2026-11-11", missing_checkout_credit=credit)
+    story = (*SETUP_LINES, policy, shift("M1", "11-24", ANN), tap(ANN, "11-24 08:50"), tap(BEN, "11-25 09:00"))
+    assert apply(simulation, *story).err == ""
+    said = explain_day(simulation, ANN, "24")
+    (row,) = (one for one in said.splitlines() if "R-035" in one)
+    assert (stretch in row, sentence in row, "180 min credited" in said) == (True, True, credit == "shift_end")
 
 
 def test_a_reason_that_is_erased_or_altered_is_not_shown_as_one(home: Path) -> None:
