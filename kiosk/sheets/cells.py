@@ -68,12 +68,13 @@ def format_value(value: object) -> str:
 
 def _format_item(item: object) -> str:
     if isinstance(item, dict):
-        return f"{_format_clock(item['from'])}-{_format_clock(item['to'])} {find_word('value', item['reason'])}"
+        return f"{format_clock(item['from'])}-{format_clock(item['to'])} {find_word('value', item['reason'])}"
     return str(item)
 
 
-def _format_clock(instant: str | None) -> str:
-    return instant[11:16] if instant else ""
+def format_clock(instant: str | None) -> str:
+    """The time of day of an instant, with its seconds where there are any: nothing is rounded."""
+    return instant[11:19].removesuffix(":00") if instant else ""
 
 
 def build_cell(column: str, value: object) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kiosk.sheets.cells import format_clock
 from kiosk.statements.event_lines import format_instant
 from kiosk.statements.explained_day import format_authorship, format_events
 from kiosk.text.sanitise import sanitise
@@ -111,8 +112,7 @@ def _format_item(item: Any) -> str:
     """A stretch of a visit that is not credited, or a date."""
     if not isinstance(item, dict):
         return sanitise(str(item))
-    until = item["to"][11:16] if item["to"] else ""
-    return f"{item['from'][11:16]}-{until} {_find_value(item['reason'])}"
+    return f"{format_clock(item['from'])}-{format_clock(item['to'])} {_find_value(item['reason'])}"
 
 
 def _format_act(act: Row) -> str:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from kiosk.cli.printing import PAGE, ROWS_AT_ONCE, print_row_stream, print_rows
 from kiosk.cli.reconcile import COLUMNS
 from kiosk.cli.tables import format_table
-from kiosk.sheets.cells import FORMULA
+from kiosk.sheets.cells import FORMULA, format_value
 
 
 def printed(value: object) -> str:
@@ -42,6 +42,18 @@ def test_what_would_be_computed_is_quoted(text: str) -> None:
 @pytest.mark.parametrize("number", [-540, -1.5, 0, 7])
 def test_a_number_stays_a_number_below_nothing_too(number: float) -> None:
     assert printed(number) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "shown"),
+    [
+        ("2026-11-27T08:16:49+08:00", "2026-11-27T08:30:00+08:00", "08:16:49-08:30 unscheduled"),
+        ("2026-11-27T08:00:00+08:00", "2026-11-27T08:00:01+08:00", "08:00-08:00:01 unscheduled"),
+        ("2026-11-27T08:16:49+08:00", None, "08:16:49- unscheduled"),
+    ],
+)
+def test_a_stretch_in_a_cell_is_not_rounded(begins: str, ends: str | None, shown: str) -> None:
+    assert format_value([{"from": begins, "to": ends, "reason": "unscheduled"}]) == shown
 
 
 # --- A table ---

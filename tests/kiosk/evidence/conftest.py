@@ -23,7 +23,7 @@ LINES = (
          volunteers=["V001"]),
     line("tap", "2026-11-19T08:58", card=CARD),
     line("tap", "2026-11-19T09:10", card=BENS_CARD),
-    line("tap", "2026-11-19T12:01", card=CARD),
+    line("tap", "2026-11-19T12:01:20", card=CARD),
     line("tap", "2026-11-20T08:58", card=CARD),
     line("close_visit", "2026-11-20T10:00", by="lin", volunteer="V002", check_in="2026-11-19T09:10",
          check_out="2026-11-19T11:00", reason="the guard saw Ben leave at eleven"),

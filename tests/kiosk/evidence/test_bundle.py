@@ -102,6 +102,7 @@ def test_what_is_in_it(folder: Path) -> None:
     read = {file.name: file.read_text() for file in folder.iterdir()}
     assert "V001,2026-11,戶政,180,1" in read["hours.csv"]
     assert "V002,2026-11-19,2026-11-19T09:10:00+08:00,2026-11-19T11:00:00+08:00,closed" in read["visits.csv"]
+    assert "08:58-09:00 unscheduled; 12:00-12:01:20 unscheduled" in read["visits.csv"]
     assert "L.,the guard saw Ben leave at eleven" in read["corrections.csv"]
     assert read["policies.csv"].count("\n") == 3
     assert "V001,2026-11-19,S9,leave,周〇惠" in read["absences.csv"]

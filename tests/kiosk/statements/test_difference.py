@@ -66,6 +66,13 @@ def test_in_a_table_each_field_that_differs_stands_before_and_after(home: Path) 
     assert "  corrected: no -> yes" in visit
 
 
+def test_a_stretch_has_its_seconds(home: Path, apply: Apply) -> None:
+    span = {"check_in": "2026-11-17T13:00:15", "check_out": "2026-11-17T14:00:45"}
+    added = line("add_visit", "2026-11-21T09:10", volunteer=BEN, **span, by="陳組長", reason="on paper")
+    assert apply(home, added).err == ""
+    assert "  uncredited: 13:00:15-14:00:45 unscheduled" in compare(home)
+
+
 def test_a_new_row_says_all_of_it_and_what_a_word_of_the_rules_means(home: Path) -> None:
     """R-036."""
     said = compare(home)
