@@ -189,6 +189,9 @@ class Seconds(click.FloatRange):
 
     name = "float"
 
+    def __init__(self) -> None:
+        super().__init__(0, LONGEST_WAIT, min_open=True)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The duration, or a usage error."""
         seconds = float(click.FLOAT.convert(value, param, ctx))

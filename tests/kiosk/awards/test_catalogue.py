@@ -77,7 +77,7 @@ def test_a_category_may_have_another_name_in_the_unit(tmp_path: Path) -> None:
         ('leave_out = ["honour-card"]\n', 1, "no award 'honour-card'"),
         ('categories = { "戶籍" = ["household"] }\n', 1, "'戶籍'"),
         (ROW + "[[award.either]]\nhours_min = 1\n[[award.either]]\nhours_min = -1\n", 13, "at least 0"),
-        ("[[award]\n", None, "not TOML"),
+        ("[[award]\n", 1, "a bracket is not closed"),
     ],
 )
 def test_a_typing_error_is_reported_with_file_and_line(tmp_path: Path, text: str, line: int | None, words: str) -> None:
