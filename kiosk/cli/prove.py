@@ -15,7 +15,7 @@ from domain.log.event_log import EventLog
 from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
 from kiosk.backups.heads.comparison import list_stated_objections
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, read_kept_heads
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, list_keys, list_log_keys, read_kept_heads
 from kiosk.backups.heads.kept_head import KeptHead, is_meant_as_head, parse_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import WholeNumber, pass_home_folder
@@ -55,14 +55,19 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
 
 
 def _read_head(text: str, log_id: UUID) -> KeptHead:
-    """A head as it was typed, or of those in a file or a folder the furthest of this log. Raises: UserError."""
+    """A head as it was typed, or of those in a file or a folder the furthest of this log. Raises: UserError.
+
+    In a folder those come first that a key beside them signed.
+    """
     if is_meant_as_head(text):
         kept = parse_head(text, "--from")
     else:
         found = read_kept_heads(Path(text))
         for sentence in found.unread:
             click.echo(f"kiosk: {sentence}", err=True)
-        kept = max(found.heads, key=lambda head: (head.log_id == log_id, head.position or 0))
+        keys = list_keys(Path(text))
+        signed = [head for head in found.heads if head.proved and head.proved.is_signed_by(keys)]
+        kept = max(signed or found.heads, key=lambda head: (head.log_id == log_id, head.position or 0))
     if kept.position is None:
         raise UserError(ProofText.NO_POSITION.fill(source=kept.source))
     return kept
@@ -87,12 +92,12 @@ def _prove_extension(log: EventLog, folder: Path, older: KeptHead) -> ProvedHead
 
 def _prove_signed(log: EventLog, folder: Path, position: int, build: Callable[[Head], Proved]) -> Proved:
     """A proof by the last signed head that holds a position; by the head of now where none does."""
-    signed = find_newest(folder / HEADS_FOLDER, log.log_id)
+    source = folder / HEADS_FOLDER
+    signed = find_newest(source, log.log_id, list_log_keys(source))
     if signed is None or signed.checkpoint.head.position < position:
         return build(log.head())
     head = signed.checkpoint.head
     proved = None if log.find_objection(head) else build(head)
     if proved is None or proved.note.text != signed.note.text:
-        source = folder / HEADS_FOLDER
         raise UserError(SignedHeadText.OTHER_TREE.fill(source=source, position=head.position), EXIT_NO)
     return proved._replace(note=signed.note)

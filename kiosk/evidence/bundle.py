@@ -19,7 +19,13 @@ from domain.ids import unit_stream
 from domain.model.unit import Unit
 from domain.policy import Adoption, Policies, Policy
 from domain.spans import instant, second
-from kiosk.backups.heads.head_notes import KEYS_FILE, list_heads_folders, list_heads_of, list_witness_folders
+from kiosk.backups.heads.head_notes import (
+    KEYS_FILE,
+    list_heads_folders,
+    list_log_keys,
+    list_signed_heads,
+    list_witness_folders,
+)
 from kiosk.documents.source import DocumentSource
 from kiosk.errors import UserError
 from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
@@ -185,12 +191,12 @@ def _find_signed_head(home: Home, proved: ProvedEvents, first: int, as_of: datet
     A head that is not that of the last event was signed before the next one was recorded.
     """
     own, *elsewhere = list_heads_folders(home.path, home.settings)
-    name, end = proved.checkpoint.log_id, proved.checkpoint.head.position
+    name, end, keys = proved.checkpoint.log_id, proved.checkpoint.head.position, list_log_keys(own)
     folders = (own, *(beside for folder in (own, *elsewhere) for beside in list_witness_folders(folder)))
     found = [
         head._replace(note=head.note.as_of(as_of))
         for folder in folders
-        for file, head in list_heads_of(folder, {name})
+        for file, head in list_signed_heads(folder, {name}, keys)
         if first <= head.checkpoint.head.position <= end and not home.log.find_objection(head.checkpoint.head)
         if head.checkpoint.head.position < end or file.stat().st_mtime < second(as_of) + 1
     ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, format_name
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, format_name, list_log_keys
 from kiosk.home import Home
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise
@@ -142,7 +142,8 @@ def _format_person(home: Home, volunteer_id: UUID) -> str:
 
 def write_head(home: Home, day: date, address: str) -> WrittenNotice | None:
     """The last signed head of the log, as a file too; None where none was signed yet."""
-    newest = find_newest(home.path / HEADS_FOLDER, home.log.log_id)
+    folder = home.path / HEADS_FOLDER
+    newest = find_newest(folder, home.log.log_id, list_log_keys(folder))
     if newest is None:
         return None
     (position, chain), file = newest.checkpoint.head, format_name(newest.checkpoint)

@@ -1,26 +1,25 @@
 """Checks of settings and log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN
 from domain.log.chain import Head
 from domain.log.checkpoint import name_log
+from domain.log.signed_note import NoteKey
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
-    KEYS_FILE,
     find_newest,
     list_heads_folders,
     list_heads_of,
+    list_log_keys,
+    list_signed_heads,
     list_witness_folders,
-    read_keys,
 )
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
-from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.heads import HeadStatusText
@@ -95,47 +94,49 @@ def check_heads(checked: CheckedHome) -> Check:
 def check_signed_heads(checked: CheckedHome) -> Check:
     """The last night signed the head of the log, and copied it to each folder; a home without any needs none."""
     own, *elsewhere = list_heads_folders(checked.path, checked.settings)
-    signed = _find_position(checked, own)
+    keys = list_log_keys(own)
+    signed = _find_position(checked, own, keys)
+    if signed is None and any(list_heads_of(own, {checked.home.log.log_id})):
+        return Check("signed_heads", checked.simulation, HeadStatusText.NONE_BY_ITS_KEYS.fill(path=own))
     if signed is None:
         return Check("signed_heads", True, HeadStatusText.NONE_SIGNED.fill())
     settled = max((day.position for day in list_reconciled_days(checked.views, 1)), default=0)
     if signed < settled:
         trouble = HeadStatusText.NOT_SIGNED_SINCE.fill(position=signed, settled=settled)
         return Check("signed_heads", checked.simulation, trouble)
-    missing = [str(folder) for folder in elsewhere if (_find_position(checked, folder) or 0) < signed]
+    missing = [str(folder) for folder in elsewhere if (_find_position(checked, folder, keys) or 0) < signed]
     if missing:
         trouble = HeadStatusText.NOT_COPIED_TO.fill(position=signed, folders=", ".join(missing))
         return Check("signed_heads", checked.simulation, trouble)
-    if trouble := _find_missing_witness(checked, [own, *elsewhere]):
+    if trouble := _find_missing_witness(checked, [own, *elsewhere], keys):
         return Check("signed_heads", checked.simulation, trouble)
     text = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
     remark = text.fill(position=signed, folders=", ".join(map(str, elsewhere)))
-    return Check("signed_heads", True, f"{remark}{_format_key_of_now(checked, own)}")
+    return Check("signed_heads", True, f"{remark}{_format_key_of_now(checked, keys)}")
 
 
-def _format_key_of_now(checked: CheckedHome, own: Path) -> str:
+def _format_key_of_now(checked: CheckedHome, keys: Sequence[NoteKey]) -> str:
     """Which key signs, where it is not the first of this log: who compares heads may know the earlier one alone."""
-    with suppress(UserError):
-        keys = [key for key in read_keys(own / KEYS_FILE) if key.name == name_log(checked.home.log.log_id)]
-        if len(keys) > 1:
-            return HeadStatusText.KEY_REPLACED.fill(key=keys[-1].key_id.hex())
-    return ""
+    own = [key for key in keys if key.name == name_log(checked.home.log.log_id)]
+    return HeadStatusText.KEY_REPLACED.fill(key=own[-1].key_id.hex()) if len(own) > 1 else ""
 
 
-def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path]) -> str | None:
+def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: Sequence[NoteKey]) -> str | None:
     """Which witness has not co-signed the last heads in a folder."""
+    names = {checked.home.log.log_id}
     for folder in folders:
-        heads = {head.checkpoint.head.position for _, head in list_heads_of(folder, {checked.home.log.log_id})}
+        heads = {head.checkpoint.head.position for _, head in list_signed_heads(folder, names, keys)}
         for beside in list_witness_folders(folder):
-            position = _find_position(checked, beside) or 0
+            position = _find_position(checked, beside, keys) or 0
             if (unseen := sum(head > position for head in heads)) > MOST_UNSEEN:
                 name = beside.name.removeprefix(COSIGNED)
                 return HeadStatusText.WITNESS_AWAY.fill(name=name, position=position, folder=folder, heads=unseen)
     return None
 
 
-def _find_position(checked: CheckedHome, folder: Path) -> int | None:
-    newest = find_newest(folder, checked.home.log.log_id)
+def _find_position(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey]) -> int | None:
+    """How far the heads in a folder go that one of the keys signed; None where there is none."""
+    newest = find_newest(folder, checked.home.log.log_id, keys)
     return newest.checkpoint.head.position if newest else None
 
 

@@ -27,6 +27,10 @@ class HeadStatusText(Sentence):
     """What `kiosk status` says of signed heads."""
 
     NONE_SIGNED = "none yet: each night signs one"
+    NONE_BY_ITS_KEYS = (
+        "{path} holds heads, and none that a key in keys.txt there signed: run `kiosk reconcile` as the nightly "
+        "job does, and read what it says"
+    )
     NOT_SIGNED_SINCE = (
         "the last signed head stands at position {position}, and a day was settled at {settled}: run "
         "`kiosk reconcile` as the nightly job does, and read what it says"

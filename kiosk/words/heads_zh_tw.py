@@ -17,6 +17,10 @@ TEXTS = {
     },
     "HeadStatusText": {
         "NONE_SIGNED": "還沒有：每晚結算後簽署一個",
+        "NONE_BY_ITS_KEYS": (
+            "{path} 裡有驗證碼，但沒有一個是用那裡 keys.txt 的金鑰簽署的：請照夜間工作的方式執行 `kiosk reconcile`，"
+            "並看它說什麼"
+        ),
         "NOT_SIGNED_SINCE": (
             "最後簽署的驗證碼在位置 {position}，但位置 {settled} 已有結算：請照夜間工作的方式執行 `kiosk reconcile`，"
             "並看它說什麼"

@@ -17,7 +17,7 @@ from domain.log.event_rows import Entry
 from domain.log.lenient import read_lenient
 from domain.log.proofs import find_roots
 from domain.log.signed_note import NoteKey
-from kiosk.backups.heads.head_notes import HEADS_FOLDER
+from kiosk.backups.heads.head_notes import HEADS_FOLDER, list_log_keys
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import find_verified_head, write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
@@ -94,7 +94,10 @@ def find_seen_objection(
 
 def _list_foreign(home: Path, seen: Sequence[KeptHead]) -> Iterator[KeptHead]:
     """The notes that say something else than those that the home signed itself."""
-    own = {kept.proved.checkpoint for kept in seen if kept.proved and Path(kept.source).parent == home / HEADS_FOLDER}
+    folder = home / HEADS_FOLDER
+    keys = list_log_keys(folder)
+    beside = [kept.proved for kept in seen if kept.proved and Path(kept.source).parent == folder]
+    own = {proved.checkpoint for proved in beside if proved.is_signed_by(keys)}
     return (kept for kept in seen if kept.proved and kept.proved.checkpoint not in own)
 
 

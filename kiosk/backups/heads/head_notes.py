@@ -1,19 +1,20 @@
 """Heads as text files in folders: a checkpoint in a signed note, with the proof that it extends the one before it.
 
 Rule: a file says everything about one head, and is never changed. Its name sorts by the position in the log, so that
-the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to.
+the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to. Only what
+one of these keys signed counts as signed: a file with another text, or without a signature, may stand there too.
 """
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_head
-from domain.log.signed_note import MARK, NoteKey, parse_key
+from domain.log.signed_note import ED25519, MARK, NoteKey, parse_key
 from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
 from kiosk.errors import UserError
 from kiosk.home_files import clean_path, write_atomically
@@ -96,14 +97,19 @@ def _is_meant_as_head(file: Path) -> bool:
         return True
 
 
-def find_newest(folder: Path, log_id: UUID) -> ProvedHead | None:
-    """The head of a log that goes furthest; None where the folder has none that can be read."""
-    found = [proved for _, proved in list_heads_of(folder, {log_id})]
-    return max(found, key=lambda proved: proved.checkpoint.head.position, default=None)
+def find_newest(folder: Path, log_id: UUID, keys: Sequence[NoteKey]) -> ProvedHead | None:
+    """The head of a log that goes furthest of those that a key signed; None where the folder has none."""
+    return next((proved for _, proved in list_signed_heads(folder, {log_id}, keys)), None)
+
+
+def list_signed_heads(folder: Path, names: set[UUID], keys: Sequence[NoteKey]) -> Iterator[tuple[Path, ProvedHead]]:
+    """The heads of such a log that a key signed, the newest first."""
+    found = sorted(list_heads_of(folder, names), key=lambda one: one[1].checkpoint.head.position, reverse=True)
+    return ((file, proved) for file, proved in found if proved.is_signed_by(keys))
 
 
 def list_heads_of(folder: Path, names: set[UUID]) -> Iterator[tuple[Path, ProvedHead]]:
-    """The heads in a folder of a log that has had these names; what cannot be read counts as none."""
+    """The heads in a folder of a log that has had these names, signed or not; what cannot be read counts as none."""
     with suppress(OSError):
         for file in list_note_files(folder):
             with suppress(UserError):
@@ -196,6 +202,18 @@ def read_keys(path: Path) -> list[NoteKey]:
     if not keys:
         raise UserError(SignedHeadText.NOT_A_KEY.fill(path=path))
     return keys
+
+
+def list_log_keys(folder: Path) -> list[NoteKey]:
+    """The keys of logs that stand beside the heads in a folder; none where their file cannot be read."""
+    return [key for key in list_keys(folder) if key.algorithm == ED25519]
+
+
+def list_keys(folder: Path) -> list[NoteKey]:
+    """The keys beside the heads in a folder, of logs and of witnesses; none where their file cannot be read."""
+    with suppress(UserError):
+        return read_keys(folder / KEYS_FILE)
+    return []
 
 
 def add_key(folder: Path, key: NoteKey, mode: int = READABLE, file: str = KEYS_FILE) -> None:

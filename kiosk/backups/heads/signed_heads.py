@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from domain.log.chain import Head
-from domain.log.checkpoint import ProvedHead
+from domain.log.checkpoint import ProvedHead, name_log
 from domain.log.errors import LogError
 from domain.log.proofs import EMPTY_FRONTIER, Frontier, prove_onward
 from domain.log.signed_note import NoteKey, sign_text
@@ -26,6 +26,7 @@ from kiosk.backups.heads.head_notes import (
     find_newest,
     format_name,
     list_heads_folders,
+    list_log_keys,
     list_note_files,
     read_keys,
 )
@@ -47,27 +48,39 @@ CREDENTIALS = "CREDENTIALS_DIRECTORY"
 
 def sign_head(home: Home) -> ProvedHead:
     """Sign the head of now; one that was signed already is found again. Raises: UserError."""
-    folder, log_id, head = home.path / HEADS_FOLDER, home.log.log_id, home.log.head()
-    older = find_newest(folder, log_id)
+    folder, head = home.path / HEADS_FOLDER, home.log.head()
+    older = _find_last(home)
     if older and older.checkpoint.head == head:
         return older
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         key = load_key(home)
-        known = (older and _find_frontier(home, older, key)) or EMPTY_FRONTIER
-        old = older.checkpoint.head.position if older else 0
-        proved, frontier = prove_onward(home.log, head, old, known)
-        if older and not proved.extends(older.checkpoint):
-            raise UserError(SignedHeadText.NOT_SIGNED_ANOTHER_WAY.fill(path=folder), EXIT_NO)
-        name = proved.checkpoint.name
-        signed = proved._replace(note=proved.note.add(sign_text(key, name, proved.note.text)))
-        add_key(folder, NoteKey(name, key.public), PRIVATE_FILE)
-        write_atomically(folder / format_name(signed.checkpoint), signed.format().encode())
-        _keep_frontier(home, frontier)
+        add_key(folder, NoteKey(name_log(home.log.log_id), key.public), PRIVATE_FILE)
+        older = older or _find_last(home)  # the line of the key may have been lost
+        return older if older and older.checkpoint.head == head else _sign_onward(home, head, older, key)
     except LogError as error:
         raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=explain_log_error(error)), EXIT_NO) from None
     except OSError as error:
         raise UserError(SignedHeadText.NOT_SIGNED.fill(reason=f"{folder}: {error.strerror}"), EXIT_NO) from None
+
+
+def _find_last(home: Home) -> ProvedHead | None:
+    """The last head of the log that a key of keys.txt signed."""
+    folder = home.path / HEADS_FOLDER
+    return find_newest(folder, home.log.log_id, list_log_keys(folder))
+
+
+def _sign_onward(home: Home, head: Head, older: ProvedHead | None, key: SigningKey) -> ProvedHead:
+    """Sign a head with the proof that it extends the older one. Raises: UserError, LogError, OSError."""
+    folder = home.path / HEADS_FOLDER
+    known = (older and _find_frontier(home, older, key)) or EMPTY_FRONTIER
+    old = older.checkpoint.head.position if older else 0
+    proved, frontier = prove_onward(home.log, head, old, known)
+    if older and not proved.extends(older.checkpoint):
+        raise UserError(SignedHeadText.NOT_SIGNED_ANOTHER_WAY.fill(path=folder), EXIT_NO)
+    signed = proved._replace(note=proved.note.add(sign_text(key, proved.checkpoint.name, proved.note.text)))
+    write_atomically(folder / format_name(signed.checkpoint), signed.format().encode())
+    _keep_frontier(home, frontier)
     return signed
 
 

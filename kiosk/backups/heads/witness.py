@@ -4,7 +4,7 @@ Rule: what it co-signed is all that it knows, a folder of heads and its key. Whi
 keys they sign, a person decides. It never opens a log: a head brings the proof that it extends the one before it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -48,12 +48,13 @@ class Witness:
         self._key = SigningKey.load(key) if key.exists() else SigningKey.create(key)
         self.public = NoteKey(f"witness/{name}", self._key.public, COSIGNATURE)
         add_key(folder, self.public)
-        self._demand_own_heads(read_keys(folder / KEYS_FILE))
+        self._keys = read_keys(folder / KEYS_FILE)
+        self._demand_own_heads()
 
-    def _demand_own_heads(self, keys: Sequence[NoteKey]) -> None:
+    def _demand_own_heads(self) -> None:
         """A head that it keeps and cannot read is not forgotten: it would co-sign another one. Raises: UserError."""
         for file in list_note_files(self._heads):
-            if not (_is_head(file) and read_note_file(file).is_signed_by(keys)):
+            if not (_is_head(file) and read_note_file(file).is_signed_by(self._keys)):
                 raise UserError(WitnessText.OWN_HEAD_DAMAGED.fill(path=file), EXIT_NO)
 
     def trust(self, keys: Iterable[NoteKey]) -> None:
@@ -63,7 +64,7 @@ class Witness:
 
     def find_last(self, log_id: UUID) -> Checkpoint | None:
         """The last head of a log that it co-signed."""
-        last = find_newest(self._heads, log_id)
+        last = find_newest(self._heads, log_id, self._keys)
         return last.checkpoint if last else None
 
     def list_logs(self) -> list[tuple[str, int]]:

@@ -5,11 +5,18 @@ Rule: what is shown is found anew: the files as they stand in each folder now, a
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.log.checkpoint import ProvedHead
-from kiosk.backups.heads.head_notes import COSIGNED, list_heads_folders, list_heads_of, list_witness_folders
+from kiosk.backups.heads.head_notes import (
+    COSIGNED,
+    list_heads_folders,
+    list_heads_of,
+    list_log_keys,
+    list_witness_folders,
+)
 from kiosk.desk.home_access import HomeReader
 from kiosk.text.short_codes import compute_code
 
@@ -50,13 +57,15 @@ class HeadSource:
         return position, compute_code(chain)
 
     def list_heads(self) -> list[ShownHead]:
-        """The last signed heads, the latest first. Raises: LogError."""
+        """The last signed heads, the latest first, and files that say something else than the log. Raises: LogError."""
         home = self._reader.home
         own, *elsewhere = list_heads_folders(home.path, home.settings)
-        found = list(list_heads_of(own, set(home.log.list_names())))
-        found.sort(key=lambda one: one[1].checkpoint.head.position)
+        keys = list_log_keys(own)
+        found = sorted(list_heads_of(own, set(home.log.list_names())), key=lambda one: one[1].checkpoint.head.position)
         places = [*elsewhere, *(beside for one in (own, *elsewhere) for beside in list_witness_folders(one))]
-        return [self._describe(file, proved, places) for file, proved in reversed(found[-MOST_HEADS:])]
+        described = ((proved, self._describe(file, proved, places)) for file, proved in reversed(found))
+        shown = (head for proved, head in described if proved.is_signed_by(keys) or not head.is_extended)
+        return list(islice(shown, MOST_HEADS))
 
     def _describe(self, file: Path, proved: ProvedHead, places: list[Path]) -> ShownHead:
         head = proved.checkpoint.head

@@ -61,3 +61,11 @@ def test_a_head_that_the_log_does_not_extend_is_marked(home: Home) -> None:
     file.write_text("\n".join(lines))
 
     assert [one.is_extended for one in list_shown(home)] == [False]
+
+
+def test_a_file_without_a_signature_beside_them_is_no_signed_head(home: Home) -> None:
+    file = sign(home)
+    text = file.read_text()
+    (file.parent / "asked.txt").write_text(text.partition("— ")[0])
+    (shown,) = list_shown(home)
+    assert shown.signed_at == datetime.fromtimestamp(file.stat().st_mtime, home.zone)

@@ -12,7 +12,7 @@ import pytest
 
 from domain.log.checkpoint import parse_proved_head
 from domain.log.merkle import TreeHasher
-from domain.log.signed_note import NoteKey, parse_key
+from domain.log.signed_note import NoteKey, SignedNote, parse_key, sign_text
 from domain.log.signing import SigningKey
 from kiosk.backups.heads.signed_heads import FRONTIER_FILE, sign_head
 from kiosk.errors import UserError
@@ -75,7 +75,7 @@ def test_a_frontier_that_is_none_is_passed_over(site: Site, content: str) -> Non
     assert sign_anew(site) == right
 
 
-def test_a_frontier_that_was_changed_or_of_a_head_that_nobody_signed_is_passed_over(site: Site) -> None:
+def test_a_frontier_that_was_changed_or_of_a_head_without_a_right_signature_is_passed_over(site: Site) -> None:
     right = sign_anew(Site(Path(shutil.copytree(site.home.parent, site.home.parent.with_name("right")))))
     kept = json.loads((site.home / FRONTIER_FILE).read_bytes())
     other = b64encode(bytes(32)).decode()
@@ -90,6 +90,20 @@ def test_a_frontier_that_was_changed_or_of_a_head_that_nobody_signed_is_passed_o
     (site.home / FRONTIER_FILE).write_text(json.dumps({**kept, "roots": [b64encode(one).decode() for one in roots]}))
     root = TreeHasher(kept["position"], roots).compute_root()
     planted.write_text(re.sub(r"(?m)^(kiosk/.*\n\d+\n).*$", rf"\g<1>{b64encode(root).decode()}", planted.read_text()))
+    signed = parse_proved_head(sign_anew(site).decode())
+    before = parse_proved_head(site.list_heads(site.home / "heads")[-3].read_text())
+    assert signed.checkpoint == parse_proved_head(right.decode()).checkpoint
+    assert signed.extends(before.checkpoint)
+    ended = site.run("verify")
+    assert (ended.status, f"{planted} names another tree" in ended.err) == (1, True)
+
+
+def test_nothing_is_signed_that_does_not_extend_the_last_signed_head(site: Site) -> None:
+    file = site.list_heads(site.home / "heads")[-1]
+    last = parse_proved_head(file.read_text())
+    text = last.note.text.replace(b64encode(last.checkpoint.root).decode(), b64encode(bytes(32)).decode())
+    line = sign_text(SigningKey.load(site.home / "head.key"), last.checkpoint.name, text)
+    file.write_text(last._replace(note=SignedNote(text, [line])).format())
     with pytest.raises(UserError, match="does not extend"):
         sign_anew(site)
 
