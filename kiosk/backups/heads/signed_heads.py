@@ -5,7 +5,7 @@ to that job, another program of the home can read it only while the job runs; wh
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from kiosk.backups.heads.head_notes import (
     list_log_keys,
     list_note_files,
     read_keys,
+    read_note_file,
 )
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
@@ -129,7 +130,7 @@ def load_key(home: Home) -> SigningKey:
 
 
 def copy_heads(home: Path, settings: Settings) -> Iterator[str]:
-    """Copy every head and key to the folders elsewhere that lack it; why a folder has them not, as a sentence each."""
+    """Copy what each night signed, and the keys, to the folders elsewhere that lack it; why not, a sentence each."""
     own, *elsewhere = list_heads_folders(home, settings)
     for folder in elsewhere:
         try:
@@ -141,9 +142,17 @@ def copy_heads(home: Path, settings: Settings) -> Iterator[str]:
 
 
 def _copy_missing(own: Path, folder: Path) -> None:
-    found = {file.name for file in folder.iterdir()}
+    found, keys = {file.name for file in folder.iterdir()}, read_keys(own / KEYS_FILE)
     for file in list_note_files(own):
-        if file.name not in found:
+        if file.name not in found and _is_of_a_night(file, keys):
             write_atomically(folder / file.name, file.read_bytes(), mode=READABLE)
-    for key in read_keys(own / KEYS_FILE):
+    for key in keys:
         add_key(folder, key)
+
+
+def _is_of_a_night(file: Path, keys: Sequence[NoteKey]) -> bool:
+    """Whether a night signed and named it: what a person puts beside may change under its name, and is not copied."""
+    with suppress(UserError):
+        proved = read_note_file(file)
+        return file.name == format_name(proved.checkpoint) and proved.is_signed_by(keys)
+    return False

@@ -41,8 +41,7 @@ def test_a_proof_by_a_head_without_a_signature_keeps_no_night_from_signing(offic
 
     office.sign()
     assert run_check(office.home, "signed_heads").detail.startswith("signed up to position 8;")
-    office.look()
-    assert office.read_position() == 8
+    assert (office.look().status, office.read_position()) == (0, 8)
     assert read_proof(prove(office, office.home / "heads")) == (8, 8, 1)
 
 
@@ -71,8 +70,7 @@ def test_a_forged_head_is_the_last_one_for_nobody(office: Office, tmp_path: Path
     assert "99:" not in mailed.text
 
     office.sign("2026-11-19T12:01")
-    office.look()
-    assert office.read_position() == 8
+    assert (office.look().status, office.read_position()) == (0, 8)
     ended = run_kiosk("verify", "--home", office.home)
     assert (ended.status, "ends at position 8 and had reached" in ended.err) == (1, True)
     assert forged.exists()
