@@ -115,6 +115,7 @@ class WitnessText(Sentence):
     NOT_ITS_FOLDER = "{path} is a home, or holds heads of a log: give the witness a folder of its own"
     RUNNING = "another `kiosk witness` works in {path}: wait for it"
     CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
+    NONE_SHOWN = "{path} holds no signed head: look whether the share is mounted, and whether the nights sign"
     UNKNOWN_LOG = (
         "{path}: {name} is a log that this witness does not trust; it may be a log that was restored: look, "
         "compare the key, then name it with --trust"

@@ -76,6 +76,7 @@ TEXTS = {
         "NOT_ITS_FOLDER": "{path} 是服務單位的資料夾，或存放紀錄的驗證碼：請給見證者另一個專用的資料夾",
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
         "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",
+        "NONE_SHOWN": "{path} 裡沒有已簽署的驗證碼：請查看共用資料夾有沒有掛載、每晚有沒有簽署",
         "UNKNOWN_LOG": (
             "{path}：沒有人要這個見證者信任 {name} 這份紀錄，可能是還原過的紀錄：請查明、核對金鑰，再用 --trust 指定"
         ),

@@ -95,6 +95,7 @@ class Witness:
             else:
                 logs.setdefault(proved.checkpoint.log_id, []).append((file, proved))
         folders = [place for place in places if place.is_dir()]
+        yield from (WitnessText.NONE_SHOWN.fill(path=folder) for folder in folders if _is_empty(folder))
         yield from self._recall(logs, folders)
         for found in logs.values():
             yield from self._cosign_log(found, now)
@@ -177,6 +178,14 @@ def _is_head(file: Path) -> bool:
     except UserError:
         return False
     return True
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether no file of a folder is meant as a head: a share that is not mounted looks so. Not: it cannot be read."""
+    try:
+        return not list_note_files(folder)
+    except OSError:
+        return False
 
 
 def _list_files(places: Iterable[Path]) -> Iterator[Path]:

@@ -203,6 +203,17 @@ def test_what_a_witness_cannot_use_is_said(office: Office, tmp_path: Path) -> No
     assert (ended.status, "chmod 600" in ended.err) == (1, True)
 
 
+def test_a_share_that_is_not_mounted_is_said(office: Office, tmp_path: Path) -> None:
+    """Its folder is there, and empty but for what a person put there."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "README.txt").write_text("Mount the share here.\n")
+    for words in ((tmp_path / "empty",), (tmp_path / "empty", "--trust", office.share / "keys.txt")):
+        ended = office.look(*words)
+        assert (ended.status, ended.err.count("\n")) == (1, 1)
+        assert f"{tmp_path / 'empty'} holds no signed head: look whether the share is mounted" in ended.err
+        assert ended.out.endswith(": co-signed up to position 7\n")
+
+
 def test_a_note_of_a_person_beside_the_heads_is_none_of_them(office: Office) -> None:
     (office.share / "README.txt").write_text("Ask Ms Lin.\n")
     assert (office.look().status, office.look().err) == (0, "")
