@@ -92,7 +92,7 @@ class WitnessHelp(Sentence):
     )
     OPTION_STATE = "The folder of the witness: its key, the keys that it trusts, the heads that it co-signed."
     OPTION_TRUST = "A file of keys, as keys.txt: believe these from now on, after a person compared them."
-    OPTION_NAME = "The name of the witness, under which it signs."
+    OPTION_NAME = "The name of the witness, under which it signs: one for each folder, witness by itself."
 
     @override
     def fill(self, **fields: object) -> str:
@@ -113,6 +113,10 @@ class WitnessText(Sentence):
         "{path} was damaged or changed: this witness does not know what it co-signed; bring its folder back from a copy"
     )
     NOT_ITS_FOLDER = "{path} is a home, or holds heads of a log: give the witness a folder of its own"
+    ANOTHER_NAME = (
+        "{path} is the folder of the witness {name}: write `--name {name}`, or give a witness of another name a folder "
+        "of its own"
+    )
     RUNNING = "another `kiosk witness` works in {path}: wait for it"
     CANNOT_KEEP = "{path} cannot be written ({reason}): a witness must keep what it co-signed"
     NONE_SHOWN = "{path} holds no signed head: look whether the share is mounted, and whether the nights sign"

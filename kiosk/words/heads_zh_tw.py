@@ -64,7 +64,7 @@ TEXTS = {
         ),
         "OPTION_STATE": "見證者的資料夾：自己的金鑰、信任的金鑰、連署過的驗證碼。",
         "OPTION_TRUST": "金鑰檔，如 keys.txt：由人核對後，從此信任這些金鑰。",
-        "OPTION_NAME": "見證者的名稱，用來簽署。",
+        "OPTION_NAME": "見證者的名稱，用來簽署：一個資料夾只有一個，不寫就是 witness。",
     },
     "WitnessText": {
         "COSIGNED": "{log}：連署到位置 {position}",
@@ -74,6 +74,7 @@ TEXTS = {
         ),
         "OWN_HEAD_DAMAGED": "{path} 已損毀或遭更動：這個見證者已無法得知自己連署過什麼，請從副本拿回它的資料夾",
         "NOT_ITS_FOLDER": "{path} 是服務單位的資料夾，或存放紀錄的驗證碼：請給見證者另一個專用的資料夾",
+        "ANOTHER_NAME": ("{path} 是見證者 {name} 的資料夾：請寫 `--name {name}`，或給另一個名稱的見證者專用的資料夾"),
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",
         "CANNOT_KEEP": "無法寫入 {path}（{reason}）：見證者必須留存連署過的驗證碼",
         "NONE_SHOWN": "{path} 裡沒有已簽署的驗證碼：請查看共用資料夾有沒有掛載、每晚有沒有簽署",

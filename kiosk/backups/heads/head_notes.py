@@ -28,6 +28,8 @@ KEYS_FILE = "keys.txt"
 """Beside the heads: the keys that signed them, one a line."""
 COSIGNED = "cosigned-"
 """Beside the heads: a folder for each witness with those that it co-signed, named after it."""
+WITNESS = "witness/"
+"""Before the name of a witness, where it signs."""
 SUFFIX = ".txt"
 LONGEST_FIRST_LINE = 64
 """Bytes, with those that mark the beginning of a text: the name of a log has 42."""
@@ -48,6 +50,11 @@ def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
 def list_witness_folders(folder: Path) -> list[Path]:
     """The folders of the witnesses beside the heads in a folder."""
     return sorted(path for path in folder.glob(f"{COSIGNED}*") if path.is_dir())
+
+
+def name_witness(name: str) -> str:
+    """The name under which a witness signs."""
+    return f"{WITNESS}{name}"
 
 
 def format_name(checkpoint: Checkpoint) -> str:

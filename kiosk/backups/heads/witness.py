@@ -4,7 +4,7 @@ Rule: what it co-signed is all that it knows, a folder of heads and its key. Whi
 keys they sign, a person decides. It never opens a log: a head brings the proof that it extends the one before it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -17,11 +17,14 @@ from kiosk.backups.heads.head_notes import (
     HEADS_FOLDER,
     KEYS_FILE,
     READABLE,
+    WITNESS,
     add_key,
     find_newest,
     format_name,
     list_heads_of,
     list_note_files,
+    list_signed_heads,
+    name_witness,
     read_keys,
     read_note_file,
 )
@@ -40,16 +43,18 @@ class Witness:
         """Made where it is not there. Raises: UserError, LogError, OSError."""
         self.name = name
         _demand_own_folder(folder)
+        known = _list_own_keys(folder / KEYS_FILE)
+        _demand_own_name(folder, name, known)
         self._heads, self._trusted = folder / HEADS_FOLDER, folder / TRUSTED_FILE
         self._heads.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         key = folder / KEY_FILE
         if not key.exists() and list_note_files(self._heads):
             raise UserError(WitnessText.KEY_LOST.fill(path=key), EXIT_NO)
         self._key = SigningKey.load(key) if key.exists() else SigningKey.create(key)
-        self.public = NoteKey(f"witness/{name}", self._key.public, COSIGNATURE)
-        add_key(folder, self.public)
-        self._keys = read_keys(folder / KEYS_FILE)
+        self.public = NoteKey(name_witness(name), self._key.public, COSIGNATURE)
+        self._keys = [*known, self.public]
         self._demand_own_heads()
+        add_key(folder, self.public)
 
     def _demand_own_heads(self) -> None:
         """A head that it keeps and cannot read is not forgotten: it would co-sign another one. Raises: UserError."""
@@ -154,7 +159,7 @@ class Witness:
         for folder in folders:
             beside = folder / f"{COSIGNED}{self.name}"
             try:
-                for file, proved in list_heads_of(self._heads, set(logs)):
+                for file, proved in list_signed_heads(self._heads, set(logs), [self.public]):
                     beside.mkdir(exist_ok=True)
                     if not (beside / file.name).exists():
                         write_atomically(beside / file.name, proved.format().encode(), mode=READABLE)
@@ -169,6 +174,18 @@ def _demand_own_folder(folder: Path) -> None:
     files = list_note_files(folder) if folder.is_dir() else []
     if (folder / SETTINGS_FILE).exists() or any(map(_is_head, files)):
         raise UserError(WitnessText.NOT_ITS_FOLDER.fill(path=folder))
+
+
+def _list_own_keys(path: Path) -> list[NoteKey]:
+    """The keys with which the witness of a folder co-signed; none where it is new. Raises: UserError."""
+    return [key for key in read_keys(path) if key.algorithm == COSIGNATURE] if path.exists() else []
+
+
+def _demand_own_name(folder: Path, name: str, known: Sequence[NoteKey]) -> None:
+    """Under another name the same key is another one, and signed none of the heads there. Raises: UserError."""
+    if known and known[0].name != name_witness(name):
+        own = known[0].name.removeprefix(WITNESS)
+        raise UserError(WitnessText.ANOTHER_NAME.fill(path=folder, name=own))
 
 
 def _is_head(file: Path) -> bool:

@@ -257,6 +257,37 @@ def test_the_folder_of_a_witness_is_its_own(office: Office) -> None:
     assert office.look("--trust", office.annex / "keys-of-the-office.txt").status == 0
 
 
+def test_the_folder_of_a_witness_has_one_name(office: Office) -> None:
+    """Under another one it would hand back heads that no key of that name signed."""
+    office.sign("2026-11-19T12:01")
+    before = {file: file.read_bytes() for file in office.folder.rglob("*") if file.is_file()}
+    for words in (("--name", "other"), ("--name", "witness", "--trust", office.share / "keys.txt")):
+        ended = office.look(*words)
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+        assert f"{office.annex} is the folder of the witness annex: write `--name annex`" in ended.err
+    assert {file: file.read_bytes() for file in office.folder.rglob("*") if file.is_file()} == before
+    assert (office.look().status, office.read_position()) == (0, 8)
+
+
+def test_a_folder_with_a_second_name_of_an_earlier_program_hands_back_what_it_signed(office: Office) -> None:
+    """By the first name, under which its heads are signed."""
+    key = parse_key((office.annex / "keys.txt").read_text())
+    with (office.annex / "keys.txt").open("a") as keys:
+        keys.write(f"{key._replace(name='witness/witness').format()}\n")
+    assert office.look("--name", "witness").status == 2
+    office.sign("2026-11-19T12:01")
+    assert (office.look().status, office.read_position()) == (0, 8)
+    by_witness = ("--signed-by", office.cosigned / "keys.txt")
+    assert run_kiosk("verify", "--heads", office.cosigned, *by_witness, "--home", office.home).status == 0
+
+
+def test_a_witness_that_lost_its_own_file_of_keys_takes_no_other_name(office: Office) -> None:
+    (office.annex / "keys.txt").unlink()
+    assert "was damaged or changed" in office.look("--name", "other").err
+    assert not (office.annex / "keys.txt").exists()
+    assert office.look().status == 0
+
+
 def test_a_key_of_a_witness_is_no_key_of_a_log(office: Office) -> None:
     ended = office.look("--trust", office.annex / "keys.txt")
     assert (ended.status, "holds no key" in ended.err) == (2, True)
