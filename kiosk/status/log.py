@@ -18,6 +18,7 @@ from kiosk.backups.heads.head_notes import (
     list_log_keys,
     list_signed_heads,
     list_witness_folders,
+    list_witness_keys,
 )
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
 from kiosk.input_files import SETTINGS_FILE
@@ -127,7 +128,7 @@ def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: S
     for folder in folders:
         heads = {head.checkpoint.head.position for _, head in list_signed_heads(folder, names, keys)}
         for beside in list_witness_folders(folder):
-            position = _find_position(checked, beside, keys) or 0
+            position = _find_position(checked, beside, list_witness_keys(beside)) or 0
             if (unseen := sum(head > position for head in heads)) > MOST_UNSEEN:
                 name = beside.name.removeprefix(COSIGNED)
                 return HeadStatusText.WITNESS_AWAY.fill(name=name, position=position, folder=folder, heads=unseen)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_head
-from domain.log.signed_note import ED25519, MARK, NoteKey, parse_key
+from domain.log.signed_note import COSIGNATURE, ED25519, MARK, NoteKey, parse_key
 from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
 from kiosk.errors import UserError
 from kiosk.home_files import clean_path, write_atomically
@@ -221,6 +221,12 @@ def list_keys(folder: Path) -> list[NoteKey]:
     with suppress(UserError):
         return read_keys(folder / KEYS_FILE)
     return []
+
+
+def list_witness_keys(folder: Path) -> list[NoteKey]:
+    """The keys of the witness that a folder beside the heads is named after."""
+    name = name_witness(folder.name.removeprefix(COSIGNED))
+    return [key for key in list_keys(folder) if (key.name, key.algorithm) == (name, COSIGNATURE)]
 
 
 def add_key(folder: Path, key: NoteKey, mode: int = READABLE, file: str = KEYS_FILE) -> None:

@@ -4,6 +4,7 @@ Rule: what is shown is found anew: the files as they stand in each folder now, a
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -16,8 +17,11 @@ from kiosk.backups.heads.head_notes import (
     list_heads_of,
     list_log_keys,
     list_witness_folders,
+    list_witness_keys,
+    read_note_file,
 )
 from kiosk.desk.home_access import HomeReader
+from kiosk.errors import UserError
 from kiosk.text.short_codes import compute_code
 
 MOST_HEADS = 31
@@ -70,14 +74,16 @@ class HeadSource:
     def _describe(self, file: Path, proved: ProvedHead, places: list[Path]) -> ShownHead:
         head = proved.checkpoint.head
         is_extended = self._reader.home.log.find_objection(head) is None
-        copies = list(self._list_copies(file, places))
+        copies = list(self._list_copies(file, proved, places))
         code = f"{head.position}:{compute_code(head.chain)}"
         return ShownHead(head.position, code, self._find_written(file), is_extended, copies)
 
-    def _list_copies(self, file: Path, places: list[Path]) -> Iterator[HeadCopy]:
-        """A witness has not every head: it co-signs the last that it is shown."""
+    def _list_copies(self, file: Path, proved: ProvedHead, places: list[Path]) -> Iterator[HeadCopy]:
+        """A witness has not every head: it co-signs the last that it is shown. What it did not sign is none of its."""
         for place in places:
             at, is_witness = self._find_written(place / file.name), place.name.startswith(COSIGNED)
+            if is_witness and not _is_cosigned(place / file.name, proved):
+                at = None
             if at or not is_witness:
                 yield HeadCopy(place.name.removeprefix(COSIGNED) if is_witness else str(place), at, is_witness)
 
@@ -86,3 +92,11 @@ class HeadSource:
             return datetime.fromtimestamp(file.stat().st_mtime, self._reader.home.zone)
         except OSError:
             return None
+
+
+def _is_cosigned(file: Path, proved: ProvedHead) -> bool:
+    """Whether the witness of the folder signed the same head there."""
+    with suppress(UserError):
+        found = read_note_file(file)
+        return found.checkpoint == proved.checkpoint and found.is_signed_by(list_witness_keys(file.parent))
+    return False

@@ -43,14 +43,20 @@ def list_shown(home: Home) -> list[ShownHead]:
 def test_each_place_says_when_a_head_came_there_or_that_it_did_not(home: Home) -> None:
     file, share = sign(home), home.path.parent / "share"
     cosigned = share / f"{COSIGNED}annex"
-    cosigned.mkdir(parents=True)
+    share.mkdir()
+    copyfile(file, share / file.name)
+    look = ("--state", share.with_name("annex"), "--name", "annex", "--trust", file.parent / "keys.txt")
+    assert run_kiosk("witness", *look, share).status == 0
     for folder in (share, cosigned):
-        copyfile(file, folder / file.name)
         os.utime(folder / file.name, (WRITTEN.timestamp(), WRITTEN.timestamp()))
 
     (shown,) = list_shown(home)
     places = [(Path(copy.place).name, copy.at, copy.is_witness) for copy in shown.copies]
     assert places == [("share", WRITTEN, False), ("disk", None, False), ("annex", WRITTEN, True)]
+
+    copyfile(file, cosigned / file.name)
+    (shown,) = list_shown(home)
+    assert [Path(copy.place).name for copy in shown.copies] == ["share", "disk"]
 
 
 def test_a_head_that_the_log_does_not_extend_is_marked(home: Home) -> None:

@@ -57,6 +57,15 @@ def test_a_witness_that_was_away_catches_up_and_the_office_sees_it_missing(offic
     assert "annex" not in run_check(office.home, "signed_heads").detail
 
 
+def test_heads_that_the_witness_did_not_sign_in_its_folder_hide_no_absence(office: Office) -> None:
+    for at in ("2026-11-19T12:01", "2026-11-20T08:58", "2026-11-20T12:01"):
+        shutil.copy(office.sign(at), office.cosigned)
+    assert "the witness annex co-signed nothing behind position 7" in run_check(office.home, "signed_heads").detail
+    with (office.cosigned / "keys.txt").open("a") as keys:
+        keys.write((office.share / "keys.txt").read_text())
+    assert "the witness annex co-signed nothing behind position 7" in run_check(office.home, "signed_heads").detail
+
+
 def test_a_head_without_its_proof_waits_for_one(office: Office) -> None:
     last = office.list_cosigned()[-1]
     gone = office.sign("2026-11-19T12:01")
