@@ -11,6 +11,7 @@ class SignedHeadText(Sentence):
     CANNOT_READ = "{path} cannot be read ({reason}): name a file, or a folder with files of signed heads"
     NOT_A_NOTE = "{path} is no signed head: take it as `kiosk reconcile` wrote it, every line of it"
     NOT_A_KEY = "{path} holds no key: write the line of keys.txt that stood beside the heads"
+    ROW = "{source}, row {row}"
     NO_HEADS = "{path} holds no signed head"
     LEFT_OUT = "{path} is no signed head and was left out; where it holds heads in another form, name the file itself"
     NOT_SIGNED = "the head of the log is not signed: {reason}"

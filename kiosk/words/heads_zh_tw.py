@@ -5,6 +5,7 @@ TEXTS = {
         "CANNOT_READ": "無法讀取 {path}（{reason}）：請指定檔案，或存放已簽署驗證碼的資料夾",
         "NOT_A_NOTE": "{path} 不是已簽署的驗證碼：請照 `kiosk reconcile` 寫出的原樣，一行都不能少",
         "NOT_A_KEY": "{path} 裡沒有金鑰：請寫入與驗證碼放在一起的 keys.txt 裡的那一行",
+        "ROW": "{source}（第 {row} 列）",
         "NO_HEADS": "{path} 裡沒有已簽署的驗證碼",
         "LEFT_OUT": "{path} 不是已簽署的驗證碼，所以略過；裡面若有其他形式的驗證碼，請直接指定這個檔案",
         "NOT_SIGNED": "紀錄的驗證碼沒有簽署：{reason}",

@@ -56,10 +56,11 @@ def list_restores(log: EventLog) -> list[Restore]:
 
 def list_stated_objections(log: EventLog, heads: Sequence[KeptHead]) -> list[str]:
     """Why the log does not extend each of the heads that a person states and that it does not extend."""
-    faults = {kept.source: fault for kept, fault in _list_faults(log, heads)}
+    faults = list(_list_faults(log, heads))
     restores = list_restores(log) if faults else []
-    objections = [_explain(source, fault, restores) for source, fault in faults.items()]
-    return [*objections, *_list_other_trees(log, [kept for kept in heads if kept.source not in faults])]
+    objections = [_explain(kept.source, fault, restores) for kept, fault in faults]
+    without = {id(kept) for kept, _ in faults}
+    return [*objections, *_list_other_trees(log, [kept for kept in heads if id(kept) not in without])]
 
 
 def list_unsigned(heads: Iterable[KeptHead], keys: Sequence[NoteKey], path: Path) -> list[str]:
@@ -168,9 +169,9 @@ def _find_code_fault(log: EventLog, position: int, code: str) -> LogFault | None
 
 def _list_other_trees(log: EventLog, heads: Sequence[KeptHead]) -> Iterator[str]:
     """The notes whose tree is not that of the events, though their chain is theirs."""
-    trees = {kept.source: kept.proved.checkpoint for kept in heads if kept.proved}
-    roots = find_roots(log, (checkpoint.head.position for checkpoint in trees.values()))
-    for source, checkpoint in trees.items():
+    trees = [(kept.source, kept.proved.checkpoint) for kept in heads if kept.proved]
+    roots = find_roots(log, (checkpoint.head.position for _, checkpoint in trees))
+    for source, checkpoint in trees:
         if roots[checkpoint.head.position] != checkpoint.root:
             yield SignedHeadText.OTHER_TREE.fill(source=source, position=checkpoint.head.position)
 

@@ -18,6 +18,7 @@ from domain.log.checkpoint import ProvedHead
 from kiosk.errors import UserError
 from kiosk.text.short_codes import parse_code
 from kiosk.words.errors import HeadText
+from kiosk.words.heads import SignedHeadText
 
 LARGEST_FILE = 2**20
 """Bytes of a file of heads: fourteen thousand of them."""
@@ -34,7 +35,7 @@ class KeptHead(NamedTuple):
 
     chain: bytes
     source: str
-    """A path, a path with a line, or an option: for people."""
+    """A path, a path with a line or a row, or an option: for people."""
     position: int | None = None
     """Of the event that it ends with; None where only the hash was kept."""
     log_id: UUID | None = None
@@ -82,7 +83,7 @@ def read_heads_file(path: Path) -> tuple[list[KeptHead], list[str]]:
     """
     text, heads, unread = _read_text(path), list[KeptHead](), list[str]()
     rows = _decode_rows(text)
-    for piece, source in _list_lines(text, path) if rows is None else ((row, str(path)) for row in rows):
+    for piece, source in _list_lines(text, path) if rows is None else _list_rows(rows, str(path)):
         try:
             heads += _parse_piece(piece, source)
         except UserError as bad:
@@ -113,10 +114,11 @@ def _list_lines(text: str, path: Path) -> Iterator[tuple[str, str]]:
 
 def _parse_piece(piece: str | dict[str, Any], source: str) -> list[KeptHead]:
     """The heads of a line, or of an object of JSON. Raises: UserError."""
-    rows = _decode_rows(piece) if isinstance(piece, str) else [piece]
-    if rows:
-        return [_parse_object(row, source) for row in rows]
-    return [parse_head(str(piece).split(maxsplit=1)[0], source)]
+    if not isinstance(piece, str):
+        return [_parse_object(piece, source)]
+    if rows := _decode_rows(piece):
+        return [_parse_object(row, its_source) for row, its_source in _list_rows(rows, source)]
+    return [parse_head(piece.split(maxsplit=1)[0], source)]
 
 
 # --- The JSON of this program ---
@@ -130,6 +132,12 @@ def _decode_rows(text: str) -> list[dict[str, Any]] | None:
         return None
     rows = cast("list[Any]", found) if isinstance(found, list) else [found]
     return rows if all(isinstance(row, dict) for row in rows) else None
+
+
+def _list_rows(rows: list[dict[str, Any]], source: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each object, and where it stands; of several by its number."""
+    for number, row in enumerate(rows, 1):
+        yield row, SignedHeadText.ROW.fill(source=source, row=number) if len(rows) > 1 else source
 
 
 def _parse_object(row: dict[str, Any], source: str) -> KeptHead:

@@ -101,6 +101,16 @@ def test_a_head_that_the_log_does_not_extend_is_an_answer_of_no(home: Path, writ
     assert (answer["ok"], why in answer["why"]) == (False, True)
 
 
+def test_each_wrong_head_of_a_file_in_json_has_its_objection(home: Path, tmp_path: Path) -> None:
+    rows = [{"position": position, "chain": f"{position:064}"} for position in (5, 50)]
+    right = {"position": read_head(home)[0], "chain": read_head(home)[1].hex()}
+    (tmp_path / "rows.json").write_text(json.dumps([rows[0], right, rows[1]]))
+    answer = json.loads(verify(home, "--heads", tmp_path / "rows.json", "--format", "json").out)
+    first, second = answer["objections"]
+    assert "rows.json, row 1: its event 5 is not the one" in first
+    assert "rows.json, row 3: it ends at position 11 and had reached 50" in second
+
+
 def test_a_head_that_was_mistyped_makes_no_status_red(home: Path) -> None:
     assert verify(home, "--head", "0" * 63 + "1").status == 1
     assert run_check(home, "proved").ok

@@ -41,9 +41,17 @@ def test_a_file_holds_one_a_line(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_no_head_is_said_and_the_others_are_read(tmp_path: Path) -> None:
-    for text, bad in ((f"{CHAIN}\nx", "heads:2"), (json.dumps([{"head": 5}, {"head": CHAIN}]), "heads")):
+    for text, bad in ((f"{CHAIN}\nx", "heads:2"), (json.dumps([{"head": 5}, {"head": CHAIN}]), "heads, row 1")):
         heads, (sentence,) = read_heads_file(write(tmp_path / "heads", text))
         assert ([kept.chain.hex() for kept in heads], f"{bad} is no head" in sentence) == ([CHAIN], True)
+
+
+def test_of_several_in_json_each_has_its_row(tmp_path: Path) -> None:
+    rows = json.dumps([{"position": position, "chain": CHAIN} for position in (5, 50)])
+    path = write(tmp_path / "heads", rows)
+    assert [kept.source for kept in read_heads_file(path)[0]] == [f"{path}, row 1", f"{path}, row 2"]
+    path = write(tmp_path / "heads", f"{CHAIN}\n{rows}\n")
+    assert [kept.source for kept in read_heads_file(path)[0]][1:] == [f"{path}:2, row 1", f"{path}:2, row 2"]
 
 
 @pytest.mark.parametrize(
