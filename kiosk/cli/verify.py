@@ -71,10 +71,11 @@ class Findings(NamedTuple):
         return self.verdict.whole and not self.objections and self.source_fault is None
 
     def count_events_since(self) -> int | None:
-        """How many events no stated head speaks of yet; None where one has no position."""
-        positions = [kept.position for kept in self.stated.heads]
-        known = [position for position in positions if position is not None]
-        return self.verdict.head.position - max(known) if known and len(known) == len(positions) else None
+        """How many events no stated head speaks of yet; None where one has no position, or each is beyond the log."""
+        end, positions = self.verdict.head.position, [kept.position for kept in self.stated.heads]
+        if None in positions:
+            return None
+        return min((end - position for position in positions if position is not None and position <= end), default=None)
 
     @property
     def people_trouble(self) -> str:

@@ -141,7 +141,10 @@ def _list_rows(rows: list[dict[str, Any]], source: str) -> Iterator[tuple[dict[s
 
 
 def _parse_object(row: dict[str, Any], source: str) -> KeptHead:
+    """A head without a position, or with one that is null, is a hash alone; any other is a whole number."""
     chain, position = row.get("chain", row.get("head")), row.get("position", row.get("events"))
-    if type(position) is int and position < 0:
+    if position is None:
+        return parse_head(str(chain), source)
+    if type(position) is not int or position < 0:
         raise UserError(HeadText.NOT_A_HEAD.fill(source=source))
-    return parse_head(f"{position}:{chain}" if type(position) is int else str(chain), source)
+    return parse_head(f"{position}:{chain}", source)

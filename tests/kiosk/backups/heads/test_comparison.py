@@ -109,6 +109,12 @@ def test_each_wrong_head_of_a_file_in_json_has_its_objection(home: Path, tmp_pat
     first, second = answer["objections"]
     assert "rows.json, row 1: its event 5 is not the one" in first
     assert "rows.json, row 3: it ends at position 11 and had reached 50" in second
+    assert answer["events_since_heads"] == 0
+
+
+def test_events_behind_a_head_that_is_beyond_the_log_are_not_counted(home: Path) -> None:
+    for heads, since in ((("--head", f"50:{5:064}"), None), (("--head", f"5:{5:064}", "--head", f"50:{5:064}"), 6)):
+        assert json.loads(verify(home, *heads, "--format", "json").out)["events_since_heads"] == since
 
 
 def test_a_head_that_was_mistyped_makes_no_status_red(home: Path) -> None:

@@ -78,6 +78,21 @@ def test_a_file_without_a_head_is_refused(tmp_path: Path, text: str) -> None:
         read_kept_heads(write(tmp_path / "heads", text))
 
 
+@pytest.mark.parametrize("position", ["36", "", True, False, 1.5, 36.0, -1, [36], {"n": 36}, 10**25])
+@pytest.mark.parametrize("name", ["position", "events"])
+def test_a_position_that_is_no_whole_number_is_no_head_and_not_left_out(
+    tmp_path: Path, position: object, name: str
+) -> None:
+    path = write(tmp_path / "heads", json.dumps({"chain": CHAIN, name: position}))
+    with pytest.raises(UserError, match="heads is no head"):
+        read_kept_heads(path)
+
+
+def test_a_position_that_is_null_was_not_kept(tmp_path: Path) -> None:
+    (kept,), _ = read_heads_file(write(tmp_path / "heads", json.dumps({"chain": CHAIN, "position": None})))
+    assert (kept.position, kept.chain.hex()) == (None, CHAIN)
+
+
 def test_what_is_no_text_file_of_a_size_is_refused_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
