@@ -9,6 +9,7 @@ class SignedHeadText(Sentence):
     """Heads in files, and the keys that signed them."""
 
     CANNOT_READ = "{path} cannot be read ({reason}): name a file, or a folder with files of signed heads"
+    CANNOT_READ_KEYS = "{path} cannot be read ({reason}): name the file keys.txt that stood beside the heads"
     NOT_A_NOTE = "{path} is no signed head: take it as `kiosk reconcile` wrote it, every line of it"
     NOT_A_KEY = "{path} holds no key: write the line of keys.txt that stood beside the heads"
     ROW = "{source}, row {row}"
@@ -112,6 +113,10 @@ class WitnessText(Sentence):
     )
     OWN_HEAD_DAMAGED = (
         "{path} was damaged or changed: this witness does not know what it co-signed; bring its folder back from a copy"
+    )
+    OWN_KEYS_DAMAGED = (
+        "{path} was damaged or changed, or cannot be read: this witness does not know its keys; bring its folder back "
+        "from a copy"
     )
     NOT_ITS_FOLDER = "{path} is a home, or holds heads of a log: give the witness a folder of its own"
     ANOTHER_NAME = (

@@ -3,6 +3,7 @@
 TEXTS = {
     "SignedHeadText": {
         "CANNOT_READ": "無法讀取 {path}（{reason}）：請指定檔案，或存放已簽署驗證碼的資料夾",
+        "CANNOT_READ_KEYS": "無法讀取 {path}（{reason}）：請指定與驗證碼放在一起的檔案 keys.txt",
         "NOT_A_NOTE": "{path} 不是已簽署的驗證碼：請照 `kiosk reconcile` 寫出的原樣，一行都不能少",
         "NOT_A_KEY": "{path} 裡沒有金鑰：請寫入與驗證碼放在一起的 keys.txt 裡的那一行",
         "ROW": "{source}（第 {row} 列）",
@@ -74,6 +75,7 @@ TEXTS = {
             "找不到 {path}，但這個見證者連署過：請從副本拿回來，或在新資料夾另立名稱不同的見證者，並公布它的金鑰"
         ),
         "OWN_HEAD_DAMAGED": "{path} 已損毀或遭更動：這個見證者已無法得知自己連署過什麼，請從副本拿回它的資料夾",
+        "OWN_KEYS_DAMAGED": ("{path} 已損毀或遭更動，或無法讀取：這個見證者已無法得知它的金鑰，請從副本拿回它的資料夾"),
         "NOT_ITS_FOLDER": "{path} 是服務單位的資料夾，或存放紀錄的驗證碼：請給見證者另一個專用的資料夾",
         "ANOTHER_NAME": ("{path} 是見證者 {name} 的資料夾：請寫 `--name {name}`，或給另一個名稱的見證者專用的資料夾"),
         "RUNNING": "另一個 `kiosk witness` 正在使用 {path}：請等它結束",

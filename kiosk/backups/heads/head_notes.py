@@ -203,7 +203,7 @@ def read_keys(path: Path) -> list[NoteKey]:
         lines = _read_text(path).splitlines()
         keys = [parse_key(line) for line in lines if line.strip() and not line.startswith("#")]
     except OSError as refused:
-        raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None
+        raise UserError(SignedHeadText.CANNOT_READ_KEYS.fill(path=path, reason=refused.strerror)) from None
     except ValueError:
         raise UserError(SignedHeadText.NOT_A_KEY.fill(path=path)) from None
     if not keys:

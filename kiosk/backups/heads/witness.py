@@ -43,9 +43,10 @@ class Witness:
         """Made where it is not there. Raises: UserError, LogError, OSError."""
         self.name = name
         _demand_own_folder(folder)
-        known = _list_own_keys(folder / KEYS_FILE)
+        known = [key for key in _list_own_keys(folder / KEYS_FILE) if key.algorithm == COSIGNATURE]
         _demand_own_name(folder, name, known)
         self._heads, self._trusted = folder / HEADS_FOLDER, folder / TRUSTED_FILE
+        self._read_trusted()
         self._heads.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         key = folder / KEY_FILE
         if not key.exists() and list_note_files(self._heads):
@@ -82,7 +83,7 @@ class Witness:
         return list(ends.items())
 
     def _read_trusted(self) -> list[NoteKey]:
-        return read_keys(self._trusted) if self._trusted.exists() else []
+        return _list_own_keys(self._trusted)
 
     # --- Co-signing ---
 
@@ -177,8 +178,11 @@ def _demand_own_folder(folder: Path) -> None:
 
 
 def _list_own_keys(path: Path) -> list[NoteKey]:
-    """The keys with which the witness of a folder co-signed; none where it is new. Raises: UserError."""
-    return [key for key in read_keys(path) if key.algorithm == COSIGNATURE] if path.exists() else []
+    """The keys in a file of the witness; none where it is not there. Raises: UserError."""
+    try:
+        return read_keys(path) if path.exists() else []
+    except UserError:
+        raise UserError(WitnessText.OWN_KEYS_DAMAGED.fill(path=path), EXIT_NO) from None
 
 
 def _demand_own_name(folder: Path, name: str, known: Sequence[NoteKey]) -> None:

@@ -20,6 +20,7 @@ from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import run_kiosk
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded
 
+READ_NO_KEYS = "cannot be read ({}): name the file keys.txt that stood beside the heads"
 SIGNED_AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -197,7 +198,8 @@ def test_what_a_witness_cannot_use_is_said(office: Office, tmp_path: Path) -> No
     (tmp_path / "file").write_text("")
     for words, why, status in (
         (("--trust", tmp_path / "file"), "holds no key", 2),
-        (("--trust", tmp_path / "nowhere"), "cannot be read", 2),
+        (("--trust", tmp_path / "nowhere"), READ_NO_KEYS.format("No such file or directory"), 2),
+        (("--trust", office.share), READ_NO_KEYS.format("Is a directory"), 2),
         (("--name", "../x"), "small letters, digits and hyphens", 2),
         ((tmp_path / "nowhere",), "cannot be read", 1),
         (("--state", tmp_path / "file"), "cannot be written", 1),
@@ -242,59 +244,6 @@ def test_a_witness_whose_last_head_is_damaged_co_signs_no_other_one(office: Offi
     ended = office.look()
     assert (ended.status, ended.err.count("\n"), "was damaged or changed" in ended.err) == (1, 1, True), ended
     assert (office.cosigned.exists(), office.list_cosigned()) == (False, before)
-
-
-def test_a_witness_whose_key_is_lost_or_damaged_makes_no_other_one(office: Office) -> None:
-    """Who checks its signatures knows the old one alone."""
-    key = office.annex / "witness.key"
-    key.write_text("-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n")
-    damaged = office.look()
-    assert (damaged.status, f"{key} is not the private key" in damaged.err) == (1, True)
-    key.unlink()
-    lost = office.look()
-    assert (lost.status, f"{key} is missing" in lost.err, key.exists()) == (1, True, False)
-
-
-def test_the_folder_of_a_witness_is_its_own(office: Office) -> None:
-    """Its key would stand where everybody reads, and its public one among those of the log."""
-    before = sorted(office.share.rglob("*"))
-    for folder in ("share", "home"):
-        ended = office.look(folder=folder)
-        assert (ended.status, "a folder of its own" in ended.err) == (2, True)
-    assert sorted(office.share.rglob("*")) == before
-    shutil.copy(office.share / "keys.txt", office.annex / "keys-of-the-office.txt")
-    assert office.look("--trust", office.annex / "keys-of-the-office.txt").status == 0
-
-
-def test_the_folder_of_a_witness_has_one_name(office: Office) -> None:
-    """Under another one it would hand back heads that no key of that name signed."""
-    office.sign("2026-11-19T12:01")
-    before = {file: file.read_bytes() for file in office.folder.rglob("*") if file.is_file()}
-    for words in (("--name", "other"), ("--name", "witness", "--trust", office.share / "keys.txt")):
-        ended = office.look(*words)
-        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-        assert f"{office.annex} is the folder of the witness annex: write `--name annex`" in ended.err
-    assert {file: file.read_bytes() for file in office.folder.rglob("*") if file.is_file()} == before
-    assert (office.look().status, office.read_position()) == (0, 8)
-
-
-def test_a_folder_with_a_second_name_of_an_earlier_program_hands_back_what_it_signed(office: Office) -> None:
-    """By the first name, under which its heads are signed."""
-    key = parse_key((office.annex / "keys.txt").read_text())
-    with (office.annex / "keys.txt").open("a") as keys:
-        keys.write(f"{key._replace(name='witness/witness').format()}\n")
-    assert office.look("--name", "witness").status == 2
-    office.sign("2026-11-19T12:01")
-    assert (office.look().status, office.read_position()) == (0, 8)
-    by_witness = ("--signed-by", office.cosigned / "keys.txt")
-    assert run_kiosk("verify", "--heads", office.cosigned, *by_witness, "--home", office.home).status == 0
-
-
-def test_a_witness_that_lost_its_own_file_of_keys_takes_no_other_name(office: Office) -> None:
-    (office.annex / "keys.txt").unlink()
-    assert "was damaged or changed" in office.look("--name", "other").err
-    assert not (office.annex / "keys.txt").exists()
-    assert office.look().status == 0
 
 
 def test_a_key_of_a_witness_is_no_key_of_a_log(office: Office) -> None:
