@@ -5,6 +5,7 @@ keys they sign, a person decides. It never opens a log: a head brings the proof 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -162,12 +163,18 @@ class Witness:
             try:
                 for file, proved in list_signed_heads(self._heads, set(logs), [self.public]):
                     beside.mkdir(exist_ok=True)
-                    if not (beside / file.name).exists():
+                    if not self._has_signed(beside / file.name):
                         write_atomically(beside / file.name, proved.format().encode(), mode=READABLE)
                 if beside.is_dir():
                     add_key(beside, self.public)
             except OSError as refused:
                 yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
+
+    def _has_signed(self, file: Path) -> bool:
+        """Whether a file is there that it signed; another one of that name there is none of its."""
+        with suppress(UserError):
+            return self.public.has_signed(read_note_file(file).note)
+        return False
 
 
 def _demand_own_folder(folder: Path) -> None:

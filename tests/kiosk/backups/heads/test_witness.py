@@ -67,6 +67,14 @@ def test_heads_that_the_witness_did_not_sign_in_its_folder_hide_no_absence(offic
     assert "the witness annex co-signed nothing behind position 7" in run_check(office.home, "signed_heads").detail
 
 
+def test_a_file_that_it_did_not_sign_keeps_no_head_of_the_witness_out_of_its_folder(office: Office) -> None:
+    head = office.sign("2026-11-19T12:01")
+    for content in (head.read_text(), "kiosk/"):
+        (office.cosigned / head.name).write_text(content)
+        assert office.look().status == 0
+        assert (office.cosigned / head.name).read_bytes() == (office.annex / "heads" / head.name).read_bytes()
+
+
 def test_a_head_without_its_proof_waits_for_one(office: Office) -> None:
     last = office.list_cosigned()[-1]
     gone = office.sign("2026-11-19T12:01")
