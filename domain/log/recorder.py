@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString, NamedTuple, Protocol, Self
 from uuid import UUID
@@ -88,6 +89,7 @@ class Growth(NamedTuple):
         return cls(log_id, max(row[0] for row in rows), ends if len(rows) <= MOST_GROWTH + 1 else None)
 
 
+@cache
 def list_subqueries(query: LiteralString, count: int) -> LiteralString:
     """One row with what a query finds for each of several values."""
     subqueries: list[LiteralString] = [f"({query})"] * count

@@ -102,9 +102,10 @@ class TapMeanings:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
-        both = {*find_stored_days(day - 1, rules.days), *find_stored_days(day, rules.days)}
-        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, corrections.list_streams(both))
-        whole = corrections.read(find_stored_days(day, rules.days)) and whole
+        stored_days = find_stored_days(day, rules.days)
+        beside = corrections.list_streams([stored_days[0] - 1, *stored_days])
+        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, beside)
+        whole = corrections.read(stored_days) and whole
         while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
             first -= 1
             before = self._taps.list_on(volunteer_id, first, rules.days, upto)
