@@ -1,6 +1,15 @@
-"""Pausing garbage collection: work that makes many small objects and no cycles is a quarter faster without it."""
+"""Garbage collection, paused for work that makes many small objects and no cycles: a quarter faster without it."""
 
 import gc
+
+COLLECT_AFTER = 700
+"""New objects after which garbage is looked for, Python's own number: often, so that no tap waits long for it."""
+
+
+def freeze_loaded_objects() -> None:
+    """What is loaded by now stays: without it, a tap now and then waits 80 ms for its collection."""
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 class PausedCollection:

@@ -3,7 +3,6 @@
 The rule: here, and only here, the entrance is composed from a home; its controller and screen import none.
 """
 
-import gc
 import logging
 import shutil
 import sys
@@ -18,6 +17,7 @@ from rich.cells import cell_len
 
 from domain.clock import MachineClock
 from domain.log.errors import LogError
+from domain.log.gc_pause import freeze_loaded_objects
 from domain.spans import Second
 from domain.use_cases.refusal_sums import RefusalSums
 from domain.use_cases.unit_rules import UnitRules
@@ -205,16 +205,11 @@ _CALM = "\x1b[0;1;38;2;255;255;255;48;2;11;31;51m"
 _CLEAR, _PLAIN = "\x1b[2J", "\x1b[0m"
 
 
-COLLECT_AFTER = 700
-"""New objects after which garbage is looked for, Python's own number: often, so that no tap waits long for it."""
-
-
 def run_entrance(app: EntranceApp) -> int:
     """Run the entrance; the exit status: 0 when a signal ended it, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
         app.attach_supervisor(supervisor)
-    gc.freeze()  # what is loaded by now stays: without it, a tap now and then waits 80 ms for its collection
-    gc.set_threshold(COLLECT_AFTER)
+    freeze_loaded_objects()
     app.run_on_terminal()
     status = app.return_code or (1 if app.fault else 0)
     if status and (monitor := sys.__stderr__):  # where Textual draws

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from domain.clock import Reading
+from domain.log.gc_pause import freeze_loaded_objects
 from domain.spans import Second, second
 from kiosk.home import Home
 from kiosk.people.volunteers import Details
@@ -105,6 +106,7 @@ def _measure_cpu(work: Callable[[], object]) -> float:
 def measure_taps(home: Home, last: date) -> Iterator[Figure]:
     """Everybody's first tap of the day after the last, once the disk has what the rebuild wrote."""
     os.sync()
+    freeze_loaded_objects()  # as the entrance does
     at = datetime.combine(last + timedelta(days=1), time(1), UTC)
     works = (build_bare_insert(home.path / "raw.db"), partial(_tap, home, count(), at))
     raw, took = measure_times_in_turn(works, TAPS)

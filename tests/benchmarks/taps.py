@@ -15,6 +15,7 @@ from uuid import UUID
 
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
+from domain.log.gc_pause import freeze_loaded_objects
 from domain.log.joined_log import JoinedLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log
@@ -52,6 +53,7 @@ def _measure_own_log() -> Iterator[Figure]:
         life = _life(token_of(0))
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
+        freeze_loaded_objects()  # as the entrance does
         works = (
             build_bare_insert(Path(folder) / "raw.db"),
             *(partial(_tap, door, seen) for seen in (_newcomers(), life)),
