@@ -44,7 +44,7 @@ UnreadReason = Literal["unreadable", "unknown_card"]
 """Why there is no card number: it could not be read, or what was read is no card of ours."""
 
 LATE_SECONDS = 2
-"""From a tap until it is recorded, from which on the desk may have closed a visit over it; one may pass by rounding."""
+"""Between a tap and its record, from which the desk may have recorded later seconds by then: one may turn meanwhile."""
 
 OUTCOMES: dict[ShownOutcome, TapOutcome] = {
     "checked_in": "checked_in",

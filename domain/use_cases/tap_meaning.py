@@ -73,7 +73,7 @@ class TapMeanings:
     ) -> TapMeaning:
         """What the tap means, by the corrections until `known`; `noted` where that is unclear.
 
-        `is_late`: it happened so long ago that the desk may have closed a visit over it by now.
+        `is_late`: the desk may have recorded by now what it was told of later seconds.
         """
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
         found = self._kept.pop(volunteer_id, None)
