@@ -43,9 +43,6 @@ TapRefusalReason = Literal[
 UnreadReason = Literal["unreadable", "unknown_card"]
 """Why there is no card number: it could not be read, or what was read is no card of ours."""
 
-LATE_SECONDS = 2
-"""Between a tap and its record, from which the desk may have recorded later seconds by then: one may turn meanwhile."""
-
 OUTCOMES: dict[ShownOutcome, TapOutcome] = {
     "checked_in": "checked_in",
     "checked_out": "checked_out",
@@ -181,8 +178,7 @@ class Door:
         as_shown = card_read.build_tap()
         tap, trust = as_shown.correct(at), card_read.reading.trust
         known = at if trust == UNSYNCHRONISED else second(recorded)
-        is_late = trust == UNSYNCHRONISED or second(recorded) - at >= LATE_SECONDS
-        shown, since, earlier = self._meanings.interpret(volunteer_id, tap, rules, known, is_late=is_late)
+        shown, since, earlier = self._meanings.interpret(volunteer_id, tap, rules, known)
         if shown == "checked_in":
             standing = self._find_standing(volunteer_id, rules.days.ordinal(at), trust, limit)
             if standing != "in_service":

@@ -68,17 +68,12 @@ class TapMeanings:
         self._kept: dict[UUID, _KnownDay] = {}
         self._current: _KnownDay | None = None
 
-    def interpret(
-        self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second, *, is_late: bool
-    ) -> TapMeaning:
-        """What the tap means, by the corrections until `known`; `noted` where that is unclear.
-
-        `is_late`: the desk may have recorded by now what it was told of later seconds.
-        """
+    def interpret(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second) -> TapMeaning:
+        """What the tap means, by the corrections until `known`; `noted` where that is unclear."""
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
         found = self._kept.pop(volunteer_id, None)
         if found is None or not self._is_current(found, tap, rules, (day, upto)):
-            found = self._read_day(volunteer_id, tap, rules, (day, upto), is_late=is_late)
+            found = self._read_day(volunteer_id, tap, rules, (day, upto))
         self._current = found
         if found is None:
             return TapMeaning("noted")
@@ -103,20 +98,16 @@ class TapMeanings:
             return False
         return all(self._log.find_version(stream) == version for stream, version in known.versions)
 
-    def _read_day(
-        self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int], *, is_late: bool
-    ) -> _KnownDay | None:
+    def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
         stored_days = find_stored_days(day, rules.days)
-        beside = corrections.list_streams(stored_days)
+        beside = corrections.list_streams([stored_days[0] - 1, *stored_days])
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, beside)
         whole = corrections.read(stored_days) and whole
-        # The first tap of a day, read as it happens, lies behind all that the desk can have closed.
-        may_be_covered = is_late or bool(taps)
-        while self._follows_day_before(first, min([tap, *taps]), rules, corrections if may_be_covered else None):
-            first, may_be_covered = first - 1, True
+        while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
+            first -= 1
             before = self._taps.list_on(volunteer_id, first, rules.days, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, [*versions, *before.versions]
             whole = corrections.read(find_stored_days(first, rules.days)) and whole
@@ -129,20 +120,14 @@ class TapMeanings:
         last = tap if len(earlier) == len(taps) else None
         return _KnownDay(day, upto, rules, interpreter, [*versions, *corrections.versions], len(earlier), last)
 
-    def _follows_day_before(
-        self, day: int, first: Tap, rules: CurrentRules, corrections: "_CorrectionsRead | None"
-    ) -> bool:
+    def _follows_day_before(self, day: int, first: Tap, rules: CurrentRules, corrections: "_CorrectionsRead") -> bool:
         """Whether what the first tap of a day means depends on the day before.
 
         It came so soon after its turn that it may change nothing, or the desk closed a visit over that turn.
         """
         turn = rules.days.start(day)
-        if first.at - turn < rules.policies.longest_debounce:
-            return True
-        if corrections is None:
-            return False
         corrections.read(find_stored_days(day - 1, rules.days))  # what of them cannot be read closes nothing
-        return corrections.reach_over(turn)
+        return first.at - turn < rules.policies.longest_debounce or corrections.reach_over(turn)
 
 
 class _CorrectionsRead:
