@@ -139,7 +139,8 @@ class TapInterpreter:
         self._open: Visit | None = None
         self._accepted_before: AcceptedTap | None = None
         """The tap accepted before the one that began the open visit."""
-        self._absorbing_until: Second | None = None
+        self._closed: Visit | None = None
+        """The last visit that the desk closed."""
         self._arrivals = sorted(corrections.arrivals, reverse=True) if corrections.arrivals else []
         """Those that are not taken yet, the next one at the end."""
 
@@ -151,7 +152,7 @@ class TapInterpreter:
         day = self._days.find_day_around(at)[2]
         if self._corrections.annulments:
             self._leave_void_visit(at)
-        if self._is_absorbed(at, direction) or self._is_debounced(at, micro, day):
+        if self._is_absorbed(at, direction == "in") or self._is_debounced(at, micro, day):
             return "repeated"
         visit = self._open
         if visit is not None and visit.day != day:
@@ -173,19 +174,29 @@ class TapInterpreter:
             at, order, position = self._arrivals.pop()
             self._leave_void_visit(at)
             day = self._days.ordinal(at)
-            if not self._is_absorbed(at, "in") and (self._open is None or self._open.day != day):
+            is_covered = self._is_absorbed(at, is_arrival=True) and not self._is_closed_void(order)
+            if not is_covered and (self._open is None or self._open.day != day):
                 self._begin(Visit(day, at, None, DESK, [position], corrected=True, order=order))
 
-    def _is_absorbed(self, at: Second, direction: Direction | None) -> bool:
+    def _is_absorbed(self, at: Second, is_arrival: bool) -> bool:
         """Whether a visit that the desk closed covers it; the tap at its end is its departure.
 
         Not where that one is an arrival, by its direction or as the desk recorded it, nor where its visit was
         annulled: the desk closed up to another visit, which stays what it is.
         """
-        if self._absorbing_until is None or at > self._absorbing_until:
+        closed = self._closed
+        if closed is None or closed.check_out is None or at > closed.check_out:
             return False
-        begins_next = direction == "in" and at == self._absorbing_until
+        begins_next = is_arrival and at == closed.check_out
         return not (begins_next or any(made.check_in == at for made in self._corrections.annulments))
+
+    def _is_closed_void(self, order: int) -> bool:
+        """Whether the last visit that the desk closed was annulled before the correction in that place was recorded."""
+        closed = self._closed
+        return closed is not None and any(
+            made.check_in == closed.check_in and closed.order < made.order < order
+            for made in self._corrections.annulments
+        )
 
     def _is_debounced(self, at: Second, micro: int, day: int) -> bool:
         accepted = self.accepted
@@ -210,7 +221,7 @@ class TapInterpreter:
         else:
             visit.check_out, visit.corrected = closing.check_out, True
             visit.positions.append(closing.position)
-            self._open, self._absorbing_until = None, closing.check_out
+            self._open, self._closed = None, visit
 
 
 def _is_void_by(visit: Visit, made: Annulment, at: Second) -> bool:

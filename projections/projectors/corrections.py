@@ -51,7 +51,7 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
     day = writer.unit.days.ordinal(check_in)
     row = (key, day, writer.position, kind, check_in, check_out, second(event.at))
     writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?)", row)
-    writer.mark_stale(key, day, check_out or check_in)
+    writer.mark_stale(key, day, check_in if check_out is None else check_out + 1)  # a closing covers the tap at its end
 
 
 def handle_acknowledged(writer: FactWriter, event: Acknowledgements.Acknowledged) -> None:

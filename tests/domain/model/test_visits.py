@@ -11,6 +11,7 @@ from domain.calendar import TAIPEI, ServiceDays
 from domain.model.visits import (
     NO_CORRECTIONS,
     Annulment,
+    AssertedArrival,
     AssertedVisit,
     DayCorrections,
     Direction,
@@ -212,6 +213,21 @@ def test_a_visit_closed_over_one_that_was_voided_before_stands(end: str) -> None
     corrections = DayCorrections(closings={on("09:00"): AssertedVisit(on("09:00"), on(end), 2)}, annulments=void)
     first, second = build_visits(taps("09:00", ">12:00"), corrections, DAYS, USUAL)
     assert (first.check_out, first.void, second.check_in, second.void) == (on(end), None, on("12:00"), "voided")
+
+
+@pytest.mark.parametrize(("order", "added"), [(3, ["08:00"]), (1, [])], ids=["recorded after it", "before it"])
+def test_a_closing_that_was_voided_covers_no_arrival_that_was_recorded_after_the_void(
+    order: int, added: list[str]
+) -> None:
+    """R-007, R-036: wrong times are put right by voiding and adding."""
+    corrections = DayCorrections(
+        closings={on("07:00"): AssertedVisit(on("07:00"), on("09:00"))},
+        annulments=[Annulment(on("07:00"), "voided", 2)],
+        arrivals=[AssertedArrival(on("08:00"), order)],
+    )
+    visits = build_visits(taps("07:00", "12:00"), corrections, DAYS, USUAL)
+    assert [visit.check_in for visit in visits if not visit.void][: len(added)] == [on(at) for at in added]
+    assert visits[-1].check_out == (on("12:00") if added else None)
 
 
 def test_a_closing_of_a_visit_that_no_tap_opens_is_a_visit_of_its_own() -> None:

@@ -10,7 +10,7 @@ from domain.errors import DomainError
 from projections.evaluation.evaluate import EvaluatedVisit
 from projections.read_models.explanation import explain
 from tests.support.office import Office
-from tests.support.people import ANN
+from tests.support.people import ANN, local_second
 
 EVENING = datetime(2026, 11, 19, 21, tzinfo=TAIPEI)
 STORIES = 30
@@ -36,6 +36,50 @@ def find_place(office: Office, event: int | None) -> int | None:
         if event in evaluated.visit.positions:
             return min(1, evaluated.visit.positions.index(event))
     return None
+
+
+def list_shown_and_evaluated(office: Office, *taps: str) -> list[tuple[str, int | None]]:
+    answers = [office.tap(ANN, at) for at in taps]
+    return [(answer.outcome, find_place(office, answer.event)) for answer in answers]
+
+
+AS_SHOWN = [("checked_in", 0), ("checked_out", 1)]
+
+
+@pytest.mark.parametrize("at", ["04:00:00", "04:00:01"], ids=["at the turn", "behind it"])
+def test_a_closing_up_to_the_turn_of_the_day_covers_the_tap_there(office: Office, at: str) -> None:
+    """Decision 8: the tap is the departure of the night before, and not the arrival of the day."""
+    office.tap(ANN, "2026-11-19 22:00")
+    covered = office.tap(ANN, f"2026-11-20 {at}")
+    office.at("2026-11-20 09:00").close_visit(ANN, "2026-11-19 22:00", f"2026-11-20 {at}")
+    assert list_shown_and_evaluated(office, "2026-11-20 12:00", "2026-11-20 15:00") == AS_SHOWN
+    assert find_place(office, covered.event) is None
+
+
+def test_an_arrival_within_a_closing_that_was_voided_before_counts(office: Office) -> None:
+    """R-007, R-036: what the desk adds afterwards in its place stays, also over the turn of the day."""
+    office.tap(ANN, "2026-11-19 22:00")
+    office.at("2026-11-20 09:00").close_visit(ANN, "2026-11-19 22:00", "2026-11-20 09:00")
+    office.at("2026-11-20 09:10").void_visit(ANN, "2026-11-19 22:00")
+    office.at("2026-11-20 09:20").add_arrival(ANN, "2026-11-20 08:00")
+    assert list_shown_and_evaluated(office, "2026-11-20 12:00", "2026-11-20 15:00") == [
+        ("checked_out", 1),
+        ("checked_in", 0),
+    ]
+    assert [visit.check_in for visit in office.list_visits()][1] == local_second("2026-11-20 08:00")
+
+
+@pytest.mark.parametrize(
+    ("closed", "written"), [("09:00:00", "09:00:00"), ("09:00:00", "09:00:01"), ("09:00:01", "09:00:01")]
+)
+def test_a_closing_of_the_same_second_covers_the_first_tap_of_the_day(
+    office: Office, closed: str, written: str
+) -> None:
+    """Decision 8: the desk may close up to now while the volunteer taps."""
+    office.tap(ANN, "2026-11-19 22:00")
+    office.at(f"2026-11-20 {closed}").close_visit(ANN, "2026-11-19 22:00", f"2026-11-20 {closed}")
+    answer = office.tap(ANN, "2026-11-20 09:00:00", f"2026-11-20 {written}")
+    assert (answer.outcome, find_place(office, answer.event)) == ("duplicate", None)
 
 
 @pytest.mark.parametrize("story", range(STORIES))
