@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN
@@ -124,15 +125,19 @@ def _format_key_of_now(checked: CheckedHome, keys: Sequence[NoteKey]) -> str:
 
 def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: Sequence[NoteKey]) -> str | None:
     """Which witness has not co-signed the last heads in a folder."""
-    names = {checked.home.log.log_id}
     for folder in folders:
-        heads = {head.checkpoint.head.position for _, head in list_signed_heads(folder, names, keys)}
         for beside in list_witness_folders(folder):
             position = _find_position(checked, beside, list_witness_keys(beside)) or 0
-            if (unseen := sum(head > position for head in heads)) > MOST_UNSEEN:
+            if (unseen := _count_heads_behind(checked, folder, keys, position)) > MOST_UNSEEN:
                 name = beside.name.removeprefix(COSIGNED)
                 return HeadStatusText.WITNESS_AWAY.fill(name=name, position=position, folder=folder, heads=unseen)
     return None
+
+
+def _count_heads_behind(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey], position: int) -> int:
+    """How many positions behind this one have a head that a key signed; no signature of an earlier one is verified."""
+    signed = (head.checkpoint.head for _, head in list_signed_heads(folder, {checked.home.log.log_id}, keys))
+    return len({head.position for head in takewhile(lambda head: head.position > position, signed)})
 
 
 def _find_position(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey]) -> int | None:
