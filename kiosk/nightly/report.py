@@ -4,7 +4,6 @@ As JSON for programs, and as text in each language. Volunteers appear by number;
 are notes about them, and are erased with the person.
 """
 
-import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -257,8 +256,8 @@ def _format_section(name: str, rows: list[Row], words: ReportWords) -> list[str]
 
 
 def _format_row(row: Row) -> str:
-    shown = (one for one in row.items() if one[1] is not None and one[0] not in ("raised_on", "status"))
-    return "  ".join(itertools.starmap(_format_value, shown))
+    shown = {name: value for name, value in row.items() if value is not None and name not in ("raised_on", "status")}
+    return "  ".join(_format_value(name, value) for name, value in shown.items())
 
 
 def _format_value(name: str, value: object) -> str:
