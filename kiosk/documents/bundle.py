@@ -93,7 +93,7 @@ def find_bundled(names: Sequence[str]) -> list[DocumentType]:
 def build_bundle(source: DocumentSource, year: int, kinds: Sequence[DocumentType], people: PersonLookup) -> Bundle:
     """The documents of a year up to the day of the source. Raises: LogError; UserError where the year has not begun."""
     if date(year, 1, 1) > source.today:
-        raise UserError(BundleText.NOT_BEGUN.fill(year=year, today=source.today))
+        raise UserError(BundleText.NOT_BEGUN.fill(period=year, today=source.today))
     items = [
         _build_item(source, kind, arguments, people)
         for kind in kinds

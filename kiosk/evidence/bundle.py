@@ -37,6 +37,7 @@ from kiosk.statements.statement_rows import list_hours_columns
 from kiosk.statements.statements import Statements
 from kiosk.text.masking import Style, mask
 from kiosk.text.short_codes import compute_code
+from kiosk.words.bundle import BundleText
 from kiosk.words.evidence import EvidenceText
 from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
@@ -79,13 +80,11 @@ class Evidence(NamedTuple):
 
 def build_evidence(home: Home, source: DocumentSource, since: date, until: date) -> Evidence:
     """The bundle of the service days from one to another, as a source has them. Raises: UserError, LogError."""
+    if since > source.today:
+        raise UserError(BundleText.NOT_BEGUN.fill(period=since, today=source.today))
     statements = Statements(home, source.views, second(source.log.as_of))
-    last, begins = source.log.position, instant(source.unit.days.start(since.toordinal()))
-    if begins > source.log.as_of:
-        raise UserError(
-            EvidenceText.NOT_BEGUN.fill(since=since, as_of=statements.format_local(second(source.log.as_of)))
-        )
     corrections = list(_list_corrections(home, source, statements, since, until))
+    last, begins = source.log.position, instant(source.unit.days.start(since.toordinal()))
     first = find_first_recorded(home.log, begins, last)
     policies = list(_list_policies(home, source))
     cited = {row["event"] for row in (*corrections, *policies) if row["event"]}

@@ -34,7 +34,7 @@ class BundleText(Sentence):
 
     YEAR_OR_PERIOD = "name a YEAR, or --from and --to without YEAR, --only and --by"
     NOT_A_YEAR = "YEAR is a year, such as 2026 or 115, not `{text}`"
-    NOT_BEGUN = "{year} begins after {today}: there is nothing to prove of it"
+    NOT_BEGUN = "{period} begins after {today}: there is nothing to prove of it"
     NOT_A_ZIP = "a bundle is written as .zip: give the file such an ending"
     NOT_IN_BUNDLE = "`{name}` is no document of a month, a half-year or a year: these are {names}"
     WRITTEN = "{path}: {count} {count:document|documents} of {year}, up to position {position}"

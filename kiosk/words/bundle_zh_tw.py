@@ -18,7 +18,7 @@ TEXTS = {
     "BundleText": {
         "YEAR_OR_PERIOD": "請指定 YEAR，或只用 --from 與 --to，不加 YEAR、--only、--by",
         "NOT_A_YEAR": "YEAR 是年份，例如 2026 或 115，不是 `{text}`",
-        "NOT_BEGUN": "{year} 年在 {today} 時還沒開始：沒有可以佐證的資料",
+        "NOT_BEGUN": "{period} 在 {today} 時還沒開始：沒有可以佐證的資料",
         "NOT_A_ZIP": "佐證資料寫成 .zip：檔名請用這個結尾",
         "NOT_IN_BUNDLE": "`{name}` 不是月、半年或全年的文件：可用的有 {names}",
         "WRITTEN": "{path}：{year} 年共 {count} 份文件，截至紀錄位置 {position}",

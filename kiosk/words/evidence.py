@@ -10,7 +10,6 @@ class EvidenceText(Sentence):
         "{path}: {events:,} {events:event|events} up to position {position}, as of {as_of}; hand its code over by "
         "another way: {code}"
     )
-    NOT_BEGUN = "{since} begins after {as_of}, up to which is asked: choose an earlier day"
     SIGNED = (
         "`head.txt` is the head of the log of the last night in it, signed with the key in `keys.txt`. Ask for the key "
         "by another way, or take it from an earlier bundle: a forged log could bring a key of its own."

@@ -3,7 +3,6 @@
 TEXTS = {
     "EvidenceText": {
         "WRITTEN": "{path}：{events:,} 筆事件，截至位置 {position}，資料時間 {as_of}；請用其他管道告知查驗碼：{code}",
-        "NOT_BEGUN": "{since} 在資料時間 {as_of} 之後才開始：請選擇更早的日期",
         "SIGNED": (
             "`head.txt` 是其中最後一夜的驗證碼，用 `keys.txt` 的金鑰簽署。金鑰請另外向單位索取，"
             "或用先前證據裡的那一把：偽造的紀錄也可以附上自己的金鑰。"
