@@ -5,10 +5,9 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -32,6 +31,7 @@ from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceRow
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_onward, verify_tail, walk_leaves
+from domain.model.streams import StreamKey
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -188,10 +188,9 @@ class EventLog:
         """The number of the last event of a stream; 0 where it has none. Raises: CannotRead."""
         return self._recorder.read_last_versions([stream])[0]
 
-    def look_up(self, aggregates: Iterable[Aggregate]) -> None:
-        """Find where several streams end at once: inside `writing()` those without an event are then not read."""
-        for known, found in groupby(aggregates, self._find_streams):
-            known.look_up([aggregate.id for aggregate in found])
+    def find_versions(self, streams: Sequence[StreamKey]) -> list[int]:
+        """That of each of several streams, in one query; inside `writing()` without those that are known."""
+        return self._streams.find_versions([stream.id for stream in streams])
 
     def read_stream(self, stream: UUID) -> list[Entry]:
         """The events of one stream, in order. Raises: UnknownName, Unreadable, CannotRead."""
@@ -296,5 +295,5 @@ class EventLog:
         """The leaf of each event behind a head, up to a position, for its tree. Raises: ChainBroken, CannotRead."""
         return walk_leaves(self._recorder, upto, known)
 
-    def _find_streams(self, of: Aggregate | type[Aggregate]) -> KnownStreams:  # noqa: ARG002 - one store holds all
+    def _find_streams(self, of: Aggregate | type[Aggregate] | StreamKey) -> KnownStreams:  # noqa: ARG002 - one store
         return self._streams

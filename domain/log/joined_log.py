@@ -31,7 +31,7 @@ from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
 from domain.log.stored_names import StoredNames
 from domain.log.stream_ownership import KIOSK_STREAMS
-from domain.model.streams import KioskStream
+from domain.model.streams import KioskStream, StreamKey
 from domain.model.unit import Unit
 
 T = TypeVar("T")
@@ -91,8 +91,20 @@ class JoinedLog(EventLog):
         return WritingBlock(self._recorder.writing(), self._streams, self._copied)
 
     @override
-    def _find_streams(self, of: Aggregate | type[Aggregate]) -> KnownStreams:
-        return self._streams if isinstance(of, KioskStream) and of.writer == self._kiosk else self._copied
+    def find_versions(self, streams: Sequence[StreamKey]) -> list[int]:
+        stores = [self._find_streams(stream) for stream in streams]
+        found = {
+            store: iter(
+                store.find_versions([stream.id for stream, at in zip(streams, stores, strict=True) if at is store])
+            )
+            for store in (self._streams, self._copied)
+        }
+        return [next(found[store]) for store in stores]
+
+    @override
+    def _find_streams(self, of: Aggregate | type[Aggregate] | StreamKey) -> KnownStreams:
+        is_own = isinstance(of, KioskStream | StreamKey) and of.writer == self._kiosk
+        return self._streams if is_own else self._copied
 
     @override
     def verify(self) -> Verdict:

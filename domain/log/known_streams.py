@@ -4,6 +4,7 @@ Rule: nobody else appends inside, so one query a block finds what other threads,
 the block before. Outside of a block nothing is known, and each stream is read.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from threading import get_ident
@@ -27,9 +28,9 @@ class KnownStreams:
 
     def __init__(self, reader: StreamReader) -> None:
         self._reader = reader
-        self._ends: dict[int, int] = {}
+        self._ends = OrderedDict[int, int]()
         """The last version of streams, by their ids as numbers, the longest unasked first."""
-        self._kept: dict[int, Aggregate] = {}
+        self._kept = OrderedDict[int, Aggregate]()
         """What streams made, by their ids as numbers, the longest unasked first; read on where its stream grew."""
         self._log_id: UUID | None = None
         self._upto = LAST_POSITION
@@ -87,18 +88,17 @@ class KnownStreams:
 
     def find_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none. Raises: CannotRead."""
-        if (known := self._find_end(stream)) is not None:
-            return known
-        (version,) = self._reader.read_last_versions([stream])
-        self._note_end(stream, version)
-        return version
+        return self.find_versions([stream])[0]
 
-    def look_up(self, streams: Iterable[UUID]) -> None:
-        """Find the ends of streams that are not known, all in one query. Raises: CannotRead."""
-        unknown = [stream for stream in streams if self._find_end(stream) is None]
-        if len(unknown) > 1 and self._holder == get_ident():
-            for stream, version in zip(unknown, self._reader.read_last_versions(unknown), strict=True):
-                self._note_end(stream, version)
+    def find_versions(self, streams: Sequence[UUID]) -> list[int]:
+        """That of each of several streams: those that are not known are asked for in one query. Raises: CannotRead."""
+        ends = [self._find_end(stream) for stream in streams]
+        unknown = [stream for stream, end in zip(streams, ends, strict=True) if end is None]
+        found = self._reader.read_last_versions(unknown) if unknown else ()
+        for stream, version in zip(unknown, found, strict=True):
+            self._note_end(stream, version)
+        looked_up = iter(found)
+        return [next(looked_up) if end is None else end for end in ends]
 
     def take_kept(self, stream: UUID) -> Any:
         """What a stream made when it was last kept, or None; who takes it keeps it again. Raises: CannotRead."""
@@ -116,7 +116,7 @@ class KnownStreams:
         if self._holder == get_ident():
             if stream.int in self._ends:
                 if len(self._kept) >= MOST_KEPT:
-                    self._kept.pop(next(iter(self._kept)))
+                    self._kept.popitem(last=False)
                 self._kept[stream.int] = aggregate
             self._note_end(stream, aggregate.version)
 
@@ -134,7 +134,7 @@ class KnownStreams:
     def _note_end(self, stream: UUID, version: int) -> None:
         if self._holder == get_ident():
             if len(self._ends) >= MOST_STREAMS:
-                self._ends.pop(next(iter(self._ends)))
+                self._ends.popitem(last=False)
             self._ends[stream.int] = version
 
     def _look(self) -> None:

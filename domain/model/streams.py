@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from types import new_class
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,7 @@ from eventsourcing.utils import resolve_topic
 from typing_extensions import override
 
 from domain.act import Act
+from domain.ids import DESK
 
 UNWRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When a stream without events was last changed."""
@@ -138,6 +139,14 @@ class StandingStream(Aggregate):
         happened = event_class(originator_id=self.id, originator_version=self.version + 1, **kwargs)
         happened.mutate(self)
         self.pending_events.append(happened)
+
+
+class StreamKey(NamedTuple):
+    """A stream, not yet read."""
+
+    id: UUID
+    writer: str = DESK
+    """The name of the kiosk that writes it, or `DESK`."""
 
 
 class WrittenFields(msgspec.Struct, frozen=True):

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED, Reading
-from domain.ids import DESK
+from domain.ids import DESK, attendance_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
 from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections, apply_statements
-from domain.model.streams import StandingStream
+from domain.model.streams import StandingStream, StreamKey
 from domain.model.visits import Tap
 from domain.spans import Second, second
 from domain.use_cases.stored_corrections import find_stored_days
@@ -62,7 +62,7 @@ class CorrectedTaps:
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
     def list_on(
-        self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int, beside: Iterable[StandingStream] = ()
+        self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int, beside: Iterable[StreamKey] = ()
     ) -> TapsOfDay:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day.
 
@@ -71,16 +71,16 @@ class CorrectedTaps:
         self._versions = versions = list[tuple[UUID, int]]()
         found, whole = set[Tap](), True
         streams = [
-            (kiosk, Attendance.of(volunteer_id, date.fromordinal(shown), kiosk))
+            StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
             for kiosk in self._list_kiosks()
             for shown in self._list_shown_days(kiosk, day, days, upto)
         ]
-        self._log.look_up([*(stream for _, stream in streams), *beside])
-        for kiosk, stream in streams:
-            whole = not self._log.catch_up_lenient(stream) and whole
-            versions.append((stream.id, stream.version))
-            if stream.taps:
-                found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
+        for key, version in zip(streams, self._log.find_versions([*streams, *beside]), strict=False):
+            if version:
+                stream = Attendance.of_writer(*key)
+                whole = not self._log.catch_up_lenient(stream) and whole
+                found |= {tap for tap in self._correct_taps(key.writer, stream) if days.ordinal(tap.at) == day}
+            versions.append((key.id, version))
         return TapsOfDay(sorted(found), whole, versions)
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:

@@ -11,9 +11,11 @@ from uuid import UUID
 
 import msgspec
 
+from domain.ids import corrections_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, ShownOutcome
 from domain.model.corrections import Corrections
+from domain.model.streams import StreamKey
 from domain.model.visits import AcceptedMeaning, DayCorrections, Tap, TapInterpreter
 from domain.policy import Policy
 from domain.spans import Second, instant
@@ -103,7 +105,7 @@ class TapMeanings:
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
         stored_days = find_stored_days(day, rules.days)
-        beside = corrections.list_streams([stored_days[0] - 1, *stored_days])
+        beside = corrections.list_keys([stored_days[0] - 1, *stored_days])
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, beside)
         whole = corrections.read(stored_days) and whole
         while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
@@ -136,39 +138,48 @@ class _CorrectionsRead:
     def __init__(self, log: EventLog, volunteer_id: UUID) -> None:
         self._log = log
         self._volunteer_id = volunteer_id
-        self._streams: dict[int, Corrections] = {}
+        self._keys: dict[int, StreamKey] = {}
         """By the day under which the log holds them."""
         self._is_whole: dict[int, bool] = {}
-        """Of those that were read, whether they could be."""
+        """Of the days that were read, whether they could be."""
+        self._made: dict[int, Corrections] = {}
+        """Of the days that have any."""
+        self.versions: list[tuple[UUID, int]] = []
+        """How long each stream was that was read."""
 
-    def list_streams(self, stored_days: Collection[int]) -> list[Corrections]:
-        """Those of some days, read or not."""
+    def list_keys(self, stored_days: Collection[int]) -> list[StreamKey]:
+        """The streams of some days."""
         for day in stored_days:
-            if day not in self._streams:
-                self._streams[day] = Corrections.of(self._volunteer_id, date.fromordinal(day))
-        return [self._streams[day] for day in stored_days]
+            if day not in self._keys:
+                self._keys[day] = StreamKey(corrections_stream(self._volunteer_id, date.fromordinal(day)))
+        return [self._keys[day] for day in stored_days]
 
     def read(self, stored_days: Collection[int]) -> bool:
         """Read what is not read yet; whether all could be read."""
-        for day, stream in zip(stored_days, self.list_streams(stored_days), strict=True):
+        is_whole = True
+        for day, key in zip(stored_days, self.list_keys(stored_days), strict=True):
             if day not in self._is_whole:
-                self._is_whole[day] = not self._log.catch_up_lenient(stream)
-        return all(self._is_whole[day] for day in stored_days)
+                self._is_whole[day] = self._read_day(day, key)
+            is_whole = self._is_whole[day] and is_whole
+        return is_whole
+
+    def _read_day(self, day: int, key: StreamKey) -> bool:
+        (version,) = self._log.find_versions([key])
+        self.versions.append((key.id, version))
+        if not version:
+            return True
+        made = self._made[day] = Corrections.at_version_zero(key.id)
+        return not self._log.catch_up_lenient(made)
 
     def combine(self) -> DayCorrections:
         """What they add up to."""
-        return combine_corrections(self._log, [stream for _, stream in sorted(self._streams.items())])
+        return combine_corrections(self._log, [made for _, made in sorted(self._made.items())])
 
     def reach_over(self, turn: Second) -> bool:
         """Whether the desk closed a visit from before an instant until then or later."""
-        if not any(stream.made for stream in self._streams.values()):
+        if not self._made:
             return False
         return any(closing.check_in < turn <= closing.check_out for closing in self.combine().closings.values())
-
-    @property
-    def versions(self) -> list[tuple[UUID, int]]:
-        """How long each stream was."""
-        return [(stream.id, stream.version) for stream in self._streams.values()]
 
 
 def _build_earlier(interpreter: TapInterpreter, policy: Policy) -> EarlierTap | None:

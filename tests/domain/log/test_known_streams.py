@@ -14,6 +14,7 @@ from domain.log.event_log import EventLog
 from domain.log.known_streams import KnownStreams
 from domain.log.recorder import MOST_GROWTH, Growth
 from domain.log.sqlite import create_sqlite_log
+from domain.model.streams import StreamKey
 from tests.support.log_stores import LogStore
 from tests.support.toy_aggregates import NAMES, Tally, Visit, id_for, visit
 
@@ -44,26 +45,29 @@ def noting_reads(log: EventLog) -> Iterator[list[UUID]]:
     del recorder.read_stream, recorder.read_last_versions
 
 
-def test_several_streams_are_looked_up_in_one_query_and_the_empty_ones_are_not_read(stored_log: EventLog) -> None:
+def test_the_ends_of_several_streams_are_found_in_one_query_and_the_empty_ones_are_not_read(
+    stored_log: EventLog,
+) -> None:
     """A tap asks for streams that are empty nearly always."""
     count(stored_log)
     mine, others = Tally.begin(DOOR), [Tally.begin(id_for(name)) for name in ("side", "back")]
+    keys = [StreamKey(tally.id) for tally in (mine, *others)]
     with noting_reads(stored_log) as asked, stored_log.writing():
-        stored_log.look_up([mine, *others])
+        assert stored_log.find_versions(keys) == [1, 0, 0]
         looked_up, before = set(asked), len(asked)
         for tally in (mine, *others):
             stored_log.catch_up(tally)
-        assert (looked_up, asked[before:]) == ({DOOR, *(tally.id for tally in others)}, [DOOR])
-        stored_log.look_up([mine, *others])
-        assert len(asked) == before + 1, "all are known"
+        assert (looked_up, asked[before:]) == ({key.id for key in keys}, [DOOR])
+        assert stored_log.find_versions([StreamKey(id_for("new")), *keys, keys[0]]) == [0, 1, 0, 0, 1]
+        assert asked[before + 1 :] == [id_for("new")], "the others are known"
     assert [tally.total for tally in (mine, *others)] == [1, 0, 0]
 
 
-def test_outside_of_a_block_nothing_is_looked_up(stored_log: EventLog) -> None:
-    """What was found would be kept for nobody."""
-    with noting_reads(stored_log) as asked:
-        stored_log.look_up([Tally.begin(DOOR), visit("ann")])
-    assert asked == []
+def test_outside_of_a_block_each_end_is_looked_up_again(stored_log: EventLog, other: EventLog) -> None:
+    keys = [StreamKey(DOOR), StreamKey(id_for("side"))]
+    assert stored_log.find_versions(keys) == [0, 0]
+    count(other)
+    assert stored_log.find_versions(keys) == [1, 0]
 
 
 def test_a_stream_that_did_not_grow_is_read_once_by_the_blocks_that_follow(stored_log: EventLog) -> None:

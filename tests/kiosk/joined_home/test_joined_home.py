@@ -19,6 +19,7 @@ from domain.ids import (
 )
 from domain.log.errors import WrittenAtHub
 from domain.log.sqlite_recorder import SQLiteRecorder
+from domain.model.streams import StreamKey
 from domain.model.visits import DESK
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import SettingsError, UserError
@@ -56,6 +57,18 @@ def test_who_has_come_in_at_another_kiosk_goes_out_at_this_one(side: Path, unit:
         send(side, unit)  # another process copies while the entrance is open
         assert tap(home, ANN, TEN).outcome == "checked_out"
         assert tap(home, BEN, TEN).outcome == "checked_in"
+
+
+def test_each_stream_is_looked_up_where_it_is_written_and_the_answers_keep_their_order(side: Path, unit: Home) -> None:
+    """The own streams of a kiosk in its log, those of the desk and of other kiosks in the copy."""
+    tap(unit, ANN, NINE)
+    with Home.open(side) as home:
+        send(side, unit)
+        tap(home, ANN, TEN)
+        here, there = (StreamKey(attendance_stream(ANN_ID, DAY, kiosk), kiosk) for kiosk in ("side", unit.place.kiosk))
+        keys = [there, StreamKey(corrections_stream(ANN_ID, DAY)), here, StreamKey(unit_stream()), there]
+        with home.log.writing():
+            assert home.log.find_versions(keys) == [1, 0, 1, unit.log.find_version(unit_stream()), 1]
 
 
 def test_a_kiosk_that_joins_while_the_entrance_is_open_counts_from_its_first_tap_on(
