@@ -158,7 +158,7 @@ def compute_card_token(site_key: bytes, tech: str, raw: bytes) -> str:
     return hmac.new(site_key, message, hashlib.sha256).digest()[:TOKEN_BYTES].hex()
 
 
-@_keep_recent
+@lru_cache(maxsize=4_096)
 def card_stream(token: str) -> UUID:
     """The history of one card, found from its token alone."""
     return _derive(f"card/{token}")

@@ -152,6 +152,9 @@ class FixedResultService:
         """None sends nonsense."""
         return ()
 
+    def read_ahead(self) -> None:
+        """Nothing is known beforehand."""
+
     def is_storage_ready(self) -> bool:
         """Always."""
         return True

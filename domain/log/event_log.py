@@ -170,13 +170,14 @@ class EventLog:
         rows = self._find_streams(aggregate).read_behind(aggregate)
         return fold_lenient(self._decoder.decode_event, aggregate, rows)[1] if rows else []
 
-    def load_known(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
-        """As `load_lenient`, for who only reads it: inside `writing()` it is kept, and read on the next time."""
-        streams = self._find_streams(kind)
-        kept = streams.take_kept(stream)
+    def load_known(
+        self, kind: type[A], stream: UUID, *, at_once: bool = False
+    ) -> tuple[A | None, list[UndecodableEvent]]:
+        """As `load_lenient`, for who only reads it: kept in `writing()`, the second time or `at_once`, and read on."""
+        kept = (streams := self._find_streams(kind)).take_kept(stream)
         found, undecodable = (kept, self.catch_up_lenient(kept)) if kept else self.load_lenient(kind, stream)
         if found is not None and not undecodable:
-            streams.keep(stream, found)
+            streams.keep(stream, found, at_once=at_once)
         return found, undecodable
 
     def move_to_end(self, aggregate: A) -> A:

@@ -17,10 +17,10 @@ from eventsourcing.persistence import StoredEvent
 from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.recorder import StreamReader
 
-MOST_STREAMS = 4_096
+MOST_STREAMS = 12_288
 """Streams whose end is remembered; of more the one that was asked for longest ago is forgotten."""
-MOST_KEPT = 1_000
-"""Aggregates that are kept, of the streams that were asked for last."""
+MOST_KEPT = 4_096
+"""Aggregates that are kept, of the streams that were asked for last: the cards and the people of a unit of 2,000."""
 
 
 class KnownStreams:
@@ -108,13 +108,13 @@ class KnownStreams:
             self._look()
         return self._kept.pop(stream.int, None)
 
-    def keep(self, stream: UUID, aggregate: Aggregate) -> None:
+    def keep(self, stream: UUID, aggregate: Aggregate, *, at_once: bool = False) -> None:
         """Keep what a stream makes that was read to its end in this block, for who reads it alone.
 
-        From the second time on: what is read once leaves nothing that garbage collection would look through.
+        From the second time on, or at once: what is read once leaves nothing that garbage collection looks through.
         """
         if self._holder == get_ident():
-            if stream.int in self._ends:
+            if at_once or stream.int in self._ends:
                 if len(self._kept) >= MOST_KEPT:
                     self._kept.popitem(last=False)
                 self._kept[stream.int] = aggregate

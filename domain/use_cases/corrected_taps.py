@@ -16,12 +16,12 @@ from domain.ids import DESK, attendance_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
 from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections, apply_statements
-from domain.model.streams import StandingStream, StreamKey
+from domain.model.streams import KioskStream, StreamKey
 from domain.model.visits import Tap
 from domain.spans import Second, second
 from domain.use_cases.stored_corrections import find_stored_days
 
-S = TypeVar("S", bound=StandingStream)
+S = TypeVar("S", bound=KioskStream)
 
 MAX_CORRECTION_DAYS = 3_660
 """Service days, ten years: a correction that comes later than that after a tap is left to the evaluation."""
@@ -37,7 +37,7 @@ class TapsOfDay(NamedTuple):
     taps: list[Tap]
     whole: bool
     """Everything in the streams could be read."""
-    versions: list[tuple[UUID, int]]
+    versions: list[tuple[StreamKey, int]]
     """How long each stream was that they were read from, those of clock corrections too."""
 
 
@@ -48,7 +48,7 @@ class CorrectedTaps:
         """`list_kiosks` is asked each time: a kiosk may join while this program runs."""
         self._log = log
         self._list_kiosks = list_kiosks
-        self._versions: list[tuple[UUID, int]] = []
+        self._versions: list[tuple[StreamKey, int]] = []
         """Of the streams that were read for the taps of a day."""
         self._boots_of = lru_cache(MOST_KEPT)(BootsPutRight.of)
         """Streams that each tap of a day asks for, read on from where they were."""
@@ -68,7 +68,7 @@ class CorrectedTaps:
 
         `beside`: streams that are read next, which are looked up in the same query.
         """
-        self._versions = versions = list[tuple[UUID, int]]()
+        self._versions = versions = list[tuple[StreamKey, int]]()
         found, whole = set[Tap](), True
         streams = [
             StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
@@ -80,7 +80,7 @@ class CorrectedTaps:
                 stream = Attendance.of_writer(*key)
                 whole = not self._log.catch_up_lenient(stream) and whole
                 found |= {tap for tap in self._correct_taps(key.writer, stream) if days.ordinal(tap.at) == day}
-            versions.append((key.id, version))
+            versions.append((key, version))
         return TapsOfDay(sorted(found), whole, versions)
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
@@ -122,5 +122,5 @@ class CorrectedTaps:
 
     def _read(self, stream: S) -> S:
         self._log.catch_up_lenient(stream)
-        self._versions.append((stream.id, stream.version))
+        self._versions.append((StreamKey(stream.id, stream.writer), stream.version))
         return stream

@@ -54,7 +54,7 @@ class _KnownDay(msgspec.Struct):
     upto: int
     rules: CurrentRules
     interpreter: TapInterpreter
-    versions: list[tuple[UUID, int]]
+    versions: list[tuple[StreamKey, int]]
     """Of every stream that it was made from."""
     taps: int
     last: Tap | None
@@ -89,7 +89,8 @@ class TapMeanings:
         if (known := self._current) is None or known.last is None or known.taps < KEPT_FROM:
             return
         known.taps, known.last = known.taps + 1, tap
-        known.versions = [*{**dict(known.versions), attendance.id: attendance.version}.items()]
+        written = StreamKey(attendance.id, attendance.writer)
+        known.versions = [*{**dict(known.versions), written: attendance.version}.items()]
         if len(self._kept) >= MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
         self._kept[volunteer_id] = known
@@ -98,7 +99,8 @@ class TapMeanings:
         """Whether the tap follows those of a day that is kept, and nothing else was written about it since."""
         if (known.day, known.upto) != days or known.rules is not rules or known.last is None or not tap > known.last:
             return False
-        return all(self._log.find_version(stream) == version for stream, version in known.versions)
+        keys, versions = zip(*known.versions, strict=True)
+        return self._log.find_versions(keys) == [*versions]
 
     def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
         """The taps before this one, interpreted; None where some of them cannot be read."""
@@ -144,7 +146,7 @@ class _CorrectionsRead:
         """Of the days that were read, whether they could be."""
         self._made: dict[int, Corrections] = {}
         """Of the days that have any."""
-        self.versions: list[tuple[UUID, int]] = []
+        self.versions: list[tuple[StreamKey, int]] = []
         """How long each stream was that was read."""
 
     def list_keys(self, stored_days: Collection[int]) -> list[StreamKey]:
@@ -165,7 +167,7 @@ class _CorrectionsRead:
 
     def _read_day(self, day: int, key: StreamKey) -> bool:
         (version,) = self._log.find_versions([key])
-        self.versions.append((key.id, version))
+        self.versions.append((key, version))
         if not version:
             return True
         made = self._made[day] = Corrections.at_version_zero(key.id)

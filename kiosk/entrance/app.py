@@ -139,6 +139,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._board.show_time(self._service.now())
         self._worker.check_clock()
         self._check_refusals()
+        self._worker.read_ahead()
         if self._entrance_display.cannot_write or (self._watchdog and self._watchdog.is_probe_due()):
             self._worker.probe_storage()
         if self._watchdog:

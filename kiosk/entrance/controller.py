@@ -18,6 +18,7 @@ from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import TapAnswer
 from domain.use_cases.tap_meaning import EarlierTap
+from kiosk.entrance.cards_ahead import CardsAhead
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
@@ -44,6 +45,7 @@ class EntranceController:
 
     def __init__(self, sources: EntranceSources) -> None:
         self._sources = sources
+        self._cards_ahead = CardsAhead(sources.list_expected_cards, sources.door.read_ahead)
 
     # --- What the screen calls ---
 
@@ -81,6 +83,10 @@ class EntranceController:
         except LogError as trouble:
             raise StorageTrouble from trouble
         return door.list_nonsense_readers()
+
+    def read_ahead(self) -> None:
+        """Read what the next cards ask for, for some hundredths of a second."""
+        self._cards_ahead.read_some(self.now().date())
 
     def is_storage_ready(self) -> bool:
         """Whether the log can be written now."""

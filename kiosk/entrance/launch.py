@@ -24,6 +24,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.awards.candidates import load_person_on_file
 from kiosk.awards.catalogue import load_built_in, load_catalogue
 from kiosk.entrance.app import EntranceApp
+from kiosk.entrance.cards_ahead import MOST_CARDS
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.issuing_server import serve_issuing
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
@@ -47,7 +48,7 @@ from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import ScreenText
 from projections.read_models.award_facts import load_proofs
 from projections.read_models.awards import find_next_award_gap
-from projections.read_models.today import load_today, sum_own_year
+from projections.read_models.today import list_expected_cards, load_today, sum_own_year
 
 LOG = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ def build_sources(home: Home) -> EntranceSources:
         find_direction=home.settings.find_direction,
         limit_wait=home.log.limit_wait,
         probe_log=home.log.probe,
+        list_expected_cards=partial(_list_expected_cards, home),
         find_hub_trouble=partial(forget_if_unheard, home),
         find_chain=home.log.chain_at if home.settings.heads and home.settings.heads.code_at_entrance else None,
     )
@@ -168,6 +170,11 @@ class HomeOwnDaySource:
             return None
         ends = [lack.until for lack in gap.lacks if lack.until]
         return NextAward(gap.rule.name, sum(lack.minutes or 0 for lack in gap.lacks), max(ends, default=None))
+
+
+def _list_expected_cards(home: Home, day: date) -> list[str]:
+    """By the read models as they stand."""
+    return run_repaired(home, lambda: list_expected_cards(home.views, day.toordinal(), MOST_CARDS))
 
 
 def _catch_up(home: Home) -> None:

@@ -125,6 +125,10 @@ class EntranceService(Protocol):
         """
         ...
 
+    def read_ahead(self) -> None:
+        """Read what the next cards ask for, for some hundredths of a second. Called once a second."""
+        ...
+
     def is_storage_ready(self) -> bool:
         """Whether the log can be written now. Called once a second after a `StorageTrouble`, and for the watchdog.
 

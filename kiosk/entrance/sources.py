@@ -3,9 +3,9 @@
 The rule: `kiosk.entrance.launch` builds these from a home, tests build them from small programs in memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -49,6 +49,10 @@ class TapRecorder(Protocol):
         self, reader: str, reading: Reading | None = None, reason: UnreadReason = "unreadable"
     ) -> TapAnswer:
         """Record a presentation without a card number. Raises: LogError, and nothing happened."""
+        ...
+
+    def read_ahead(self, token: str) -> None:
+        """Have at hand what a tap of a card asks for first. Raises: LogError."""
         ...
 
     def count_unanswered(self, reader: str, cards: int) -> None:
@@ -119,6 +123,8 @@ class EntranceSources:
     """Sets how many seconds a write waits for other programs."""
     probe_log: Callable[[], object]
     """Checks that the log can be written. Raises: LogError."""
+    list_expected_cards: Callable[[date], Sequence[str]] = lambda _: ()
+    """The tokens of the cards that are expected on a day, those expected most first. May raise any exception."""
     find_hub_trouble: Callable[[], HubTrouble | None] = lambda: None
     """What is wrong between this kiosk and its hub. Raises: LogError, UserError."""
     find_chain: Callable[[int], bytes] | None = None

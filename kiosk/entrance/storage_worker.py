@@ -95,7 +95,7 @@ class StorageWorker:
     def __init__(self, service: EntranceService, report: Callable[[WorkerReport], object]) -> None:
         self._service = service
         self._report = report
-        self._calls: SimpleQueue[Callable[[], WorkerReport] | None] = SimpleQueue()
+        self._calls: SimpleQueue[Callable[[], WorkerReport | None] | None] = SimpleQueue()
         self._waiting: set[str] = set()
         self._thread = Thread(target=self._run, name="storage", daemon=True)
         self.busy_since: float | None = None
@@ -131,18 +131,22 @@ class StorageWorker:
         service = self._service
         self._call_once("clock", lambda: ClockChecked(service.is_clock_trusted(), service.find_hub_trouble()))
 
+    def read_ahead(self) -> None:
+        """Have the next cards read ahead; one such call waits at most, and nothing is reported of it."""
+        self._call_once("ahead", self._service.read_ahead)
+
     def check_refusals(self, take_unanswered: Callable[[], Mapping[str, int]]) -> None:
         """Have refusals summed; the call asks how many cards of each reader got no answer. One waits at most."""
         self._call_once("refusals", lambda: self._check_refusals(take_unanswered))
 
     # --- In the worker's thread ---
 
-    def _call_once(self, name: str, call: Callable[[], WorkerReport]) -> None:
+    def _call_once(self, name: str, call: Callable[[], WorkerReport | None]) -> None:
         if name not in self._waiting:
             self._waiting.add(name)
             self._calls.put(lambda: self._call_waiting(name, call))
 
-    def _call_waiting(self, name: str, call: Callable[[], WorkerReport]) -> WorkerReport:
+    def _call_waiting(self, name: str, call: Callable[[], WorkerReport | None]) -> WorkerReport | None:
         self._service.limit_wait(RECORD_SECONDS)
         try:
             return call()
@@ -179,5 +183,6 @@ class StorageWorker:
                 report = call()
             except Exception as error:  # noqa: BLE001 - the screen's thread ends the program with it
                 report = ServiceFailed(error)
-            self._report(report)
+            if report is not None:
+                self._report(report)
             self.busy_since = None

@@ -1,4 +1,4 @@
-"""Read model: what the entrance shows a volunteer of their own day and month (R-125)."""
+"""Read model: what the entrance shows a volunteer of their own day and month (R-125), and whose cards it expects."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -73,6 +73,11 @@ def sum_own_year(views: Views, volunteer: int, day: int) -> int:
     return next(views.rows(_MINUTES_SINCE, {"v": volunteer, "day": day, "first": first}))[0]
 
 
+def list_expected_cards(views: Views, day: int, most: int) -> list[str]:
+    """The tokens of cards that are in use, those of volunteers with a duty on that service day first."""
+    return [token for (token,) in views.rows(_CARDS, {"day": day, "most": most})]
+
+
 _DUTIES = """
 SELECT d.shift, d.starts, d.ends, s.post, d.late FROM duties d JOIN shifts s ON s.shift = d.shift
 JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
@@ -93,6 +98,11 @@ SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day = :da
 """
 _MINUTES_SINCE = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
+"""
+_CARDS = """
+SELECT card FROM cards c WHERE held ORDER BY NOT EXISTS (
+    SELECT 1 FROM roster r WHERE r.volunteer = c.volunteer AND r.day = :day AND NOT cancelled
+), card LIMIT :most
 """
 _LAST_TIME = """
 SELECT status, json_extract(uncredited, '$[#-1][2]') FROM visits

@@ -1,6 +1,7 @@
 """A tap at the door, from the card's token to durable in the log, in process: the same after years as on the first day.
 
-One who never came before, on every tap another; and one with 5,000 taps behind them, two to four a day as in life.
+One who never came before, on every tap another; and one with 5,000 taps behind them, two to four a day as in life. The
+cards of the first were read ahead, as the entrance does while nobody taps; beside it stands a tap without that.
 """
 
 import random
@@ -44,6 +45,7 @@ TapInput = tuple[str, Reading]
 def figures() -> Iterable[Figure]:
     """Both kinds of people, in turn with a bare insert of the same size; and a kiosk with a hub, with one without."""
     yield from _measure_own_log()
+    yield _measure_without_reading_ahead()
     yield from _measure_with_copy()
 
 
@@ -53,6 +55,8 @@ def _measure_own_log() -> Iterator[Figure]:
         life = _life(token_of(0))
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
+        for index in range(TAPS):
+            door.read_ahead(token_of(1 + index))
         freeze_loaded_objects()  # as the entrance does
         works = (
             build_bare_insert(Path(folder) / "raw.db"),
@@ -62,6 +66,16 @@ def _measure_own_log() -> Iterator[Figure]:
         yield Figure("bare insert, WAL, FULL", TAPS / sum(raw), "taps/s")
         yield from build_tap_figures("tap, no history", new, raw)
         yield from build_tap_figures(f"tap, {TAPS_OF_REGULAR:,} taps behind them", regular, raw)
+
+
+def _measure_without_reading_ahead() -> Figure:
+    """As the first taps after a start."""
+    with TemporaryDirectory() as folder, closing(create_sqlite_log(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
+        create_unit(log, 1 + TAPS, FIRST_DAY)
+        door = Door(log, KioskPlace(KIOSK), SimulatedClock())
+        works = build_bare_insert(Path(folder) / "raw.db"), partial(_tap, door, _newcomers())
+        raw, took = measure_times_in_turn(works, TAPS)
+        return Figure("tap, no history, not read ahead", TAPS / sum(took), "taps/s", None, "higher", TAPS / sum(raw))
 
 
 def _measure_with_copy() -> Iterator[Figure]:

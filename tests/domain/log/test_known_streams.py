@@ -1,9 +1,8 @@
 """Inside `writing()` a stream is read again only where it grew, also by another process: in every store."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import StoredEvent
@@ -16,6 +15,7 @@ from domain.log.recorder import MOST_GROWTH, Growth
 from domain.log.sqlite import create_sqlite_log
 from domain.model.streams import StreamKey
 from tests.support.log_stores import LogStore
+from tests.support.noted_reads import noting_reads
 from tests.support.toy_aggregates import NAMES, Tally, Visit, id_for, visit
 
 DOOR = id_for("door")
@@ -32,17 +32,6 @@ def count(log: EventLog, by: int = 1) -> None:
     tally = log.move_to_end(Tally.begin(DOOR))
     tally.count(by)
     log.append(tally)
-
-
-@contextmanager
-def noting_reads(log: EventLog) -> Iterator[list[UUID]]:
-    """The streams that the store is asked for."""
-    recorder, asked = log._recorder, list[UUID]()
-    read_stream, read_last_versions = recorder.read_stream, recorder.read_last_versions
-    recorder.read_stream = lambda stream, after: asked.append(stream) or read_stream(stream, after)
-    recorder.read_last_versions = lambda streams: asked.extend(streams) or read_last_versions(streams)
-    yield asked
-    del recorder.read_stream, recorder.read_last_versions
 
 
 def test_the_ends_of_several_streams_are_found_in_one_query_and_the_empty_ones_are_not_read(
@@ -194,6 +183,21 @@ def test_what_a_stream_makes_is_kept_the_second_time_and_read_on_where_it_grew(
                 texts.append(found.texts[-1] if found and not undecodable else "")
                 stored_log.append(visit(f"guest {stored_log.next_position()}"))
     assert (texts, asked) == (["came", "came", "came", "went", "went"], [ann.id] * 3)
+
+
+def test_what_is_kept_at_once_is_read_on_from_the_first_time(stored_log: EventLog, other: EventLog) -> None:
+    ann = visit("ann")
+    stored_log.append(ann)
+    with noting_reads(stored_log) as asked:
+        with stored_log.writing():
+            stored_log.load_known(Visit, ann.id, at_once=True)
+        with stored_log.writing():
+            assert stored_log.load_known(Visit, ann.id)[0].texts == ann.texts
+        ann.sign("came")
+        other.append(ann)
+        with stored_log.writing():
+            assert stored_log.load_known(Visit, ann.id)[0].texts[-1] == "came"
+    assert asked == [ann.id] * 2
 
 
 def test_what_is_kept_is_of_the_streams_that_are_asked_for(

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from domain.errors import InTheFuture
-from domain.ids import attendance_stream
+from domain.ids import attendance_stream, card_stream
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
 from tests.support.desk_commands import card_token_of
+from tests.support.noted_reads import noting_reads
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, BEN, local_second, local_time
 from tests.support.undecodable_events import insert_undecodable
@@ -216,3 +217,40 @@ def test_taps_of_one_second_are_taken_in_the_order_of_their_fractions(office: Of
     assert [(visit.check_in, visit.check_out) for visit in office.list_visits()] == [
         (local_second("2026-11-19 09:00"), local_second("2026-11-19 09:00"))
     ]
+
+
+# --- What is read ahead ---
+
+
+def test_a_tap_of_a_card_that_was_read_ahead_asks_the_log_for_the_streams_of_its_day_alone(office: Office) -> None:
+    for who in (ANN, BEN):
+        office.door.read_ahead(card_token_of(who))
+    office.tap(BEN, "2026-11-19 08:57")
+    with noting_reads(office.log) as asked:
+        assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_in"
+    assert {card_stream(card_token_of(ANN)), ANN}.isdisjoint(asked)
+    assert attendance_stream(ANN, NOVEMBER_19, "entrance") in asked
+
+
+@pytest.mark.parametrize("change", ["revoke", "suspend", "end"])
+def test_what_was_changed_since_a_card_was_read_ahead_counts(office: Office, change: str) -> None:
+    office.door.read_ahead(card_token_of(ANN))
+    office.at("2026-11-19 08:00")
+    match change:
+        case "revoke":
+            office.revoke(ANN)
+        case "suspend":
+            office.suspend(ANN, "2026-11-19")
+        case _:
+            office.end(ANN, "2026-11-18")
+    answer = format_answer(office.tap(ANN, "2026-11-19 08:58"))
+    assert answer == {"revoke": "refused: revoked_card", "suspend": "refused: suspended"}.get(
+        change, "refused: agreement_ended"
+    )
+
+
+def test_a_card_that_nobody_holds_can_be_read_ahead(office: Office) -> None:
+    office.at("2026-11-19 08:00").revoke(ANN)
+    for token in (card_token_of(ANN), "f00d" * 8):
+        office.door.read_ahead(token)
+        assert office.tap(token, "2026-11-19 09:00").outcome == "refused"

@@ -80,6 +80,9 @@ class ScriptedService:
         self.calls.extend(f"{cards} unanswered at {reader}" for reader, cards in unanswered.items())
         return self.nonsense
 
+    def read_ahead(self) -> None:
+        """Nothing is known beforehand."""
+
     def is_storage_ready(self) -> bool:
         return self.storage_works
 

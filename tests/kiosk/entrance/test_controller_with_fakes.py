@@ -58,6 +58,7 @@ class FakeDoor:
     log_works: bool = True
     taps: list[tuple[str, str, Direction | None, datetime]] = field(default_factory=list)
     unanswered: dict[str, int] = field(default_factory=dict)
+    ahead: list[str] = field(default_factory=list)
 
     @property
     def clock_monitor(self) -> FakeMonitor:
@@ -74,6 +75,10 @@ class FakeDoor:
         self.probe()
         self.taps.append(("", reader, None, reading.at if reading else NINE))
         return TapAnswer("refused", NINE, 1, reason)
+
+    def read_ahead(self, token: str) -> None:
+        self.probe()
+        self.ahead.append(token)
 
     def count_unanswered(self, reader: str, cards: int) -> None:
         self.unanswered[reader] = cards

@@ -130,6 +130,15 @@ def test_a_question_is_asked_once_however_often_the_screen_ticks(harness: Worker
     assert harness.reports.empty()
 
 
+def test_of_cards_that_are_read_ahead_nothing_is_reported(harness: WorkerHarness) -> None:
+    harness.service.may_write.set()
+    harness.worker.read_ahead()
+    harness.worker.probe_storage()
+    assert harness.next_report() == StorageProbed(ready=True)
+    harness.worker.stop()
+    assert harness.reports.empty()
+
+
 def test_a_bug_of_the_service_is_handed_to_the_screen(harness: WorkerHarness) -> None:
     bug = ValueError()
 

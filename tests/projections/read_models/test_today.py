@@ -4,9 +4,10 @@ from datetime import date
 
 from domain.policy import Policy
 from projections.evaluation.attendance_state import find_duty_for_arrival
-from projections.read_models.today import Today, load_today
+from projections.read_models.today import Today, list_expected_cards, load_today
+from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, local_second
+from tests.support.people import ANN, BEN, CAT, local_second
 
 
 def anns_day(office: Office, day: str = "2026-11-19", until: str = "2026-11-20 04:30") -> Today:
@@ -94,3 +95,18 @@ def test_a_session_without_check_out_is_no_forgotten_departure(office: Office) -
     office.tap(ANN, "2026-11-18 09:55")
     office.at("2026-11-19 08:00")
     assert not anns_day(office).forgot_last_time
+
+
+def test_the_cards_that_are_expected_are_those_in_use_and_of_the_volunteers_on_duty_first(office: Office) -> None:
+    office.at("2026-11-01 09:00")
+    for who in (ANN, BEN, CAT):
+        office.schedule_shift(f"of {who}", "2026-11-18 09:00", "12:00", who)
+    office.schedule_shift("S1", "2026-11-19 09:00", "12:00", CAT)
+    office.schedule_shift("S2", "2026-11-19 09:00", "12:00", ANN)
+    office.cancel_shift("S2")
+    views, day = office.current_views(), date(2026, 11, 19).toordinal()
+    others = sorted(card_token_of(who) for who in (ANN, BEN))
+    assert list_expected_cards(views, day, 3) == [card_token_of(CAT), *others]
+    assert list_expected_cards(views, day, 1) == [card_token_of(CAT)]
+    office.revoke(CAT)
+    assert list_expected_cards(office.current_views(), day, 3) == others
