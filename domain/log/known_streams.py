@@ -19,6 +19,8 @@ from domain.log.recorder import StreamReader
 
 MOST_STREAMS = 12_288
 """Streams whose end is remembered; of more the one that was asked for longest ago is forgotten."""
+MOST_AT_ONCE = 500
+"""Streams of one query: SQLite finds 2,000 columns at most, PostgreSQL 1,664."""
 MOST_KEPT = 4_096
 """Aggregates that are kept, of the streams that were asked for last: the cards and the people of a unit of 2,000."""
 
@@ -91,10 +93,12 @@ class KnownStreams:
         return self.find_versions([stream])[0]
 
     def find_versions(self, streams: Sequence[UUID]) -> list[int]:
-        """That of each of several streams: those that are not known are asked for in one query. Raises: CannotRead."""
+        """That of each of several streams: those that are not known are asked for together. Raises: CannotRead."""
         ends = [self._find_end(stream) for stream in streams]
         unknown = [stream for stream, end in zip(streams, ends, strict=True) if end is None]
-        found = self._reader.read_last_versions(unknown) if unknown else ()
+        found = list[int]()
+        for first in range(0, len(unknown), MOST_AT_ONCE):
+            found += self._reader.read_last_versions(unknown[first : first + MOST_AT_ONCE])
         for stream, version in zip(unknown, found, strict=True):
             self._note_end(stream, version)
         looked_up = iter(found)

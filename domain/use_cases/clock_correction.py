@@ -1,6 +1,7 @@
 """A kiosk's clock, corrected or confirmed by a person: how far it was behind, or that it is right."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 from domain.act import Act, Note
 from domain.clock import OK, UNSYNCHRONISED, Reading
@@ -9,8 +10,8 @@ from domain.ids import DESK
 from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.known_past import EARLIEST
-from domain.spans import second
-from domain.use_cases.past_in_log import list_clock_readings
+from domain.spans import instant, second
+from domain.use_cases.past_in_log import ClockOnTap, list_clock_readings
 from domain.use_cases.unit_rules import UnitRules
 
 
@@ -23,10 +24,13 @@ def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note
         NothingToPutRight: there is no such tap.
     """
     with log.writing():
-        until_ns = _find_end_of_session(log, kiosk, boot)
+        taps = _list_taps(log, kiosk, boot)
+        until_ns = max((tap.boot_ns + 1 for tap in taps if tap.clock == OK), default=0)
         clock = log.catch_up(KioskClock.of_desk(kiosk, boot))
         clock.record_statement(kiosk, boot, seconds, note, act, until_ns=until_ns)
-        _name_boot(log, kiosk, boot, act, clock)
+        days = UnitRules(log).load().days
+        count_on = {days.of(instant(second(tap.at) + seconds)) for tap in taps}
+        _append_named(log, kiosk, boot, act, clock, count_on)
 
 
 def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: Act) -> None:
@@ -40,21 +44,27 @@ def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: 
     with log.writing():
         clock = log.catch_up(KioskClock.of_desk(kiosk, reading.boot))
         clock.record_confirmation(kiosk, reading, note, act)
-        _name_boot(log, kiosk, reading.boot, act, clock)
+        _append_named(log, kiosk, reading.boot, act, clock)
 
 
-def _name_boot(log: EventLog, kiosk: str, boot: str, act: Act, clock: KioskClock) -> None:
-    named = log.catch_up(BootsPutRight.of(DESK, kiosk, UnitRules(log).load().days.of(act.recorded)))
-    named.record_boot(kiosk, boot, act.at, act.recorded)
-    log.append(clock, named)
+def _append_named(
+    log: EventLog, kiosk: str, boot: str, act: Act, clock: KioskClock, count_on: Iterable[date] = ()
+) -> None:
+    """Name the session under the day of the correction, and under those on which its taps count by it.
 
-
-def _find_end_of_session(log: EventLog, kiosk: str, boot: str) -> int:
-    """Nanoseconds since the boot just after the last tap on a synchronised clock, 0 without one.
-
-    Searched from the end of the log: a statement is about the last days. Raises: NothingToPutRight.
+    The correction may be made on the machine whose clock is wrong: then its own day says nothing.
     """
-    taps = [tap for tap in list_clock_readings(log, kiosk, log.head().position) if tap.boot == boot]
-    if not any(tap.clock in (OK, UNSYNCHRONISED) for tap in taps):
+    made_on = UnitRules(log).load().days.of(act.recorded)
+    named = [log.catch_up(BootsPutRight.of(DESK, kiosk, day)) for day in sorted({made_on, *count_on})]
+    for boots in named:
+        boots.record_boot(kiosk, boot, act.at, act.recorded)
+    log.append(clock, *named)
+
+
+def _list_taps(log: EventLog, kiosk: str, boot: str) -> list[ClockOnTap]:
+    """What was read in a session on a clock that a statement moves. Raises: NothingToPutRight."""
+    readings = list_clock_readings(log, kiosk, log.head().position)
+    taps = [tap for tap in readings if tap.boot == boot and tap.clock in (OK, UNSYNCHRONISED)]
+    if not taps:
         raise NothingToPutRight(kiosk, boot)
-    return max((tap.boot_ns + 1 for tap in taps if tap.clock == OK), default=0)
+    return taps

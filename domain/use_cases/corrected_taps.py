@@ -99,19 +99,25 @@ class CorrectedTaps:
 
     def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
         """The service days under which the log may hold what counts on this one."""
-        shown = set(find_stored_days(day, days))
-        for boot in self._list_corrected_boots(kiosk, day, upto):
+        stored = find_stored_days(day, days)
+        shown = set(stored)
+        before, behind = stored[0] - day, stored[-1] - day
+        until = stored[-1] + min(max(upto - day, 0), MAX_CORRECTION_DAYS)
+        for boot in self._list_corrected_boots(kiosk, range(stored[0], until + 1)):
             for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
-                shown.update(range(first, last + 1))
+                shown.update(range(first + before, last + behind + 1))
         return shown
 
-    def _list_corrected_boots(self, kiosk: str, day: int, upto: int) -> set[str]:
-        """Sessions that were corrected since: what counts on a day cannot have been corrected before it."""
+    def _list_corrected_boots(self, kiosk: str, named_on: Iterable[int]) -> set[str]:
+        """Sessions that are named under some days: those on which a correction was made, or on which taps count by it.
+
+        So what counts on a day is named under that day, or a later one: it cannot have been corrected before.
+        """
         boots = set[str]()
-        for named_on in range(day, min(max(day, upto), day + MAX_CORRECTION_DAYS) + 1):
+        for day in named_on:
             for writer in (kiosk, DESK):
-                boots.update(self._read(self._boots_of(writer, kiosk, date.fromordinal(named_on))).boots)
+                boots.update(self._read(self._boots_of(writer, kiosk, date.fromordinal(day))).boots)
         return boots
 
     def _load_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:

@@ -80,17 +80,17 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
 
     def close_visit(self, volunteer_id: UUID, period: tuple[datetime, datetime], note: Note, act: Act) -> None:
         """Give a visit without check-out its end."""
-        with self._correcting(volunteer_id, period[0]) as (corrections, visits):
+        with self._correcting(volunteer_id, period[0], act) as (corrections, visits):
             corrections.close(volunteer_id, period, visits, note, act)
 
     def add_visit(self, volunteer_id: UUID, period: tuple[datetime, datetime], note: Note, act: Act) -> None:
         """Add a visit that no tap shows."""
-        with self._correcting(volunteer_id, period[0]) as (corrections, visits):
+        with self._correcting(volunteer_id, period[0], act) as (corrections, visits):
             corrections.add(volunteer_id, period, visits, note, act)
 
     def add_arrival(self, volunteer_id: UUID, check_in: datetime, note: Note, act: Act) -> None:
         """Begin a visit that no tap shows, of a volunteer in service: a tap or `close_visit` ends it (R-036)."""
-        with self._correcting(volunteer_id, check_in) as (corrections, visits):
+        with self._correcting(volunteer_id, check_in, act) as (corrections, visits):
             day = self._rules.load().days.of(check_in)
             volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
             if volunteer and not undecodable:
@@ -100,21 +100,23 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
 
     def void_visit(self, volunteer_id: UUID, check_in: datetime, note: Note, act: Act) -> None:
         """Let a visit count for nothing."""
-        with self._correcting(volunteer_id, check_in) as (corrections, visits):
+        with self._correcting(volunteer_id, check_in, act) as (corrections, visits):
             corrections.void(volunteer_id, check_in, visits, note, act)
 
     def annotate_misuse(self, volunteer_id: UUID, check_in: datetime, kind: str, note: Note, act: Act) -> None:
         """Note a misuse of the card."""
-        with self._correcting(volunteer_id, check_in) as (corrections, visits):
+        with self._correcting(volunteer_id, check_in, act) as (corrections, visits):
             corrections.annotate_misuse(volunteer_id, (check_in, kind), visits, note, act)
 
     @contextmanager
-    def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:
+    def _correcting(
+        self, volunteer_id: UUID, check_in: datetime, act: Act
+    ) -> Generator[tuple[Corrections, list[Visit]]]:
         with self._log.writing():
             self._demand_enrolled(volunteer_id)
             day = self._rules.load().days.of(check_in)
             corrections = self._log.catch_up(Corrections.of(volunteer_id, day))
-            yield corrections, list_visits_around(self._log, self._rules.load(), self._place, volunteer_id, day)
+            yield corrections, self._list_visits_around(volunteer_id, day, act)
             self._log.append(corrections)
 
     # --- What is right as it is ---
@@ -167,7 +169,7 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
                 return self._retract_entry(position, entry, note, act)
             case correction:
                 changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
-                changed.retract(position, correction, self._list_visits_without(correction), note, act)
+                changed.retract(position, correction, self._list_visits_without(correction, act), note, act)
         return [changed]
 
     def _load_case(self, stream: UUID) -> tuple[ExitCase, list[ExitCase]]:
@@ -178,11 +180,17 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
         number = next(number for number, case in enumerate(cases) if case.id == stream)
         return cases[number], cases[number + 1 :]
 
-    def _list_visits_without(self, correction: CorrectionEvent) -> list[Visit]:
+    def _list_visits_without(self, correction: CorrectionEvent, act: Act) -> list[Visit]:
         """The visits around a correction as they would be if it had not been made."""
-        rules, volunteer_id = self._rules.load(), correction.volunteer_id
-        day = rules.days.of(correction.check_in)
-        return list_visits_around(self._log, rules, self._place, volunteer_id, day, without=correction)
+        day = self._rules.load().days.of(correction.check_in)
+        return self._list_visits_around(correction.volunteer_id, day, act, without=correction)
+
+    def _list_visits_around(
+        self, volunteer_id: UUID, day: date, act: Act, without: CorrectionEvent | None = None
+    ) -> list[Visit]:
+        return list_visits_around(
+            self._log, self._rules.load(), self._place, volunteer_id, day, now=act.recorded, without=without
+        )
 
     # --- Exit cases ---
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -29,16 +29,18 @@ def list_visits_around(
     volunteer_id: UUID,
     day: date,
     *,
+    now: datetime,
     without: CorrectionEvent | None = None,
 ) -> list[Visit]:
     """The visits of a service day and of two on either side, which an asserted visit may overlap.
 
     No visit is longer than 24 hours; the second day is for an end of the day that was moved. `without` leaves a
-    correction out. A tap that cannot be read is left out: what it did is for the desk to say.
+    correction out. A tap that cannot be read is left out: what it did is for the desk to say. Clocks were corrected up
+    to `now`, or to the last record where that is later: the clock that wrote one of them may be behind.
     """
     days = [day + timedelta(days=offset) for offset in range(-2, 3)]
-    counted, now = CorrectedTaps(log, place.list_all), rules.days.ordinal(second(log.find_last_recorded()))
-    taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, now).taps]
+    counted, upto = CorrectedTaps(log, place.list_all), rules.days.ordinal(second(max(now, log.find_last_recorded())))
+    taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, upto).taps]
     streams = [log.catch_up(Corrections.of(volunteer_id, near)) for near in days]
     corrected = combine_corrections(log, streams, without=without)
     return build_visits(sorted(taps), corrected, rules.days, rules.policies)

@@ -52,6 +52,13 @@ def test_the_ends_of_several_streams_are_found_in_one_query_and_the_empty_ones_a
     assert [tally.total for tally in (mine, *others)] == [1, 0, 0]
 
 
+def test_the_ends_of_more_streams_are_found_than_a_row_has_columns(stored_log: EventLog) -> None:
+    count(stored_log)
+    keys = [StreamKey(id_for(f"side {number}")) for number in range(2_100)]
+    with stored_log.writing():
+        assert stored_log.find_versions([*keys, StreamKey(DOOR)]) == [*[0] * len(keys), 1]
+
+
 def test_outside_of_a_block_each_end_is_looked_up_again(stored_log: EventLog, other: EventLog) -> None:
     keys = [StreamKey(DOOR), StreamKey(id_for("side"))]
     assert stored_log.find_versions(keys) == [0, 0]

@@ -43,7 +43,7 @@ def test_its_taps_count_where_a_program_was_open_before_it_joined(hub: Hub) -> N
     door.tap(3)
     hub.intake.take(door.build_batch())
     assert place.list_all() == ("desk", "an older one", "north")
-    visits = list_visits_around(hub.log, UnitRules(hub.log).load(), place, ANN, DAY)
+    visits = list_visits_around(hub.log, UnitRules(hub.log).load(), place, ANN, DAY, now=NINE)
     assert [(visit.check_in, visit.check_out) for visit in visits] == [(second(NINE), None)]
 
 
