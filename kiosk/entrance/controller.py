@@ -18,7 +18,7 @@ from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import TapAnswer
 from domain.use_cases.tap_meaning import EarlierTap
-from kiosk.entrance.cards_ahead import CardsAhead
+from kiosk.entrance.cards_ahead import READ_SECONDS, CardsAhead
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
@@ -85,7 +85,8 @@ class EntranceController:
         return door.list_nonsense_readers()
 
     def read_ahead(self) -> None:
-        """Read what the next cards ask for, for some hundredths of a second."""
+        """Read what the next cards ask for, for some hundredths of a second, and wait for no other program."""
+        self._sources.limit_wait(READ_SECONDS)
         self._cards_ahead.read_some(self.now().date())
 
     def is_storage_ready(self) -> bool:

@@ -1,6 +1,6 @@
 """The controller without a home: what it makes of the answers of its sources, and of a source that fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second, second
 from domain.use_cases.check_in import TapAnswer, TapOutcome, UnreadReason
+from kiosk.entrance.cards_ahead import READ_SECONDS
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.service import NextAward, StorageTrouble, TapResult
@@ -145,6 +146,8 @@ class Sources:
     days: FakeDays = field(default_factory=FakeDays)
     clock: FixedClock = field(default_factory=lambda: FixedClock(NINE))
     find_chain: Callable[[int], bytes] | None = None
+    cards: Sequence[str] = ()
+    waits: list[float] = field(default_factory=list)
 
     def tap(self, read_at: datetime = NINE) -> TapResult:
         return self.controller.record_tap(CARD, "exit", read_at)
@@ -161,8 +164,9 @@ class Sources:
                 masking="surname-only",
                 derive_token=str,
                 find_direction=DIRECTIONS.get,
-                limit_wait=lambda _: None,
+                limit_wait=self.waits.append,
                 probe_log=self.door.probe,
+                list_expected_cards=lambda _: self.cards,
                 find_chain=self.find_chain,
             )
         )
@@ -175,6 +179,18 @@ def test_a_tap_is_recorded_with_its_token_its_reader_its_direction_and_when_it_w
     sources = Sources()
     sources.tap(NINE + timedelta(seconds=3, microseconds=7))
     assert sources.door.taps == [(str(CARD), "exit", "out", NINE + timedelta(seconds=3, microseconds=7))]
+
+
+def test_cards_are_read_ahead_without_a_wait_for_other_programs() -> None:
+    """A card that comes meanwhile has a second to be written."""
+    sources = Sources(cards=["a", "b"])
+    sources.controller.read_ahead()
+    assert (sources.door.ahead, sources.waits) == (["a", "b"], [READ_SECONDS])
+
+
+def test_a_log_that_does_not_answer_while_cards_are_read_ahead_is_no_trouble() -> None:
+    """The next tap says what is wrong."""
+    Sources(FakeDoor(log_works=False), cards=["a"]).controller.read_ahead()
 
 
 def test_the_result_joins_the_answer_the_masked_name_and_the_day() -> None:
