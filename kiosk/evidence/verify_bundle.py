@@ -23,6 +23,7 @@ LEAF, NODE = b"\x00", b"\x01"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 ADDED = re.compile(r"(^|/)(__pycache__/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)")  # what a computer adds to a folder
 MANIFEST, EVENTS, PROOFS, KEYS, HEAD_FILE = "manifest.json", "events.jsonl", "proofs.json", "keys.txt", "head.txt"
+REFUSALS = (OSError, EOFError, RuntimeError, ValueError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
 HEAD_FORMS = "403:05133f95... (64 digits) or 403:7K3M-Q2WX-9HTB"
 
 
@@ -39,7 +40,7 @@ def reading(name):
     """What a file of the bundle is read in. Raises: OtherForm."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error) as fault:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error) as fault:
         raise OtherForm(f"{name} has another form than that of a bundle") from fault
 
 
@@ -48,13 +49,23 @@ def read_files(path):
     try:
         if path.is_dir():
             found = {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
-            return {name: file.read_bytes() for name, file in found.items() if not ADDED.search(name)}
+            return {name: read_file(name, file.read_bytes) for name, file in found.items() if not ADDED.search(name)}
         with zipfile.ZipFile(path) as archive:
             if len({*archive.namelist()}) < len(archive.namelist()):
                 raise Unreadable(f"{path}: a name stands in it twice: which of the two is shown depends on the program")
-            return {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as refused:
-        raise Unreadable(f"{path}: {getattr(refused, 'strerror', None) or refused}") from refused
+            return {name: read_file(f"{name} in {path}", archive.read, name) for name in archive.namelist()}
+    except REFUSALS as refused:
+        raise Unreadable(
+            f"{path}: {getattr(refused, 'strerror', None) or 'it is no ZIP file, or damaged'}"
+        ) from refused
+
+
+def read_file(source, read, *arguments):
+    """What a file holds. Raises: Unreadable, which names it."""
+    try:
+        return read(*arguments)
+    except REFUSALS as refused:
+        raise Unreadable(f"{source}: {getattr(refused, 'strerror', None) or 'it is damaged'}") from refused
 
 
 def compute_code(digest):
@@ -72,7 +83,11 @@ def clean_code(typed):
 def check_files(files):
     """What differs from the manifest, a line each. Raises: OtherForm."""
     with reading(MANIFEST):
-        listed = dict(json.loads(files[MANIFEST].decode())["files"])
+        written = files[MANIFEST].decode()
+        whole = json.loads(written)
+        listed = dict(whole["files"].items())
+        if written != json.dumps(whole, indent=1, ensure_ascii=False) + "\n":
+            raise ValueError(written)
     for name in sorted({*listed, *files} - {MANIFEST}):
         if name not in files:
             yield f"{name} is missing, or {MANIFEST} was changed"
@@ -140,6 +155,8 @@ class Events:
             proofs = json.loads(files[PROOFS].decode())
             self.name, self.size, self.root, self.chain = parse_checkpoint(proofs["checkpoint"])
             self.before, self.peaks = int(proofs["before"]), [bytes.fromhex(root) for root in proofs["roots_before"]]
+            if self.before < 0 or len(self.peaks) != bin(self.before).count("1"):
+                raise ValueError(self.before)
             self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
             self.roots = {self.before: compute_root(self.peaks)}
             self.earlier = [
@@ -234,12 +251,21 @@ def split_note(written):
     return f"{text}\n", lines.splitlines()
 
 
+def read_keys(written):
+    """Name, id and public key of each line; empty ones, and remarks behind a #, are none."""
+    for line in written.splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, key_id, encoded = line.strip().split("+", 2)
+            encoded = base64.b64decode(encoded, validate=True)
+            if len(encoded) != 33 or sha256(f"{name}\n".encode(), encoded)[:4].hex() != key_id:
+                raise ValueError(line)
+            yield name, key_id, encoded
+
+
 def check_signature(head, keys):
     """What is wrong with the signature of a head, a line each."""
     text, lines = split_note(head)
-    for key in keys.split():
-        name, key_id, encoded = key.split("+", 2)
-        encoded = base64.b64decode(encoded)
+    for name, key_id, encoded in keys:
         for line in lines:
             signed = base64.b64decode(line.rpartition(" ")[2])
             is_of_key = line.startswith(f"\u2014 {name} ") and signed[:4].hex() == key_id and encoded[:1] == b"\x01"
@@ -252,15 +278,19 @@ def check_events(files, heads, skipped):
     """What does not fit chain, tree and heads, a line each. Raises: OtherForm."""
     events = Events(files)
     yield from events.check()
-    if HEAD_FILE in files:
-        with reading(f"{HEAD_FILE} or {KEYS}"):
-            yield from check_signature(files[HEAD_FILE].decode(), files[KEYS].decode())
-            yield from events.check_head(parse_checkpoint(split_note(files[HEAD_FILE].decode())[0]), HEAD_FILE)
     for kept, source in heads:
         if kept[1] in events.chains:
             yield from events.check_head(kept, source)
         else:
             skipped += events.check_head(kept, source)
+    if HEAD_FILE in files:
+        with reading(HEAD_FILE):
+            head = files[HEAD_FILE].decode()
+            yield from events.check_head(parse_checkpoint(split_note(head)[0]), HEAD_FILE)
+        with reading(KEYS):
+            keys = list(read_keys(files.get(KEYS, b"").decode("utf-8-sig")))
+        with reading(HEAD_FILE):
+            yield from check_signature(head, keys)
 
 
 def check(files, heads, skipped):

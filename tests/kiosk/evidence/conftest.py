@@ -2,7 +2,10 @@
 
 import contextlib
 import io
+import json
+import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -49,6 +52,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture
+def copied(home: Path, tmp_path: Path) -> Path:
+    """The same home, to be changed."""
+    return shutil.copytree(home, tmp_path / "home")
+
+
 def make(home: Path, file: Path, *options: str, days: tuple[str, str] = ("2026-11-19", "2026-11-20")) -> ProgramResult:
     since, until = days
     return run_kiosk("bundle", "--from", since, "--to", until, "--output", file, *options, "--home", home)
@@ -67,6 +76,25 @@ def folder(archive: Path, tmp_path: Path) -> Path:
     with ZipFile(archive) as opened:
         opened.extractall(tmp_path / "bundle")
     return tmp_path / "bundle"
+
+
+def tap(home: Path, *days: int) -> None:
+    lines = (line("tap", f"2026-11-{day}T08:58", card=CARD) for day in days)
+    batch = write_batch(home.with_name("later.jsonl"), *lines)
+    assert run_kiosk("apply", batch, "--home", home).status == 0
+
+
+def read(archive: Path, name: str) -> str:
+    """A file of a bundle; of one that is not there, nothing."""
+    with ZipFile(archive) as opened:
+        return opened.read(name).decode() if name in opened.namelist() else ""
+
+
+def write_manifest(folder: Path) -> None:
+    """The manifest of what lies in the folder now, as one who changed a file makes it again."""
+    names = sorted(file.name for file in folder.iterdir() if file.name != "manifest.json")
+    digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / "manifest.json").write_text(json.dumps({"files": digests}, indent=1) + "\n")
 
 
 def check(folder: Path, *words: str | Path) -> tuple[int, str]:

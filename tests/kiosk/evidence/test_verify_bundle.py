@@ -1,6 +1,7 @@
 """The verifier of a bundle, handled clumsily: damaged files, old versions of Python, streams that are closed."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from kiosk.evidence import verify_bundle
-from tests.kiosk.evidence.conftest import check
+from tests.kiosk.evidence.conftest import check, write_manifest
 from tests.support.sources import ROOT
 
 
@@ -85,3 +86,58 @@ def test_the_signature_is_that_of_the_published_test_vector() -> None:
     assert not verify_bundle.is_signed(public, b"\x73", signature)
     assert not verify_bundle.is_signed(public, b"\x72", signature[:-1] + b"\x01")
     assert not verify_bundle.is_signed(bytes([255]) * 32, b"\x72", signature)
+
+
+def test_a_manifest_that_says_the_same_in_another_form_was_changed(folder: Path) -> None:
+    """Else a byte of it could be another one, and only the code would say so."""
+    manifest = folder / "manifest.json"
+    written = manifest.read_bytes()
+    same = [
+        written.replace(b"\n", b" "),
+        written.replace(b"\n", b"\r\n"),
+        written[:-1],
+        written.replace(b"h", rb"\u0068"),
+    ]
+    digest = re.findall(rb' "hours.csv": .*\n', written)[0]
+    for changed in (*same, written.replace(digest, digest * 2), b'{\n "files": [\n  1\n ]\n}\n'):
+        manifest.write_bytes(changed)
+        status, said = check(folder)
+        assert (status, said.splitlines()[0]) == (1, "WRONG  manifest.json has another form than that of a bundle")
+
+
+@pytest.mark.parametrize(("name", "value"), [("before", -1), ("before", 1e999), ("roots_before", []), ("earlier", [1])])
+def test_proofs_that_no_program_makes_are_named(folder: Path, name: str, value: object) -> None:
+    proofs = json.loads((folder / "proofs.json").read_text())
+    (folder / "proofs.json").write_text(json.dumps({**proofs, name: value}))
+    write_manifest(folder)
+    status, said = check(folder)
+    assert (status, said.splitlines()[0]) == (1, "WRONG  proofs.json has another form than that of a bundle")
+
+
+@pytest.mark.parametrize("kind", ["changed", "shortened", "lengthened", "removed", "renamed", "copied"])
+def test_by_itself_it_names_each_file_that_is_not_as_it_was(folder: Path, kind: str) -> None:
+    """Of Python it has the standard library alone."""
+    for file in sorted(folder.iterdir()):
+        content, other = file.read_bytes(), file.with_name(f"old-{file.name}")
+        file.unlink()
+        if kind in ("renamed", "copied"):
+            other.write_bytes(content)
+        if kind not in ("removed", "renamed"):
+            ends = {"changed": content[-1:].swapcase(), "shortened": b"", "lengthened": content[-1:] * 2}
+            start = content[:-2] + b"#" if kind == "changed" else content[:-1]
+            file.write_bytes(start + ends.get(kind, content[-1:]))
+        command = [sys.executable, "-I", verify_bundle.__file__, str(folder)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        named = other.name if kind == "copied" else file.name
+        assert (ended.returncode in (1, 2), "Traceback" in ended.stderr) == (True, False), ended
+        assert re.search(rf"(WRONG|cannot be read:)  ?.*\b{re.escape(named)}", ended.stdout + ended.stderr), ended
+        file.write_bytes(content)
+        other.unlink(missing_ok=True)
+
+
+def test_of_a_damaged_zip_file_the_file_in_it_is_named(archive: Path, tmp_path: Path) -> None:
+    whole, came = archive.read_bytes(), tmp_path / "came.zip"
+    with ZipFile(archive) as opened:
+        behind = opened.getinfo("hours.csv").header_offset + 30 + len("hours.csv")
+    came.write_bytes(whole[: behind + 3] + bytes([whole[behind + 3] ^ 255]) + whole[behind + 4 :])
+    assert check(came) == (2, f"cannot be read: hours.csv in {came}: it is damaged\n")
