@@ -40,6 +40,8 @@ TRAININGS_FILE = "trainings.toml"
 UNIT_FILES = (CATALOGUE_FILE, CODES_FILE, TEMPLATE_FILE, TRAININGS_FILE)
 PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
+HEADS_FOLDER, KEYS_FILE = "heads", "keys.txt"
+"""The folder of a home with the heads that it signed, and the keys that signed them, one a line."""
 HUB_FILES = ("hub.pem", "hub.key")
 """The certificate of a hub and its key: with another one, every kiosk would have to join anew."""
 OPTIONAL_FILES = (LEDGER, *HUB_FILES, *UNIT_FILES)

@@ -62,6 +62,11 @@ class SignedNote(NamedTuple):
         latest = int(at.timestamp())
         return self._replace(lines=tuple(one for one in self.lines if _split_instant(one.signature)[0] <= latest))
 
+    def select_signed(self, keys: "Sequence[NoteKey]") -> "SignedNote":
+        """With only the lines that one of these keys signed."""
+        notes = (self._replace(lines=(line,)) for line in self.lines)
+        return self._replace(lines=tuple(note.lines[0] for note in notes if any(key.has_signed(note) for key in keys)))
+
 
 def parse_note(written: str) -> SignedNote:
     """A note from its file. Raises: ValueError."""

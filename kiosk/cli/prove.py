@@ -15,11 +15,12 @@ from domain.log.event_log import EventLog
 from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
 from kiosk.backups.heads.comparison import list_stated_objections
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, list_keys, list_log_keys, read_kept_heads
+from kiosk.backups.heads.head_notes import find_newest, list_keys, list_log_keys, read_kept_heads
 from kiosk.backups.heads.kept_head import KeptHead, is_meant_as_head, parse_head
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import WholeNumber, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import HEADS_FOLDER
 from kiosk.home_log import open_log_to_read
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.heads import ProofHelp, ProofText, SignedHeadText

@@ -7,7 +7,6 @@ Volunteers stand by number, authors by masked name, reasons as they were given; 
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,20 +15,24 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from domain.ids import unit_stream
+from domain.log.checkpoint import Checkpoint
+from domain.log.merkle import LeafRange
+from domain.log.signed_note import SignedNote
 from domain.model.unit import Unit
 from domain.policy import Adoption, Policies, Policy
 from domain.spans import instant, second
 from kiosk.backups.heads.head_notes import (
-    KEYS_FILE,
     list_heads_folders,
     list_log_keys,
     list_signed_heads,
     list_witness_folders,
+    list_witness_keys,
 )
 from kiosk.documents.source import DocumentSource
 from kiosk.errors import UserError
 from kiosk.evidence.events import ProvedEvents, build_proved_events, find_first_recorded
 from kiosk.home import Home
+from kiosk.home_files import KEYS_FILE
 from kiosk.sheets.export import write_csv
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.columns import COLUMNS
@@ -185,26 +188,42 @@ def _write_parameters(policy: Policy) -> Row:
 
 
 def _find_signed_head(home: Home, proved: ProvedEvents, first: int, as_of: datetime) -> Files:
-    """The last head among the events that was signed by then, with what witnesses had added, and the keys that signed.
+    """The last head among the events that was signed by then, with what witnesses had added, and the key that signed.
 
-    A head that is not that of the last event was signed before the next one was recorded.
+    It may be in a folder of the settings alone, as behind a restore; `keys.txt` of the home says which keys count.
     """
     own, *elsewhere = list_heads_folders(home.path, home.settings)
-    name, end, keys = proved.checkpoint.log_id, proved.checkpoint.head.position, list_log_keys(own)
-    folders = (own, *(beside for folder in (own, *elsewhere) for beside in list_witness_folders(folder)))
+    keys, beside = list_log_keys(own), [one for folder in (own, *elsewhere) for one in list_witness_folders(folder)]
     found = [
-        head._replace(note=head.note.as_of(as_of))
-        for folder in folders
-        for file, head in list_signed_heads(folder, {name}, keys)
-        if first <= head.checkpoint.head.position <= end and not home.log.find_objection(head.checkpoint.head)
-        if head.checkpoint.head.position < end or file.stat().st_mtime < second(as_of) + 1
+        head
+        for folder in (own, *elsewhere, *beside)
+        for file, head in list_signed_heads(folder, set(home.log.list_names()), keys)
+        if first <= head.checkpoint.head.position <= proved.checkpoint.head.position
+        if head.checkpoint.head.position < proved.checkpoint.head.position or _was_written(file, as_of)
     ]
-    if not found:
+    found.sort(key=lambda head: head.checkpoint.head.position, reverse=True)
+    best = next((head.checkpoint for head in found if _is_extended(home, proved, head.checkpoint)), None)
+    if best is None:
         return {}
-    best = max(found, key=lambda head: (head.checkpoint.head.position, len(head.note.lines)))
-    with suppress(OSError):
-        return {HEAD_FILE: best.note.format().encode(), KEYS_FILE: (own / KEYS_FILE).read_bytes()}
-    return {}
+    lines = {line for head in found if head.checkpoint == best for line in head.note.lines}
+    note = SignedNote(best.format(), sorted(lines)).as_of(as_of)
+    signers = sorted({key for key in keys if key.name == best.name and key.has_signed(note)})
+    note = note.select_signed([*signers, *(key for folder in beside for key in list_witness_keys(folder))])
+    return {HEAD_FILE: note.format().encode(), KEYS_FILE: "".join(f"{key.format()}\n" for key in signers).encode()}
+
+
+def _was_written(file: Path, by: datetime) -> bool:
+    """Whether a file has been as it is since an instant.
+
+    A head that is not that of the last event was signed before the next one was recorded, whatever its file says.
+    """
+    return file.stat().st_mtime < second(by) + 1
+
+
+def _is_extended(home: Home, proved: ProvedEvents, older: Checkpoint) -> bool:
+    """Whether the log leads to a head, by its chain and by its tree."""
+    same_tree = proved.tree.compute_root(LeafRange(0, older.head.position)) == older.root
+    return same_tree and home.log.find_objection(older.head) is None
 
 
 def _write_readmes(said: Mapping[str, object], *, is_signed: bool) -> Files:

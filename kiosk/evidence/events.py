@@ -16,12 +16,15 @@ from domain.log.checkpoint import Checkpoint
 from domain.log.event_log import EventLog
 from domain.log.event_rows import EventRow, decode_recorded_at
 from domain.log.merkle import LeafRange, Tree
+from kiosk.backups.heads.comparison import find_name_at
 
 
 class ProvedEvents(NamedTuple):
     """What goes into a bundle."""
 
     checkpoint: Checkpoint
+    tree: Tree
+    """Over all events up to the last."""
     events: bytes
     """A line of JSON for each event, as it is stored."""
     proofs: bytes
@@ -41,7 +44,7 @@ def build_proved_events(log: EventLog, first: int, last: int, earlier: Iterable[
     """The events from a first to a last one, and those at some earlier positions. Raises: ChainBroken, CannotRead."""
     tree, before = Tree(list(log.walk_leaves(last))), first - 1
     head = Head(last, log.chain_at(last) if last else GENESIS)
-    checkpoint = Checkpoint(log.log_id, head, tree.compute_root(LeafRange(0, last)))
+    checkpoint = Checkpoint(find_name_at(log, last), head, tree.compute_root(LeafRange(0, last)))
     proofs = {
         "checkpoint": checkpoint.format(),
         "before": before,
@@ -50,7 +53,8 @@ def build_proved_events(log: EventLog, first: int, last: int, earlier: Iterable[
         "earlier": [_build_earlier(log, tree, position) for position in sorted({*earlier}) if position < first],
     }
     lines = (msgspec.json.encode(_build_row(EventRow(*row))) + b"\n" for row in _read_rows(log, before, last))
-    return ProvedEvents(checkpoint, b"".join(lines), msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
+    written = msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n"
+    return ProvedEvents(checkpoint, tree, b"".join(lines), written)
 
 
 def _build_earlier(log: EventLog, tree: Tree, position: int) -> dict[str, Any]:

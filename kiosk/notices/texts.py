@@ -10,8 +10,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, find_newest, format_name, list_log_keys
+from kiosk.backups.heads.head_notes import find_newest, format_name, list_log_keys
 from kiosk.home import Home
+from kiosk.home_files import HEADS_FOLDER
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise
 from kiosk.text.short_codes import compute_code

@@ -13,9 +13,8 @@ from pathlib import Path
 from domain.clock import CLOCK_MARGIN, OK, UNSYNCHRONISED
 from domain.model.known_past import EARLIEST
 from domain.spans import instant, second
-from kiosk.backups.heads.head_notes import HEADS_FOLDER
 from kiosk.home import Home
-from kiosk.home_files import LOG_FILE, OTHERS
+from kiosk.home_files import HEADS_FOLDER, LOG_FILE, OTHERS
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.words.reports import StatusText
 from kiosk.words.sentence import format_instant

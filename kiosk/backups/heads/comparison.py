@@ -7,6 +7,7 @@ from before that, behind the end of the backup, is excused in a backup or a repo
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
+from uuid import UUID
 
 from domain.clock import MachineClock
 from domain.ids import log_history_stream
@@ -17,11 +18,12 @@ from domain.log.event_rows import Entry
 from domain.log.lenient import read_lenient
 from domain.log.proofs import find_roots
 from domain.log.signed_note import NoteKey
-from kiosk.backups.heads.head_notes import HEADS_FOLDER, list_log_keys
+from kiosk.backups.heads.head_notes import list_log_keys
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import find_verified_head, write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import HEADS_FOLDER
 from kiosk.people_check import PeopleVerdict
 from kiosk.text.short_codes import compute_code
 from kiosk.words.command_line import CommandLineText
@@ -52,6 +54,15 @@ def list_restores(log: EventLog) -> list[Restore]:
     return [
         Restore(position, cast("LogHistory.Restored", event)) for position, event in read_lenient(log.decode_row, rows)
     ]
+
+
+def find_name_at(log: EventLog, position: int) -> UUID:
+    """The name that the log had when it ended at a position: each restore behind it gave one more. Raises: CannotRead.
+
+    What is said of an instant is the same whenever it is said.
+    """
+    names, later = log.list_names(), [restore for restore in list_restores(log) if restore.position > position]
+    return names[max(0, len(names) - 1 - len(later))]
 
 
 def list_stated_objections(log: EventLog, heads: Sequence[KeptHead]) -> list[str]:

@@ -17,15 +17,11 @@ from domain.log.checkpoint import PREFIX, Checkpoint, ProvedHead, parse_proved_h
 from domain.log.signed_note import COSIGNATURE, ED25519, MARK, NoteKey, parse_key
 from kiosk.backups.heads.kept_head import KeptHead, read_heads_file
 from kiosk.errors import UserError
-from kiosk.home_files import clean_path, write_atomically
+from kiosk.home_files import HEADS_FOLDER, KEYS_FILE, clean_path, write_atomically
 from kiosk.input_files import open_input_file, read_input_file
 from kiosk.settings import Settings
 from kiosk.words.heads import SignedHeadText
 
-HEADS_FOLDER = "heads"
-"""The folder of a home with the heads that it signed."""
-KEYS_FILE = "keys.txt"
-"""Beside the heads: the keys that signed them, one a line."""
 COSIGNED = "cosigned-"
 """Beside the heads: a folder for each witness with those that it co-signed, named after it."""
 WITNESS = "witness/"

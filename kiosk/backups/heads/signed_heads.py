@@ -19,8 +19,6 @@ from domain.log.signed_note import NoteKey, sign_text
 from domain.log.signing import SigningKey
 from domain.typed_decoding import decode_json
 from kiosk.backups.heads.head_notes import (
-    HEADS_FOLDER,
-    KEYS_FILE,
     READABLE,
     add_key,
     find_newest,
@@ -33,7 +31,7 @@ from kiosk.backups.heads.head_notes import (
 )
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import PRIVATE_FILE, PRIVATE_FOLDER, write_atomically
+from kiosk.home_files import HEADS_FOLDER, KEYS_FILE, PRIVATE_FILE, PRIVATE_FOLDER, write_atomically
 from kiosk.settings import Settings
 from kiosk.words.heads import SignedHeadText
 from kiosk.words.log_errors import explain_log_error

@@ -15,8 +15,6 @@ from domain.log.signed_note import COSIGNATURE, NoteKey, cosign_text
 from domain.log.signing import SigningKey
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
-    HEADS_FOLDER,
-    KEYS_FILE,
     READABLE,
     WITNESS,
     add_key,
@@ -30,7 +28,7 @@ from kiosk.backups.heads.head_notes import (
     read_note_file,
 )
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import PRIVATE_FOLDER, write_atomically
+from kiosk.home_files import HEADS_FOLDER, KEYS_FILE, PRIVATE_FOLDER, write_atomically
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.heads import WitnessText
 

@@ -8,10 +8,11 @@ import pytest
 
 from domain.calendar import TAIPEI
 from domain.clock import MachineClock
-from kiosk.backups.heads.head_notes import COSIGNED, HEADS_FOLDER
+from kiosk.backups.heads.head_notes import COSIGNED
 from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
+from kiosk.home_files import HEADS_FOLDER
 from kiosk.status.backups import BACKUP_AGE
 from kiosk.status.checked_home import CheckedHome
 from kiosk.status.machine import (
