@@ -42,9 +42,11 @@ PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
 HEADS_FOLDER, KEYS_FILE = "heads", "keys.txt"
 """The folder of a home with the heads that it signed, and the keys that signed them, one a line."""
+HEAD_KEYS = f"{HEADS_FOLDER}/{KEYS_FILE}"
+"""Without it a restored home would know of no head that it signed it."""
 HUB_FILES = ("hub.pem", "hub.key")
 """The certificate of a hub and its key: with another one, every kiosk would have to join anew."""
-OPTIONAL_FILES = (LEDGER, *HUB_FILES, *UNIT_FILES)
+OPTIONAL_FILES = (LEDGER, HEAD_KEYS, *HUB_FILES, *UNIT_FILES)
 """What a home may have, and its backups then too."""
 REPORTS_FOLDER = "reports"
 """The nightly reports, in the home."""

@@ -33,6 +33,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
+    HEAD_KEYS,
     HUB_FILES,
     KEY_FILE,
     LEDGER,
@@ -144,7 +145,7 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
 
 
 def _copy_optional_files(home: Home, into: Path) -> list[str]:
-    beside = (name for name in (LEDGER, *HUB_FILES) if (home.path / name).exists())
+    beside = (name for name in (LEDGER, HEAD_KEYS, *HUB_FILES) if (home.path / name).exists())
     names = [*beside, *list_written_files(home.path)]
     for name in names:
         copy_file(home.path / name, into / name)

@@ -20,6 +20,7 @@ from domain.typed_decoding import decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
+    HEADS_FOLDER,
     KEY_FILE,
     LOG_FILE,
     PEOPLE_FILE,
@@ -34,6 +35,8 @@ from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import BackupText
 
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
+FOLDERS = (PROFILES, HEADS_FOLDER)
+"""The folders in a backup: the reader profiles of the unit, and the keys that signed heads. The heads are in none."""
 LONGEST_DESCRIPTION = 2**16
 """Bytes: a hundred times what one has."""
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
@@ -132,7 +135,7 @@ def copy_file(source: Path, into: Path) -> str:
                 written.write(block)
         written.flush()
         os.fsync(written.fileno())
-    if into.parent.name == PROFILES:
+    if into.parent.name in FOLDERS:
         flush_folder(into.parent)
     return digest.hexdigest()
 

@@ -24,7 +24,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
 from domain.log.sqlite import open_sqlite_log
 from domain.model.log_history import BackupEnd, LogHistory
-from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
+from kiosk.backups.folder import FILES, FOLDERS, Description, copy_unaltered, demand_unaltered, read_description
 from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_kept_site_key
 from kiosk.erasure.erasure import erase_again, select_authentic
 from kiosk.erasure.ledger import Erasure, merge_ledgers
@@ -34,7 +34,6 @@ from kiosk.home_files import (
     ENTRANCE_LOCK,
     KEY_FILE,
     LOG_FILE,
-    PROFILES,
     flush_folder,
     is_held,
     is_optional_file,
@@ -233,14 +232,15 @@ def _repeat_erasures(
 
 def _put_in_place(scratch: Path, into: Path) -> None:
     """Move the files, the log last: a folder without a log is no home."""
-    found = (path.name for path in scratch.iterdir() if path.is_file() or path.name == PROFILES)
+    found = (path.name for path in scratch.iterdir() if path.is_file() or path.name in FOLDERS)
     names = sorted(found, key=lambda name: name == LOG_FILE)
     try:
         for name in names:
             (scratch / name).rename(into / name)
         flush_folder(into)
     except OSError:
-        shutil.rmtree(into / PROFILES, ignore_errors=True)
+        for folder in FOLDERS:
+            shutil.rmtree(into / folder, ignore_errors=True)
         for name in names:
             (into / name).unlink(missing_ok=True)
         raise

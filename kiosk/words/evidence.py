@@ -14,7 +14,10 @@ class EvidenceText(Sentence):
         "`head.txt` is the head of the log of the last night in it, signed with the key in `keys.txt`. Ask for the key "
         "by another way, or take it from an earlier bundle: a forged log could bring a key of its own."
     )
-    NOT_SIGNED = "No night has signed a head among these events yet."
+    NOT_SIGNED = (
+        "No night has signed a head among these events, or none was found where this bundle was made: a backup holds "
+        "no heads."
+    )
     README = """\
 # Evidence of {unit}, {since} to {until}
 
@@ -57,5 +60,5 @@ called `erased-…`; the reasons about that person are gone, the minutes stay.
 
 That the CSV files follow from the events is shown by the program that made them, from a copy of the log:
 `kiosk bundle --from {since} --to {until} --as-of {as_of} --output again.zip` makes this bundle again, byte for byte,
-unless a name was changed or erased since.
+unless a name was changed or erased since, or the signed head is no longer found.
 """
