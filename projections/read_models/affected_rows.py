@@ -90,13 +90,16 @@ def find_affected_rows_of(stream: Iterable[Entry], days: ServiceDays, position: 
 
 
 class _AffectedRowsFinder:
-    """Knows what later events of a stream do not say again: whose a case is, and when a shift is."""
+    """Knows what later events of a stream do not say again: whose a case is, when a shift or a session is.
+
+    Of a session whose first event cannot be read, volunteers and days are left open.
+    """
 
     def __init__(self, days: ServiceDays) -> None:
         self._days = days
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, DayRange] = {}
-        self._sessions: dict[str, tuple[frozenset[UUID] | None, DayRange]] = {}
+        self._sessions: dict[str, tuple[Set[UUID] | None, DayRange | None]] = {}
         self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
     def remember(self, event: Any) -> None:
@@ -107,6 +110,9 @@ class _AffectedRowsFinder:
             case "shift.scheduled" | "shift.changed":
                 day_range = self._build_day_range(event.start, event.end)
                 self._shifts.setdefault(event.shift, day_range).widen(day_range)
+            case "unit-session.scheduled":
+                invited = None if event.volunteers is None else frozenset(map(UUID, event.volunteers))
+                self._sessions[event.session] = invited, self._build_day_range(event.start, event.end)
             case "shift.assigned":
                 self._responsible[event.shift].add(event.volunteer_id)
             case "shift.handed-over":
@@ -116,7 +122,10 @@ class _AffectedRowsFinder:
 
     def find_affected(self, position: int, event: Any) -> AffectedRows | None:
         """What an event is about; None for one that no read model follows from."""
-        match event.TOPIC.partition(".")[0]:
+        kind, _, name = event.TOPIC.partition(".")
+        if name == "created":  # a stream that begins says nothing yet
+            return None
+        match kind:
             case "attendance":
                 shown = None if event.clock == UNSYNCHRONISED else self._days.of(event.at)
                 return AffectedRows(position, frozenset({event.volunteer_id}), shown)
@@ -149,12 +158,8 @@ class _AffectedRowsFinder:
             case "service-event.scheduled":
                 invited = None if event.volunteers is None else frozenset(event.volunteers)
                 return AffectedRows(position, invited, day_range=self._build_day_range(event.start, event.end))
-            case "unit-session.scheduled":
-                invited = None if event.volunteers is None else frozenset(map(UUID, event.volunteers))
-                self._sessions[event.session] = (invited, self._build_day_range(event.start, event.end))
-                return AffectedRows(position, invited, day_range=self._sessions[event.session][1])
-            case "unit-session.cancelled":
-                invited, held = self._sessions[event.session]
+            case "unit-session.scheduled" | "unit-session.cancelled":
+                invited, held = self._sessions.get(event.session, (None, None))
                 return AffectedRows(position, invited, day_range=held)
             case "unit.policy-adopted":
                 return AffectedRows(position, day_range=DayRange(date.fromisoformat(event.effective_from), date.max))
