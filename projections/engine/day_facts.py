@@ -83,7 +83,7 @@ class DayFacts:
     taps: dict[int, list[TapRow]]
     roster: dict[int, list[AssignmentRow]]
     corrections: dict[int, DayCorrections]
-    """Each by cell: volunteer and day in one number. Taps and assignments in the order of their keys."""
+    """Each by cell: volunteer and day in one number. In whatever order they are read."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
@@ -151,10 +151,13 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
     return DayCorrections(closings, additions, annulments, arrivals)
 
 
+_TURNS = "SELECT volunteer, kind, day, recorded FROM turns"
+
+
 def load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> tuple[dict[int, Person], dict[int, bytes]]:
     """The volunteers and their ids, by their keys; `whose` narrows them, as a clause of SQL."""
     turns: dict[int, list[StandingChange]] = defaultdict(list)
-    for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
+    for key, *turn in db.execute(f"{_TURNS} {whose} ORDER BY volunteer, position"):
         turns[key].append(StandingChange(*turn))
     basic: dict[int, Second] = {}
     special: dict[int, dict[str, Second]] = defaultdict(dict)
@@ -170,6 +173,7 @@ def load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> tuple[
     ids: dict[int, bytes] = {}
     for key, mode, ids[key] in db.execute(
         f"SELECT volunteer, mode, id FROM (SELECT key AS volunteer, mode, volunteer AS id FROM people) {whose}"
+        " ORDER BY volunteer"
     ):
         people[key] = Person(key, mode or "rostered", turns[key], basic.get(key, NEVER), special[key])
     return people, ids

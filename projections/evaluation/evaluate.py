@@ -18,7 +18,15 @@ from projections.evaluation.credit import (
     find_credited_span,
     find_reason_outside,
 )
-from projections.evaluation.facts import Assignment, AssignmentRow, Person, RunFacts, TapRow, UnitInForce
+from projections.evaluation.facts import (
+    Assignment,
+    AssignmentRow,
+    Person,
+    RunFacts,
+    TapRow,
+    UnitInForce,
+    sort_roster,
+)
 from projections.evaluation.outcomes import DutyResult, evaluate_duty
 from projections.evaluation.windows import (
     Account,
@@ -59,7 +67,7 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
     visits = build_visits(taps, corrections, unit.days, unit.policies) if is_known else []
     duties: list[DutyResult] = []
     served: list[Assignment] = []
-    for duty in facts.roster:
+    for duty in sort_roster(facts.roster):
         release = find_release_from(duty, person)
         duties.append(evaluate_duty(duty, release, visits, unit, now))
         if not release:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -140,4 +141,13 @@ class RunFacts(msgspec.Struct, frozen=True):
     taps: Sequence[Tap] = ()
     """Sorted."""
     roster: Sequence[Assignment] = ()
+    """In any order: `sort_roster`."""
     corrections: DayCorrections = NO_CORRECTIONS
+
+
+def sort_roster(roster: Sequence[Assignment]) -> Sequence[Assignment]:
+    """By service day, then by the id of the shift, in whatever order they were read."""
+    return roster if len(roster) < 2 else sorted(roster, key=_DAY_AND_SHIFT)
+
+
+_DAY_AND_SHIFT = attrgetter("day", "shift")

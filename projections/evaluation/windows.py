@@ -66,10 +66,13 @@ def find_category(category: str | None, unit: UnitInForce) -> str | None:
 def build_windows(
     served: Iterable[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
 ) -> list[Window]:
-    """All windows of a run of days, in the order in which they take a minute; `served`: duties without a release."""
+    """All windows of a run of days, in the order in which they take a minute; `served`: duties without a release.
+
+    Of two duties at one time the one that begins first, else the one whose shift has the first id, takes it.
+    """
     windows = [Window(duty.start, duty.end, _build_shift_account(duty, unit)) for duty in served]
     if len(windows) > 1:
-        windows.sort(key=lambda window: window.start)
+        windows.sort(key=lambda window: (window.start, window.account.key))
     if unit.events and visits:
         windows.extend(_build_event_windows(visits, person, unit))
     if person.mode == "flexible" and visits:

@@ -34,7 +34,7 @@ def list_absences(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Itera
         "SELECT p.volunteer, day, d.shift, outcome, excused_by, starts, l.at"
         f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {day_filter.where}) d"
         " LEFT JOIN leave_requests l ON l.volunteer = d.volunteer AND l.shift = d.shift"
-        " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts"
+        " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts, d.shift"
     )
     for volunteer_id, day, shift, outcome, excused_by, starts, asked in views.rows(query, day_filter.values):
         kind = "unexcused" if outcome == "absent" else "leave"

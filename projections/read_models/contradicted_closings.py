@@ -44,6 +44,6 @@ WHERE asserted.kiosk = :desk AND asserted.status != 'void' AND EXISTS (
     SELECT 1 FROM visits tapped WHERE tapped.volunteer = c.volunteer AND tapped.day BETWEEN c.day - 1 AND c.day + 1
     AND tapped.kiosk != :desk AND tapped.status != 'void' AND tapped.check_in <= asserted.check_out
     AND coalesce(tapped.check_out, asserted.check_out) >= asserted.check_in
-) ORDER BY c.day, p.volunteer, asserted.check_in
+) ORDER BY c.day, p.volunteer, asserted.check_in, c.position
 """
 """A visit that the taps still make has their kiosk; one that stands by the correction alone has the desk's."""

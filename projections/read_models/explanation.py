@@ -232,5 +232,5 @@ def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[Exp
 
 
 def _load_refused_taps(views: DaySource, volunteer: int, day: int) -> Iterator[ExplainedTap]:
-    query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=?"
+    query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=? ORDER BY at, position"
     yield from (ExplainedTap(*row) for row in views.rows(query, (volunteer, day)))

@@ -75,7 +75,7 @@ SELECT p.volunteer, month, category, minutes, duties FROM (
     SELECT volunteer AS key, {month} AS month, {category} AS category, sum(minutes) AS minutes,
         count(*) - count(event) + count(DISTINCT event) AS duties
     FROM ({earned}) GROUP BY 1, 2, 3
-) s JOIN people p USING (key)
+) s JOIN people p USING (key) ORDER BY key, month, category
 """
 """An event of several days is one duty."""
 _BY_DAY = "SELECT day, sum(minutes) FROM ({earned}) GROUP BY day"

@@ -253,13 +253,13 @@ FROM visits v JOIN people p ON p.key = v.volunteer
 WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now AND (
     v.day = :day OR check_out > :since
     OR (check_out IS NULL AND (v.volunteer, v.day) IN (SELECT volunteer, day FROM links))
-) ORDER BY check_in, v.day, ordinal
+) ORDER BY check_in, v.volunteer, v.day, ordinal
 """
 """Those of the day before too, as far as they are evaluated together with the duties of the day."""
 _DUTIES = """
 SELECT d.volunteer, p.volunteer, p.mode, d.shift, d.day, d.starts, d.ends, outcome, r.state
 FROM duties d JOIN people p ON p.key = d.volunteer
 JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
-WHERE d.day BETWEEN :day - 1 AND :day AND (d.day = :day OR d.ends > :since) ORDER BY d.starts, d.shift
+WHERE d.day BETWEEN :day - 1 AND :day AND (d.day = :day OR d.ends > :since) ORDER BY d.starts, d.shift, d.volunteer
 """
 """Those of the day before too, where they run into the day."""

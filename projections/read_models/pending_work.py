@@ -220,7 +220,7 @@ SELECT json_group_array(position) FROM (
 _VISITS = f"""
 SELECT day, p.volunteer, check_in, ({_EVENTS_OF_VISIT}), NULL, check_in, kiosk
 FROM (SELECT * FROM visits {{condition}} AND {{where}}) v JOIN people p ON p.key = v.volunteer
-ORDER BY day, check_in, v.volunteer
+ORDER BY day, check_in, v.volunteer, ordinal
 """
 _AWAITS_ITS_END = "WHERE status = 'no_check_out' AND json_extract(uncredited, '$[#-1][2]') = 'no_check_out'"
 """Of a visit to a meeting or a training alone no minute waits for a departure."""
@@ -259,7 +259,7 @@ WHERE NOT EXISTS (
     AND (v.check_out >= r.at OR (v.check_out IS NULL AND v.day = r.day))
 ) AND NOT EXISTS (
     SELECT 1 FROM acknowledged a WHERE a.kind = 'refused' AND a.volunteer = r.volunteer AND a.event = r.position
-) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer
+) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer, reason, kiosk
 """
 """Settled by a visit in which the volunteer was there, or which they began with another card."""
 _UNKNOWN_CARD = """

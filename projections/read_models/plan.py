@@ -91,7 +91,8 @@ HEAD = 7
 
 def list_recent_spans(views: Views) -> list[tuple[Second, Second]]:
     """When the duties of the last days that have any begin and end; the newest first."""
-    return list(views.rows("SELECT starts, ends FROM shifts WHERE NOT cancelled ORDER BY day DESC LIMIT 200"))
+    query = "SELECT starts, ends FROM shifts WHERE NOT cancelled ORDER BY day DESC, shift DESC LIMIT 200"
+    return list(views.rows(query))
 
 
 def list_shift_names(views: Views, days: Collection[date]) -> list[str]:
@@ -99,7 +100,8 @@ def list_shift_names(views: Views, days: Collection[date]) -> list[str]:
     if not days:
         return []
     bounds = (f"{min(days):%y%m%d}", f"{max(days):%y%m%d}~")
-    return [shift for (shift,) in views.rows("SELECT shift FROM shifts WHERE shift BETWEEN ? AND ?", bounds)]
+    query = "SELECT shift FROM shifts WHERE shift BETWEEN ? AND ? ORDER BY shift"
+    return [shift for (shift,) in views.rows(query, bounds)]
 
 
 def list_posts(views: Views, since: int) -> list[str]:

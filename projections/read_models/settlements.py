@@ -5,7 +5,6 @@ Each can be put among the facts of the day before it is made; what follows from 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 import msgspec
 
@@ -100,8 +99,7 @@ Correction = Closing | Voiding | Arriving | Adding | AnnotatingMisuse | Retracti
 def apply_correction(facts: RunFacts, correction: Correction, unit: UnitInForce, now: Second) -> RunFacts:
     """The facts with one more correction, made `now`, after all that there are."""
     if isinstance(correction, DutyCorrection):
-        roster = sorted(_change_roster(facts.roster, correction, unit), key=_ROSTER_ORDER)
-        return msgspec.structs.replace(facts, roster=roster)
+        return msgspec.structs.replace(facts, roster=_change_roster(facts.roster, correction, unit))
     match correction:
         case Retracting(position):
             return msgspec.structs.replace(facts, corrections=leave_out(facts.corrections, {position}))
@@ -129,10 +127,6 @@ def _change_roster(roster: Sequence[Assignment], correction: DutyCorrection, uni
         case Scheduling(shift, start, end, category):
             duty = Assignment(shift, unit.days.ordinal(start), start, end, category, False, "responsible")
             return [*others, duty]
-
-
-_ROSTER_ORDER = attrgetter("day", "shift")
-"""As the facts of a day are read."""
 
 
 def find_reach(correction: Correction, unit: UnitInForce) -> tuple[Second, Second]:

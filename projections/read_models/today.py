@@ -83,11 +83,11 @@ SELECT d.shift, d.starts, d.ends, s.post, d.late FROM duties d JOIN shifts s ON 
 JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
 WHERE d.volunteer = :v AND (d.day BETWEEN :day - 1 AND :day OR (d.day = :day + 1 AND d.starts <= :until))
     AND d.outcome NOT IN ('swapped_away', 'cancelled') AND r.state != 'on_leave'
-ORDER BY d.starts
+ORDER BY d.starts, d.shift
 """
 _EVENT = """
 SELECT starts, ends FROM events
-WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY ends DESC LIMIT 1
+WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY ends DESC, starts LIMIT 1
 """
 _SESSIONS = """
 SELECT starts, ends, title FROM sessions WHERE NOT cancelled AND day BETWEEN :day - 1 AND :day + 1
@@ -107,5 +107,5 @@ SELECT card FROM cards c WHERE held ORDER BY NOT EXISTS (
 _LAST_TIME = """
 SELECT status, json_extract(uncredited, '$[#-1][2]') FROM visits
 WHERE volunteer = :v AND day < :day AND status != 'void'
-ORDER BY day DESC, check_in DESC LIMIT 1
+ORDER BY day DESC, check_in DESC, ordinal DESC LIMIT 1
 """

@@ -107,7 +107,8 @@ def list_states(
         trainings[key].add((kind, category))
     cards = dict(views.rows("SELECT volunteer, count(*) FROM cards WHERE held GROUP BY volunteer"))
     books, covers = load_book_statuses(views, day), load_covers(views)
-    for key, stored, mode in list(views.rows("SELECT key, volunteer, mode FROM people WHERE mode IS NOT NULL")):
+    enrolled = "SELECT key, volunteer, mode FROM people WHERE mode IS NOT NULL ORDER BY key"
+    for key, stored, mode in list(views.rows(enrolled)):
         who = UUID(bytes=stored)
         state = VolunteerState(
             who,

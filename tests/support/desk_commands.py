@@ -93,8 +93,10 @@ class DeskCommands:
     def adopt_policy(self, effective_from: str, **changes: object) -> None:
         self.desk.adopt_policy(date.fromisoformat(effective_from), changes, self.act)
 
-    def schedule_shift(self, name: str, start: str, end: str, *who: UUID, is_long: bool = False) -> None:
-        self.desk.schedule_shift(name, Plan(*span(start, end), long=is_long), who, self.act)
+    def schedule_shift(
+        self, name: str, start: str, end: str, *who: UUID, is_long: bool = False, category: str | None = None
+    ) -> None:
+        self.desk.schedule_shift(name, Plan(*span(start, end), category, long=is_long), who, self.act)
 
     def schedule_event(self, name: str, start: str, end: str, *listed: UUID) -> None:
         self.desk.schedule_event(name, Plan(*span(start, end)), listed or None, self.act)

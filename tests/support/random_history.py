@@ -70,6 +70,8 @@ class HistoryGenerator(HistoryActs):
             start = day + timedelta(minutes=15 * self.chance.randrange(4 * 24))
             people = self.chance.sample(NUMBERS, self.chance.randrange(3))
             self._schedule_shift(self._before(5), start, people)
+            if self._is_so(0.2):  # two duties at one time
+                self._schedule_shift(self._before(5), start, people)
         if self._is_so(0.25):
             self._schedule_event(self._before(4), day)
 

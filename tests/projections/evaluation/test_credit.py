@@ -62,6 +62,18 @@ def test_one_visit_can_serve_two_duties() -> None:
     assert ("12:00", "13:30", "unscheduled") in uncredited_stretches(day)
 
 
+@pytest.mark.parametrize("first", ["S1", "S2"])
+def test_of_two_duties_at_one_time_the_one_with_the_first_id_takes_the_minutes(first: str) -> None:
+    """In whatever order they are read: one of another category is worth nothing without its training (R-005)."""
+    day = Day()
+    for name in (first, "S1" if first == "S2" else "S2"):
+        day.shift("09:00", "12:00", name, category=CATEGORY if name == "S1" else "衛教")
+    found = day.taps("09:00", "12:00").evaluate()
+    assert visit_credits(found) == [("closed", 180)]
+    assert [(account.key, account.minutes) for account in found.accounts] == [("S1", 180), ("S2", 0)]
+    assert [duty.assignment.shift for duty in found.duties] == ["S1", "S2"]
+
+
 def test_overlapping_shifts_never_count_a_minute_twice() -> None:
     """Shifts first, by their start; then events; then opening hours."""
     day = Day().shift("09:00", "12:00").shift("11:00", "14:00", "S2").event("13:00", "15:00")
