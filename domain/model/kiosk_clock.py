@@ -35,7 +35,7 @@ class ClockCorrection(NamedTuple):
     """Since the boot: it holds for the taps before. A statement moves taps on a synchronised clock up to here, and all
     others of the session."""
     position: int = 0
-    """Where the log holds it."""
+    """Where the log holds it; read from its stream, its number there. All statements of a session are in one stream."""
 
 
 def apply_corrections(
@@ -43,13 +43,15 @@ def apply_corrections(
 ) -> tuple[Second, ClockCorrection | None]:
     """The instant at which a tap counts that the clock showed at `at`, and by which of its session's corrections.
 
-    A coordinator's statement outweighs a measurement, and a later statement an earlier one. Of measurements the next
-    after the tap counts, from the boot clock: however often the wall clock was set in between.
+    A coordinator's statement outweighs a measurement, and a later statement an earlier one; of one second, the one that
+    was recorded later. Of measurements the next after the tap counts, from the boot clock: however often the wall clock
+    was set in between.
     """
     known = list(corrections)
     stated = [correction for correction in known if correction.anchor_ns is None]
     if stated:
-        return at + max(stated).seconds, max(stated)
+        last = max(stated, key=lambda one: (one.at, one.position, one))
+        return at + last.seconds, last
     after = [correction for correction in known if boot_ns < correction.until_ns]
     if not after:
         return at, None
@@ -170,8 +172,10 @@ class KioskClock(KioskStream):
         self.steps.append(ClockStep(before_ns, after_ns, boot_ns))
 
     @event(ClockCorrected)
-    def _corrected(self, at: datetime, seconds: int, anchor_ns: int | None, until_ns: int) -> None:
-        self.corrections.append(ClockCorrection(second(at), seconds, anchor_ns, until_ns))
+    def _corrected(
+        self, at: datetime, seconds: int, anchor_ns: int | None, until_ns: int, originator_version: int
+    ) -> None:
+        self.corrections.append(ClockCorrection(second(at), seconds, anchor_ns, until_ns, originator_version))
 
     def list_shifts(self) -> set[int]:
         """By how many seconds taps of this session were moved: more than one where the clock was set meanwhile."""

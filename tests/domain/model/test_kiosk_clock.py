@@ -19,8 +19,8 @@ def measured(until: int, anchor: int = BOOTED) -> ClockCorrection:
     return ClockCorrection(anchor + until, 21_000, anchor * SECOND_NS, until * SECOND_NS)
 
 
-def said(seconds: int, at: Second = 0) -> ClockCorrection:
-    return ClockCorrection(at, seconds)
+def said(seconds: int, at: Second = 0, place: int = 0) -> ClockCorrection:
+    return ClockCorrection(at, seconds, position=place)
 
 
 def test_without_a_correction_a_tap_counts_at_what_the_clock_showed() -> None:
@@ -47,12 +47,19 @@ def test_what_somebody_states_outweighs_a_measurement_and_a_later_word_an_earlie
     assert apply_corrections(SHOWN, UP_FOR, known) == (SHOWN + 3_600, known[0])
 
 
+@pytest.mark.parametrize(("earlier", "later"), [(60, 3_600), (3_600, 60)])
+def test_of_two_words_in_one_second_the_one_that_was_recorded_later_counts(earlier: int, later: int) -> None:
+    known = [said(later, at=1, place=8), said(earlier, at=1, place=7)]
+    assert apply_corrections(SHOWN, UP_FOR, known) == (SHOWN + later, known[0])
+
+
 corrections = st.builds(
     ClockCorrection,
     st.integers(0, 9),
     st.integers(-99, 99),
     st.none() | st.just(BOOTED * SECOND_NS),
     st.integers(0, 10**12),
+    st.integers(0, 3),
 )
 
 

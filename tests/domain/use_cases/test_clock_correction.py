@@ -16,7 +16,7 @@ from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
 from tests.support.fake_machine import FakeMachine
 from tests.support.office import Office, assert_refused, format_answer
-from tests.support.people import ANN, BEN, NOTE, act, local_time
+from tests.support.people import ANN, BEN, NOTE, act, local_second, local_time
 
 DECADES = timedelta(days=56 * 365)
 """A clock without a battery begins in 1970."""
@@ -105,6 +105,21 @@ def test_only_a_session_with_such_taps_can_be_put_right(office: Office, kiosk: s
     door_with_clock(office).tap()
     refusal = NothingToPutRight(kiosk, boot)
     assert_refused(office, lambda it: correct_clock(it.log, kiosk, boot, 60, NOTE, act("2026-11-19 09:10")), refusal)
+
+
+@pytest.mark.parametrize("trust", [UNSYNCHRONISED, OK])
+@pytest.mark.parametrize("first", [600, 7_200], ids=["fewer seconds", "more seconds"])
+@pytest.mark.parametrize("later", ["2026-11-19 10:00:00", "2026-11-19 10:00:01"])
+def test_of_two_statements_the_one_that_was_recorded_later_counts(
+    office: Office, trust: str, first: int, later: str
+) -> None:
+    """Also of two in one second, as in one batch file: in what is evaluated, and at the door."""
+    door = DoorWithClock(office, FakeMachine("2026-11-19 09:00", timedelta(hours=1), trust=trust))
+    door.tap()
+    for seconds, at in ((first, "2026-11-19 10:00:00"), (3_600, later)):
+        correct_clock(office.log, "entrance", "boot-1", seconds, NOTE, act(at))
+    assert [row.check_in for row in office.at("2026-11-19 11:00").list_visits()] == [local_second("2026-11-19 09:00")]
+    assert office.tap(ANN, "2026-11-19 12:00").since == local_time("2026-11-19 09:00")
 
 
 TEN_DAYS = timedelta(days=10)
