@@ -4,8 +4,9 @@ Only visits that exist can be closed or voided, and no asserted visit may overla
 afterwards is decided in the evaluation.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Self
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from domain.model.visits import (
     AssertedVisit,
     DayCorrections,
     Visit,
+    merge_corrections,
 )
 from domain.spans import Second, instant, overlap, second
 
@@ -196,36 +198,44 @@ class Corrections(StandingStream):
         return fold_corrections(self.made)
 
 
+CorrectionKey = tuple[UUID, int]
+"""The stream of a correction, and its number there: the same in every copy of a log, which its position is not."""
+
+
 def fold_corrections(
-    made: Sequence[CorrectionEvent], known: DayCorrections = NO_CORRECTIONS, first: int = 1
+    made: Sequence[CorrectionEvent],
+    known: DayCorrections = NO_CORRECTIONS,
+    first: int = 1,
+    places: Mapping[CorrectionKey, int] = MappingProxyType({}),
 ) -> DayCorrections:
     """What corrections of one volunteer add up to, in the order in which they were recorded, from any streams.
 
-    `known` are those before them, and `first` is a place behind theirs.
+    `known` are those before them, `places` the positions of these, and `first` is a place behind them.
     """
-    taken_back = [event for event in made if isinstance(event, Corrections.Retracted)]
-    retracted = {(event.originator_id, event.version) for event in taken_back}
-    folded = leave_out(known, {event.retracted for event in taken_back})
-    closings, additions, annulments = dict(folded.closings), [*folded.additions], [*folded.annulments]
-    arrivals = [*folded.arrivals]
-    for order, event in enumerate(made, first):
-        if (event.originator_id, event.originator_version) in retracted:
-            continue
-        check_in = second(event.check_in)
-        match event:
-            case Corrections.VisitClosed(check_out=check_out):
-                closings[check_in] = AssertedVisit(check_in, second(check_out), order)
-            case Corrections.VisitAdded(check_out=check_out):
-                additions.append(AssertedVisit(check_in, second(check_out), order))
-            case Corrections.ArrivalAdded():
-                arrivals.append(AssertedArrival(check_in, order))
-            case Corrections.VisitVoided():
-                annulments.append(Annulment(check_in, "voided", order, at=second(event.at)))
-            case Corrections.MisuseAnnotated():
-                annulments.append(Annulment(check_in, "misuse", order, at=second(event.at)))
-            case _:
-                pass
-    return DayCorrections(closings, additions, annulments, arrivals)
+    retracted = {(event.originator_id, event.version) for event in made if isinstance(event, Corrections.Retracted)}
+    standing = (
+        _build_one(event, order)
+        for order, event in enumerate(made, first)
+        if (event.originator_id, event.originator_version) not in retracted
+    )
+    return merge_corrections([leave_out(known, {places[key] for key in retracted & places.keys()}), *standing])
+
+
+def _build_one(event: CorrectionEvent, order: int) -> DayCorrections:
+    check_in = second(event.check_in)
+    match event:
+        case Corrections.VisitClosed(check_out=check_out):
+            return DayCorrections(closings={check_in: AssertedVisit(check_in, second(check_out), order)})
+        case Corrections.VisitAdded(check_out=check_out):
+            return DayCorrections(additions=[AssertedVisit(check_in, second(check_out), order)])
+        case Corrections.ArrivalAdded():
+            return DayCorrections(arrivals=[AssertedArrival(check_in, order)])
+        case Corrections.VisitVoided():
+            return DayCorrections(annulments=[Annulment(check_in, "voided", order, at=second(event.at))])
+        case Corrections.MisuseAnnotated():
+            return DayCorrections(annulments=[Annulment(check_in, "misuse", order, at=second(event.at))])
+        case _:
+            return NO_CORRECTIONS
 
 
 def leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:

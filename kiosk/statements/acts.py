@@ -9,6 +9,7 @@ from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
+    from domain.log.standing_log import LogToRead
     from kiosk.people.known_people import PeopleToRead
     from kiosk.standing_home import HomeToRead
 
@@ -27,8 +28,35 @@ def load_acts(home: "HomeToRead", positions: Iterable[int]) -> list[Row]:
     return [_build_act(home, position, event) for position, event in entries if getattr(event, "by", None)]
 
 
+def find_retracted(log: "LogToRead", event: Any) -> int | None:
+    """Where this log holds the event that a retraction takes back; None for what is no retraction.
+
+    By its place in the stream: the position that the retraction names is one of the log in which it was written, and in
+    the copy of a kiosk positions are others. It is used only where the stream does not hold the event.
+    """
+    named: int | None = getattr(event, "retracted", None)
+    if named is None:
+        return None
+    before = [row for row in log.read_stream_rows(event.originator_id) if row[2] < event.originator_version]
+    if (version := getattr(event, "version", None)) is not None:
+        return next((row[0] for row in before if row[2] == version), named)
+    meant = [row for row in before if row[3] == _TAKEN_BACK.get(event.TOPIC)]
+    whose = getattr(event, "volunteer_id", None)
+    found = [at for at, one in read_lenient(log.decode_row, meant) if getattr(one, "volunteer_id", None) == whose]
+    return max(found, default=named)
+
+
+_TAKEN_BACK = {
+    "shift.excuse-retracted": "shift.absence-excused",
+    "shift.assignment-retracted": "shift.assigned",
+    "exit-case.decision-retracted": "exit-case.decided",
+    "unit-session.attendance-retracted": "unit-session.attendance-added",
+}
+"""What events take back that say no number in the stream: the last one of that name, about the same volunteer."""
+
+
 def _build_act(home: "HomeToRead", position: int, event: Any) -> Row:
-    retracted = getattr(event, "retracted", None)
+    retracted = find_retracted(home.log, event)
     return {
         "event": position,
         "what": event.TOPIC,

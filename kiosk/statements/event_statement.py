@@ -20,13 +20,14 @@ from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorde
 from domain.log.lenient import UndecodableReason
 from domain.typed_decoding import convert, decode_json
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.statements.acts import build_authorship
+from kiosk.statements.acts import build_authorship, find_retracted
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.command_line import CommandLineText
 from projections.read_models.affected_rows import AffectedRows, find_affected_rows_of
 
 if TYPE_CHECKING:
     from domain.log.lenient import UndecodableEvent
+    from domain.log.standing_log import LogToRead
     from kiosk.standing_home import HomeToRead
 
 Row = dict[str, Any]
@@ -108,8 +109,8 @@ def build_event_row(home: "HomeToRead", position: int, names: NameLookup, contex
         **authorship,
         "fields": dict(_build_fields(found, home, names)),
         "stream": _build_stream(found, days, names),
-        "retracts": fields.get("retracted"),
-        "retracted_by": _find_retraction(found),
+        "retracts": find_retracted(home.log, found.event) if found.event else fields.get("retracted"),
+        "retracted_by": _find_retraction(home.log, found),
         "explains": list(_list_explained(_find_affected(found, days), names)),
         "chain": _build_chain(home, found.row, context.verified),
         "unreadable": found.unreadable,
@@ -240,10 +241,10 @@ def _find_stream_day(found: FoundEvent, days: ServiceDays, whose: UUID | None) -
     return next((day for day in near if make(day).hex == found.row.stream), None)
 
 
-def _find_retraction(found: FoundEvent) -> int | None:
+def _find_retraction(log: "LogToRead", found: FoundEvent) -> int | None:
     """The position of the event that takes this one back."""
     position = found.row.position
-    return next((one.position for one in found.stream if getattr(one.event, "retracted", None) == position), None)
+    return next((one.position for one in found.stream if find_retracted(log, one.event) == position), None)
 
 
 def _build_chain(home: "HomeToRead", row: EventRow, verified: Verified | None) -> Row:

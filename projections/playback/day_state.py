@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.model.attendance import TapEvent
-from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, fold_corrections
+from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, CorrectionKey, fold_corrections
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Responsibility
 from domain.model.unit_session import UnitSession
@@ -62,6 +62,8 @@ class InitialState(NamedTuple):
     """Of the day before: its visits may reach into the day, or be closed on it."""
     corrections: Mapping[UUID, DayCorrections]
     """Of the day before."""
+    places: Mapping[CorrectionKey, int]
+    """Where these stand in the log."""
     linked: frozenset[UUID]
     """The volunteers whose day before is evaluated together with the day: an open visit of it may count."""
     sessions: Mapping[str, SessionSpan]
@@ -83,7 +85,7 @@ class DayState:
         self._sessions = dict(initial.sessions)
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
         self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
-        self._known_corrections = initial.corrections
+        self._known_corrections, self._places = initial.corrections, initial.places
         self._corrections: dict[UUID, list[CorrectionEvent]] = defaultdict(list)
         self._visits: dict[UUID, list[Visit]] = {}
 
@@ -183,7 +185,7 @@ class DayState:
     def _build_visits(self, volunteer_id: UUID) -> list[Visit]:
         if volunteer_id not in self._visits:
             known = self._known_corrections.get(volunteer_id, NO_CORRECTIONS)
-            corrections = fold_corrections(self._corrections[volunteer_id], known, AFTER_ALL_KNOWN)
+            corrections = fold_corrections(self._corrections[volunteer_id], known, AFTER_ALL_KNOWN, self._places)
             visits = build_visits(self._taps[volunteer_id], corrections, self._unit.days, self._unit.policies)
             is_linked = volunteer_id in self._linked
             self._visits[volunteer_id] = [

@@ -53,6 +53,7 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         for name, start, end, listed in views.rows(_SESSIONS, values)
     }
     taps, corrections = _load_day_before(views, people, values)
+    places = {(UUID(bytes=stream), version): position for stream, version, position in views.rows(_PLACES, values)}
     return InitialState(
         {row[0]: Slot(*row) for row in views.rows(_SHIFTS, values)},
         responsibilities,
@@ -60,6 +61,7 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         frozenset(people[key] for (key,) in views.rows("SELECT key FROM people WHERE mode = 'flexible'")),
         taps,
         corrections,
+        places,
         frozenset(people[key] for (key,) in views.rows(_LINKED, values)),
         sessions,
     )
@@ -99,6 +101,7 @@ _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))
 """
 _TAPS = f"SELECT volunteer, at, micro, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
+_PLACES = f"SELECT stream, version, position FROM corrections WHERE {_BEFORE}"
 _CORRECTIONS = f"""
 SELECT volunteer, kind, check_in, check_out, position, at FROM corrections WHERE {_BEFORE}
 ORDER BY volunteer, day, position

@@ -42,7 +42,8 @@ def handle_misuse_annotated(writer: FactWriter, event: Corrections.MisuseAnnotat
 def handle_retracted(writer: FactWriter, event: Corrections.Retracted) -> None:
     """A correction counts as if it had not been made."""
     key, day = writer.get_or_create_key(event.volunteer_id), writer.unit.days.ordinal(second(event.check_in))
-    writer.db.execute("DELETE FROM corrections WHERE volunteer=? AND day=? AND position=?", (key, day, event.retracted))
+    where = (key, day, event.originator_id.bytes, event.version)
+    writer.db.execute("DELETE FROM corrections WHERE volunteer=? AND day=? AND stream=? AND version=?", where)
     writer.stale.add((key, day))
 
 
@@ -50,7 +51,8 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
     key, check_in = writer.get_or_create_key(event.volunteer_id), second(event.check_in)
     day = writer.unit.days.ordinal(check_in)
     row = (key, day, writer.position, kind, check_in, check_out, second(event.at))
-    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?)", row)
+    place = (event.originator_id.bytes, event.originator_version)
+    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?,?)", (*row, *place))
     writer.mark_stale(key, day, check_in if check_out is None else check_out + 1)  # a closing covers the tap at its end
 
 

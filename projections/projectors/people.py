@@ -75,14 +75,14 @@ def handle_training_attended(
     day = parse_day(event.on) if event.on else writer.unit.days.ordinal(second(event.completed_at or event.at))
     modules = json.dumps(event.modules) if event.modules else None
     what = (event.kind, compose_category(event.category), day, event.hours, modules, event.session)
-    row = (writer.get_or_create_key(event.originator_id), writer.position, *what)
-    writer.db.execute("INSERT INTO training_sessions VALUES (?,?,?,?,?,?,?,?)", row)
+    row = (writer.get_or_create_key(event.originator_id), writer.position, *what, event.originator_version)
+    writer.db.execute("INSERT INTO training_sessions VALUES (?,?,?,?,?,?,?,?,?)", row)
 
 
 def handle_training_retracted(writer: FactWriter, event: Volunteer.TrainingRetracted) -> None:
     """A session that counts no more, with what it completed and the sums of its training, which are no sessions."""
     key = writer.get_or_create_key(event.originator_id)
-    writer.db.execute("DELETE FROM training_sessions WHERE volunteer=? AND position=?", (key, event.retracted))
+    writer.db.execute("DELETE FROM training_sessions WHERE volunteer=? AND version=?", (key, event.version))
     sums = "position NOT IN (SELECT position FROM training_sessions WHERE volunteer=trainings.volunteer)"
     writer.db.execute(
         f"DELETE FROM trainings WHERE volunteer=? AND kind=? AND category IS ? AND {sums}",

@@ -61,7 +61,7 @@ CREATE TABLE session_added (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE training_sessions (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, category TEXT, day INTEGER NOT NULL,
-    hours REAL, modules TEXT, session TEXT, PRIMARY KEY (volunteer, position)
+    hours REAL, modules TEXT, session TEXT, version INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
@@ -144,7 +144,8 @@ CREATE TABLE leave_requests (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
-    check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
+    check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, stream BLOB NOT NULL, version INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, day, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE acknowledged (
     kind TEXT NOT NULL, volunteer INTEGER NOT NULL, event INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -196,6 +197,8 @@ one who had been given the revoked card. `cards`: to whom each was given last, a
 `sessions`: meetings and trainings that the unit holds, `chair` the note of who takes it; `session_added`: who was there
 without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
+`corrections`, `training_sessions`: `version` is the event's number in its stream, by which it is taken back; positions
+are others in the copy of a kiosk.
 `drills`: how many volunteers were accounted for and missing in each.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `post_descriptions`: what is
 usually done at a post from a day on. `duty_work`: what is done in a shift or event after all, for every reader (R-022).
