@@ -30,6 +30,7 @@ from domain.model.visits import (
     AssertedVisit,
     DayCorrections,
     Visit,
+    leave_out,
     merge_corrections,
 )
 from domain.spans import Second, instant, overlap, second
@@ -207,21 +208,27 @@ def fold_corrections(
     known: DayCorrections = NO_CORRECTIONS,
     first: int = 1,
     places: Mapping[CorrectionKey, int] = MappingProxyType({}),
+    *,
+    without: CorrectionEvent | None = None,
 ) -> DayCorrections:
     """What corrections of one volunteer add up to, in the order in which they were recorded, from any streams.
 
-    `known` are those before them, `places` the positions of these, and `first` is a place behind them.
+    `known` are those before them, `places` the positions of these, and `first` is a place behind them. `without` is
+    one that counts as if it were taken back.
     """
     retracted = {(event.originator_id, event.version) for event in made if isinstance(event, Corrections.Retracted)}
+    if without:
+        retracted.add((without.originator_id, without.originator_version))
+    of_added = _list_of_added(made, known, first, places)
     standing = (
-        _build_one(event, order)
+        _build_one(event, order, of_added=order in of_added)
         for order, event in enumerate(made, first)
         if (event.originator_id, event.originator_version) not in retracted
     )
     return merge_corrections([leave_out(known, {places[key] for key in retracted & places.keys()}), *standing])
 
 
-def _build_one(event: CorrectionEvent, order: int) -> DayCorrections:
+def _build_one(event: CorrectionEvent, order: int, *, of_added: bool) -> DayCorrections:
     check_in = second(event.check_in)
     match event:
         case Corrections.VisitClosed(check_out=check_out):
@@ -230,24 +237,31 @@ def _build_one(event: CorrectionEvent, order: int) -> DayCorrections:
             return DayCorrections(additions=[AssertedVisit(check_in, second(check_out), order)])
         case Corrections.ArrivalAdded():
             return DayCorrections(arrivals=[AssertedArrival(check_in, order)])
-        case Corrections.VisitVoided():
-            return DayCorrections(annulments=[Annulment(check_in, "voided", order, at=second(event.at))])
-        case Corrections.MisuseAnnotated():
-            return DayCorrections(annulments=[Annulment(check_in, "misuse", order, at=second(event.at))])
+        case Corrections.VisitVoided() | Corrections.MisuseAnnotated():
+            reason = "voided" if isinstance(event, Corrections.VisitVoided) else "misuse"
+            return DayCorrections(annulments=[Annulment(check_in, reason, order, 0, second(event.at), of_added)])
         case _:
             return NO_CORRECTIONS
 
 
-def leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
-    """Corrections without those that the log holds at some positions."""
-    if not positions:
-        return known
-    return DayCorrections(
-        {check_in: one for check_in, one in known.closings.items() if one.position not in positions},
-        [one for one in known.additions if one.position not in positions],
-        [one for one in known.annulments if one.position not in positions],
-        [one for one in known.arrivals if one.position not in positions],
-    )
+def _list_of_added(
+    made: Sequence[CorrectionEvent], known: DayCorrections, first: int, places: Mapping[CorrectionKey, int]
+) -> set[int]:
+    """The places of those annulments at whose check-in a visit stood that the desk had added."""
+    added: dict[object, Second] = {one.position: one.check_in for one in (*known.additions, *known.arrivals)}
+    found = set[int]()
+    for order, event in enumerate(made, first):
+        check_in = second(event.check_in)
+        match event:
+            case Corrections.VisitAdded() | Corrections.ArrivalAdded():
+                added[event.originator_id, event.originator_version] = check_in
+            case Corrections.Retracted(originator_id=stream, version=version):
+                added.pop(places.get((stream, version), (stream, version)), None)
+            case Corrections.VisitVoided() | Corrections.MisuseAnnotated() if check_in in added.values():
+                found.add(order)
+            case _:
+                pass
+    return found
 
 
 def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datetime) -> Visit:

@@ -3,7 +3,7 @@
 A tap opens a visit, the next closes it, in the order in which they happened, however late they arrived.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -81,6 +81,8 @@ class Annulment(NamedTuple):
     position: int = 0
     at: Second = NEVER
     """When it was made: a visit that was open then stays without an end, and the next tap begins another."""
+    of_added: bool = False
+    """A visit or an arrival that the desk had added stood at that check-in when it was made."""
 
 
 class Visit(msgspec.Struct):
@@ -109,6 +111,10 @@ class DayCorrections:
     annulments: Sequence[Annulment] = ()
     arrivals: Sequence[AssertedArrival] = ()
 
+    def has_added(self, check_in: Second) -> bool:
+        """Whether the desk added a visit or an arrival that begins then."""
+        return any(one.check_in == check_in for one in (*self.additions, *self.arrivals))
+
 
 NO_CORRECTIONS = DayCorrections()
 
@@ -120,6 +126,18 @@ def merge_corrections(days: Sequence[DayCorrections]) -> DayCorrections:
         [asserted for day in days for asserted in day.additions],
         [annulment for day in days for annulment in day.annulments],
         [arrival for day in days for arrival in day.arrivals],
+    )
+
+
+def leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
+    """Corrections without those that the log holds at some positions."""
+    if not positions:
+        return known
+    return DayCorrections(
+        {check_in: one for check_in, one in known.closings.items() if one.position not in positions},
+        [one for one in known.additions if one.position not in positions],
+        [one for one in known.annulments if one.position not in positions],
+        [one for one in known.arrivals if one.position not in positions],
     )
 
 
@@ -208,8 +226,16 @@ class TapInterpreter:
     def _leave_void_visit(self, at: Second) -> None:
         """What comes after the open visit was annulled counts as if that visit had not happened."""
         visit = self._open
-        if visit is not None and any(_is_void_by(visit, made, at) for made in self._corrections.annulments):
+        if visit is not None and any(self._is_void_by(visit, made, at) for made in self._corrections.annulments):
             self._open, self.accepted = None, self._accepted_before
+
+    def _is_void_by(self, visit: Visit, made: Annulment, at: Second) -> bool:
+        """Whether an annulment was made, by an instant, of the open visit."""
+        if visit.order >= made.order or made.at > at or made.check_in > at:
+            return False
+        return visit.check_in == made.check_in or is_meant_around(
+            visit, made, self._corrections.arrivals, self._days, self._policies
+        )
 
     def _begin(self, visit: Visit, micro: int = 0) -> None:
         """`micro`: of the second of its check-in."""
@@ -224,70 +250,20 @@ class TapInterpreter:
             self._open, self._closed = None, visit
 
 
-def _is_void_by(visit: Visit, made: Annulment, at: Second) -> bool:
-    return visit.order < made.order and visit.check_in <= made.check_in <= at and made.at <= at
-
-
-def build_visits(
-    taps: Sequence[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
-) -> list[Visit]:
-    """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    if len(taps) == 2 and corrections is NO_CORRECTIONS and (visit := _pair_taps(taps[0], taps[1], days, policies)):
-        return [visit]
-    interpreter = TapInterpreter(days, policies, corrections)
-    for tap in taps:
-        interpreter.interpret(tap)
-    visits = interpreter.visits
-    if corrections is NO_CORRECTIONS:
-        return visits
-    interpreter.take_arrivals(NEVER)
-    if asserted := [*corrections.additions, *_list_displaced(visits, corrections)]:
-        visits.extend(_build_added(one, days.ordinal) for one in asserted)
-        visits.sort(key=lambda visit: visit.check_in)
-    if corrections.annulments:
-        _annul(visits, corrections.annulments)
-    return visits
-
-
-def _pair_taps(one: Tap, other: Tap, days: ServiceDays, policies: Policies) -> Visit | None:
-    _, ends, day = days.find_day_around(one.at)
-    if other.at >= ends or not is_visit(one.at, one.direction, other.at, other.direction, policies):
-        return None
-    return Visit(day, one.at, other.at, one.kiosk, [one.position, other.position])
-
-
-def is_visit(
-    at: Second, direction: Direction | None, left_at: Second, direction_left: Direction | None, policies: Policies
+def is_meant_around(
+    visit: Visit, made: Annulment, arrivals: Iterable[AssertedArrival], days: ServiceDays, policies: Policies
 ) -> bool:
-    """Whether the only two taps of a service day are a visit, where nothing is to be interpreted: nearly always."""
-    return direction != "out" and direction_left != "in" and left_at > at + policies.longest_debounce
+    """Whether an annulment whose check-in is no visit any more means the visit around that check-in (R-007).
 
-
-def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:
-    day = ordinal(asserted.check_in)
-    return Visit(day, asserted.check_in, asserted.check_out, DESK, [asserted.position], True, None, asserted.order)
-
-
-def _list_displaced(visits: Sequence[Visit], corrections: DayCorrections) -> list[AssertedVisit]:
-    """Closings whose check-in a late tap has made something else: what they assert stands as a visit of its own."""
-    begun = {visit.check_in for visit in visits}
-    return [closing for check_in, closing in corrections.closings.items() if check_in not in begun]
-
-
-def _annul(visits: Sequence[Visit], annulments: Sequence[Annulment]) -> None:
-    """Void what stood when the annulment was written: a visit added afterwards in its place stays.
-
-    Where a late tap has made the check-in something else, the visit around it is void: hours do not come back.
+    A late tap, or a clock that was corrected, made the check-in something else. Not where an added visit was annulled:
+    it is another one, or was taken back; an arrival that stands is part of the visit around it, as a tap is. A visit
+    without an end lasts as long as its service day does, or a tap repeats its arrival.
     """
-    for annulment in annulments:
-        standing = [visit for visit in visits if not visit.void and visit.order < annulment.order]
-        meant = [visit for visit in standing if visit.check_in == annulment.check_in]
-        if not meant and not any(visit.check_in == annulment.check_in for visit in visits):
-            meant = [visit for visit in standing if _is_around(visit, annulment.check_in)]
-        for visit in meant:
-            visit.void, visit.corrected = annulment.reason, True
-            visit.positions.append(annulment.position)
-
-
-def _is_around(visit: Visit, at: Second) -> bool:
-    return visit.check_in <= at and (visit.check_out is None or at <= visit.check_out)
+    at = made.check_in
+    if at < visit.check_in:
+        return False
+    if made.of_added and not any(one.check_in == at and one.order < made.order for one in arrivals):
+        return False
+    if visit.check_out is not None:
+        return at <= visit.check_out
+    return days.ordinal(at) == visit.day or at - visit.check_in <= policies.longest_debounce

@@ -26,7 +26,7 @@ def combine_corrections(
     if not written:
         return NO_CORRECTIONS
     made = written[0].made if len(written) == 1 else _merge_by_position(log, written)
-    return fold_corrections([one for one in made if one != without])
+    return fold_corrections(made, without=without)
 
 
 def _merge_by_position(log: EventLog, streams: Sequence[Corrections]) -> list[CorrectionEvent]:

@@ -14,7 +14,8 @@ from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ExitCase
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
-from domain.model.visits import Visit, build_visits
+from domain.model.visit_building import build_visits
+from domain.model.visits import Visit
 from domain.spans import second
 from domain.use_cases.corrected_taps import CorrectedTaps
 from domain.use_cases.kiosk_place import KioskPlace

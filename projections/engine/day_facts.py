@@ -121,15 +121,15 @@ class DayFacts:
 def _load_corrections(db: sqlite3.Connection, which: str) -> dict[int, DayCorrections]:
     found: dict[int, list[CorrectionRow]] = defaultdict(list)
     for cell, *row in db.execute(
-        f"SELECT {_CELL}, kind, check_in, check_out, position, at FROM corrections {which}"
+        f"SELECT {_CELL}, kind, check_in, check_out, position, at, of_added FROM corrections {which}"
         " ORDER BY volunteer, day, position"
     ):
-        found[cell].append((row[0], row[1], row[2], row[3], row[4]))
+        found[cell].append((row[0], row[1], row[2], row[3], row[4], row[5]))
     return {cell: build_day_corrections(rows) for cell, rows in found.items()}
 
 
-CorrectionRow = tuple[str, Second, Second, int, Second]
-"""Kind, check-in, check-out (where its kind has one), position, and when it was made."""
+CorrectionRow = tuple[str, Second, Second, int, Second, bool]
+"""Kind, check-in, check-out (where its kind has one), position, when it was made, whether it annuls an added visit."""
 
 
 def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
@@ -138,7 +138,7 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
     additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []
     arrivals: list[AssertedArrival] = []
-    for kind, check_in, check_out, position, at in rows:
+    for kind, check_in, check_out, position, at, of_added in rows:
         if kind == "closed":
             closings[check_in] = AssertedVisit(check_in, check_out, position, position)
         elif kind == "added":
@@ -147,7 +147,7 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
             arrivals.append(AssertedArrival(check_in, position, position))
         else:
             reason: VoidReason = "misuse" if kind == "misuse" else "voided"
-            annulments.append(Annulment(check_in, reason, position, position, at))
+            annulments.append(Annulment(check_in, reason, position, position, at, bool(of_added)))
     return DayCorrections(closings, additions, annulments, arrivals)
 
 

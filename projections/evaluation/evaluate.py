@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from domain.model.visits import NO_CORRECTIONS, Visit, build_visits, is_visit
+from domain.model.visit_building import build_visits, is_visit
+from domain.model.visits import NO_CORRECTIONS, Visit
 from domain.spans import NEVER, Second
 from projections.evaluation.attendance_state import compute_early_minutes, compute_late_minutes
 from projections.evaluation.credit import (

@@ -16,7 +16,8 @@ from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, Correctio
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Responsibility
 from domain.model.unit_session import UnitSession
-from domain.model.visits import NO_CORRECTIONS, DayCorrections, Direction, Tap, Visit, build_visits
+from domain.model.visit_building import build_visits
+from domain.model.visits import NO_CORRECTIONS, DayCorrections, Direction, Tap, Visit
 from domain.model.volunteer import Volunteer
 from domain.policy import Policy
 from domain.spans import Second, second

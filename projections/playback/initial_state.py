@@ -76,7 +76,7 @@ def _load_day_before(
         taps[people[key]].append(Tap(*tap))
     rows: dict[int, list[CorrectionRow]] = defaultdict(list)
     for key, *row in views.rows(_CORRECTIONS, values):
-        rows[key].append((row[0], row[1], row[2], row[3], row[4]))
+        rows[key].append((row[0], row[1], row[2], row[3], row[4], row[5]))
     return taps, {people[key]: build_day_corrections(corrections) for key, corrections in rows.items()}
 
 
@@ -103,6 +103,6 @@ _BEFORE = """
 _TAPS = f"SELECT volunteer, at, micro, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
 _PLACES = f"SELECT stream, version, position FROM corrections WHERE {_BEFORE}"
 _CORRECTIONS = f"""
-SELECT volunteer, kind, check_in, check_out, position, at FROM corrections WHERE {_BEFORE}
+SELECT volunteer, kind, check_in, check_out, position, at, of_added FROM corrections WHERE {_BEFORE}
 ORDER BY volunteer, day, position
 """

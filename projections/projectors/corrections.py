@@ -9,6 +9,8 @@ from projections.projectors.fact_writer import FactWriter, Handlers
 
 NO_VOLUNTEER = 0
 """The key of what was acknowledged and is about no volunteer."""
+ANNULMENTS = ("voided", "misuse")
+"""Kinds of correction that let a visit count for nothing."""
 
 
 def handle_visit_closed(writer: FactWriter, event: Corrections.VisitClosed) -> None:
@@ -51,9 +53,15 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
     key, check_in = writer.get_or_create_key(event.volunteer_id), second(event.check_in)
     day = writer.unit.days.ordinal(check_in)
     row = (key, day, writer.position, kind, check_in, check_out, second(event.at))
-    place = (event.originator_id.bytes, event.originator_version)
-    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?,?)", (*row, *place))
+    of_added = kind in ANNULMENTS and writer.db.execute(_FIND_ADDED, (key, day, check_in)).fetchone() is not None
+    place = (event.originator_id.bytes, event.originator_version, of_added)
+    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, *place))
     writer.mark_stale(key, day, check_in if check_out is None else check_out + 1)  # a closing covers the tap at its end
+
+
+_FIND_ADDED = """
+SELECT 1 FROM corrections WHERE volunteer=? AND day=? AND check_in=? AND kind IN ('added', 'arrived')
+"""
 
 
 def handle_acknowledged(writer: FactWriter, event: Acknowledgements.Acknowledged) -> None:

@@ -145,7 +145,7 @@ CREATE TABLE leave_requests (
 CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
     check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, stream BLOB NOT NULL, version INTEGER NOT NULL,
-    PRIMARY KEY (volunteer, day, position)
+    of_added INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE acknowledged (
     kind TEXT NOT NULL, volunteer INTEGER NOT NULL, event INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -198,7 +198,7 @@ one who had been given the revoked card. `cards`: to whom each was given last, a
 without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `corrections`, `training_sessions`: `version` is the event's number in its stream, by which it is taken back; positions
-are others in the copy of a kiosk.
+are others in the copy of a kiosk. `of_added`: an annulment at whose check-in a visit stood that the desk had added.
 `drills`: how many volunteers were accounted for and missing in each.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `post_descriptions`: what is
 usually done at a post from a day on. `duty_work`: what is done in a shift or event after all, for every reader (R-022).

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from domain.model.corrections import leave_out
-from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
+from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, leave_out, merge_corrections
 from domain.policy import Policies
 from domain.spans import NEVER, Second
 from projections.evaluation.facts import Assignment, RunFacts, UnitInForce
@@ -100,6 +99,7 @@ def apply_correction(facts: RunFacts, correction: Correction, unit: UnitInForce,
     """The facts with one more correction, made `now`, after all that there are."""
     if isinstance(correction, DutyCorrection):
         return msgspec.structs.replace(facts, roster=_change_roster(facts.roster, correction, unit))
+    has_added = facts.corrections.has_added
     match correction:
         case Retracting(position):
             return msgspec.structs.replace(facts, corrections=leave_out(facts.corrections, {position}))
@@ -110,9 +110,9 @@ def apply_correction(facts: RunFacts, correction: Correction, unit: UnitInForce,
         case Arriving(check_in):
             made = DayCorrections(arrivals=[AssertedArrival(check_in, LAST)])
         case Voiding(check_in):
-            made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST, at=now)])
+            made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST, 0, now, has_added(check_in))])
         case AnnotatingMisuse(check_in):
-            made = DayCorrections(annulments=[Annulment(check_in, "misuse", LAST, at=now)])
+            made = DayCorrections(annulments=[Annulment(check_in, "misuse", LAST, 0, now, has_added(check_in))])
     return msgspec.structs.replace(facts, corrections=merge_corrections([facts.corrections, made]))
 
 

@@ -8,6 +8,7 @@ import pytest
 from domain.calendar import TAIPEI, ServiceDays
 from domain.errors import InTheFuture, VisitClosedAlready, VisitsOverlap
 from domain.model.corrections import Corrections
+from domain.model.visit_building import build_visits
 from domain.model.visits import (
     Annulment,
     AssertedArrival,
@@ -18,7 +19,6 @@ from domain.model.visits import (
     Tap,
     TapInterpreter,
     Visit,
-    build_visits,
 )
 from domain.policy import Policies
 from domain.spans import Second, instant

@@ -8,6 +8,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI, ServiceDays
+from domain.model.visit_building import build_visits
 from domain.model.visits import (
     NO_CORRECTIONS,
     Annulment,
@@ -18,7 +19,6 @@ from domain.model.visits import (
     Meaning,
     Tap,
     TapInterpreter,
-    build_visits,
 )
 from domain.policy import Adoption, Policies
 from domain.spans import Second, instant
