@@ -100,7 +100,7 @@ def _are_filed_alike(db: sqlite3.Connection, unit: UnitInForce, changed: UnitInF
     if fingerprint_policies(policies) == fingerprint_policies(unit.policies):
         return True
     last = db.execute(_LAST_BEGINNINGS)
-    return all(days.end(day) - at >= policies.longest_debounce for day, at in last) and all(
+    return all(days.end(day) - at > policies.longest_debounce for day, at in last) and all(
         starts - policies.longest_early_window >= days.start(day) for day, starts in db.execute(_FIRST_DUTIES)
     )
 

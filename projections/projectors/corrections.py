@@ -27,7 +27,7 @@ def handle_arrival_added(writer: FactWriter, event: Corrections.ArrivalAdded) ->
     """A visit without taps that has no end yet; so soon after it, a tap of the next day changes nothing either."""
     _write_correction(writer, event, "arrived", None)
     _, ends, day = writer.unit.days.find_day_around(second(event.check_in))
-    if ends - second(event.check_in) < writer.unit.policies.longest_debounce:
+    if ends - second(event.check_in) <= writer.unit.policies.longest_debounce:
         writer.links.add((writer.get_or_create_key(event.volunteer_id), day))
 
 

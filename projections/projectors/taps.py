@@ -78,7 +78,7 @@ def _recount(writer: FactWriter, before: UnsynchronisedRow, after: Unsynchronise
         writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
         writer.stale.add((after.volunteer, before.day))
         _insert_moved(writer, after)
-        if writer.unit.days.end(after.day) - after.at < writer.unit.policies.longest_debounce:
+        if writer.unit.days.end(after.day) - after.at <= writer.unit.policies.longest_debounce:
             writer.links.add((after.volunteer, after.day))
 
 
@@ -126,7 +126,7 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
     row = (key, day, at, kiosk, event.boot_ns, event.seq, direction, writer.position, boot, micro)
     writer.pending_taps.append(row)
     writer.days.add(day)
-    if ends - at < writer.unit.policies.longest_debounce:
+    if ends - at <= writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
 
 

@@ -82,6 +82,16 @@ def test_a_closing_of_the_same_second_covers_the_first_tap_of_the_day(
     assert (answer.outcome, find_place(office, answer.event)) == ("duplicate", None)
 
 
+@pytest.mark.parametrize(("again", "shown"), [("04:00:00.800000", "duplicate"), ("04:00:00.900000", "checked_in")])
+def test_a_tap_a_minute_before_the_turn_is_repeated_until_the_minute_is_over(
+    office: Office, again: str, shown: str
+) -> None:
+    """Decision 9: instants are compared before they are cut to whole seconds."""
+    office.tap(ANN, "2026-11-20 03:59:00.900000")
+    answer = office.tap(ANN, f"2026-11-20 {again}")
+    assert (answer.outcome, find_place(office, answer.event)) == (shown, SHOWN.get(shown))
+
+
 @pytest.mark.parametrize("story", range(STORIES))
 def test_what_the_door_shows_is_what_is_evaluated(office: Office, story: int) -> None:
     """Decisions 8 and 9."""
