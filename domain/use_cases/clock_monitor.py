@@ -4,8 +4,9 @@ Rule: no tap waits for this. A reading is rated in memory; changes are recorded 
 program begins in a running session, the last taps in the log show what the clock showed before.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.log.errors import LogError
@@ -13,7 +14,7 @@ from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import SECOND_NS, BootsPutRight, KioskClock
 from domain.model.known_past import EARLIEST
 from domain.model.step_detector import ClockChange, ClockObservation, StepDetector
-from domain.spans import Second, second
+from domain.spans import Second, instant, second
 from domain.use_cases.past_in_log import ClockOnTap, PastInLog, read_past
 from domain.use_cases.unit_rules import UnitRules
 
@@ -109,17 +110,27 @@ class ClockMonitor:
             recorded = self.find_recorded_at(reading, reading.at)
             clock = KioskClock.of(kiosk, reading.boot)
             self._log.catch_up_lenient(clock)
-            named = BootsPutRight.of(kiosk, kiosk, self._find_day(reading))
-            self._log.catch_up_lenient(named)
+            named = list[BootsPutRight]()
             if change.step and not any(change.since_ns < step.boot_ns for step in clock.steps):
                 clock.record_step(kiosk, change.step, reading, recorded)
             if change.behind is not None and not any(change.since_ns < one.until_ns for one in clock.corrections):
                 clock.record_measurement(kiosk, change.behind, reading, recorded)
-                named.record_boot(kiosk, reading.boot, reading.at, recorded)
-            self._log.append(clock, named)
+                named = [self._name_session(on, reading, recorded) for on in self._list_days(reading)]
+            self._log.append(clock, *named)
 
-    def _find_day(self, reading: Reading) -> date:
-        return self._rules.load().days.of(reading.at)
+    def _list_days(self, reading: Reading) -> Iterator[datetime]:
+        """An instant of each service day of the session so far, by the clock that is right now: its taps count then."""
+        days, boot_began = self._rules.load().days, reading.at - timedelta(microseconds=reading.boot_ns // 1_000)
+        first, last = days.of(boot_began).toordinal(), days.of(reading.at).toordinal()
+        yield from (instant(days.end(day) - 1) for day in range(first, last))
+        yield reading.at
+
+    def _name_session(self, on: datetime, reading: Reading, recorded: datetime) -> BootsPutRight:
+        """Name the session under the service day of an instant, at which the event says that it happened."""
+        named = BootsPutRight.of(self._kiosk, self._kiosk, self._rules.load().days.of(on))
+        self._log.catch_up_lenient(named)
+        named.record_boot(self._kiosk, reading.boot, on, recorded)
+        return named
 
     # --- What the log says of the time before ---
 

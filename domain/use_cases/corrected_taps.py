@@ -41,6 +41,10 @@ class TapsOfDay(NamedTuple):
     """How long each stream was that they were read from, those of clock corrections too."""
 
 
+def _name_boots(log_id: UUID, writer: str, kiosk: str, day: int) -> BootsPutRight:  # noqa: ARG001 - it is kept by it
+    return BootsPutRight.of(writer, kiosk, date.fromordinal(day))
+
+
 class CorrectedTaps:
     """Looks them up in the streams of some kiosks."""
 
@@ -50,8 +54,8 @@ class CorrectedTaps:
         self._list_kiosks = list_kiosks
         self._versions: list[tuple[StreamKey, int]] = []
         """Of the streams that were read for the taps of a day."""
-        self._boots_of = lru_cache(MOST_KEPT)(BootsPutRight.of)
-        """Streams that each tap of a day asks for, read on from where they were."""
+        self._boots_of = lru_cache(MOST_KEPT)(_name_boots)
+        """Streams that each tap of a day asks for, read on from where they were, in the log of that id."""
 
     def find_instant(self, kiosk: str, reading: Reading) -> Second:
         """When a tap counts that is read now."""
@@ -114,10 +118,10 @@ class CorrectedTaps:
 
         So what counts on a day is named under that day, or a later one: it cannot have been corrected before.
         """
-        boots = set[str]()
+        boots, log_id = set[str](), self._log.log_id
         for day in named_on:
             for writer in (kiosk, DESK):
-                boots.update(self._read(self._boots_of(writer, kiosk, date.fromordinal(day))).boots)
+                boots.update(self._read(self._boots_of(log_id, writer, kiosk, day)).boots)
         return boots
 
     def _load_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:

@@ -5,6 +5,7 @@ Rule: an event of the unit that cannot be decoded blocks no tap: the others deci
 
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.calendar import ServiceDays
 from domain.ids import unit_stream
@@ -32,10 +33,13 @@ class UnitRules:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._known: CurrentRules | None = None
+        self._log_id: UUID | None = None
+        """Of the log that they were read from: the copy at a kiosk may be made anew, after the hub was restored."""
 
     def load(self) -> CurrentRules:
         """The rules at the head of the log: another process may have adopted a policy."""
-        if self._known is None:
+        if self._known is None or self._log_id != self._log.log_id:
+            self._log_id = self._log.log_id
             unit, _ = self._log.load_lenient(Unit, unit_stream())
             if unit is None:
                 raise LookupError("a log without a unit: every log begins with one")

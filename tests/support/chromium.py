@@ -40,6 +40,8 @@ class Chromium:
         os.write(self._commands, json.dumps(message).encode() + b"\0")
         while (answer := self._read_message()).get("id") != self._count:
             pass
+        if answer.get("error", {}).get("message") == "Inspected target navigated or closed":
+            return {"result": {}}  # the next page is on its way
         assert "error" not in answer, answer
         return answer["result"]
 
@@ -52,7 +54,7 @@ class Chromium:
         return json.loads(message)
 
     def run(self, script: str) -> Any:
-        """The value of a JavaScript expression in the page, which throws nothing."""
+        """The value of a JavaScript expression in the page, which throws nothing; None while another page comes."""
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
@@ -64,7 +66,9 @@ class Chromium:
         """Until the text is on the page and all of the page is there, so that what stands below it can be clicked."""
         shown = "document.body ? document.body.innerText : ''"
         whole = f"document.readyState === 'complete' ? {shown} : ''"
-        wait_until(lambda: text in self.run(f"({whole})"), lambda: f"{text} is not on the page: {self.run(shown)}")
+        wait_until(
+            lambda: text in (self.run(f"({whole})") or ""), lambda: f"{text} is not on the page: {self.run(shown)}"
+        )
 
     def do(self, script: str, what: str) -> None:
         """Run the body of a function as soon as all of the page is there and the function throws nothing."""

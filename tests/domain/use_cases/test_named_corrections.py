@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from domain.clock import OK, UNSYNCHRONISED
 from domain.errors import VisitsOverlap
 from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import correct_clock
 from domain.use_cases.kiosk_place import KioskPlace
+from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import DoorWithClock, door_with_clock
+from tests.support.fake_machine import FakeMachine
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, BEN, NOTE, local_time
 
@@ -64,6 +67,34 @@ def test_a_statement_of_the_wrong_sign_is_found_where_it_moved_the_tap_and_by_th
     office.at("2026-11-24 09:10")
     state_behind(door, door.machine.boot, -A_DAY)
     office.close_visit(ANN, "2026-11-20 09:01", "2026-11-20 12:00")
+
+
+# --- Found by a door whose own clock shows another day ---
+
+
+@pytest.mark.parametrize("trust", [UNSYNCHRONISED, OK])
+@pytest.mark.parametrize(
+    ("behind", "set_at", "leaves"), [(120, "2026-11-20 04:30", "05:00"), (3, "2026-11-20 04:00:02", "04:02")]
+)
+def test_a_clock_that_was_set_behind_the_turn_is_found_by_a_door_that_shows_the_day_before(
+    office: Office, trust: str, behind: int, set_at: str, leaves: str
+) -> None:
+    """Minutes behind, a day begins: the first kiosk knows it, the other still counts its tap on the day before."""
+    front, side = (FakeMachine("2026-11-19 20:00", late) for late in (A_DAY, timedelta(minutes=behind)))
+    front.boot, side.boot, side.trust = "front", "side", trust
+    first, other = (
+        Door(office.log, KioskPlace(name, (beside,)), machine)
+        for name, beside, machine in (("entrance", "side", front), ("side", "entrance", side))
+    )
+    office.at("2026-11-19 20:00")
+    first.record_tap(card_token_of(ANN), "front")
+    front.advance_to(set_at).synchronise_clock()
+    first.clock_monitor.rate(front.read())
+    first.clock_monitor.record_changes()
+    side.advance_to(f"2026-11-20 {leaves}")
+    assert format_answer(other.record_tap(card_token_of(ANN), "front")) == "checked_out"
+    office.at("2026-11-20 09:00")
+    assert_came_and_left(office)
 
 
 # --- Whatever was written last ---

@@ -1,6 +1,7 @@
 """The home of a kiosk with a hub: it records in its own log, and reads what the hub sent beside it."""
 
 import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -57,6 +58,25 @@ def test_who_has_come_in_at_another_kiosk_goes_out_at_this_one(side: Path, unit:
         send(side, unit)  # another process copies while the entrance is open
         assert tap(home, ANN, TEN).outcome == "checked_out"
         assert tap(home, BEN, TEN).outcome == "checked_in"
+
+
+@pytest.mark.parametrize("is_adopted_again", [False, True])
+def test_a_door_goes_by_the_policies_of_the_copy_that_was_made_anew(
+    side: Path, unit: Home, tmp_path: Path, *, is_adopted_again: bool
+) -> None:
+    """The hub was restored while the entrance of the kiosk is open: what the restore lost counts no more."""
+    backup = shutil.copytree(unit.path, tmp_path / "backup")
+    an_hour, other = {"debounce_seconds": 3_600}, {"grace_minutes_in": 7}
+    unit.desk.adopt_policy(date(2026, 1, 1), other if is_adopted_again else an_hour, ACT)
+    send(side, unit)
+    with Home.open(side) as home, Home.open(backup) as restored:
+        tap(home, BEN, NINE)
+        restored.log.renew_identity()
+        if is_adopted_again:
+            restored.desk.adopt_policy(date(2026, 1, 1), an_hour, ACT)
+        send(side, restored, begins_anew=True)
+        tap(home, ANN, NINE)
+        assert tap(home, ANN, "2026-11-19 09:30").outcome == ("duplicate" if is_adopted_again else "checked_out")
 
 
 def test_each_stream_is_looked_up_where_it_is_written_and_the_answers_keep_their_order(side: Path, unit: Home) -> None:

@@ -77,8 +77,8 @@ def test_a_policy_that_moves_the_end_of_the_day_cannot_be_foreseen(lived: Office
 @pytest.mark.parametrize(
     ("tap", "changes", "is_foreseen"),
     [
-        ("03:00:00", {"debounce_seconds": 3_600}, True),
-        ("03:00:01", {"debounce_seconds": 3_600}, False),
+        ("02:59:59", {"debounce_seconds": 3_600}, True),
+        ("03:00:00", {"debounce_seconds": 3_600}, False),
         ("12:00:00", {"checkin_window_before_start_min": 5 * 60}, True),
         ("12:00:00", {"checkin_window_before_start_min": 5 * 60 + 1}, False),
     ],
