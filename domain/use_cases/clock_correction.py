@@ -1,4 +1,7 @@
-"""A kiosk's clock, corrected or confirmed by a person: how far it was behind, or that it is right."""
+"""A kiosk's clock, corrected or confirmed by a person: how far it was behind, or that it is right.
+
+A correction is named under the days on which taps count by it: there the door and the desk look for it.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -8,10 +11,11 @@ from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.errors import ClockBeforeRelease, NothingToPutRight
 from domain.ids import DESK
 from domain.log.event_log import EventLog
-from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.log.source_rows import SourceRow
+from domain.model.kiosk_clock import BootsPutRight, KioskClock, apply_corrections, apply_statements
 from domain.model.known_past import EARLIEST
 from domain.spans import instant, second
-from domain.use_cases.past_in_log import ClockOnTap, list_clock_readings
+from domain.use_cases.past_in_log import TAP_TOPICS, ClockOnTap, decode_reading, list_clock_readings
 from domain.use_cases.unit_rules import UnitRules
 
 
@@ -47,6 +51,26 @@ def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: 
         _append_named(log, kiosk, reading.boot, act, clock)
 
 
+def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], now: datetime) -> None:
+    """Name sessions that a person stated were wrong under the days on which the taps count that a kiosk sends only now.
+
+    It went on by that clock, for it had not heard of the statement.
+    """
+    days, clocks = UnitRules(log).load().days, dict[tuple[str, str], KioskClock]()
+    named = dict[tuple[str, str, date], BootsPutRight]()
+    for tap in filter(None, (decode_reading(row.state) for row in rows if row.topic in TAP_TOPICS)):
+        if (session := (tap.kiosk, tap.boot)) not in clocks:
+            clocks[session] = KioskClock.of_desk(*session)
+            log.catch_up_lenient(clocks[session])
+        apply = apply_statements if tap.clock == OK else apply_corrections
+        at, by = apply(second(tap.at), tap.boot_ns, clocks[session].corrections)
+        if by is not None and (day := days.of(instant(at))) != days.of(tap.at):
+            boots = named.setdefault((*session, day), BootsPutRight.of(DESK, tap.kiosk, day))
+            log.catch_up_lenient(boots)
+            boots.record_boot(tap.kiosk, tap.boot, instant(at), now)
+    log.append(*named.values())
+
+
 def _append_named(
     log: EventLog, kiosk: str, boot: str, act: Act, clock: KioskClock, count_on: Iterable[date] = ()
 ) -> None:
@@ -58,7 +82,7 @@ def _append_named(
     named = [log.catch_up(BootsPutRight.of(DESK, kiosk, day)) for day in sorted({made_on, *count_on})]
     for boots in named:
         boots.record_boot(kiosk, boot, act.at, act.recorded)
-    log.append(clock, *named)
+    log.append(*named, clock)
 
 
 def _list_taps(log: EventLog, kiosk: str, boot: str) -> list[ClockOnTap]:

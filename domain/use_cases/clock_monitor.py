@@ -116,7 +116,7 @@ class ClockMonitor:
             if change.behind is not None and not any(change.since_ns < one.until_ns for one in clock.corrections):
                 clock.record_measurement(kiosk, change.behind, reading, recorded)
                 named = [self._name_session(on, reading, recorded) for on in self._list_days(reading)]
-            self._log.append(clock, *named)
+            self._log.append(*named, clock)  # a hub may be sent the first of them alone: a name does no harm
 
     def _list_days(self, reading: Reading) -> Iterator[datetime]:
         """An instant of each service day of the session so far, by the clock that is right now: its taps count then."""

@@ -171,11 +171,12 @@ def _read_correction(row: EventRow, confirmed: list[tuple[Session, Second]], wro
 def list_clock_readings(log: EventLog, kiosk: str, events: int) -> Iterator[ClockOnTap]:
     """The clock as the last taps at a kiosk saw it, the latest first, among so many events at the end of the log."""
     for row in log.read_rows_backwards(events):
-        if row[3] in TAP_TOPICS and (shown := _decode_reading(row[4])) and shown.kiosk == kiosk:
+        if row[3] in TAP_TOPICS and (shown := decode_reading(row[4])) and shown.kiosk == kiosk:
             yield shown
 
 
-def _decode_reading(state: bytes) -> ClockOnTap | None:
+def decode_reading(state: bytes) -> ClockOnTap | None:
+    """What an event that a reader saw says of the clock; None where it cannot be read."""
     try:
         return _DECODE_TAP(state)
     except (msgspec.MsgspecError, ValueError):

@@ -33,6 +33,7 @@ from domain.source_errors import (
     TooMuchAtOnce,
     UnknownSource,
 )
+from domain.use_cases.clock_correction import name_days_of_late_taps
 from domain.use_cases.unit_rules import UnitRules
 
 
@@ -207,6 +208,7 @@ class SourceIntake:
         end = batch.end.head
         known = self.list_heard().get(source.log_id)
         heard = hear_source(known, source.log_id, self._clock.now(), end, end, is_end=False)
+        name_days_of_late_taps(self._log, rows, self._clock.now())
         try:
             self._log.append_taken(rows, Origin(placed, heard))
         except Conflict as occupied:

@@ -9,6 +9,7 @@ import pytest
 
 from domain.clock import OK, UNSYNCHRONISED
 from domain.errors import VisitsOverlap
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import correct_clock
 from domain.use_cases.kiosk_place import KioskPlace
@@ -158,6 +159,23 @@ def test_a_tap_that_stands_under_the_day_of_the_old_end_is_found(office: Office,
         office.adopt_policy("2026-11-21", day_ends_at="12:00:00")
     assert format_answer(office.tap(ANN, "2026-11-20 03:00")) == "checked_out"
     assert_came_and_left(office)
+
+
+# --- Of which a hub has taken a part ---
+
+
+def test_a_session_is_named_before_its_correction(office: Office) -> None:
+    """A batch may end between the two: what counts by a correction is found, and a name alone does no harm."""
+    door = door_with_clock(office, at="2026-11-19 22:00", behind=A_DAY)
+    door.tap(at="2026-11-19 22:00")
+    before = office.log.head().position
+    door.machine.advance_to("2026-11-20 08:00").synchronise_clock()
+    door.poll_clock()
+    state_behind(door, door.machine.boot, A_DAY)
+    kinds = [type(entry.event) for entry in office.log.read_entries(before)]
+    assert kinds.index(BootsPutRight.BootNamed) < kinds.index(KioskClock.ClockCorrected)
+    assert kinds.count(KioskClock.ClockCorrected) == 2
+    assert kinds[-1] is KioskClock.ClockCorrected
 
 
 # --- Of very many kiosks ---
