@@ -200,7 +200,7 @@ def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_righ
             local_second(f"{DAY} 08:58"),
             86_400,
         )
-        assert tap.put_right_by == by - 1  # the day's list of sessions is written behind it
+        assert tap.put_right_by == by
 
 
 def test_a_clock_that_stood_in_1970_does_not_make_the_night_settle_every_day_since(rostered: Office) -> None:
