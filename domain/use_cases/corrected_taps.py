@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED, Reading
 from domain.ids import DESK, attendance_stream
 from domain.log.event_log import EventLog
@@ -20,6 +19,7 @@ from domain.model.streams import KioskStream, StreamKey
 from domain.model.visits import Tap
 from domain.spans import Second, second
 from domain.use_cases.stored_corrections import find_stored_days
+from domain.use_cases.unit_rules import CurrentRules
 
 S = TypeVar("S", bound=KioskStream)
 
@@ -66,7 +66,7 @@ class CorrectedTaps:
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
     def list_on(
-        self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int, beside: Iterable[StreamKey] = ()
+        self, volunteer_id: UUID, day: int, rules: CurrentRules, upto: int, beside: Iterable[StreamKey] = ()
     ) -> TapsOfDay:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day.
 
@@ -77,13 +77,13 @@ class CorrectedTaps:
         streams = [
             StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
             for kiosk in self._list_kiosks()
-            for shown in self._list_shown_days(kiosk, day, days, upto)
+            for shown in self._list_shown_days(kiosk, day, rules, upto)
         ]
         for key, version in zip(streams, self._log.find_versions([*streams, *beside]), strict=False):
             if version:
                 stream = Attendance.of_writer(*key)
                 whole = not self._log.catch_up_lenient(stream) and whole
-                found |= {tap for tap in self._correct_taps(key.writer, stream) if days.ordinal(tap.at) == day}
+                found |= {tap for tap in self._correct_taps(key.writer, stream) if rules.days.ordinal(tap.at) == day}
             versions.append((key, version))
         return TapsOfDay(sorted(found), whole, versions)
 
@@ -101,24 +101,24 @@ class CorrectedTaps:
 
     # --- Clock corrections ---
 
-    def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
+    def _list_shown_days(self, kiosk: str, day: int, rules: CurrentRules, upto: int) -> set[int]:
         """The service days under which the log may hold what counts on this one."""
-        stored = find_stored_days(day, days)
+        days, stored = rules.days, find_stored_days(day, rules.days)
         shown = set(stored)
         before, behind = stored[0] - day, stored[-1] - day
         until = stored[-1] + min(max(upto - day, 0), MAX_CORRECTION_DAYS)
-        for boot in self._list_corrected_boots(kiosk, range(stored[0], until + 1)):
+        for boot in self._list_corrected_boots(rules.log_id, kiosk, range(stored[0], until + 1)):
             for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
                 shown.update(range(first + before, last + behind + 1))
         return shown
 
-    def _list_corrected_boots(self, kiosk: str, named_on: Iterable[int]) -> set[str]:
+    def _list_corrected_boots(self, log_id: UUID, kiosk: str, named_on: Iterable[int]) -> set[str]:
         """Sessions that are named under some days: those on which a correction was made, or on which taps count by it.
 
         So what counts on a day is named under that day, or a later one: it cannot have been corrected before.
         """
-        boots, log_id = set[str](), self._log.log_id
+        boots = set[str]()
         for day in named_on:
             for writer in (kiosk, DESK):
                 boots.update(self._read(self._boots_of(log_id, writer, kiosk, day)).boots)

@@ -41,7 +41,7 @@ def list_visits_around(
     """
     days = [day + timedelta(days=offset) for offset in range(-2, 3)]
     counted, upto = CorrectedTaps(log, place.list_all), rules.days.ordinal(second(max(now, log.find_last_recorded())))
-    taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, upto).taps]
+    taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules, upto).taps]
     streams = [log.catch_up(Corrections.of(volunteer_id, near)) for near in days]
     corrected = combine_corrections(log, streams, without=without)
     return build_visits(sorted(taps), corrected, rules.days, rules.policies)

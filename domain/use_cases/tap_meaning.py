@@ -108,11 +108,11 @@ class TapMeanings:
         corrections = _CorrectionsRead(self._log, volunteer_id)
         stored_days = find_stored_days(day, rules.days)
         beside = corrections.list_keys([stored_days[0] - 1, *stored_days])
-        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto, beside)
+        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules, upto, beside)
         whole = corrections.read(stored_days) and whole
         while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
             first -= 1
-            before = self._taps.list_on(volunteer_id, first, rules.days, upto)
+            before = self._taps.list_on(volunteer_id, first, rules, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, [*versions, *before.versions]
             whole = corrections.read(find_stored_days(first, rules.days)) and whole
         if not whole:

@@ -20,6 +20,8 @@ class CurrentRules(NamedTuple):
     unit: Unit
     days: ServiceDays
     policies: Policies
+    log_id: UUID
+    """Of the log that they were read from: the copy at a kiosk may be made anew, after the hub was restored."""
 
     @property
     def opened_on(self) -> date | None:
@@ -33,20 +35,21 @@ class UnitRules:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._known: CurrentRules | None = None
-        self._log_id: UUID | None = None
-        """Of the log that they were read from: the copy at a kiosk may be made anew, after the hub was restored."""
 
     def load(self) -> CurrentRules:
         """The rules at the head of the log: another process may have adopted a policy."""
-        if self._known is None or self._log_id != self._log.log_id:
-            self._log_id = self._log.log_id
+        log_id, known = self._log.log_id, self._known
+        if known is None or known.log_id != log_id:
             unit, _ = self._log.load_lenient(Unit, unit_stream())
             if unit is None:
                 raise LookupError("a log without a unit: every log begins with one")
-            self._known = CurrentRules(unit, unit.service_days(), unit.policies)
-        unit = self._known.unit
-        version = unit.version
-        self._log.catch_up_lenient(unit)
-        if unit.version != version:
-            self._known = CurrentRules(unit, unit.service_days(), unit.policies)
-        return self._known
+            known = self._known = _build_rules(unit, log_id)
+        version = known.unit.version
+        self._log.catch_up_lenient(known.unit)
+        if known.unit.version != version:
+            known = self._known = _build_rules(known.unit, log_id)
+        return known
+
+
+def _build_rules(unit: Unit, log_id: UUID) -> CurrentRules:
+    return CurrentRules(unit, unit.service_days(), unit.policies, log_id)
