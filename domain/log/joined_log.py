@@ -97,7 +97,7 @@ class JoinedLog(EventLog):
             store: iter(
                 store.find_versions([stream.id for stream, at in zip(streams, stores, strict=True) if at is store])
             )
-            for store in (self._streams, self._copied)
+            for store in dict.fromkeys(stores)
         }
         return [next(found[store]) for store in stores]
 
