@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from domain.act import Act, Note
+from domain.calendar import ServiceDays
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.errors import ClockBeforeRelease, NothingToPutRight
 from domain.ids import DESK
@@ -14,7 +15,7 @@ from domain.log.event_log import EventLog
 from domain.log.source_rows import SourceRow
 from domain.model.kiosk_clock import BootsPutRight, KioskClock, apply_corrections, apply_statements
 from domain.model.known_past import EARLIEST
-from domain.spans import instant, second
+from domain.spans import Second, instant, second
 from domain.use_cases.past_in_log import TAP_TOPICS, ClockOnTap, decode_reading, list_clock_readings
 from domain.use_cases.unit_rules import UnitRules
 
@@ -33,8 +34,8 @@ def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note
         clock = log.catch_up(KioskClock.of_desk(kiosk, boot))
         clock.record_statement(kiosk, boot, seconds, note, act, until_ns=until_ns)
         days = UnitRules(log).load().days
-        count_on = {days.of(instant(second(tap.at) + seconds)) for tap in taps}
-        _append_named(log, kiosk, boot, act, clock, count_on)
+        count_on = {_find_day(days, second(tap.at) + seconds) for tap in taps}
+        _append_named(log, kiosk, boot, act, clock, filter(None, count_on))
 
 
 def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: Act) -> None:
@@ -64,7 +65,7 @@ def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], now: dateti
             log.catch_up_lenient(clocks[session])
         apply = apply_statements if tap.clock == OK else apply_corrections
         at, by = apply(second(tap.at), tap.boot_ns, clocks[session].corrections)
-        if by is not None and (day := days.of(instant(at))) != days.of(tap.at):
+        if by is not None and (day := _find_day(days, at)) and day != _find_day(days, second(tap.at)):
             boots = named.setdefault((*session, day), BootsPutRight.of(DESK, tap.kiosk, day))
             log.catch_up_lenient(boots)
             boots.record_boot(tap.kiosk, tap.boot, instant(at), now)
@@ -83,6 +84,14 @@ def _append_named(
     for boots in named:
         boots.record_boot(kiosk, boot, act.at, act.recorded)
     log.append(*named, clock)
+
+
+def _find_day(days: ServiceDays, at: Second) -> date | None:
+    """The service day of an instant; None beyond the calendar, where no visit is looked for."""
+    try:
+        return days.of(instant(at))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _list_taps(log: EventLog, kiosk: str, boot: str) -> list[ClockOnTap]:

@@ -187,3 +187,11 @@ def test_a_tap_asks_for_more_streams_than_a_query_can(office: Office) -> None:
     place = KioskPlace("entrance", [f"kiosk-{number}" for number in range(700)])
     door = Door(office.log, place, office.clock)
     assert format_answer(office.tap(ANN, "2026-11-20 09:00", door=door)) == "checked_in"
+
+
+def test_a_statement_that_moves_taps_beyond_the_calendar_is_recorded_all_the_same(office: Office) -> None:
+    door = door_with_clock(office, at="9998-11-20 09:00", behind=timedelta())
+    door.tap(at="9998-11-20 09:00")
+    office.at("2026-11-20 09:00")
+    state_behind(door, door.machine.boot, 1_000 * A_DAY)
+    assert len(door.corrections) == 1
