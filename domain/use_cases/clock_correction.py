@@ -3,7 +3,7 @@
 A correction is named under the days on which taps count by it: there the door and the desk look for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from domain.act import Act, Note
@@ -33,9 +33,7 @@ def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note
         until_ns = max((tap.boot_ns + 1 for tap in taps if tap.clock == OK), default=0)
         clock = log.catch_up(KioskClock.of_desk(kiosk, boot))
         clock.record_statement(kiosk, boot, seconds, note, act, until_ns=until_ns)
-        days = UnitRules(log).load().days
-        count_on = {_find_day(days, second(tap.at) + seconds) for tap in taps}
-        _append_named(log, kiosk, boot, act, clock, filter(None, count_on))
+        _append_named(log, kiosk, boot, act, clock, (second(tap.at) + seconds for tap in taps))
 
 
 def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: Act) -> None:
@@ -57,30 +55,38 @@ def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], now: dateti
 
     It went on by that clock, for it had not heard of the statement.
     """
-    days, clocks = UnitRules(log).load().days, dict[tuple[str, str], KioskClock]()
     named = dict[tuple[str, str, date], BootsPutRight]()
+    for tap, at, day in _list_moved_taps(log, rows):
+        if (under := (tap.kiosk, tap.boot, day)) not in named:
+            named[under] = BootsPutRight.of(DESK, tap.kiosk, day)
+            log.catch_up_lenient(named[under])
+        named[under].record_boot(tap.kiosk, tap.boot, instant(at), now)
+    log.append(*named.values())
+
+
+def _list_moved_taps(log: EventLog, rows: Iterable[SourceRow]) -> Iterator[tuple[ClockOnTap, Second, date]]:
+    """The taps among some rows that count on another day than they show, as a person said: when, and on which day."""
+    days, clocks = UnitRules(log).load().days, dict[tuple[str, str], KioskClock]()
     for tap in filter(None, (decode_reading(row.state) for row in rows if row.topic in TAP_TOPICS)):
         if (session := (tap.kiosk, tap.boot)) not in clocks:
             clocks[session] = KioskClock.of_desk(*session)
             log.catch_up_lenient(clocks[session])
         apply = apply_statements if tap.clock == OK else apply_corrections
         at, by = apply(second(tap.at), tap.boot_ns, clocks[session].corrections)
-        if by is not None and (day := _find_day(days, at)) and day != _find_day(days, second(tap.at)):
-            boots = named.setdefault((*session, day), BootsPutRight.of(DESK, tap.kiosk, day))
-            log.catch_up_lenient(boots)
-            boots.record_boot(tap.kiosk, tap.boot, instant(at), now)
-    log.append(*named.values())
+        if by and (day := _find_day(days, at)) and day != _find_day(days, second(tap.at)):
+            yield tap, at, day
 
 
 def _append_named(
-    log: EventLog, kiosk: str, boot: str, act: Act, clock: KioskClock, count_on: Iterable[date] = ()
+    log: EventLog, kiosk: str, boot: str, act: Act, clock: KioskClock, count_at: Iterable[Second] = ()
 ) -> None:
-    """Name the session under the day of the correction, and under those on which its taps count by it.
+    """Name the session under the day of the correction, and under those of the instants at which its taps count by it.
 
     The correction may be made on the machine whose clock is wrong: then its own day says nothing.
     """
-    made_on = UnitRules(log).load().days.of(act.recorded)
-    named = [log.catch_up(BootsPutRight.of(DESK, kiosk, day)) for day in sorted({made_on, *count_on})]
+    days = UnitRules(log).load().days
+    named_on = {days.of(act.recorded), *filter(None, (_find_day(days, at) for at in count_at))}
+    named = [log.catch_up(BootsPutRight.of(DESK, kiosk, day)) for day in sorted(named_on)]
     for boots in named:
         boots.record_boot(kiosk, boot, act.at, act.recorded)
     log.append(*named, clock)

@@ -27,7 +27,7 @@ from projections.engine.views import Views
 from projections.read_models.hours import list_hours
 from tests.benchmarks.bare import build_bare_insert, scan_events
 from tests.benchmarks.figures import Figure, format_table, measure_times_in_turn
-from tests.benchmarks.taps import build_tap_figures
+from tests.benchmarks.taps import build_tap_figures, token_of
 from tests.support.history_generator import create_unit, generate_days, volunteer_number, working_days
 
 VOLUNTEERS, DUTIES_A_DAY, DAYS = 7_623, 578, 250
@@ -106,7 +106,7 @@ def _measure_cpu(work: Callable[[], object]) -> float:
 def measure_taps(home: Home, last: date) -> Iterator[Figure]:
     """Everybody's first tap of the day after the last, once the disk has what the rebuild wrote."""
     for index in range(TAPS):
-        home.door.read_ahead(f"{index:032x}")  # as the entrance does while nobody taps
+        home.door.read_ahead(token_of(index))  # as the entrance does while nobody taps
     os.sync()
     freeze_loaded_objects()  # as the entrance does
     at = datetime.combine(last + timedelta(days=1), time(1), UTC)
@@ -119,7 +119,7 @@ def _tap(home: Home, indices: Iterator[int], at: datetime) -> None:
     index = next(indices)
     seen = at + timedelta(seconds=2 * index)
     reading = Reading(seen, "simulated", "simulation", 0)
-    answer = home.door.record_tap(f"{index:032x}", "entrance", reading=reading, recorded=seen)
+    answer = home.door.record_tap(token_of(index), "entrance", reading=reading, recorded=seen)
     assert answer.outcome == "checked_in", answer
 
 

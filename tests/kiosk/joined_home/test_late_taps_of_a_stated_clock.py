@@ -9,11 +9,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.act import Act
+from domain.calendar import TAIPEI
 from domain.errors import VisitsOverlap
 from domain.log.chain import GENESIS
 from domain.log.signing import SigningKey
 from domain.log.source_messages import build_batch
 from domain.log.source_rows import SourceRow
+from domain.model.kiosk_clock import BootsPutRight
 from domain.spans import Second, second
 from domain.use_cases.clock_correction import correct_clock
 from domain.use_cases.source_intake import SourceIntake
@@ -93,3 +95,10 @@ def test_no_visit_is_added_over_it(unit: Home, ann: UUID) -> None:
 def test_the_door_of_the_hub_knows_who_came(unit: Home, ann: UUID) -> None:
     assert tap(unit, ANN, "2026-11-20 12:00").outcome == "checked_out"
     assert list_visits(unit, ann) == [(second(NINE), second(NOON))]
+
+
+def test_each_day_of_such_taps_is_named_once_and_of_others_none(unit: Home, ann: UUID) -> None:
+    """The taps of the 19th were named by the statement itself; that of the 20th by the hub, when it took it."""
+    named = [entry.event for entry in unit.log.read_entries() if isinstance(entry.event, BootsPutRight.BootNamed)]
+    assert [str(event.at.astimezone(TAIPEI).date()) for event in named] == ["2026-11-19", "2026-11-20"]
+    assert ann
