@@ -126,8 +126,8 @@ class Door:
                 reason, None, card_read, self.clock_monitor.find_recorded_at(reading, self._clock.now())
             )
 
-    def read_ahead(self, token: str) -> None:
-        """Have at hand what a tap of this card asks for first, so that the first one of a day waits for no disk.
+    def read_ahead(self, token: str, day: date) -> None:
+        """Have at hand what a tap of this card asks for, so that the first one of a service day waits for no disk.
 
         Raises: LogError; the tap reads it itself.
         """
@@ -135,6 +135,7 @@ class Door:
             card, _ = self._log.load_known(Card, card_stream(token), at_once=True)
             if card and card.holder:
                 self._log.load_known(Volunteer, card.holder, at_once=True)
+                self._meanings.read_ahead(card.holder, day.toordinal(), self._rules.load())
 
     # --- A reader that sends nonsense ---
 

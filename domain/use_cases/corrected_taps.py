@@ -65,6 +65,11 @@ class CorrectedTaps:
         self._versions = []
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
+    def read_ahead(self, volunteer_id: UUID, day: int, rules: CurrentRules, beside: Iterable[StreamKey]) -> None:
+        """Find where the streams of a service day end: then its first tap looks for none that was never begun."""
+        self._versions = []
+        self._find_ends(volunteer_id, day, rules, day, beside)
+
     def list_on(
         self, volunteer_id: UUID, day: int, rules: CurrentRules, upto: int, beside: Iterable[StreamKey] = ()
     ) -> TapsOfDay:
@@ -74,18 +79,24 @@ class CorrectedTaps:
         """
         self._versions = versions = list[tuple[StreamKey, int]]()
         found, whole = set[Tap](), True
-        streams = [
-            StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
-            for kiosk in self._list_kiosks()
-            for shown in self._list_shown_days(kiosk, day, rules, upto)
-        ]
-        for key, version in zip(streams, self._log.find_versions([*streams, *beside]), strict=False):
+        for key, version in self._find_ends(volunteer_id, day, rules, upto, beside):
             if version:
                 stream = Attendance.of_writer(*key)
                 whole = not self._log.catch_up_lenient(stream) and whole
                 found |= {tap for tap in self._correct_taps(key.writer, stream) if rules.days.ordinal(tap.at) == day}
             versions.append((key, version))
         return TapsOfDay(sorted(found), whole, versions)
+
+    def _find_ends(
+        self, volunteer_id: UUID, day: int, rules: CurrentRules, upto: int, beside: Iterable[StreamKey]
+    ) -> list[tuple[StreamKey, int]]:
+        """The streams that may hold taps of a service day, each with its last version."""
+        streams = [
+            StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
+            for kiosk in self._list_kiosks()
+            for shown in self._list_shown_days(kiosk, day, rules, upto)
+        ]
+        return [*zip(streams, self._log.find_versions([*streams, *beside]), strict=False)]
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
         put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}

@@ -70,6 +70,11 @@ class TapMeanings:
         self._kept: dict[UUID, _KnownDay] = {}
         self._current: _KnownDay | None = None
 
+    def read_ahead(self, volunteer_id: UUID, day: int, rules: CurrentRules) -> None:
+        """Have at hand what the first tap of a service day asks for."""
+        beside = _CorrectionsRead(self._log, volunteer_id).list_keys_around(day, rules)
+        self._taps.read_ahead(volunteer_id, day, rules, beside)
+
     def interpret(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second) -> TapMeaning:
         """What the tap means, by the corrections until `known`; `noted` where that is unclear."""
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
@@ -107,7 +112,7 @@ class TapMeanings:
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
         stored_days = find_stored_days(day, rules.days)
-        beside = corrections.list_keys([stored_days[0] - 1, *stored_days])
+        beside = corrections.list_keys_around(day, rules)
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules, upto, beside)
         whole = corrections.read(stored_days) and whole
         while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
@@ -155,6 +160,11 @@ class _CorrectionsRead:
             if day not in self._keys:
                 self._keys[day] = StreamKey(corrections_stream(self._volunteer_id, date.fromordinal(day)))
         return [self._keys[day] for day in stored_days]
+
+    def list_keys_around(self, day: int, rules: CurrentRules) -> list[StreamKey]:
+        """Those of a service day, and of the day before it."""
+        stored_days = find_stored_days(day, rules.days)
+        return self.list_keys([stored_days[0] - 1, *stored_days])
 
     def read(self, stored_days: Collection[int]) -> bool:
         """Read what is not read yet; whether all could be read."""

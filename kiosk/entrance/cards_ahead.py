@@ -23,25 +23,31 @@ class CardsAhead:
     """Reads the cards of a day, a few with each call.
 
     Args:
-        list_expected: the tokens of the cards of a day, those that are expected most first. May raise any exception.
-        read_card: reads what a tap of a card asks for. Raises: LogError.
+        list_expected: the tokens of the cards of a service day, those that are expected most first. May raise any
+            exception.
+        read_card: reads what a tap of a card asks for on a service day. Raises: LogError.
     """
 
-    def __init__(self, list_expected: Callable[[date], Iterable[str]], read_card: Callable[[str], object]) -> None:
+    def __init__(
+        self, list_expected: Callable[[date], Iterable[str]], read_card: Callable[[str, date], object]
+    ) -> None:
         self._list_expected = list_expected
         self._read_card = read_card
         self._day: date | None = None
         self._unread = deque[str]()
 
     def read_some(self, day: date) -> None:
-        """Read on for some hundredths of a second; on another day than the last time, from its first card."""
+        """Read on for some hundredths of a second; on another day than the last time, from its first card.
+
+        `day`: of the calendar; what is read is the service day of that date, also in the hours before it begins.
+        """
         if day != self._day:
             self._day, self._unread = day, deque(self._list_cards(day))
         until = monotonic() + READ_SECONDS
         while self._unread and monotonic() < until:
             token = self._unread.popleft()
             try:
-                self._read_card(token)
+                self._read_card(token, day)
             except LogError:
                 return  # a tap says what is wrong with the log
 

@@ -51,8 +51,8 @@ class TapRecorder(Protocol):
         """Record a presentation without a card number. Raises: LogError, and nothing happened."""
         ...
 
-    def read_ahead(self, token: str) -> None:
-        """Have at hand what a tap of a card asks for first. Raises: LogError."""
+    def read_ahead(self, token: str, day: date) -> None:
+        """Have at hand what a tap of a card asks for on a service day. Raises: LogError."""
         ...
 
     def count_unanswered(self, reader: str, cards: int) -> None:

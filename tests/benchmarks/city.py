@@ -105,11 +105,12 @@ def _measure_cpu(work: Callable[[], object]) -> float:
 
 def measure_taps(home: Home, last: date) -> Iterator[Figure]:
     """Everybody's first tap of the day after the last, once the disk has what the rebuild wrote."""
+    day = last + timedelta(days=1)
     for index in range(TAPS):
-        home.door.read_ahead(token_of(index))  # as the entrance does while nobody taps
+        home.door.read_ahead(token_of(index), day)  # as the entrance does while nobody taps
     os.sync()
     freeze_loaded_objects()  # as the entrance does
-    at = datetime.combine(last + timedelta(days=1), time(1), UTC)
+    at = datetime.combine(day, time(1), UTC)
     works = (build_bare_insert(home.path / "raw.db"), partial(_tap, home, count(), at))
     raw, took = measure_times_in_turn(works, TAPS)
     yield from build_tap_figures(f"tap at {home.log.head().position:,} events", took, raw)

@@ -37,6 +37,8 @@ TAPS = 2_000
 TAPS_OF_REGULAR = 5_000
 """Taps that the regular has behind them."""
 FIRST_DAY = date(2012, 1, 2)
+FIRST_TAP = datetime(2026, 11, 20, 1, tzinfo=UTC)
+"""Of those who have no history."""
 
 TapInput = tuple[str, Reading]
 """A card's token, and when it was seen."""
@@ -56,7 +58,7 @@ def _measure_own_log() -> Iterator[Figure]:
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
         for index in range(TAPS):
-            door.read_ahead(token_of(1 + index))
+            door.read_ahead(token_of(1 + index), FIRST_TAP.date())
         freeze_loaded_objects()  # as the entrance does
         works = (
             build_bare_insert(Path(folder) / "raw.db"),
@@ -123,7 +125,7 @@ def token_of(index: int) -> str:
 def _newcomers() -> Iterator[TapInput]:
     """Everybody once, two seconds apart, years later."""
     for index in range(TAPS):
-        yield token_of(1 + index), _reading_at(datetime(2026, 11, 20, 1, tzinfo=UTC) + timedelta(seconds=2 * index))
+        yield token_of(1 + index), _reading_at(FIRST_TAP + timedelta(seconds=2 * index))
 
 
 def _life(token: str) -> Iterator[TapInput]:

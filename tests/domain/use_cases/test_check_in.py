@@ -1,20 +1,26 @@
 """What happens at the door: every tap is written down, and answered from what was known when it happened (R-021)."""
 
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from domain.errors import InTheFuture
 from domain.ids import attendance_stream, card_stream
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
+from domain.use_cases.check_in import Door
+from domain.use_cases.kiosk_place import KioskPlace
 from tests.support.desk_commands import card_token_of
 from tests.support.noted_reads import noting_reads
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, BEN, local_second, local_time
 from tests.support.undecodable_events import insert_undecodable
 
-NOVEMBER_19 = date(2026, 11, 19)
+NOVEMBER_19, NOVEMBER_20 = date(2026, 11, 19), date(2026, 11, 20)
 
 
 # --- Each outcome ---
@@ -222,9 +228,18 @@ def test_taps_of_one_second_are_taken_in_the_order_of_their_fractions(office: Of
 # --- What is read ahead ---
 
 
-def test_a_tap_of_a_card_that_was_read_ahead_asks_the_log_for_the_streams_of_its_day_alone(office: Office) -> None:
+def test_the_first_tap_of_a_day_that_was_read_ahead_asks_the_log_for_no_stream(office: Office) -> None:
     for who in (ANN, BEN):
-        office.door.read_ahead(card_token_of(who))
+        office.door.read_ahead(card_token_of(who), NOVEMBER_19)
+    office.tap(BEN, "2026-11-19 08:57")
+    with noting_reads(office.log) as asked:
+        assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_in"
+    assert asked == []
+
+
+def test_a_tap_on_another_day_than_was_read_ahead_asks_for_the_streams_of_its_own(office: Office) -> None:
+    for who in (ANN, BEN):
+        office.door.read_ahead(card_token_of(who), NOVEMBER_20)
     office.tap(BEN, "2026-11-19 08:57")
     with noting_reads(office.log) as asked:
         assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_in"
@@ -234,7 +249,7 @@ def test_a_tap_of_a_card_that_was_read_ahead_asks_the_log_for_the_streams_of_its
 
 @pytest.mark.parametrize("change", ["revoke", "suspend", "end"])
 def test_what_was_changed_since_a_card_was_read_ahead_counts(office: Office, change: str) -> None:
-    office.door.read_ahead(card_token_of(ANN))
+    office.door.read_ahead(card_token_of(ANN), NOVEMBER_19)
     office.at("2026-11-19 08:00")
     match change:
         case "revoke":
@@ -249,8 +264,15 @@ def test_what_was_changed_since_a_card_was_read_ahead_counts(office: Office, cha
     )
 
 
+def test_a_tap_that_another_program_recorded_since_a_card_was_read_ahead_counts(office: Office, tmp_path: Path) -> None:
+    office.door.read_ahead(card_token_of(ANN), NOVEMBER_19)
+    with closing(open_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)) as log:
+        office.tap(ANN, "2026-11-19 08:00", door=Door(log, KioskPlace("entrance"), office.clock))
+    assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_out"
+
+
 def test_a_card_that_nobody_holds_can_be_read_ahead(office: Office) -> None:
     office.at("2026-11-19 08:00").revoke(ANN)
     for token in (card_token_of(ANN), "f00d" * 8):
-        office.door.read_ahead(token)
+        office.door.read_ahead(token, NOVEMBER_19)
         assert office.tap(token, "2026-11-19 09:00").outcome == "refused"

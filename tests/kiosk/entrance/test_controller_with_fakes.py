@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -59,7 +59,7 @@ class FakeDoor:
     log_works: bool = True
     taps: list[tuple[str, str, Direction | None, datetime]] = field(default_factory=list)
     unanswered: dict[str, int] = field(default_factory=dict)
-    ahead: list[str] = field(default_factory=list)
+    ahead: list[tuple[str, date]] = field(default_factory=list)
 
     @property
     def clock_monitor(self) -> FakeMonitor:
@@ -77,9 +77,9 @@ class FakeDoor:
         self.taps.append(("", reader, None, reading.at if reading else NINE))
         return TapAnswer("refused", NINE, 1, reason)
 
-    def read_ahead(self, token: str) -> None:
+    def read_ahead(self, token: str, day: date) -> None:
         self.probe()
-        self.ahead.append(token)
+        self.ahead.append((token, day))
 
     def count_unanswered(self, reader: str, cards: int) -> None:
         self.unanswered[reader] = cards
@@ -185,7 +185,8 @@ def test_cards_are_read_ahead_without_a_wait_for_other_programs() -> None:
     """A card that comes meanwhile has a second to be written."""
     sources = Sources(cards=["a", "b"])
     sources.controller.read_ahead()
-    assert (sources.door.ahead, sources.waits) == (["a", "b"], [READ_SECONDS])
+    today = NINE.astimezone(TAIPEI).date()
+    assert (sources.door.ahead, sources.waits) == ([("a", today), ("b", today)], [READ_SECONDS])
 
 
 def test_a_log_that_does_not_answer_while_cards_are_read_ahead_is_no_trouble() -> None:
