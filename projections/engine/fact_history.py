@@ -40,7 +40,13 @@ UNTRACKED = frozenset({"state", "stale", "links", "boots", "was", "pages", "visi
     "touched",
 }
 """Tables that are no facts, or of which more than was known then does no harm."""
-ADDED_IN_BULK = frozenset({"taps", "unsure", "refused", "shifts", "roster"})
+NEVER_REPLACED = frozenset({"taps", "unsure", "refused", "shifts", "roster"}) | {
+    "people",
+    "turns",
+    "trainings",
+    "training_sessions",
+    "cards",
+}
 """Tables in which no row is replaced by inserting another of its key; of `roster` it is updated then."""
 
 
@@ -98,7 +104,7 @@ def _list_triggers(table: str, shape: Shape) -> list[str]:
         build("delete", "BEFORE DELETE", note("OLD", 1)),
     ]
     same = " AND ".join(f"b.{column} = NEW.{column}" for column in shape.key)
-    if table not in ADDED_IN_BULK:
+    if table not in NEVER_REPLACED:
         replaced = "NEW.position" if shape.has_position else "current_position()"
         triggers.append(build("replace", "BEFORE INSERT", f"{note('b', 1, replaced)} FROM {table} b WHERE {same}"))
     if not shape.has_position:

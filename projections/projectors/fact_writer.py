@@ -53,12 +53,14 @@ class FactWriter:
 
     def get_or_create_key(self, volunteer_id: UUID) -> int:
         """The small integer that stands for a volunteer in these tables."""
-        key = self._keys.get(volunteer_id)
-        if key is None:
-            row = self.db.execute("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)).fetchone()
-            key = row[0] if row else self._insert_key(volunteer_id)
-            self._keys[volunteer_id] = key
-        return key
+        return self._find_key(volunteer_id) or self._insert_person(volunteer_id, None)
+
+    def write_person(self, volunteer_id: UUID, mode: str) -> None:
+        """An enrolled volunteer, and how they serve. Something of theirs may have been filed before."""
+        if (key := self._find_key(volunteer_id)) is None:
+            self._insert_person(volunteer_id, mode)
+        else:
+            self.db.execute("UPDATE people SET mode=? WHERE key=?", (mode, key))
 
     def get_or_create_key_from_text(self, volunteer: str) -> int:
         """The same from the id as it is stored, which saves making a UUID of it."""
@@ -67,9 +69,18 @@ class FactWriter:
             key = self._keys_of[volunteer] = self.get_or_create_key(UUID(volunteer))
         return key
 
-    def _insert_key(self, volunteer_id: UUID) -> int:
-        cursor = self.db.execute("INSERT INTO people (volunteer) VALUES (?)", (volunteer_id.bytes,))
-        return cursor.lastrowid or 0
+    def _find_key(self, volunteer_id: UUID) -> int | None:
+        key = self._keys.get(volunteer_id)
+        if key is None:
+            row = self.db.execute("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)).fetchone()
+            if row:
+                key = self._keys[volunteer_id] = row[0]
+        return key
+
+    def _insert_person(self, volunteer_id: UUID, mode: str | None) -> int:
+        cursor = self.db.execute("INSERT INTO people (volunteer, mode) VALUES (?,?)", (volunteer_id.bytes, mode))
+        key = self._keys[volunteer_id] = cursor.lastrowid or 0
+        return key
 
     def get_or_create_boot(self, kiosk: str, boot: str) -> tuple[int, list[ClockCorrection]]:
         """The small integer that stands for a boot session of a kiosk in these tables; the corrections of its clock."""

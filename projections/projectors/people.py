@@ -17,8 +17,7 @@ from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 def handle_enrolled(writer: FactWriter, event: Volunteer.Created) -> None:
     """A volunteer, and the first agreement."""
-    key = writer.get_or_create_key(event.originator_id)
-    writer.db.execute("UPDATE people SET mode=? WHERE key=?", (event.mode, key))
+    writer.write_person(event.originator_id, event.mode)
     _write_turn(writer, event, "agreement", event.agreement_from)
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import get_type_hints
 
@@ -12,6 +13,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
+from domain.model.name_access import NameAccess
 from domain.model.shift import Shift
 from projections.engine.new_views import build
 from projections.engine.rebuild import replay
@@ -19,7 +21,7 @@ from projections.engine.views import Views
 from projections.projectors.feed import PARTIAL_DECODING
 from projections.projectors.tables import COMPARED
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, CAT, local_second
+from tests.support.people import ANN, BEN, CAT, STRANGER, local_second
 
 
 def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
@@ -203,6 +205,19 @@ def test_an_event_announced_afterwards_counts_the_presence_it_finds(office: Offi
     assert office.list_hours() == []
     office.at("2026-11-22 09:00").schedule_event("Fair", "2026-11-21 09:00", "12:00")
     assert [row.minutes for row in office.list_hours()] == [60]
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["enrolled first", "listed before"])
+def test_a_volunteer_serves_in_the_mode_of_the_enrolment(office: Office, *, is_known: bool) -> None:
+    """Names may stand in the log that were listed before the enrolment came, as at a hub."""
+    if is_known:
+        shown = NameAccess.of(date(2026, 11, 1))
+        shown.record_names_listed("hours", [STRANGER], "audit", None, office.at("2026-11-01 08:00").act)
+        office.log.append(shown)
+        assert office.current_views().find_key(STRANGER)
+    office.at("2026-11-01 09:00").onboard(STRANGER, "flexible")
+    (mode,) = next(office.current_views().rows("SELECT mode FROM people WHERE volunteer=?", (STRANGER.bytes,)))
+    assert mode == "flexible"
 
 
 def test_views_of_another_log_are_not_believed(office: Office, tmp_path: Path) -> None:
