@@ -212,7 +212,7 @@ def test_a_volunteer_serves_in_the_mode_of_the_enrolment(office: Office, *, is_k
     """Names may stand in the log that were listed before the enrolment came, as at a hub."""
     if is_known:
         shown = NameAccess.of(date(2026, 11, 1))
-        shown.record_names_listed("hours", [STRANGER], "audit", None, office.at("2026-11-01 08:00").act)
+        shown.record_names_listed("hours", [STRANGER], "papers", None, office.at("2026-11-01 08:00").act)
         office.log.append(shown)
         assert office.current_views().find_key(STRANGER)
     office.at("2026-11-01 09:00").onboard(STRANGER, "flexible")
