@@ -95,15 +95,10 @@ class KnownStreams:
 
     def find_versions(self, streams: Sequence[UUID]) -> list[int]:
         """That of each of several streams: those that are not known are asked for together. Raises: CannotRead."""
-        ends = [self._find_end(stream) for stream in streams]
-        unknown = [stream for stream, end in zip(streams, ends, strict=True) if end is None]
-        found = list[int]()
-        for first in range(0, len(unknown), MOST_AT_ONCE):
-            found += self._reader.read_last_versions(unknown[first : first + MOST_AT_ONCE])
-        for stream, version in zip(unknown, found, strict=True):
-            self._note_end(stream, version)
-        looked_up = iter(found)
-        return [next(looked_up) if end is None else end for end in ends]
+        known = [self._find_end(stream) for stream in streams]
+        unknown = [stream for stream, end in zip(streams, known, strict=True) if end is None]
+        looked_up = iter(self._look_up(unknown) if unknown else ())
+        return [next(looked_up) if end is None else end for end in known]
 
     def take_kept(self, stream: UUID) -> Any:
         """What a stream made when it was last kept, or None; who takes it keeps it again. Raises: CannotRead."""
@@ -141,6 +136,14 @@ class KnownStreams:
             if len(self._ends) >= MOST_STREAMS:
                 self._ends.popitem(last=False)
             self._ends[stream.int] = version
+
+    def _look_up(self, streams: Sequence[UUID]) -> list[int]:
+        found = list[int]()
+        for first in range(0, len(streams), MOST_AT_ONCE):
+            found += self._reader.read_last_versions(streams[first : first + MOST_AT_ONCE])
+        for stream, version in zip(streams, found, strict=True):
+            self._note_end(stream, version)
+        return found
 
     def _look(self) -> None:
         """Take in what was added; forget all where that is much, or where this is another log, or one cut off."""
