@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import ServiceDate, WholeNumber, as_of_option, hold_home, pass_home_folder, run_in_home
 from kiosk.errors import UserError
@@ -51,9 +52,12 @@ def _show_standing_roster(folder: Path) -> bool:
 
 def _open_live_roster(home: "Home", as_of: str | None) -> None:
     from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - a roster that stands is not opened
-    from kiosk.roster.run import open_roster  # noqa: PLC0415 - same
+    from kiosk.roster.run import open_past_roster, open_roster  # noqa: PLC0415 - same
 
-    open_roster(home, None if as_of is None else parse_recorded_instant(home, as_of))
+    if as_of is None:
+        open_roster(home)
+    else:
+        open_past_roster(home, parse_recorded_instant(home, as_of), print_quarantine)
 
 
 def _open_playback(home: "Home", day: date, speed: int) -> None:

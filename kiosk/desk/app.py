@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from domain.log.errors import LogError
+from domain.log.lenient import UndecodableEvent
 from kiosk.desk.login import Login, LoginAccounts
 from kiosk.desk.login_pages import LoginPages
 from kiosk.desk.pages import EXPIRED, PROBLEMS, Pages, Visitor
@@ -60,17 +61,20 @@ class DeskApp:
         *,
         load_served: Callable[[], Sequence[object]],
         list_missing_kiosks: Callable[[], Sequence[str]],
+        list_quarantine: Callable[[], Sequence[UndecodableEvent]],
         is_secure: bool,
     ) -> None:
         """`load_served`: how many were served lately, a day each; `is_secure`: whether the desk is served over TLS.
 
         `list_missing_kiosks`: those because of which the last day that is over is provisional.
+        `list_quarantine`: the events that the read models do without. It waits for nothing.
         """
         templates = Templates()
         self.sessions = Sessions(accounts)
         self.feed = TodayFeed(roster, beside, templates)
         self._sections, self._load_served, self._list_missing_kiosks = sections, load_served, list_missing_kiosks
-        self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
+        tokens = FormTokens()
+        self._pages = Pages(self.sessions, tokens, templates, list_quarantine=list_quarantine, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
         self._troubles = RepeatedMessages(LOG)
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}

@@ -15,6 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.clock import Clock
+from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.command import NamedFiles
@@ -84,12 +85,19 @@ class HomeReader:
         self.home = home
         self.lock = HomeLock()
         """Held while the read models are asked."""
+        self.quarantine: Sequence[UndecodableEvent] = ()
+        """The events that the read models did without when they were read last."""
 
     def read(self, work: Callable[[Views], R]) -> R:
         """What `work` finds in the read models as of now. Raises: LogError, UserError."""
         with self.lock:
             self.home.views.catch_up(None if self.home.simulation else self.home.now_second())
-            return run_repaired(self.home, lambda: work(self.home.views))
+            return run_repaired(self.home, lambda: self._read(work))
+
+    def _read(self, work: Callable[[Views], R]) -> R:
+        views = self.home.views
+        self.quarantine = views.quarantine
+        return work(views)
 
     @contextmanager
     def hold_past(self, instant: Second, upto: int | None = None) -> Generator[Views]:

@@ -4,7 +4,7 @@ Rule: an address declares its right where it is listed. Without a session it lea
 it is refused, whatever links a page shows. What was typed before a session ended is sent again after the login.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.log.lenient import UndecodableEvent
 from kiosk.accounts.account_source import AccountEntry
 from kiosk.desk.forms import EXPIRED, TOKEN_FIELD, Form, read_form
 from kiosk.desk.roles import Right, is_granted, list_menu
@@ -21,6 +22,7 @@ from kiosk.desk.templates import LANGUAGE_COOKIE, Templates, choose_words
 from kiosk.desk.uploads import Upload, read_upload
 from kiosk.words.desk.shared_words import DeskWords, Problem
 from kiosk.words.language import use_language
+from kiosk.words.log_errors import UndecodableText
 
 PROBLEMS: dict[int, Problem] = {
     400: "not_a_form",
@@ -30,6 +32,8 @@ PROBLEMS: dict[int, Problem] = {
     413: "too_large",
     415: "not_a_form",
 }
+MOST_NAMED = 20
+"""Events that a page names which cannot be read."""
 REFUSED = 422
 """The status of a form that is shown again with the reason why it was not carried out."""
 
@@ -55,9 +59,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Pages:
     """Answers with pages, to those who may see them."""
 
-    def __init__(self, sessions: Sessions, tokens: FormTokens, templates: Templates, *, is_secure: bool) -> None:
-        """`is_secure`: whether the desk is served over TLS."""
+    def __init__(
+        self,
+        sessions: Sessions,
+        tokens: FormTokens,
+        templates: Templates,
+        *,
+        list_quarantine: Callable[[], Sequence[UndecodableEvent]],
+        is_secure: bool,
+    ) -> None:
+        """`list_quarantine`: the events that the read models do without; `is_secure`: whether it is served over TLS."""
         self._sessions, self.tokens, self._templates, self._is_secure = sessions, tokens, templates, is_secure
+        self._list_quarantine = list_quarantine
         prefix = "__Host-" if is_secure else ""
         self.session_cookie, self.login_cookie = f"{prefix}kiosk-session", f"{prefix}kiosk-login"
 
@@ -200,15 +213,22 @@ class Pages:
             "token": self.tokens.derive(visitor.session.id),
             "menu": list_menu(visitor.account.role),
             "messages": messages,
+            "quarantine": describe_quarantine(self._list_quarantine()),
         }
 
     def describe_nobody(self) -> dict[str, object]:
         """The same for a page that anybody may see."""
-        return {"account": None, "token": "", "menu": [], "messages": []}
+        return {"account": None, "token": "", "menu": [], "messages": [], "quarantine": ()}
 
     def set_cookie(self, response: Response, name: str, value: str) -> None:
         """A cookie that ends with the browser, and that neither scripts nor other sites get."""
         response.set_cookie(name, value, path="/", secure=self._is_secure, httponly=True, samesite="strict")
+
+
+def describe_quarantine(quarantine: Sequence[UndecodableEvent]) -> list[str]:
+    """A sentence about each event that read models do without; of many, how many more there are."""
+    sentences = [UndecodableText.EVENT.describe(found) for found in quarantine[:MOST_NAMED]]
+    return sentences + [f"+{len(quarantine) - MOST_NAMED}"] * (len(quarantine) > MOST_NAMED)
 
 
 def demand(visitor: Visitor, right: Right | None) -> None:

@@ -212,6 +212,7 @@ def compose_desk(home: Home, place: Place, beside: Sequence[Section] = ()) -> tu
         sections,
         load_served=served.load_recent,
         list_missing_kiosks=KioskSource(reader, commands).list_missing,
+        list_quarantine=lambda: reader.quarantine,
         is_secure=place.is_secure,
     )
     return desk, reader.lock

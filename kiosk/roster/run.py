@@ -1,6 +1,5 @@
 """Running the roster of a home, live or as of an instant, until it is closed: its source is composed here."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from domain.spans import Second
@@ -12,7 +11,7 @@ from kiosk.roster.muster import format_muster
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Person, RosterView
 from kiosk.standing_home import note_opened
-from kiosk.statements.statements import Statements
+from kiosk.statements.statements import ReportQuarantine, Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.tui.app import demand_terminal
 from kiosk.words.reports import ScreenText
@@ -21,19 +20,29 @@ from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 
 
-def open_roster(home: Home, as_of: Second | None = None, banner: str | None = None) -> None:
-    """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
+def open_roster(home: Home, banner: str | None = None) -> None:
+    """Show the live roster. Raises: UserError, and any bug that ended it."""
     demand_terminal(ScreenText.THE_ROSTER.fill())
-    if as_of is None:
-        note_opened(home)
-    with log_to_home(home.path), nullcontext() if as_of is None else _hold_past(home, as_of) as views:
-        app = RosterApp(
-            HomeRosterSource(home, views, as_of, banner),
-            open_corrections=lambda: None if as_of else build_corrections(home),
-        )
-        app.run_on_terminal()
-        if app.fault:
-            raise app.fault
+    note_opened(home)
+    with log_to_home(home.path):
+        _run(RosterApp(HomeRosterSource(home, banner=banner), open_corrections=lambda: build_corrections(home)))
+
+
+def open_past_roster(home: Home, as_of: Second, report_quarantine: ReportQuarantine) -> None:
+    """Show the roster as the log said at a recorded instant, its views to `report_quarantine` first.
+
+    Raises: UserError, and any bug that ended it.
+    """
+    demand_terminal(ScreenText.THE_ROSTER.fill())
+    with log_to_home(home.path), _hold_past(home, as_of) as views:
+        report_quarantine(views)
+        _run(RosterApp(HomeRosterSource(home, views, as_of), open_corrections=lambda: None))
+
+
+def _run(app: RosterApp) -> None:
+    app.run_on_terminal()
+    if app.fault:
+        raise app.fault
 
 
 def build_corrections(home: Home) -> HomeCorrectionService | None:
@@ -45,9 +54,7 @@ def _hold_past(home: Home, as_of: Second) -> AbstractContextManager[Views]:
     return views_as_of(home.log, as_of, live=Statements.catch_up_live(home))
 
 
-def load_muster(
-    home: Home, at: Second | None, as_of: Second | None, report_quarantine: Callable[[Views], None]
-) -> RosterView:
+def load_muster(home: Home, at: Second | None, as_of: Second | None, report_quarantine: ReportQuarantine) -> RosterView:
     """Who is in now, at an instant, or as the log said at a recorded one; masked. Raises: LogError, UserError.
 
     The views from which it follows go to `report_quarantine`.

@@ -22,10 +22,9 @@ from kiosk.statements.difference import (
 )
 from kiosk.statements.saved_statement import SavedStatement
 from kiosk.statements.statement_rows import Row
-from kiosk.statements.statements import Statements
+from kiosk.statements.statements import ReportQuarantine, Statements
 from kiosk.words.command_line import StatementText
 from projections.engine.rebuild import MOST_DIFFERENCES, Difference, replay
-from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING
 
 # --- Against a rebuild ---
@@ -134,10 +133,6 @@ def _format_cell(value: object) -> str:
 
 
 # --- The log as of an instant ---
-
-
-ReportQuarantine = Callable[[Views], None]
-"""Called with the views of the past, which do without the events of their quarantine."""
 
 
 def compare_past_with_live(home: Home, instant: Second, report_quarantine: ReportQuarantine) -> Row:

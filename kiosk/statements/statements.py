@@ -4,7 +4,7 @@ Rule: nothing is evaluated here. Rows are looked up, named and sorted: by instan
 zones go back once a year.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cached_property
 from uuid import UUID
@@ -23,6 +23,9 @@ from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.volunteers import VolunteerFilter, list_volunteers
+
+ReportQuarantine = Callable[[Views], None]
+"""Called with the views of the past, which do without the events of their quarantine."""
 
 
 class Statements(StatementRows):

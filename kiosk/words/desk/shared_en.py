@@ -60,6 +60,7 @@ DESK = DeskWords(
     kept_text="What you typed before the login is still here. Nothing has been changed so far.",
     send_kept="Send it now",
     discard_kept="Discard it",
+    quarantine="Events that cannot be read are in the log; what follows does without them:",
     sent_already="This form was sent already; it was carried out once.",
     own_password="Your password",
     own_password_hint="Important changes ask for your own password again.",

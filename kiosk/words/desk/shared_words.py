@@ -79,6 +79,8 @@ class DeskWords:
     kept_text: str
     send_kept: str
     discard_kept: str
+    quarantine: str
+    """Above the events that could not be read."""
     sent_already: str
     """Where a form was sent twice and carried out once."""
     own_password: str

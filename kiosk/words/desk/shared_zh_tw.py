@@ -60,6 +60,7 @@ DESK = DeskWords(
     kept_text="登入前填的內容還在，目前沒有做任何更改。",
     send_kept="現在送出",
     discard_kept="不送了",
+    quarantine="紀錄裡有無法讀取的事件，以下內容並未計入：",
     sent_already="這個表單已經送出過，只會執行一次。",
     own_password="您的密碼",
     own_password_hint="重要的更改要再輸入一次自己的密碼。",

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from domain.ids import shift_stream
+from kiosk.home import Home
 from tests.kiosk.roster.app_harness import other_writer
 from tests.support.kiosk_program import run_kiosk, run_kiosk_process
 from tests.support.terminal import Terminal
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 PROGRAM = ("-c", "from kiosk.cli.program import main; main()", "roster", "--home")
-SHOWN_AGAIN, LEFT = b"\x1b[?25h", b"\x1b[?1049l"
-"""The cursor is shown again; the full screen is left (xterm control sequences)."""
+SHOWN_AGAIN, ENTERED, LEFT = b"\x1b[?25h", b"\x1b[?1049h", b"\x1b[?1049l"
+"""The cursor is shown again; the full screen is entered, and left (xterm control sequences)."""
 
 
 @pytest.fixture
@@ -43,6 +46,18 @@ def test_the_past_can_be_looked_at(home: Path) -> None:
         terminal.wait_for_text("截至 2026-11-19 09:00")
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
+
+
+def test_beside_the_past_an_event_that_cannot_be_read_is_named(home: Path) -> None:
+    """Before the screen is full, so that it stands there when the roster was left."""
+    with Home.open(home) as opened:
+        position = insert_undecodable(opened.log, shift_stream("V001"), UNKNOWN_TOPIC)
+    with Terminal([*PROGRAM, str(home), "--as-of", "2026-11-19T23:00"]) as terminal:
+        terminal.wait_for_text("截至 2026-11-19 23:00")
+        terminal.type_keys(b"q")
+        assert terminal.wait_for_exit() == 0
+    before, _, _ = terminal.output.partition(ENTERED)
+    assert f"without event {position} ('{UNKNOWN_TOPIC}'): unknown name" in before.decode()
 
 
 def test_a_bug_ends_it_with_the_terminal_restored_and_nobodys_data(home: Path) -> None:
