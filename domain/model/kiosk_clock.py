@@ -4,7 +4,7 @@ A tap keeps the instant that the clock showed. What it counts at follows, purely
 session: so a correction may come late, in any order, and is itself on record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import NamedTuple, Self
 from uuid import UUID
@@ -177,13 +177,17 @@ class KioskClock(KioskStream):
     ) -> None:
         self.corrections.append(ClockCorrection(second(at), seconds, anchor_ns, until_ns, originator_version))
 
-    def list_shifts(self) -> set[int]:
-        """By how many seconds taps of this session were moved: more than one where the clock was set meanwhile."""
-        shifts = {correction.seconds for correction in self.corrections}
-        for correction in self.corrections:
-            if correction.anchor_ns is not None:
-                shifts |= {round((correction.anchor_ns - step.before_ns) / SECOND_NS) for step in self.steps}
-        return shifts
+
+def list_shifts(clocks: Collection[KioskClock]) -> set[int]:
+    """By how many seconds taps of a boot session were moved: more than one where the clock was set meanwhile.
+
+    `clocks`: of all writers. The kiosk notes its steps, and a correction may be the desk's.
+    """
+    corrections = [correction for clock in clocks for correction in clock.corrections]
+    anchors = [correction.anchor_ns for correction in corrections if correction.anchor_ns is not None]
+    steps = [step for clock in clocks for step in clock.steps]
+    measured = {round((anchor - step.before_ns) / SECOND_NS) for anchor in anchors for step in steps}
+    return measured | {correction.seconds for correction in corrections}
 
 
 class BootsPutRight(KioskStream):

@@ -14,7 +14,14 @@ from domain.clock import UNSYNCHRONISED, Reading
 from domain.ids import DESK, attendance_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
-from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections, apply_statements
+from domain.model.kiosk_clock import (
+    BootsPutRight,
+    ClockCorrection,
+    KioskClock,
+    apply_corrections,
+    apply_statements,
+    list_shifts,
+)
 from domain.model.streams import KioskStream, StreamKey
 from domain.model.visits import Tap
 from domain.spans import Second, second
@@ -48,10 +55,10 @@ def _name_boots(log_id: UUID, writer: str, kiosk: str, day: int) -> BootsPutRigh
 class CorrectedTaps:
     """Looks them up in the streams of some kiosks."""
 
-    def __init__(self, log: EventLog, list_kiosks: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, log: EventLog, list_kiosks: Callable[[], tuple[str, ...]]) -> None:
         """`list_kiosks` is asked each time: a kiosk may join while this program runs."""
         self._log = log
-        self._list_kiosks = list_kiosks
+        self.list_kiosks = list_kiosks
         self._versions: list[tuple[StreamKey, int]] = []
         """Of the streams that were read for the taps of a day."""
         self._boots_of = lru_cache(MOST_KEPT)(_name_boots)
@@ -93,7 +100,7 @@ class CorrectedTaps:
         """The streams that may hold taps of a service day, each with its last version."""
         streams = [
             StreamKey(attendance_stream(volunteer_id, date.fromordinal(shown), kiosk), kiosk)
-            for kiosk in self._list_kiosks()
+            for kiosk in self.list_kiosks()
             for shown in self._list_shown_days(kiosk, day, rules, upto)
         ]
         return [*zip(streams, self._log.find_versions([*streams, *beside]), strict=False)]
@@ -119,7 +126,7 @@ class CorrectedTaps:
         before, behind = stored[0] - day, stored[-1] - day
         until = stored[-1] + min(max(upto - day, 0), MAX_CORRECTION_DAYS)
         for boot in self._list_corrected_boots(rules.log_id, kiosk, range(stored[0], until + 1)):
-            for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
+            for shift in list_shifts(self._load_clocks(kiosk, boot)):
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
                 shown.update(range(first + before, last + behind + 1))
         return shown

@@ -56,6 +56,8 @@ class _KnownDay(msgspec.Struct):
     interpreter: TapInterpreter
     versions: list[tuple[StreamKey, int]]
     """Of every stream that it was made from."""
+    kiosks: tuple[str, ...]
+    """Those whose streams were asked for."""
     taps: int
     last: Tap | None
     """None where a tap that is interpreted now comes before others: then nothing can go on from it."""
@@ -104,6 +106,8 @@ class TapMeanings:
         """Whether the tap follows those of a day that is kept, and nothing else was written about it since."""
         if (known.day, known.upto) != days or known.rules is not rules or known.last is None or not tap > known.last:
             return False
+        if known.kiosks != self._taps.list_kiosks():
+            return False
         keys, versions = zip(*known.versions, strict=True)
         return self._log.find_versions(keys) == [*versions]
 
@@ -127,7 +131,8 @@ class TapMeanings:
         for one in earlier:
             interpreter.interpret(one)
         last = tap if len(earlier) == len(taps) else None
-        return _KnownDay(day, upto, rules, interpreter, [*versions, *corrections.versions], len(earlier), last)
+        read = [*versions, *corrections.versions]
+        return _KnownDay(day, upto, rules, interpreter, read, self._taps.list_kiosks(), len(earlier), last)
 
     def _follows_day_before(self, day: int, first: Tap, rules: CurrentRules, corrections: "_CorrectionsRead") -> bool:
         """Whether what the first tap of a day means depends on the day before.

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.act import Act
 from domain.clock import OK, UNKNOWN, UNSYNCHRONISED
 from domain.errors import ClockBeforeRelease, NothingToPutRight
 from domain.model.attendance import RefusedTaps
@@ -16,7 +17,7 @@ from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
 from tests.support.fake_machine import FakeMachine
 from tests.support.office import Office, assert_refused, format_answer
-from tests.support.people import ANN, BEN, NOTE, act, local_second, local_time
+from tests.support.people import ANN, BEN, COORDINATOR, NOTE, act, local_second, local_time
 
 DECADES = timedelta(days=56 * 365)
 """A clock without a battery begins in 1970."""
@@ -178,7 +179,7 @@ def test_a_session_on_no_clock_of_the_machine_cannot_be_put_right(office: Office
 def confirm(door: DoorWithClock, at: str) -> None:
     """A coordinator compares the kiosk's clock with another, and says that it is right."""
     reading = door.machine.advance_to(at).read()
-    confirm_clock(door.office.log, "entrance", reading, NOTE, act(f"{reading.at:%F %T}"))
+    confirm_clock(door.office.log, "entrance", reading, NOTE, Act(reading.at, COORDINATOR, reading.at))
 
 
 def test_after_months_a_clock_is_trusted_once_it_is_confirmed(office: Office) -> None:
@@ -202,6 +203,41 @@ def test_a_clock_that_follows_nothing_is_trusted_once_it_is_confirmed_until_it_i
     assert door.tap(BEN, "2026-11-19 09:20").clock == OK
     door.machine.behind = timedelta(hours=1)
     assert door.tap(BEN, "2026-11-19 11:20").clock == UNSYNCHRONISED
+
+
+@pytest.mark.parametrize("behind", [timedelta(), BEHIND, timedelta(days=3), DECADES, -timedelta(days=3)])
+def test_once_a_clock_that_was_set_by_hand_is_confirmed_door_and_desk_find_the_taps_before(
+    office: Office, behind: timedelta
+) -> None:
+    """The kiosk has noted the step, and the desk the confirmation."""
+    door = door_with_clock(office, behind=behind)
+    for at, who in (("09:03", ANN), ("09:04", BEN)):
+        door.tap(who, f"2026-11-19 {at}")
+    door.machine.advance_to("2026-11-19 09:30").behind = timedelta()
+    door.poll_clock()
+    confirm(door, "2026-11-19 09:31")
+    answer = door.tap(at="2026-11-19 12:00")
+    assert (format_answer(answer), answer.since) == ("checked_out", local_time("2026-11-19 09:03"))
+    office.at("2026-11-19 13:00").close_visit(BEN, "2026-11-19 09:04", "2026-11-19 12:00")
+    visits = [(visit.volunteer, visit.check_in, visit.check_out) for visit in office.list_visits()]
+    noon = local_second("2026-11-19 12:00")
+    assert visits == [(ANN, local_second("2026-11-19 09:03"), noon), (BEN, local_second("2026-11-19 09:04"), noon)]
+
+
+def test_of_a_clock_that_was_set_twice_by_hand_the_taps_before_each_are_found(office: Office) -> None:
+    door = door_with_clock(office, behind=timedelta(days=9))
+    door.tap()
+    for at, behind in (("10:00", timedelta(days=3)), ("11:30", timedelta())):
+        door.machine.advance_to(f"2026-11-19 {at}").behind = behind
+        door.poll_clock()
+        if behind:
+            door.tap(BEN, "2026-11-19 11:00")
+    confirm(door, "2026-11-19 11:31")
+    answers = [door.tap(who, f"2026-11-19 12:0{minute}") for minute, who in enumerate((ANN, BEN))]
+    assert [(format_answer(answer), answer.since) for answer in answers] == [
+        ("checked_out", local_time("2026-11-19 09:03")),
+        ("checked_out", local_time("2026-11-19 11:00")),
+    ]
 
 
 def test_a_clock_that_was_confirmed_and_was_wrong_can_be_put_right(office: Office) -> None:

@@ -5,7 +5,9 @@ from random import Random
 
 import pytest
 
+from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import correct_clock
+from domain.use_cases.kiosk_place import KioskPlace
 from domain.use_cases.tap_meaning import KEPT_FROM
 from tests.support.door_with_clock import door_with_clock
 from tests.support.office import Office, format_answer
@@ -64,6 +66,16 @@ def test_taps_at_another_door_between_two_of_many_count_for_the_next(office: Off
     tap_through(office, 2 * KEPT_FROM + 1)
     assert format_answer(office.tap(ANN, at_minute(4 * KEPT_FROM + 2), door=side)) == "checked_out"
     assert format_answer(office.tap(ANN, at_minute(4 * KEPT_FROM + 4))) == "checked_out"  # it knows no taps of the side
+
+
+def test_taps_at_a_kiosk_that_joined_between_two_of_many_count_for_the_next(office: Office) -> None:
+    joined: list[str] = []
+    entrance = Door(office.log, KioskPlace("entrance", joined), office.clock)
+    for n in range(2 * KEPT_FROM):
+        office.tap(ANN, at_minute(2 * n), door=entrance)
+    joined.append("side")
+    assert format_answer(office.tap(ANN, at_minute(4 * KEPT_FROM), door=office.side_door())) == "checked_in"
+    assert format_answer(office.tap(ANN, at_minute(4 * KEPT_FROM + 2), door=entrance)) == "checked_out"
 
 
 def test_a_late_tap_among_many_means_what_it_meant_then_and_spoils_nothing(office: Office) -> None:
