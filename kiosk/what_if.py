@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from domain.ids import unit_stream
+from domain.log.errors import LogError
+from domain.model.unit import Unit
 from domain.policy import Adoption
 from domain.spans import Second
 from kiosk.awards.candidates import list_candidates
@@ -26,6 +29,7 @@ from kiosk.home import Home
 from kiosk.home_files import VIEWS_FILE
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
+from kiosk.words.log_errors import explain_log_error
 from projections.engine.hypothetical_views import HeldViews, hold_views, views_under
 from projections.engine.views import Views
 from projections.evaluation.awards.rules import AwardRule
@@ -57,11 +61,20 @@ class ReadViews(Protocol):
 
 def foresee_policy(home: Home, adoption: Adoption, read: ReadViews | None = None) -> WhatIf:
     """What a policy would change. Raises: LogError, UserError, WouldBeRefused."""
+    _demand_readable_unit(home)
     with _hold_live(home, read) as before, views_under(home.log, before, adoption) as under:
         if under is not None:
             return _compare(_Side(home, before), _Side(home, under))
     command = {"do": "adopt_policy", "effective_from": adoption.effective_from.isoformat(), **adoption.changes}
     return foresee_commands(home, [command], read)  # other days belong together, or have another end: all is filed anew
+
+
+def _demand_readable_unit(home: Home) -> None:
+    """As the desk, which adopts no policy over an event of the unit that it cannot read. Raises: WouldBeRefused."""
+    try:
+        home.log.load(Unit, unit_stream())
+    except LogError as error:
+        raise WouldBeRefused(explain_log_error(error)) from error
 
 
 def foresee_correction(

@@ -73,7 +73,8 @@ class Scheduling:
     shift: str
     start: Second
     end: Second
-    category: str | None = None
+    category: str | None
+    """None for that of the unit."""
 
 
 @dataclass(frozen=True, slots=True)

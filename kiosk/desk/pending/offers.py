@@ -181,7 +181,8 @@ def _offer_duty(found: Background) -> Iterator[Offer]:
 
 def _assign(found: Background, duty: PlannedDuty, _: Values) -> Settlement:
     command = {"do": "assign", "shift": duty.shift, "volunteer": found.number}
-    return Settlement(command, Scheduling(duty.shift, duty.start, duty.end), found.row.volunteer, duty.start)
+    scheduling = Scheduling(duty.shift, duty.start, duty.end, duty.category)
+    return Settlement(command, scheduling, found.row.volunteer, duty.start)
 
 
 def _schedule(found: Background, values: Values) -> Settlement:
@@ -189,7 +190,7 @@ def _schedule(found: Background, values: Values) -> Settlement:
     shift = f"{datetime.fromtimestamp(start, found.zone):%Y%m%d-%H%M}-{found.number}"
     times = {"start": found.format_instant(start), "end": found.format_instant(end)}
     command = {"do": "schedule_shift", "shift": shift, **times, "volunteers": [found.number]}
-    return Settlement(command, Scheduling(shift, start, end), found.row.volunteer, start)
+    return Settlement(command, Scheduling(shift, start, end, None), found.row.volunteer, start)
 
 
 def _offer_choice_of_two(found: Background) -> Iterator[Offer]:

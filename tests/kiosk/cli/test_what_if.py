@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
+from domain.ids import unit_stream
+from kiosk.home import Home
 from kiosk.home_files import CATALOGUE_FILE
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 Line = dict[str, Any]
 BY = {"by": "林組長", "reason": "試算"}
@@ -248,3 +252,19 @@ def test_nothing_is_written(home: Path, tmp_path: Path) -> None:
     try_lines(home, tmp_path, VOIDED)
     assert run_kiosk("verify", "--format", "json", "--home", home).out == before
     assert sorted(path.name for path in home.iterdir()) == files
+
+
+def test_a_policy_that_could_not_be_adopted_is_refused_as_its_line_is(home: Path, tmp_path: Path) -> None:
+    """The desk adopts nothing over an event of the unit that it cannot read."""
+    unreadable = tmp_path / "home"
+    copytree(home, unreadable)
+    with Home.open(unreadable) as opened:
+        position = insert_undecodable(opened.log, unit_stream(), UNKNOWN_TOPIC)
+    by_policy = ask(unreadable, tmp_path / "p.toml", "require_training = false\n")
+    line_of_it = line("adopt_policy", NOW, effective_from="2026-11-01", require_training=False)
+    batch = write_batch(tmp_path / "tried.jsonl", line_of_it)
+    by_line = run_kiosk("what-if", "--batch", batch, "--home", unreadable)
+    assert (by_policy[0], by_line.status) == (2, 2)
+    sentence = f"no event is called '{UNKNOWN_TOPIC}' at position {position}"
+    assert [sentence in error for error in (by_policy[2], by_line.err)] == [True, True]
+    assert (by_policy[1], by_line.out) == ("", "")

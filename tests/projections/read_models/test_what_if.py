@@ -197,7 +197,9 @@ SETTLEMENTS: dict[str, Settlement] = {
         lambda *_: AnnotatingMisuse(local_second(ARRIVAL)), lambda office, *_: office.annotate_misuse(ANN, ARRIVAL)
     ),
     "excuse": Settlement(lambda *_: Excusing("S1"), lambda office, *_: office.excuse_absence("S1", ANN)),
-    "schedule": Settlement(lambda _, start, end: Scheduling("NEW", local_second(start), local_second(end)), schedule),
+    "schedule": Settlement(
+        lambda _, start, end: Scheduling("NEW", local_second(start), local_second(end), None), schedule
+    ),
     "retract a closing": retract_last(close),
     "retract an addition": retract_last(add),
     "retract an annulment": retract_last(lambda office, *_: office.void_visit(ANN, ARRIVAL)),
