@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 
 import click
 
 from domain.calendar import ROC_BEGINS
+from domain.spans import Second
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.home_to_read import print_quarantine
@@ -70,7 +72,7 @@ def _write_evidence(home: Home, since: date, until: date, file: Path, as_of: str
     if until < since:
         raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
     _demand_new(file)
-    seen = home.now_second() if as_of is None else parse_recorded_instant(home, as_of)
+    seen = _parse_over_second(home, as_of)
     with open_source(home, seen) as source:  # from the log alone: it is evidence
         evidence = build_evidence(home, source, since, until)
         print_quarantine(source.views)
@@ -79,14 +81,26 @@ def _write_evidence(home: Home, since: date, until: date, file: Path, as_of: str
     click.echo(EvidenceText.WRITTEN.fill(**said, as_of=evidence.as_of.isoformat()), err=True)
 
 
+def _parse_over_second(home: Home, as_of: str | None) -> Second:
+    """The second of a recorded instant, or of now, once it is over: nothing more is recorded in it.
+
+    The clock of a simulation stands. Raises: UserError.
+    """
+    seen = home.now_second() if as_of is None else parse_recorded_instant(home, as_of)
+    until = monotonic() + 1
+    while not home.simulation and home.now_second() <= seen and monotonic() < until:
+        sleep(0.05)
+    return seen
+
+
 def _write_year(home: Home, year: str, file: Path, options: tuple[tuple[str, ...], str | None, str | None]) -> None:
     only, by, as_of = options
     wanted, kinds, given_by = _parse_year(year), find_bundled(only), parse_actor(by)
     _demand_new(file)
     people = StoredPersons(home.people, home.settings.masking, is_masked=True)
-    past = None if as_of is None else parse_recorded_instant(home, as_of)
+    past = None if as_of is None else _parse_over_second(home, as_of)
     with open_source(home, past, None if past is None else Statements.catch_up_live(home)) as source:
-        built = build_bundle(source, wanted, kinds, people)
+        built = build_bundle(source, wanted, kinds, people, home.settings.language or "zh-TW")
         print_quarantine(source.views)
     archive = built.build_archive()
     actor = home.people.ensure_actor(given_by)

@@ -24,6 +24,7 @@ from kiosk.documents.spot_check import SPOT_CHECK_SHEET
 from kiosk.documents.written import write_document
 from kiosk.errors import UserError
 from kiosk.words.bundle import BundleText
+from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.spot_checks import list_spot_checks
 
 PERIODS = ("month", "half_year", "year")
@@ -90,15 +91,21 @@ def find_bundled(names: Sequence[str]) -> list[DocumentType]:
     return [kind for kind in BUNDLED if not names or kind.name in names]
 
 
-def build_bundle(source: DocumentSource, year: int, kinds: Sequence[DocumentType], people: PersonLookup) -> Bundle:
-    """The documents of a year up to the day of the source. Raises: LogError; UserError where the year has not begun."""
+def build_bundle(
+    source: DocumentSource, year: int, kinds: Sequence[DocumentType], people: PersonLookup, language: StaffLanguage
+) -> Bundle:
+    """The documents of a year up to the day of the source, in a language that is not that of who makes them.
+
+    Raises: LogError; UserError where the year has not begun.
+    """
     if date(year, 1, 1) > source.today:
         raise UserError(BundleText.NOT_BEGUN.fill(period=year, today=source.today))
-    items = [
-        _build_item(source, kind, arguments, people)
-        for kind in kinds
-        for arguments in list_arguments(source, kind, year)
-    ]
+    with use_language(language):
+        items = [
+            _build_item(source, kind, arguments, people)
+            for kind in kinds
+            for arguments in list_arguments(source, kind, year)
+        ]
     return Bundle(source.log.position, items)
 
 

@@ -17,7 +17,14 @@ from kiosk.words.documents.results import RESULTS as WORDS
 from kiosk.words.documents.results import find_results_words
 from projections.read_models.coverage import load_training_days
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.demographics import UNKNOWN_PERSON, Group, PersonFacts
+from projections.read_models.demographics import (
+    AGE_BANDS,
+    SENIORITY_BANDS,
+    UNKNOWN_PERSON,
+    Group,
+    PersonFacts,
+    list_bands,
+)
 from projections.read_models.event_turnout import list_event_turnout
 from projections.read_models.headcount import list_yearly_growth
 from projections.read_models.hours import list_hours
@@ -26,6 +33,8 @@ from projections.read_models.results import Results, load_results
 
 RATE_COLUMNS = ("rate", "part", "whole", "share", "target", "met")
 HALVES = ("first", "second")
+WITHHELD = "withheld"
+"""In place of the number of a group that is too small to be shown."""
 DEMOGRAPHICS = ("gender", "age", "education", "occupation", "seniority")
 
 
@@ -95,7 +104,7 @@ def _build_tables(results: Results) -> Iterator[Table]:
         "demographics",
         ("group", "label", "people"),
         list(_list_groups(results)),
-        {"group": words.groups},
+        {"group": words.groups, "label": _list_labels(), "people": {WITHHELD: words.withheld}},
         is_of_people=True,
     )
     service = [
@@ -152,25 +161,23 @@ def _list_rates(results: Results) -> Iterator[TableRow]:
 
 
 def _list_groups(results: Results) -> Iterator[TableRow]:
-    words = find_results_words()
     for name in DEMOGRAPHICS:
         groups: list[Group] = getattr(results.people, name)
         for group in groups:
-            label = _format_band(name, group.label) if name in words.units else _format_label(group.label)
-            people = words.withheld if group.people is None else group.people
-            yield {"group": name, "label": label, "people": people}
+            people = WITHHELD if group.people is None else group.people
+            yield {"group": name, "label": group.label or "", "people": people}
 
 
-def _format_label(label: str | None) -> str:
+def _list_labels() -> dict[str, str]:
+    """What groups are called; none of the bands is one of age and one of seniority."""
     words = find_results_words()
-    return words.not_known if label is None else words.labels.get(label, label)
+    bands = {"age": AGE_BANDS, "seniority": SENIORITY_BANDS}
+    named = {band: _format_band(band, words.units[table]) for table in bands for band in list_bands(bands[table])}
+    return {"": words.not_known, **words.labels, **named}
 
 
-def _format_band(table: str, band: str | None) -> str:
-    words = find_results_words()
-    if band is None:
-        return words.not_known
-    (first, _, last), unit = band.partition("-"), words.units[table]
+def _format_band(band: str, unit: str) -> str:
+    words, (first, _, last) = find_results_words(), band.partition("-")
     if not first:
         return words.under.format(next=int(last) + 1, unit=unit)
     years = words.years if last else words.from_years

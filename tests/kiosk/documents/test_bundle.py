@@ -3,17 +3,25 @@
 import csv
 import io
 from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import get_args
 from zipfile import ZipFile
 
 import pytest
 
 from kiosk.documents.bundle import BUNDLED, INDEX, find_bundled, list_arguments
+from kiosk.documents.people_lookup import StoredPersons
 from kiosk.documents.source import open_source
+from kiosk.documents.workbook import build_document_csv
+from kiosk.documents.written import write_document
 from kiosk.home import Home
+from kiosk.words.language import StaffLanguage, use_language
 from tests.kiosk.conftest import list_topics
 from tests.support.home_entrance import ANNS_CARD_NUMBER, OFFICE_LINES
-from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import ProgramResult, line, run_kiosk, run_kiosk_process, write_batch
+
+LANGUAGES: tuple[StaffLanguage, ...] = get_args(StaffLanguage)
 
 BY = {"by": "lin"}
 ONLY = ("--only", "insured_list", "--only", "spot_check_sheet")
@@ -69,6 +77,29 @@ def test_a_year_up_to_the_instant_is_the_same_file_again(home: Path, tmp_path: P
         assert archive.read(rows[0]["file"]).startswith(b"%PDF")
     assert {row["file"] for row in rows} < names
     assert [text in insured for text in ("王〇明", "王小明", "110-1")] == [True, False, False]
+
+
+def test_it_is_the_same_file_in_every_language_of_its_maker(home: Path, tmp_path: Path) -> None:
+    """The home's language counts: here it names none, and the documents are in Chinese."""
+    made = [tmp_path / "en.zip", tmp_path / "zh.zip"]
+    for file, language in zip(made, ("en_US.UTF-8", "zh_TW.UTF-8"), strict=True):
+        given = ("--only", "annual_results", "--as-of", THEN, "--output", file, "--home", home)
+        assert run_kiosk_process("bundle", "2026", *given, LC_ALL=language, LANGUAGE="").status == 0
+    assert made[0].read_bytes() == made[1].read_bytes()
+    assert [row["title"] for row in read_index(made[0])] == ["志願服務年度成果報表"]
+
+
+def test_a_csv_file_is_the_same_in_every_language(home: Path) -> None:
+    files: dict[str, list[bytes]] = {language: [] for language in LANGUAGES}
+    with Home.open(home) as opened, open_source(opened) as source:
+        people = StoredPersons(opened.people, opened.settings.masking, is_masked=True)
+        for language, kind in product(LANGUAGES, BUNDLED):
+            with use_language(language):
+                document = kind.build_document(source, [*list_arguments(source, kind, 2026)][-1])
+                written = write_document(document, people, "")
+            files[language] += [build_document_csv(table) for table in written.tables]
+    assert files["en"] == files["zh-TW"]
+    assert len(files["en"]) > len(BUNDLED)
 
 
 def test_each_period_that_has_begun_has_its_document(home: Path) -> None:

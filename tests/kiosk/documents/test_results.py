@@ -15,6 +15,7 @@ from kiosk.documents.source import open_source
 from kiosk.documents.written import write_document
 from kiosk.home import Home
 from kiosk.words.language import StaffLanguage, use_language
+from projections.read_models.demographics import AGE_BANDS, SENIORITY_BANDS, list_bands
 from projections.read_models.results import Rate, Share
 from tests.support.builders import ANN, BEN, CAT, COORDINATOR, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
@@ -81,10 +82,19 @@ def test_the_second_half_of_the_year(home: Home) -> None:
 def test_who_they_are_in_numbers(home: Home) -> None:
     """R-105: what is not known is a group of its own."""
     with use_language("zh-TW"):
-        groups = rows(build(home, year=2026), "demographics")
-    assert ["gender", "女", 1] in groups
-    assert ["gender", "未填", 1] in groups
-    assert ["age", "65 歲以上", 1] in groups
+        report = build(home, year=2026)
+        written = write_document(report, SamplePersons(), "")
+    (table,) = [one for one in written.tables if one.name == "demographics"]
+    people = zip(rows(report, "demographics"), [[cell.text for cell in row] for row in table.rows], strict=True)
+    known = {tuple(codes): words for codes, words in people}
+    assert known["gender", "female", 1] == ["性別", "女", "1"]
+    assert known["gender", "", 1] == ["性別", "未填", "1"]
+    assert known["age", "65-", 1] == ["年齡", "65 歲以上", "1"]
+
+
+def test_no_band_of_age_is_one_of_seniority() -> None:
+    """They share the words of a column."""
+    assert not {*list_bands(AGE_BANDS)} & {*list_bands(SENIORITY_BANDS)}
 
 
 def test_a_year_in_which_nothing_was_counted_says_so(home: Home) -> None:

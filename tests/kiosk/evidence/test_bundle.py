@@ -6,11 +6,13 @@ import shlex
 import shutil
 import subprocess
 import venv
+from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from domain.clock import MachineClock
 from kiosk.backups.folder import list_backups
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.evidence import verify_bundle
@@ -18,7 +20,7 @@ from kiosk.home import Home
 from kiosk.text.short_codes import compute_code
 from tests.kiosk.conftest import read_head
 from tests.kiosk.evidence.conftest import THEN, check, make, write_manifest
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import run_kiosk, write_batch
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-TW.md"])
@@ -47,6 +49,22 @@ def test_who_has_only_the_bundle_does_what_its_page_says_as_it_stands_there(
         )
         assert (ended.returncode, ended.stderr) == (0, "")
         assert ended.stdout.startswith("fits  code ")
+
+
+def test_it_is_made_once_the_second_is_over_as_of_which_it_is_made(tmp_path: Path) -> None:
+    """What is recorded from then on comes later, so that the same instant has the same events."""
+    home = tmp_path / "home"
+    Home.make(home, simulation=False).close()
+    batch = write_batch(tmp_path / "unit", {"do": "open_unit", "name": "戶政事務所", "kind": "public"})
+    assert run_kiosk("apply", batch, "--home", home).status == 0
+    period = ("--from", "2020-01-01", "--to", "2099-12-31", "--home", home)
+    made = run_kiosk("bundle", "--output", tmp_path / "first.zip", *period)
+    ended = MachineClock().now()
+    (as_of,) = re.findall(r"as of (\S+);", made.err)
+    assert ended >= datetime.fromisoformat(as_of) + timedelta(seconds=1)
+    assert run_kiosk("tap", "04000000000009", "--home", home).status == 1
+    assert run_kiosk("bundle", "--output", tmp_path / "again.zip", "--as-of", as_of, *period).status == 0
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
 
 
 def test_the_same_instant_makes_the_same_bytes_and_the_code_says_so(
