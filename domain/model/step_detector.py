@@ -79,13 +79,14 @@ class StepDetector:
 
         A clock that is too far ahead says nothing: then it is the last record.
         """
-        at, rated = second(reading.at), self.rate(reading)
-        if rated.trust == OK:
-            return max(reading.at, instant(self.find_floor(at) or at))
-        end = max(self.find_floor(at) or at, self.past.find_end(at) or at)
-        if not self.is_far(reading):
-            return max(reading.at, instant(end))
-        known = [one for one in (self.past.find_end(at), self.find_floor(at), self._seen) if one is not None]
+        at, floor = second(reading.at), self.find_floor(second(reading.at))
+        if self.rate(reading).trust == OK:
+            return max(reading.at, instant(floor or at))
+        is_far = self.is_far(reading)
+        end = self.past.find_end_of_all(at) if is_far or at < EARLIEST else self.past.find_end(at)
+        if not is_far:
+            return max(reading.at, instant(max(floor or at, end or at)))
+        known = [one for one in (end, floor, self._seen) if one is not None]
         return instant(max(known)) if known else reading.at
 
     def remember(self, reading: Reading) -> None:

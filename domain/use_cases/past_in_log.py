@@ -2,7 +2,8 @@
 
 Rule: an event that was written down late, or by a clock that was too far ahead, is no evidence of the time. Nor is what
 a batch recorded in a simulation: there only taps on a real clock are. Of an event of a source, whose clock may be a day
-ahead, only the instant counts at which it was taken.
+ahead, only the instant counts at which it was taken. What a kiosk was sent of the log of its unit, which other machines
+wrote, is no evidence against its clock; but what people state about clocks stands there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,13 @@ from uuid import UUID
 import msgspec
 
 from domain.clock import CLOCK_MARGIN, OK, SIMULATED
+from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.log.event_rows import EventRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import KioskClock
 from domain.model.known_past import KnownPast
+from domain.model.unit import Unit
 from domain.spans import Second, second
 from domain.typed_decoding import build_json_decoder
 
@@ -72,10 +75,6 @@ class _Stamp(msgspec.Struct):
     timestamp: _Aware
 
 
-class _FirstEvent(msgspec.Struct):
-    simulation: bool = False
-
-
 class _Correction(msgspec.Struct):
     timestamp: _Aware
     kiosk: str
@@ -88,7 +87,6 @@ class _Correction(msgspec.Struct):
 
 _DECODE_TAP = build_json_decoder(ClockOnTap).decode
 _DECODE_STAMP = build_json_decoder(_Stamp).decode
-_DECODE_FIRST = build_json_decoder(_FirstEvent).decode
 _DECODE_CORRECTION = build_json_decoder(_Correction).decode
 
 
@@ -105,6 +103,8 @@ class PastInLog(NamedTuple):
     """Sessions whose clock a person confirmed, and the instant that it showed."""
     wrong: frozenset[Session]
     """Sessions whose clock was wrong, as a person stated after that."""
+    others: Sequence[Second] = ()
+    """When other machines wrote what a kiosk was sent, by their clocks."""
 
     def list_taps_at(self, kiosk: str) -> list[ClockOnTap]:
         """The taps of one kiosk, the latest first."""
@@ -112,17 +112,37 @@ class PastInLog(NamedTuple):
 
     def build_known_past(self, kiosk: str, boot: str) -> KnownPast:
         """What a boot session of a kiosk knows of the time before it began."""
-        believed = [tap for tap in self.taps if (tap.kiosk, tap.boot) not in self.wrong]
-        synchronised = [second(tap.at) for tap in believed if tap.clock == OK]
+        taps = [tap for tap in self._list_believed() if tap.clock == OK and tap.kiosk == kiosk and tap.boot != boot]
+        confirmed = (at for session, at in self.confirmed if session not in self.wrong)
+        return KnownPast(self.list_records(), (second(tap.at) for tap in taps), confirmed, self.desk, self.others)
+
+    def list_records(self) -> list[Second]:
+        """When something was written, as far as the clock may have been right."""
+        believed = self._list_believed()
+        synchronised = (second(tap.at) for tap in believed if tap.clock == OK)
         others = (tap for tap in believed if tap.clock not in (OK, SIMULATED))
         plausible = (second(tap.timestamp) for tap in others if abs(tap.timestamp - tap.at) <= CLOCK_MARGIN)
-        earlier = (second(tap.at) for tap in believed if tap.clock == OK and tap.kiosk == kiosk and tap.boot != boot)
-        confirmed = (at for session, at in self.confirmed if session not in self.wrong)
-        return KnownPast((*self.stamps, *synchronised, *plausible), earlier, confirmed, self.desk)
+        return [*self.stamps, *synchronised, *plausible]
+
+    def _list_believed(self) -> list[ClockOnTap]:
+        return [tap for tap in self.taps if (tap.kiosk, tap.boot) not in self.wrong]
 
 
 def read_past(log: EventLog, events: int = EVENTS_SEARCHED) -> PastInLog:
-    """What the last events say; those that cannot be read are passed over."""
+    """What the last events say; those that cannot be read are passed over.
+
+    At a kiosk with a hub those of its own log, for its clock wrote them; of the others, what people state about clocks.
+    """
+    unit, _ = log.load_lenient(Unit, unit_stream())
+    is_simulation = unit is not None and unit.simulation
+    past = _read_end(log.own, events, is_simulation=is_simulation)
+    if log.own is log:
+        return past
+    copied = _read_end(log, events, is_simulation=is_simulation)
+    return past._replace(confirmed=copied.confirmed, wrong=copied.wrong, others=copied.list_records())
+
+
+def _read_end(log: EventLog, events: int, *, is_simulation: bool) -> PastInLog:
     taps: list[ClockOnTap] = []
     stamps: list[Second] = []
     desk: list[Second] = []
@@ -144,16 +164,9 @@ def read_past(log: EventLog, events: int = EVENTS_SEARCHED) -> PastInLog:
                     desk.append(stamps[-1])
         except (msgspec.MsgspecError, ValueError):
             continue
-    if _is_simulation(log):
+    if is_simulation:
         stamps, desk = [], []
     return PastInLog(taps, stamps, desk, confirmed, frozenset(wrong))
-
-
-def _is_simulation(log: EventLog) -> bool:
-    try:
-        return any(_DECODE_FIRST(row[4]).simulation for row in log.read_rows(limit=1))
-    except (msgspec.MsgspecError, ValueError):
-        return False
 
 
 def _read_correction(row: EventRow, confirmed: list[tuple[Session, Second]], wrong: set[Session]) -> None:
