@@ -7,10 +7,12 @@ program begins in a running session, the last taps in the log show what the cloc
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
+from domain.log.row_walk import walk_rows
 from domain.model.kiosk_clock import SECOND_NS, BootsPutRight, KioskClock
 from domain.model.known_past import EARLIEST
 from domain.model.step_detector import ClockChange, ClockObservation, StepDetector
@@ -30,8 +32,8 @@ class ClockMonitor:
         self._pending_changes: list[ClockChange] = []
         self._known_past: Second = 0
         self._stated_wrong = False
-        self._searched_upto = 0
-        """Position up to which the log was searched for corrections."""
+        self._searched: tuple[UUID, int] | None = None
+        """Name of the log, and position up to which it was searched for corrections."""
 
     def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
@@ -137,7 +139,7 @@ class ClockMonitor:
     def _find_detector(self, boot: str) -> StepDetector:
         """The watch over this session, which begins with the last taps in the log."""
         if self._detector is None:
-            self._searched_upto = self._log.head().position
+            self._begin_search()
             self._detector = self._build_detector(read_past(self._log), boot)
         return self._detector
 
@@ -155,10 +157,24 @@ class ClockMonitor:
         return detector
 
     def _has_new_corrections(self) -> bool:
-        """Whether a correction was recorded since this was last asked: it may have lowered the floor."""
-        rows = self._log.read_rows(self._searched_upto)
-        self._searched_upto = rows[-1][0] if rows else self._searched_upto
-        return any(row[3] == KioskClock.ClockCorrected.TOPIC for row in rows)
+        """Whether a correction was recorded since this was last asked: it may have lowered the floor.
+
+        Of another log, as the copy at a kiosk is one after it was made anew, nothing is known: it may have any.
+        """
+        log_id, upto = self._searched or self._begin_search()
+        if log_id != self._log.log_id:
+            self._begin_search()
+            return True
+        found = False
+        for row in walk_rows(self._log, upto):
+            upto, found = row[0], found or row[3] == KioskClock.ClockCorrected.TOPIC
+        self._searched = (log_id, upto)
+        return found
+
+    def _begin_search(self) -> tuple[UUID, int]:
+        """Search from the end of the log on: what stands before it is read after this."""
+        self._searched = (self._log.log_id, self._log.head().position)  # in this order: a new copy may come between
+        return self._searched
 
     def _load_statements(self, boot: str) -> tuple[tuple[int, ...], bool]:
         """What people say of this session: wall clock minus boot clock when it was confirmed, or that it was wrong."""

@@ -1,6 +1,7 @@
 """What needs a person of a home, listed again only when the log or the minute has changed."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from domain.log.event_log import EventLog
 from domain.policy import Policies
@@ -15,11 +16,11 @@ class PendingList:
     def __init__(self, log: EventLog, views: Views) -> None:
         self._log, self._views = log, views
         self._rows: Sequence[PendingRow] = ()
-        self._known: tuple[int, int] | None = None
+        self._known: tuple[UUID, int, int] | None = None
 
     def load(self, policies: Policies) -> Sequence[PendingRow]:
         """All of them. The views are caught up; the first time, all days are compared with their digests."""
-        known = (self._views.position, self._views.evaluated_at // 60)
+        known = (self._log.log_id, self._views.position, self._views.evaluated_at // 60)
         if known != self._known:
             if self._known is None:
                 self._views.ensure_intact(*EVERYTHING.bounds)

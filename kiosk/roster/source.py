@@ -40,16 +40,16 @@ class HomeRosterSource:
         self._names = _MaskedNames(home)
         self._builder = RosterViewBuilder(self._views, home.log, home.zone, self._names.find)
         self._unit = sanitise(home.read_unit_name(), LONGEST_UNIT)
-        self._last_polled: tuple[int, int | None] | None = None
+        self._last_polled: tuple[UUID, int, int | None] | None = None
         self.pending = PendingList(home.log, self._views)
 
     def poll(self) -> RosterView | None:
         """The view of now; None while it is the same as at the last call. Raises: LogError, UserError."""
         now = None if self._home.simulation else self._home.now_second()
-        known = (self._home.log.head().position, now and now // 60)
+        known = (self._home.log.log_id, self._home.log.head().position, now and now // 60)
         if known == self._last_polled or (self._as_of is not None and self._last_polled is not None):
             return None
-        self._names.expire_when(new_minute=self._last_polled is None or known[1] != self._last_polled[1])
+        self._names.expire_when(new_minute=self._last_polled is None or known[-1] != self._last_polled[-1])
         self._views.catch_up(now)
         view = run_repaired(self._home, lambda: self._build_view(self._as_of or now or self._views.evaluated_at))
         self._last_polled = known

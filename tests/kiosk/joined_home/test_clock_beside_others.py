@@ -1,6 +1,7 @@
 """The clock of a kiosk with a hub, and the clocks of the hub and of other kiosks: none is believed over the other."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 
 from domain.act import Act
 from domain.clock import OK, UNSYNCHRONISED
+from domain.model.attendance import Attendance, RefusedTaps
 from domain.spans import instant
 from domain.use_cases.clock_correction import correct_clock
 from domain.use_cases.past_in_log import read_past
 from kiosk.home import Home
+from kiosk.joined_home.unit_copy import UnitCopy
 from tests.support.fake_machine import FakeMachine
-from tests.support.joined_kiosk import STRANGER, join, send, take, tap
+from tests.support.joined_kiosk import STRANGER, build_copied, join, send, take, tap
 from tests.support.people import COORDINATOR, NOTE, local_time
 
 NINE, TEN, NOON = "2026-11-29 09:00", "2026-11-29 10:00", "2026-11-29 12:00"
@@ -32,6 +35,14 @@ def real_unit(tmp_path: Path) -> Iterator[Home]:
 def write_at_desk(unit: Home, at: datetime) -> None:
     """The desk writes, by a clock that shows this."""
     unit.desk.adopt_policy(date(2026, 1, 1), {"debounce_seconds": 61}, Act(at, COORDINATOR, at))
+
+
+def send_without_taps(side: Path, unit: Home, *, is_anew: bool) -> None:
+    """What the hub sends to the kiosk that recorded all taps."""
+    with closing(UnitCopy.open(side)) as copy:
+        after = 0 if is_anew else copy.cursor.upto
+        kinds = (Attendance.TOPIC, RefusedTaps.TOPIC)
+        copy.apply(build_copied(unit.log, after, begins_anew=is_anew, is_sent=lambda name: not name.startswith(kinds)))
 
 
 def find_last_stamp(home: Home) -> datetime:
@@ -104,6 +115,31 @@ def test_until_the_hub_says_that_the_clock_of_that_session_was_wrong(
         home.use_clock(machine)
         expected = OK if is_sent else UNSYNCHRONISED
         assert home.record_tap(STRANGER, "front", None, None).clock == expected
+
+
+@pytest.mark.parametrize("is_anew", [False, True])
+def test_an_open_entrance_hears_of_it_also_where_its_copy_is_made_anew(
+    real_unit: Home, tmp_path: Path, *, is_anew: bool
+) -> None:
+    """The new copy has less rows than the old one had, with the own taps."""
+    side = join(tmp_path / "side", real_unit)
+    send(side, real_unit)
+    machine = FakeMachine(NINE, -DAY, OK)
+    with Home.open(side) as home:
+        home.use_clock(machine)
+        for minute in range(5):
+            home.record_tap(STRANGER, "front", None, None)
+            machine.advance_to(f"2026-11-29 09:0{minute}")
+        wrong = machine.boot
+        machine.reboot(TEN, trust=OK)
+        home.use_clock(machine)
+        assert home.record_tap(STRANGER, "front", None, None).clock == UNSYNCHRONISED
+        take(real_unit, home)
+        at = local_time(TEN)
+        correct_clock(real_unit.log, "side", wrong, -86_400, NOTE, Act(at, COORDINATOR, at))
+        send_without_taps(side, real_unit, is_anew=is_anew)
+        machine.advance_to(NOON)
+        assert home.record_tap(STRANGER, "front", None, None).clock == OK
 
 
 @pytest.mark.parametrize("is_sent", [False, True])

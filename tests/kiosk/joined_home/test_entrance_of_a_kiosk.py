@@ -1,5 +1,6 @@
 """The entrance of a kiosk with a hub: masked names, hours that say what they lack, a roster that shows all kiosks."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,3 +80,24 @@ def test_the_roster_shows_who_came_in_at_whichever_kiosk(side: Path, unit: Home)
         assert instant(home.now_second()) == TEN
         assert [one.kiosk for one in view.kiosks] == ["side", "entrance"]
         assert {one.person.name for one in view.present} == {"王〇明", "M. S."}
+
+
+def test_an_open_roster_shows_a_copy_that_was_made_anew_with_as_many_events(
+    side: Path, unit: Home, tmp_path: Path
+) -> None:
+    """The hub was restored, and took another tap than the one that it lost."""
+    backup = shutil.copytree(unit.path, tmp_path / "backup")
+    tap(unit, ANN, "2026-11-19 09:00")
+    send(side, unit)
+    send_names(side, unit)
+    with Home.open(side) as home, Home.open(backup) as restored:
+        source = HomeRosterSource(home)
+        for hub, name in ((unit, "王〇明"), (restored, "M. S.")):
+            if hub is restored:
+                restored.log.renew_identity()
+                tap(restored, BEN, "2026-11-19 09:00")
+                send(side, restored, begins_anew=True)
+            view = source.poll()
+            assert view is not None
+            assert [one.person.name for one in view.present] == [name]
+        assert source.poll() is None
