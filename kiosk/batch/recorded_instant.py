@@ -8,6 +8,7 @@ from domain.spans import Second, instant, second
 from kiosk.batch.fields import parse_exact_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.log_beginning import explain_before_beginning, find_log_beginning
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BatchText
 
@@ -15,13 +16,13 @@ from kiosk.words.errors import BatchText
 def parse_recorded_instant(home: Home, text: str, parameter: str = "--as-of") -> Second:
     """A recorded instant, as `parameter` gives it: not before the log begins, not in the future.
 
-    A date is its end, today's is now. Raises: UserError.
+    A date is its end, today's is now. Raises: UserError, LogError.
     """
     now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
     at = _parse_end_of_day(home, parameter, text, now) or second(_parse_instant(home, parameter, text))
-    begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
-    if at < second(begins):
-        raise UserError(CommandLineText.INSTANT_BEFORE_LOG.fill(parameter=parameter, text=text, begins=begins))
+    if at < second(begins := find_log_beginning(home)):
+        sentence = CommandLineText.INSTANT_BEFORE_LOG.fill(parameter=parameter, text=text, begins=begins)
+        raise UserError(explain_before_beginning(home, f"{parameter} {text}", begins, sentence))
     if at > second(now):
         raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(parameter=parameter, text=text, now=now))
     return at

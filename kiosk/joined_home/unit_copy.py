@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -131,6 +132,10 @@ class UnitCopy:
         self.use(lambda recorder: _copy_own(log, recorder))
 
     # --- Reading ---
+
+    def find_since(self) -> date | None:
+        """From which day on it holds visits and duties; None where the hub said none. Raises: CannotRead."""
+        return self.use(lambda recorder: recorder.read_cursor().since)
 
     def read(self, read: Callable[[Recorder], T]) -> T:
         """What is found in the copy that stands there now. Raises: CannotRead."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN, OK, UNSYNCHRONISED
+from domain.log.event_rows import decode_recorded_at
 from domain.model.known_past import EARLIEST
 from domain.spans import instant, second
 from kiosk.home import Home
@@ -51,12 +52,11 @@ def build_space_check(checked: CheckedHome, free: int) -> Check:
 
 
 def _estimate_yearly_growth(checked: CheckedHome) -> int:
-    """Bytes that a log in a file will take in a year if it grows as before."""
-    log = checked.home.log
-    (first,) = log.read_entries(limit=1)
-    age = max(checked.machine.now() - first.event.timestamp, MIN_LOG_AGE)
+    """Bytes that the log which is written here will take in a year, in a file, if it grows as before."""
+    written = (decode_recorded_at(row[4]) for row in checked.home.log.own.read_rows(limit=1))
+    age = next((checked.machine.now() - begins for begins in written if begins), MIN_LOG_AGE)
     file = checked.path / LOG_FILE
-    return round(file.stat().st_size * (YEAR / age)) if file.exists() else 0
+    return round(file.stat().st_size * (YEAR / max(age, MIN_LOG_AGE))) if file.exists() else 0
 
 
 def _format_gib(size: int) -> str:

@@ -43,6 +43,8 @@ class JoinedText(Sentence):
         "the log of the unit does not extend the head at {position} any more that its hub sent earlier; {file} keeps it"
     )
     OTHERS_MISSING = "without what other kiosks and the hub recorded since {since}"
+    NO_PAST_YET = "nothing was sent to this kiosk yet that says what was known then: see `kiosk status`"
+    PAST_AT_HUB = "{asked} is before what this kiosk holds, which begins on {begins:%Y-%m-%d}: ask at the hub"
     OTHERS_UNKNOWN = "without what other kiosks and the hub recorded: there is no copy yet"
 
 

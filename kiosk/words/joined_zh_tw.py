@@ -33,6 +33,8 @@ TEXTS = {
         ),
         "UNIT_HEAD_LOST": "單位的紀錄接不上主機先前送來的驗證碼（第 {position} 筆）；驗證碼保留在 {file}",
         "OTHERS_MISSING": "不含其他簽到機和單位主機自 {since} 起的紀錄",
+        "NO_PAST_YET": "單位主機還沒有送來資料，無法回答當時的情形：請看 `kiosk status`",
+        "PAST_AT_HUB": "{asked} 早於這台簽到機保存的資料，資料從 {begins:%Y-%m-%d} 開始：請在單位主機查詢",
         "OTHERS_UNKNOWN": "不含其他簽到機和單位主機的紀錄：還沒有資料副本",
     },
     "JoinedStatusText": {

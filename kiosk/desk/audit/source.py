@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.clock import MachineClock
-from domain.log.event_rows import decode_recorded_at
 from domain.model.name_access import NameAccess
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
@@ -21,6 +20,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.desk.home_access import HomeReader
 from kiosk.home import Home
+from kiosk.log_beginning import find_log_beginning
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.roster.day.source import load_day_view, mask_actor
 from kiosk.roster.view_model import DayView
@@ -82,9 +82,7 @@ class AuditSource:
 
     def find_log_start(self) -> datetime:
         """When the first event was recorded; local."""
-        (row,) = self.home.log.read_rows(limit=1)
-        recorded = decode_recorded_at(row[4])
-        return (recorded or self.home.clock.now()).astimezone(self.home.zone)
+        return find_log_beginning(self.home)
 
     # --- A volunteer's day ---
 

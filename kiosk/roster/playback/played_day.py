@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from domain.spans import Second, second
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import Home
+from kiosk.log_beginning import explain_before_beginning, find_log_beginning
 from kiosk.roster.playback.playhead import Playhead
 from kiosk.roster.playback.source import HomePlaybackSource
 from kiosk.words.reports import ScreenText
@@ -41,13 +42,13 @@ class PlaybackDay(NamedTuple):
 
 
 def find_playback_day(home: Home, day: date) -> PlaybackDay:
-    """A day, from its first second to its last, or to now. Raises: UnplayableDay."""
-    days, ordinal = read_unit(home.log, None).days, day.toordinal()
+    """A day, from its first second to its last, or to now. Raises: UnplayableDay, UserError, LogError."""
+    log_begins = find_log_beginning(home)
+    days, ordinal, log_start = read_unit(home.log, None).days, day.toordinal(), second(log_begins)
     starts, ends, now = days.start(ordinal), days.end(ordinal), home.now_second()
-    log_start = second(home.log.read_entries(limit=1)[0].event.timestamp)
     if ends <= log_start:
-        log_begins = datetime.fromtimestamp(log_start, home.zone)
-        raise UnplayableDay("before", ScreenText.REPLAY_BEFORE_LOG.fill(day=day, log_begins=log_begins))
+        sentence = ScreenText.REPLAY_BEFORE_LOG.fill(day=day, log_begins=log_begins)
+        raise UnplayableDay("before", explain_before_beginning(home, f"--replay {day}", log_begins, sentence))
     if starts > now:
         is_now = datetime.fromtimestamp(now, home.zone)
         raise UnplayableDay("future", ScreenText.REPLAY_IN_FUTURE.fill(day=day, last_day=days.of(is_now)))
