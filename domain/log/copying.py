@@ -24,6 +24,7 @@ from domain.log.schema import APPLICATION_ID, FORMATS, HEAD, LAST_GIVEN, NAMES, 
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import TakenRow
+from domain.log.sqlite_errors import primary_code, translate_read_error
 from domain.log.sqlite_sources import ADD_TAKEN, REPLACE_HEARD, list_heard_columns, list_taken_columns
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
@@ -48,7 +49,7 @@ def copy_log(source: Path, into: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(into),))
         os.fsync(descriptor)
     except sqlite3.Error as refused:
-        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in DESTINATION_ERRORS else CannotRead
+        failed = CannotWrite if primary_code(refused) in DESTINATION_ERRORS else CannotRead
         raise failed(into if failed is CannotWrite else source, str(refused)) from refused
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
@@ -116,28 +117,26 @@ class CopySummary(NamedTuple):
 
 
 def verify_copy(path: Path) -> CopySummary:
-    """Walk the whole chain of a copy that no program has open. Raises: NotALog, CannotRead."""
+    """Walk the whole chain of a copy that no program has open. Raises: NotALog, LogDamaged, CannotRead."""
     try:
         with closing(connect_unchanged(path)) as connection:
             names = _read_names(connection, path)
             return CopySummary(names, _walk_copy(connection))
     except sqlite3.Error as refused:
-        if getattr(refused, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
-            raise NotALog(path) from refused
-        raise CannotRead(path, str(refused)) from refused
+        raise translate_read_error(path, refused) from refused
 
 
 def read_names_and_head(path: Path, *, unchanged: bool = False) -> tuple[tuple[UUID, ...], Head]:
     """The names and the end of a log, read and nothing else; `unchanged` of one that no program has open.
 
-    Raises: NotALog, CannotRead.
+    Raises: NotALog, LogDamaged, CannotRead.
     """
     try:
         with closing((connect_unchanged if unchanged else connect_beside_writers)(path)) as connection:
             names = _read_names(connection, path)
             return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY_HEAD)
     except sqlite3.Error as refused:
-        raise CannotRead(path, str(refused)) from refused
+        raise translate_read_error(path, refused) from refused
 
 
 def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:

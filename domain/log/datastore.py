@@ -9,9 +9,7 @@ it is the last. Reading does none of these. SQLite counts the pages: it counts t
 """
 
 import ctypes
-import errno
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -31,24 +29,14 @@ from domain.log.connection import (
     LogConnectionPool,
     demand_schema,
 )
-from domain.log.errors import (
-    CannotOpen,
-    CannotRead,
-    CannotWrite,
-    DiskFull,
-    LogBusy,
-    LogDamaged,
-    LogError,
-    LogReplaced,
-    LogWentBack,
-    NotALog,
-)
+from domain.log.errors import CannotWrite, DiskFull, LogBusy, LogError, LogReplaced, LogWentBack
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
 from domain.log.open_files import OpenFiles
 from domain.log.read_connection import connect_beside_writers
-from domain.log.reserve import Reserve, is_disk_full
+from domain.log.reserve import Reserve
 from domain.log.schema_check import STORED_SCHEMA
+from domain.log.sqlite_errors import primary_code, translate_open_error, translate_read_error
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")
@@ -83,7 +71,7 @@ class LogDatastore(SQLiteDatastore):
         What a log that went back still holds is not touched: the connection is not even opened.
         """
         self.reserve.release_if_full()
-        with self.lock.hold(), self._translating_errors(_translate_open_error):
+        with self.lock.hold(), self._translating_errors(translate_open_error):
             kept = None if restored else self.head_file.read()
             if kept and (objection := find_objection_to_file(self.path, kept)):
                 raise LogWentBack(self.path, objection)
@@ -93,7 +81,7 @@ class LogDatastore(SQLiteDatastore):
 
     def translating_open_errors(self) -> AbstractContextManager[None]:
         """What SQLite raises in the block becomes a LogError about opening."""
-        return self._translating_errors(_translate_open_error)
+        return self._translating_errors(translate_open_error)
 
     def connect_to_read(self) -> sqlite3.Connection:
         """Another connection, which only reads. Raises: sqlite3.Error."""
@@ -172,7 +160,7 @@ class LogDatastore(SQLiteDatastore):
                 finally:
                     self.pool.put_connection(connection)
             except REFUSALS as refused:
-                translate = _translate_write_error if commit else _translate_read_error
+                translate = _translate_write_error if commit else translate_read_error
                 raise translate(self.path, refused) from refused
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -184,7 +172,7 @@ class LogDatastore(SQLiteDatastore):
             finally:
                 self.pool.put_connection(connection)
         except REFUSALS as refused:
-            raise _translate_read_error(self.path, refused) from refused
+            raise translate_read_error(self.path, refused) from refused
 
     def read_data_version(self) -> int:
         """A number that stays the same until another connection, of any program, has written. Raises: CannotRead."""
@@ -256,33 +244,7 @@ def abandon(store: "LogDatastore") -> None:
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(store))
 
 
-# --- What SQLite says, in our words ----------------------------------------------------------
-
-
-def _translate_open_error(path: Path, refused: Exception) -> LogError:
-    match _primary_code(refused):
-        case sqlite3.SQLITE_NOTADB:
-            return NotALog(path)
-        case sqlite3.SQLITE_CORRUPT:
-            return LogDamaged(path, str(refused))
-        case _ if is_disk_full(path.parent):
-            return DiskFull(path, os.strerror(errno.ENOSPC))
-        case _:
-            return CannotOpen(path, str(refused))
-
-
-def _translate_read_error(path: Path, refused: Exception) -> LogError:
-    if _primary_code(refused) == sqlite3.SQLITE_CORRUPT:
-        return LogDamaged(path, str(refused))
-    return CannotRead(path, str(refused))
-
-
 def _translate_write_error(path: Path, refused: Exception) -> LogError:
-    if isinstance(refused, ConnectionUnavailableError) or _primary_code(refused) == sqlite3.SQLITE_BUSY:
+    if isinstance(refused, ConnectionUnavailableError) or primary_code(refused) == sqlite3.SQLITE_BUSY:
         return LogBusy(path, BUSY_TIMEOUT)
-    return (DiskFull if _primary_code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))
-
-
-def _primary_code(refused: Exception) -> int:
-    """SQLite's primary result code; the extended one has more in its upper bytes."""
-    return getattr(refused, "sqlite_errorcode", 0) & 0xFF
+    return (DiskFull if primary_code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))

@@ -18,6 +18,13 @@ class LogError(FieldError):
         return ", ".join(f"{name}={value}" for name, value in vars(self).items())
 
 
+class LogNotWhole(LogError):
+    """The log itself is not as it was left, whoever reads it: this may be reported as damage, and kept.
+
+    Of any other error that is not known: the disk, another program or a server may be in the way for a while.
+    """
+
+
 # --- Opening ---------------------------------------------------------------------------------
 
 
@@ -33,7 +40,7 @@ class LogExists(LogError):
     path: Path
 
 
-class NotALog(LogError):
+class NotALog(LogNotWhole):
     """The file is something else, or a log whose making was cut short."""
 
     path: Path
@@ -53,14 +60,14 @@ class CannotOpen(LogError):
     reason: str
 
 
-class LogDamaged(LogError):
+class LogDamaged(LogNotWhole):
     """What is stored is malformed."""
 
     place: Path | str
     reason: str
 
 
-class ChainBroken(LogError):
+class ChainBroken(LogNotWhole):
     """An event does not fit the chain, so that nothing can be proved of the log from there on."""
 
     place: Path | str
@@ -68,14 +75,14 @@ class ChainBroken(LogError):
     objection: LogFault
 
 
-class LogWentBack(LogError):
+class LogWentBack(LogNotWhole):
     """The log does not hold every event that was acknowledged. Its files were not touched."""
 
     path: Path
     objection: LogFault
 
 
-class SchemaAltered(LogError):
+class SchemaAltered(LogNotWhole):
     """The tables or triggers in the file are not those of a log. Nothing was written."""
 
     place: Path | str
@@ -182,7 +189,7 @@ class NotStorable(LogError):
 
 
 class CannotRead(LogError):
-    """The store could not give back what it holds."""
+    """Something is in the way of what the store holds: of that itself nothing is known."""
 
     place: Path | str
     reason: str

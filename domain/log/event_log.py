@@ -281,7 +281,7 @@ class EventLog:
         return self._recorder.find_chains(chains)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain as it stands now, look each event up by the index, compare with the head file."""
+        """Walk the whole chain, check the file around it, compare with the head file. Raises: as `verify_all`."""
         return verify_all(self._recorder)
 
     def verify_onward(self, known: Head) -> Verdict:

@@ -236,7 +236,10 @@ class Recorder(StreamReader, Protocol):
         ...
 
     def find_damage(self) -> LogFault | None:
-        """What is wrong around the events, in a foreign schema or a damaged file; in any thread, beside a walk."""
+        """What is wrong around the events, in a foreign schema or a damaged file; in any thread, beside a walk.
+
+        Raises: CannotRead, LogDamaged.
+        """
         ...
 
     def read_kept_head(self) -> KeptHead | None:

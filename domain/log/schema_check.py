@@ -7,10 +7,13 @@ a tap behind its answer, one that is taken out could let it be deleted.
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.log.chain_walk import FaultKind, LogFault
+from domain.log.errors import CannotRead
 from domain.log.schema import COPY_STATEMENTS, SOURCE_STATEMENTS, STATEMENTS
+from domain.log.sqlite_errors import is_file_damage, is_page_not_read
 
 # CAST: text that is no UTF-8, or goes on behind a zero byte, is compared too.
 STORED_SCHEMA = "SELECT type, name, tbl_name, CAST(sql AS BLOB) FROM sqlite_master"
@@ -36,15 +39,22 @@ def find_schema_difference(stored: Iterable[Any]) -> LogFault | None:
     return None if found in (EXPECTED, EXPECTED_WITH_SOURCES, EXPECTED_OF_COPY) else _describe_difference(found)
 
 
-def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
-    """What is wrong with a log's file: SQLite's last line, or a foreign schema; None when nothing is."""
+def find_damage(path: Path, connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
+    """What is wrong with a log's file: SQLite's last line, or a foreign schema; None when nothing is.
+
+    Raises: CannotRead where the disk, or another program, is in the way.
+    """
     try:
         with closing(connect()) as connection:
-            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0]).splitlines()[-1]
             difference = find_schema_difference(connection.execute(STORED_SCHEMA))
-    except sqlite3.Error as unreadable:
-        found, difference = str(unreadable), None
-    return difference if found == "ok" else LogFault("file_damaged", {"detail": found.splitlines()[-1]})
+    except sqlite3.Error as refused:
+        if not is_file_damage(refused):
+            raise CannotRead(path, str(refused)) from refused
+        found, difference = str(refused), None
+    if is_page_not_read(found):
+        raise CannotRead(path, found)
+    return difference if found == "ok" else LogFault("file_damaged", {"detail": found})
 
 
 def _describe_difference(found: frozenset[SchemaObject]) -> LogFault:

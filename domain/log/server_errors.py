@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.log.errors import LogError
+from domain.log.errors import LogError, LogNotWhole
 
 
 class ServerSettingRefused(LogError):
@@ -51,7 +51,7 @@ class UnitGoesAnotherWay(LogError):
     """How far it goes."""
 
 
-class DatabaseWentBack(LogError):
+class DatabaseWentBack(LogNotWhole):
     """A database lacks the event at a position that was seen there: it was restored, or its standby was behind."""
 
     place: str

@@ -262,8 +262,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             start = rows[-1][0] + 1
 
     def find_damage(self) -> LogFault | None:
-        """SQLite's own check of the file, and its schema, over another connection."""
-        return find_damage(self.store.connect_to_read)
+        """SQLite's own check of the file, and its schema, over another connection. Raises: CannotRead."""
+        return find_damage(self.store.path, self.store.connect_to_read)
 
     def read_kept_head(self) -> KeptHead | None:
         """What the head file holds."""

@@ -66,12 +66,11 @@ def advising_to_join(home: Path) -> Generator[None]:
 
 def _sends_to_backup(error: BaseException) -> bool:
     """Whether the sentence of an error, or of what it was raised from, says so."""
-    from domain.log import errors  # noqa: PLC0415 - `kiosk --help` does not load the log
+    from domain.log.errors import LogNotWhole  # noqa: PLC0415 - `kiosk --help` does not load the log
 
-    damages = (errors.NotALog, errors.LogDamaged, errors.ChainBroken, errors.LogWentBack, errors.SchemaAltered)
     if type(error) is UserError and error.__cause__:
         return _sends_to_backup(error.__cause__)
-    return isinstance(error, (HomeFileLost, *damages)) or type(error) is errors.CannotRead
+    return isinstance(error, HomeFileLost | LogNotWhole)
 
 
 def find_command() -> str:

@@ -10,7 +10,7 @@ import click
 
 from domain.log.chain import Head
 from domain.log.checkpoint import ProvedEvent, ProvedHead
-from domain.log.errors import LogError
+from domain.log.errors import LogNotWhole
 from domain.log.event_log import EventLog
 from domain.log.event_rows import LAST_POSITION
 from domain.log.proofs import prove_event, prove_head
@@ -48,7 +48,7 @@ def prove(folder: Path, position: int | None, older: str | None) -> None:
                 proved = _prove_event(log, folder, position)
             else:
                 proved = _prove_extension(log, folder, _read_head(older or "", log.log_id))
-    except LogError as error:
+    except LogNotWhole as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     click.echo(proved.format(), nl=False)
     if not proved.note.lines:

@@ -12,7 +12,7 @@ import msgspec
 
 from domain.clock import MachineClock
 from domain.log.chain_walk import Verdict
-from domain.log.errors import LogError
+from domain.log.errors import CannotRead, LogError, LogNotWhole
 from domain.log.event_log import EventLog
 from domain.log.read_connection import connect_unchanged, connect_without_room
 from kiosk.backups.heads.comparison import (
@@ -181,10 +181,11 @@ def _verify_log(folder: Path, stated: KeptHeads, unsigned: list[str]) -> Finding
     """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them.
 
     `unsigned`: which stated heads were not signed by the keys that were named.
+    Raises: UserError; LogError where the log cannot be read, and nothing is kept then.
     """
     try:
         log = open_log_to_read(folder)
-    except LogError as error:
+    except LogNotWhole as error:
         raise UserError(explain_log_error(error), EXIT_NO) from error
     with closing(log):
         verdict = log.verify()
@@ -202,7 +203,10 @@ def _verify_log(folder: Path, stated: KeptHeads, unsigned: list[str]) -> Finding
 
 
 def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
-    """A folder without a people store has a log that can be verified all the same. Nothing is written to the store."""
+    """A folder without a people store has a log that can be verified all the same. Nothing is written to the store.
+
+    Raises: CannotRead of the log.
+    """
     if not (folder / PEOPLE_FILE).exists():
         return PeopleVerdict()
     read_with = connect_without_room if is_ours_to_write(folder) else connect_unchanged
@@ -214,17 +218,17 @@ def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
         )
         with closing(people):
             return check_people(log, people, keyed_hash)
+    except CannotRead:
+        raise
     except (LogError, UserError) as error:
         return explain_trouble(error)
 
 
 def _keep_verdict(folder: Path, verdict: Verdict, people: PeopleVerdict | str) -> None:
-    """A full disk does not keep the verdict back; `kiosk status` asks for another."""
-    if is_ours_to_write(folder):
+    """Nothing is kept on a full disk, or where people were not compared: `kiosk status` asks for another verdict."""
+    if is_ours_to_write(folder) and not isinstance(people, str):
         with suppress(OSError):
-            write_verification(
-                folder, verdict, MachineClock().now(), 0 if isinstance(people, str) else len(people.faults)
-            )
+            write_verification(folder, verdict, MachineClock().now(), len(people.faults))
 
 
 def _format_json(findings: Findings, document: CheckedDocument | None) -> str:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD
-from domain.log.errors import ChainBroken, LogDamaged, LogMissing, LogReplaced, NotALog, SchemaAltered
+from domain.log.errors import ChainBroken, LogMissing, LogNotWhole, LogReplaced
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
 from domain.log.recorder import FIRST_POSSIBLE, Recorder
@@ -148,7 +148,7 @@ class UnitCopy:
                 return work(self._connect())
             except LogReplaced:
                 self._disconnect()
-            except (LogDamaged, ChainBroken, SchemaAltered, NotALog) as found:
+            except LogNotWhole as found:
                 self._make_anew(found)
             return work(self._connect())
 

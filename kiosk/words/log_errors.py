@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogBusy, LogError, UnknownName
+from domain.log.errors import LogBusy, LogDamaged, LogError, UnknownName
 from domain.log.lenient import LONGEST_NAME, UndecodableEvent
 from domain.log.server_errors import OtherTables
 from kiosk.words.codes import find_word
@@ -83,7 +83,10 @@ class LogErrorSentence(Sentence):
         "the event log {place} does not keep what is written to it: keep its files, restore the newest backup"
     )
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
-    CANNOT_READ = "cannot read the event log {place} ({reason}): verify it, or restore a backup"
+    CANNOT_READ = (
+        "cannot read the event log {place} ({reason}): see to its disk or its server, then try again; "
+        "this does not say that it is damaged"
+    )
     CANNOT_READ_KEY = "cannot read the signing key {place} ({reason}): check the file and its owner"
     CANNOT_WRITE_KEY = "cannot write the new signing key {place} ({reason}): make room, or see who owns the folder"
     NOT_A_SIGNING_KEY = (
@@ -110,7 +113,7 @@ class LogFaultSentence(Sentence):
     WRONG_TYPE = "holds a value of a kind that was never written there"
     ALTERED = "does not fit the chain: it was changed, exchanged or put in"
     END_MISSING = "is missing: the log once reached position {reached}"
-    UNREADABLE = "{error}"
+    UNREADABLE = "cannot be read ({error})"
     FILE_DAMAGED = "{detail}"
     WENT_BACK = "is in doubt: the log went back, {fault}"
     OTHER_LOG = "it is another log, or a copy from before it was restored"
@@ -211,6 +214,8 @@ def explain_verdict(verdict: Verdict) -> str:
 
 def _explain(value: object) -> object:
     match value:
+        case LogDamaged():
+            return value.reason  # what to do is said once, behind it
         case LogError():
             return explain_log_error(value)
         case LogFault():

@@ -56,7 +56,7 @@ TEXTS = {
         ),
         "ROWS_NOT_KEPT": "事件紀錄 {place} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
-        "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
+        "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請檢查硬碟或伺服器，再試一次；這不表示紀錄已經損壞",
         "CANNOT_READ_KEY": "無法讀取簽署用的金鑰 {place}（{reason}）：請檢查檔案與擁有者",
         "CANNOT_WRITE_KEY": "無法寫入簽署用的新金鑰 {place}（{reason}）：請清出空間，或檢查資料夾的擁有者",
         "NOT_A_SIGNING_KEY": (
@@ -75,7 +75,7 @@ TEXTS = {
         "WRONG_TYPE": "含有從來不會寫入的資料型態",
         "ALTERED": "接不上紀錄鏈：被更動、調換或插入",
         "END_MISSING": "不見了：紀錄曾經到位置 {reached}",
-        "UNREADABLE": "{error}",
+        "UNREADABLE": "無法讀取（{error}）",
         "FILE_DAMAGED": "{detail}",
         "WENT_BACK": "有疑問：紀錄倒退了，{fault}",
         "OTHER_LOG": "是另一份紀錄，或是還原以前的副本",

@@ -5,21 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-_SURROUNDINGS = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_INTERRUPT,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_PROTOCOL,
-    }
-)
-"""What SQLite says when the file is not to blame: the lower byte of its code."""
+from domain.log.sqlite_errors import is_file_damage
+
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, msgspec.MsgspecError)
 """What values raise that were never written there."""
 
@@ -35,9 +22,5 @@ class ViewsDamaged(Exception):
 
 def find_damage(error: Exception) -> str | None:
     """What an error says of the file's content; None where something else is in the way."""
-    if isinstance(error, sqlite3.ProgrammingError):
-        return None
-    if isinstance(error, sqlite3.DatabaseError):
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        return None if code & 0xFF in _SURROUNDINGS else str(error)
-    return str(error) if isinstance(error, _NONSENSE) else None
+    is_damage = is_file_damage(error) if isinstance(error, sqlite3.Error) else isinstance(error, _NONSENSE)
+    return str(error) if is_damage else None

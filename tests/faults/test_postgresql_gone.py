@@ -11,8 +11,12 @@ import pytest
 
 from domain.log.errors import CannotConnect, DiskFull, LogError
 from domain.log.event_log import EventLog
+from domain.log.postgresql import queries
 from domain.model.attendance import TapEvent
+from kiosk.backups.heads.last_verification import read_last_verification
+from kiosk.backups.record import read_record
 from kiosk.desk.home_access import HomeReader
+from kiosk.entrance.preflight import run_preflight
 from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
@@ -88,6 +92,67 @@ def test_every_command_ends_with_a_sentence(office: Path, gone: PostgreSQLServer
         assert "cannot reach the event log" in ended.first_error_line, words
     checked = run_kiosk("status", "--home", office)
     assert (checked.status, "cannot reach the event log" in checked.out) == (1, True)
+
+
+@pytest.fixture
+def lost_at_the_walk(gone: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server crashes when the rows of a log are asked for, to verify them."""
+    execute = psycopg.Cursor.execute
+
+    def lose_at_the_walk(self: psycopg.Cursor, query: bytes | str, *rest: object, **options: object) -> psycopg.Cursor:
+        if query == queries.RAW and gone.is_running:
+            gone.stop("immediate")
+        return execute(self, query, *rest, **options)  # pyright: ignore[reportArgumentType] - passed on as they are
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.Cursor, "execute", lose_at_the_walk)
+        yield
+
+
+VERIFYING = (
+    ["verify"],
+    ["reconcile", "--date", "2026-11-19"],
+    ["restore", "--database"],
+    ["move-log", "--to", "file"],
+    ["prove", "1"],
+    ["backup"],
+)
+
+
+@pytest.mark.parametrize("words", VERIFYING, ids=lambda words: words[0])
+def test_a_server_that_goes_away_in_the_middle_of_a_verification_is_no_damage(
+    office: Path, gone: PostgreSQLServer, request: pytest.FixtureRequest, words: list[str]
+) -> None:
+    """Nothing is kept of it either: with the server back, all is as before."""
+    assert run_kiosk("verify", "--home", office).status == 0
+    kept = read_last_verification(office)
+    request.getfixturevalue("lost_at_the_walk")
+    ended = run_kiosk(*words, "--home", office)
+    assert not gone.is_running
+    assert (ended.status, ended.first_error_line.partition(" (")[0]) == (
+        2,
+        f"kiosk: cannot reach the event log {gone.address}",
+    )
+    assert read_last_verification(office) == kept
+
+
+def test_an_entrance_that_starts_while_the_server_goes_away_does_not_call_the_log_damaged(
+    office: Path, lost_at_the_walk: None
+) -> None:
+    with Home.open(office) as home, raises_log_error(CannotConnect, match="cannot reach"):
+        run_preflight(home)
+
+
+def test_a_drill_that_cannot_compare_the_backup_with_its_home_is_not_one_that_failed(
+    office: Path, gone: PostgreSQLServer
+) -> None:
+    assert run_kiosk("backup", "--home", office).status == 0
+    assert run_kiosk("restore", "--drill", "--home", office).status == 0
+    kept = read_record(office)
+    gone.stop()
+    ended = run_kiosk("restore", "--drill", "--home", office)
+    assert (ended.status, "cannot reach the event log" in ended.first_error_line) == (2, True)
+    assert read_record(office) == kept
 
 
 def test_open_read_models_and_a_hub_go_on_when_the_server_is_there_again(office: Path, gone: PostgreSQLServer) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.log.writer_lock import write_new_file
+from kiosk.backups.heads.last_verification import read_last_verification
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically, write_private
@@ -64,6 +65,16 @@ def is_reported_properly(ended: ProgramResult) -> bool:
     told = 0 if ended.status == 0 else 1
     lines = [said for said in ended.err.splitlines() if "built anew from the log, and nothing is lost" not in said]
     return ended.status in (0, 1, 2) and len(lines) <= told and "Traceback" not in ended.err
+
+
+def test_people_who_could_not_be_compared_are_not_kept_as_people_who_were(home: Path, tmp_path: Path) -> None:
+    """The night would believe for a week that they are as the log says."""
+    copy = Path(shutil.copytree(home, tmp_path / "copy"))
+    assert run_kiosk("verify", "--home", copy).status == 0
+    kept = read_last_verification(copy)
+    (copy / "people.db").write_bytes(b"junk" * PAGE)
+    assert run_kiosk("verify", "--home", copy).status == 1
+    assert read_last_verification(copy) == kept
 
 
 @pytest.mark.parametrize("name", ["log.db", "people.db", "views.db", "site.key", "kiosk.toml"])

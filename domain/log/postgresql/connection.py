@@ -16,7 +16,16 @@ from psycopg import errors
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault
-from domain.log.errors import CannotConnect, CannotWrite, DiskFull, OutcomeUnknown, SchemaAltered, ServerFailed
+from domain.log.errors import (
+    CannotConnect,
+    CannotRead,
+    CannotWrite,
+    DiskFull,
+    LogDamaged,
+    OutcomeUnknown,
+    SchemaAltered,
+    ServerFailed,
+)
 from domain.log.postgresql import queries
 from domain.log.server_errors import DatabaseWentBack, NoSuchTables, OtherTables, RoleTooPowerful, ServerSettingRefused
 
@@ -53,6 +62,9 @@ _GUARDS = frozenset(
     }
 )
 """What keeps rows as they are, and from other roles: kind and name."""
+
+_DAMAGE = (errors.DataCorrupted, errors.IndexCorrupted, errors.CharacterNotInRepertoire)
+"""What a server says of the content of its files; the last, of text that is none."""
 
 
 def connect(address: str, *, read_only: bool) -> psycopg.Connection:
@@ -171,6 +183,11 @@ def find_guard_difference(found: Sequence[tuple[str, str]]) -> LogFault | None:
         missing = (kind, name) in _GUARDS
         return LogFault("schema_missing" if missing else "schema_added", {"kind": kind, "name": name})
     return None
+
+
+def translate_read_error(address: str, refused: psycopg.Error) -> LogDamaged | CannotRead:
+    """What a server that still answers says about rows that it did not give."""
+    return (LogDamaged if isinstance(refused, _DAMAGE) else CannotRead)(address, explain(refused))
 
 
 def translate_write_error(address: str, refused: psycopg.Error) -> CannotWrite:

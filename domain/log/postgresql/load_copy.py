@@ -16,7 +16,7 @@ import psycopg
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow
 from domain.log.copying import PAGE, read_names_and_head, read_pages
-from domain.log.errors import CannotRead, LogDamaged, OutcomeUnknown, RowsNotKept
+from domain.log.errors import LogDamaged, OutcomeUnknown, RowsNotKept
 from domain.log.postgresql import queries
 from domain.log.postgresql.connection import explain, fetch, translate_write_error
 from domain.log.postgresql.pool import hold_server
@@ -25,6 +25,7 @@ from domain.log.read_connection import connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE
 from domain.log.schema import CHAIN_AT
 from domain.log.server_errors import UnitGoesAnotherWay
+from domain.log.sqlite_errors import translate_read_error
 from domain.log.sqlite_sources import read_heard, read_taken
 from domain.log.verify import walk_batches
 
@@ -40,7 +41,7 @@ def load_copy(copy: Path, address: str) -> int:
             with closing(connect_unchanged(copy)) as source, connection.transaction():
                 return _UnitInDatabase(connection, address).extend(source, *read_names_and_head(copy, unchanged=True))
         except sqlite3.Error as refused:
-            raise CannotRead(copy, str(refused)) from refused
+            raise translate_read_error(copy, refused) from refused
         except psycopg.Error as refused:
             if connection.closed:
                 raise OutcomeUnknown(address, explain(refused)) from refused

@@ -15,9 +15,9 @@ from uuid import UUID
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from domain.log.errors import CannotConnect, CannotRead, LogBusy
+from domain.log.errors import CannotConnect, LogBusy
 from domain.log.postgresql import queries
-from domain.log.postgresql.connection import connect, explain, fetch
+from domain.log.postgresql.connection import connect, explain, fetch, translate_read_error
 
 MOST = 8
 """Connections of one pool; a thread that needs one more waits."""
@@ -84,19 +84,21 @@ class ConnectionPool:
     def rows(self, query: LiteralString, values: Sequence[object] = ()) -> list[Any]:
         """The tuples that one query finds; over a new connection where the old one was lost.
 
-        Raises: CannotRead, and as `take`.
+        Raises: CannotRead, LogDamaged, and as `take`.
         """
         with self.borrow() as connection:
             try:
                 return fetch(connection, query, values)
             except psycopg.Error as refused:
                 if not connection.closed:
-                    raise CannotRead(self.address, explain(refused)) from refused
+                    raise translate_read_error(self.address, refused) from refused
         self.drop_idle()
         with self.borrow() as connection:
             try:
                 return fetch(connection, query, values)
             except psycopg.Error as refused:
+                if not connection.closed:
+                    raise translate_read_error(self.address, refused) from refused
                 raise CannotConnect(self.address, explain(refused)) from refused
 
     def close(self) -> None:

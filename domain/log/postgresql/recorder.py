@@ -282,14 +282,10 @@ class PostgreSQLRecorder:
             start = rows[-1][0] + 1
 
     def find_damage(self) -> LogFault | None:
-        """What is wrong with the triggers, or with the head in the unit's row."""
-        try:
-            if difference := find_guard_difference(self._reader.rows(queries.GUARDS)):
-                return difference
-            wrong = self._reader.rows(queries.WRONG_HEAD, (self._unit_no,))
-        except LogError as unreadable:
-            return LogFault("unreadable", {"error": unreadable})
-        return LogFault("head_moved") if wrong else None
+        """What is wrong with the triggers, or with the head in the unit's row. Raises: CannotRead, LogDamaged."""
+        if difference := find_guard_difference(self._reader.rows(queries.GUARDS)):
+            return difference
+        return LogFault("head_moved") if self._reader.rows(queries.WRONG_HEAD, (self._unit_no,)) else None
 
     def read_kept_head(self) -> KeptHead | None:
         """None: a restore of the database would restore it too. Heads are kept in homes and reports."""

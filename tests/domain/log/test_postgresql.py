@@ -15,6 +15,7 @@ import pytest
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import (
     CannotConnect,
+    CannotRead,
     CannotWrite,
     Conflict,
     LogIsReadOnly,
@@ -172,6 +173,34 @@ def test_a_head_that_leads_another_chain_is_found(postgresql: PostgreSQLServer, 
     """
     postgresql.execute(forge)
     assert explain_verdict(log.verify()).endswith("(the head of its unit is not that of its last event)")
+
+
+def test_rows_that_a_server_does_not_give_are_no_damage_of_the_log(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    log.append(visit())
+    try:
+        postgresql.execute("REVOKE SELECT ON kiosk.event FROM kiosk_writer", OWNER)
+        with raises_log_error(CannotRead, match="permission denied for table event.*not say that it is damaged"):
+            log.verify()
+    finally:
+        postgresql.execute("GRANT SELECT ON kiosk.event TO kiosk_writer", OWNER)
+    assert log.verify().whole
+
+
+def test_a_page_of_a_table_that_a_disk_has_spoiled_is_damage(postgresql: PostgreSQLServer, tmp_path: Path) -> None:
+    unit = build_unit_store(tmp_path, postgresql.add_database("spoiled"))
+    with closing(unit.create()) as log:
+        log.append(visit())
+    admin = postgresql.build_address("postgres", "spoiled")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        found = connection.execute("SELECT pg_relation_filepath('kiosk.event')").fetchone()
+    postgresql.stop()
+    try:
+        with (postgresql.folder / "data" / str(found and found[0])).open("r+b") as table:
+            table.write(b"\xff" * 4_096)
+    finally:
+        postgresql.start()
+    with closing(unit.open()) as log:
+        assert explain_verdict(log.verify()).startswith("event 1 cannot be read (invalid page in block 0")
 
 
 # --- Opening ---------------------------------------------------------------------------------

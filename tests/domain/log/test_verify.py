@@ -1,15 +1,23 @@
 """Damage of every kind, and the first position that tells it."""
 
+import errno
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from domain.log.chain import EMPTY_HEAD
+from domain.log.chain_walk import StoredRow, Verdict
+from domain.log.errors import CannotConnect, CannotRead, LogDamaged, LogError
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from domain.log.verify import walk_batches
 from kiosk.words.log_errors import explain_verdict
+from tests.support.faulty_disk import FaultyDisk
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
 from tests.support.toy_aggregates import NAMES, visit
 
@@ -81,8 +89,8 @@ DAMAGE: dict[str, tuple[str | Deed, int, str]] = {
     "the tail is deleted": ("DELETE FROM stored_events WHERE position > 8", 9, "once reached position 10"),
     "a forged event is added": (FORGED.format(11), 11, UNFIT),
     "a forged event is put before the first": (FORGED.format(0), 1, "stands in its place"),
-    "a column is gone": ("ALTER TABLE stored_events DROP COLUMN chain", 1, "cannot read"),
-    "the table is gone": ("DROP TABLE stored_events", 1, "cannot read"),
+    "a column is gone": ("ALTER TABLE stored_events DROP COLUMN chain", 1, "no such column"),
+    "the table is gone": ("DROP TABLE stored_events", 1, "no such table"),
 }
 
 
@@ -163,6 +171,59 @@ def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> Non
 
 CELLS = 3
 """Where a page of an index says how many entries it holds (SQLite file format, b-tree pages)."""
+
+
+# --- What keeps a log from being read ----------------------------------------------------------
+
+READ_WITH_A_BAD_SECTOR = """
+import sys
+from pathlib import Path
+from domain.log.chain import Head
+from domain.log.errors import CannotRead
+from domain.log.sqlite import open_sqlite_log
+from tests.support.toy_aggregates import NAMES
+log = open_sqlite_log(Path(sys.argv[1]), NAMES)
+first = Head(1, log.chain_at(1))
+for verify in (log.verify, lambda: log.verify_onward(first), lambda: log.verify_tail(most=10_000),
+               log._recorder.find_damage):
+    try:
+        print(verify())
+    except CannotRead as refused:
+        print(type(refused).__name__)
+"""
+
+
+@pytest.mark.parametrize(("error", "seen"), [(errno.EIO, {"CannotRead"}), (0, {"Verdict", "None"})])
+def test_a_sector_that_cannot_be_read_is_no_damage_of_the_log(tmp_path: Path, error: int, seen: set[str]) -> None:
+    """Of what stands there nothing is known, and the next disk, or the next minute, may give it."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with closing(create_sqlite_log(folder / "log.db", NAMES)) as log:
+        log.append(visit("ann", texts=1_000))
+    disk = FaultyDisk(folder)
+    disk.set_fault("read", error, "log.db")
+    words = [sys.executable, "-c", READ_WITH_A_BAD_SECTOR, folder / "log.db"]
+    ended = subprocess.run(words, env=disk.environment(), capture_output=True, text=True, check=False)
+    assert (ended.stderr, {line.partition("(")[0] for line in ended.stdout.splitlines()}) == ("", seen)
+
+
+@pytest.mark.parametrize("error", [CannotRead("the log", "disk I/O error"), CannotConnect("a server", "gone")])
+def test_a_walk_that_cannot_go_on_says_why_and_nothing_of_the_events(full: EventLog, error: LogError) -> None:
+    with pytest.raises(type(error)):
+        walk_batches(cut_short(full, error), EMPTY_HEAD, 10)
+
+
+def test_a_walk_that_meets_what_is_malformed_says_at_which_event(full: EventLog) -> None:
+    damaged = LogDamaged("the log", "database disk image is malformed")
+    head, fault = walk_batches(cut_short(full, damaged), EMPTY_HEAD, 10)
+    verdict = Verdict(head.position, head, head.position + 1, fault)
+    assert explain_verdict(verdict) == "event 5 cannot be read (database disk image is malformed)"
+
+
+def cut_short(log: EventLog, error: LogError) -> Iterator[list[StoredRow]]:
+    """Four events, and an error in the place of the others."""
+    yield from log._recorder.read_raw(4)
+    raise error
 
 
 # --- What a start can afford -----------------------------------------------------------------
