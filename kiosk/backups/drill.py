@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from domain.log.errors import CannotRead, LogError
+from domain.log.errors import CannotOpen, CannotRead, LogBusy, LogError
 from domain.log.scratch import sweep_scratch_folders
 from kiosk.backups.folder import Description, list_backups, read_description
 from kiosk.backups.heads.comparison import demand_extended
@@ -26,12 +26,13 @@ from kiosk.words.log_errors import explain_trouble
 def run_drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, RestoreReport]:
     """Restore a backup on trial, by default the newest; the record of the drill, and the report.
 
-    Raises: UserError where it fails, which is recorded too; CannotRead where it could not be done, which is not.
+    Raises: UserError where it fails, which is recorded too; CannotOpen, CannotRead or LogBusy where it could not be
+    done, which is not.
     """
     began, folder = monotonic(), backup or find_newest_backup(home)
     try:
         report = _try_restore(home, folder)
-    except CannotRead:  # something is in the way, for a while: it does not follow that the backup is bad
+    except (CannotOpen, CannotRead, LogBusy):  # something is in the way: it does not follow that the backup is bad
         raise
     except (UserError, LogError) as failure:
         _record_drill(home, Drill(now, folder.absolute(), _count_seconds_since(began), explain_trouble(failure)))

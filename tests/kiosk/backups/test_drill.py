@@ -36,6 +36,16 @@ def test_a_drill_that_fails_is_reported_and_recorded(home: Path, backup: Path) -
     assert (checked.status, sentence(checked).startswith("the last drill failed: ")) == (1, True)
 
 
+def test_a_drill_that_is_kept_from_the_log_of_the_home_is_not_one_that_failed(home: Path, backup: Path) -> None:
+    run_kiosk("restore", "--drill", "--home", home)
+    kept = read_record(home)
+    (home / "log.db.lock").unlink()
+    (home / "log.db.lock").mkdir()
+    ended = run_kiosk("restore", "--drill", backup, "--home", home)
+    assert (ended.status, sentence(ended).startswith("cannot open the event log ")) == (2, True)
+    assert read_record(home) == kept
+
+
 def test_a_drill_without_a_backup_and_a_check_without_a_drill_exit_1(home: Path) -> None:
     assert "there is no backup of" in sentence(run_kiosk("restore", "--drill", "--home", home))
     ended = run_kiosk("restore", "--drill", "--check", "--home", home)
