@@ -24,10 +24,12 @@ LARGEST_FILE = 2**20
 """Bytes of a file of heads: fourteen thousand of them."""
 LONGEST_POSITION = 19
 """Digits."""
-_WRITTEN = re.compile(r"(?:([0-9]{1,19}):)?([0-9a-fA-F]{64})")
-"""POSITION:HASH, or HASH."""
+_WRITTEN = re.compile(r"(?:#?([0-9]{1,19}):)?([0-9a-fA-F]{64})")
+"""POSITION:HASH, or HASH; the entrance writes # before a position."""
 _TYPED = re.compile(r"(#?[0-9]+:.*|[0-9a-fA-F]{32,})?")
 """What a person meant so, with digits that are missing; no text at all, of a script without a value."""
+_REMARK = re.compile(r"\s*#(?!\d+[:\uff1a])")
+"""How a line begins that is no head: behind the # stands no number with a colon, as the entrance shows a head."""
 
 
 class KeptHead(NamedTuple):
@@ -77,7 +79,7 @@ def _parse_coded(text: str, source: str) -> KeptHead | None:
 
 
 def read_heads_file(path: Path) -> tuple[list[KeptHead], list[str]]:
-    """The heads in a file: one a line, blank lines and lines with # left out; or JSON. Also which line is no head.
+    """The heads in a file: one a line, blank lines and remarks left out; or JSON. Also which line is no head.
 
     Raises: UserError, where the file cannot be read, or names nothing.
     """
@@ -108,7 +110,7 @@ def _read_text(path: Path) -> str:
 def _list_lines(text: str, path: Path) -> Iterator[tuple[str, str]]:
     """Each line that says something, and where it stands."""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        if line.strip() and not _REMARK.match(line):
             yield line, f"{path}:{number}"
 
 

@@ -142,6 +142,16 @@ def test_what_cannot_be_read_among_heads_is_said_and_hides_no_other_result(site:
     assert ended.err.index("000.txt: it is another log") < ended.err.index("head.txt: its event")
 
 
+def test_a_false_head_as_the_entrance_shows_it_is_objected_to_beside_a_right_one(site: Site) -> None:
+    kept, right = site.kept / "codes.txt", json.loads(site.run("verify", "--format", "json").out)
+    kept.write_text(f"# from the screen\n#{right['events']}:{compute_code(bytes.fromhex(right['head']))}\n")
+    assert (site.run("verify", "--heads", kept).status, site.run("verify", "--heads", kept).err) == (0, "")
+    with kept.open("a") as file:
+        file.write("#2:7K3M-Q2WX-9HTB\n")
+    ended = site.run("verify", "--heads", kept)
+    assert (ended.status, f"{kept}:3" in ended.err) == (1, True)
+
+
 def test_of_many_heads_that_a_log_does_not_extend_ten_are_said_and_the_others_counted(site: Site) -> None:
     (site.kept / "heads.txt").write_text("".join(f"{n}:{n:064}\n" for n in range(1, 12)))
     heads = ("verify", "--heads", site.kept / "heads.txt")

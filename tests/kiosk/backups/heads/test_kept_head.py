@@ -10,6 +10,7 @@ from kiosk.backups.heads.head_notes import read_kept_heads
 from kiosk.backups.heads.kept_head import LARGEST_FILE, parse_head, read_heads_file
 from kiosk.errors import UserError
 
+CODE = "7K3M-Q2WX-9HTB"
 CHAIN = "05133f9509a8b4e0c178a432ee9cccc64b90a6353e8db2fca5f4d4a649fd5a32"
 
 
@@ -18,7 +19,9 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("text", "position"), [(f"403:{CHAIN}", 403), (CHAIN, None), (f" 7:{CHAIN.upper()}\n", 7)])
+@pytest.mark.parametrize(
+    ("text", "position"), [(f"403:{CHAIN}", 403), (f"#403:{CHAIN}", 403), (CHAIN, None), (f" 7:{CHAIN.upper()}\n", 7)]
+)
 def test_a_head_is_a_position_and_a_hash_or_the_hash_alone(text: str, position: int | None) -> None:
     kept = parse_head(text, "--head")
     assert (kept.position, kept.chain.hex()) == (position, CHAIN)
@@ -38,6 +41,28 @@ def test_a_file_holds_one_a_line(tmp_path: Path) -> None:
     heads, unread = read_heads_file(path)
     assert [(kept.position, kept.source) for kept in heads] == [(403, f"{path}:3"), (None, f"{path}:4")]
     assert unread == []
+
+
+@pytest.mark.parametrize("shown", [f"#403:{CODE}", f" #403:{CODE}  Monday, from the screen", f"403:{CODE}"])
+def test_a_head_as_the_entrance_shows_it_is_no_remark(tmp_path: Path, shown: str) -> None:
+    path = write(tmp_path / "heads", f"7:{CHAIN}\n{shown}\n")
+    heads, unread = read_heads_file(path)
+    assert [(kept.position, kept.code, kept.source) for kept in heads][1:] == [(403, CODE, f"{path}:2")]
+    assert unread == []
+
+
+@pytest.mark.parametrize(
+    "remark", ["#", "# from the receipt of Monday", "#403", f"# 403:{CODE}", "#Monday: 403", f"#{CHAIN}", "#:"]
+)
+def test_behind_the_sign_of_a_remark_stands_no_position(tmp_path: Path, remark: str) -> None:
+    heads, unread = read_heads_file(write(tmp_path / "heads", f"{remark}\n7:{CHAIN}\n"))
+    assert ([kept.position for kept in heads], unread) == ([7], [])
+
+
+@pytest.mark.parametrize("shown", ["#403:", f"#403:{CODE[1:]}", f"#403: {CODE}", f"#403:{CHAIN[1:]}", f"#403：{CODE}"])
+def test_a_head_of_the_entrance_that_lacks_something_is_said(tmp_path: Path, shown: str) -> None:
+    heads, (sentence,) = read_heads_file(write(tmp_path / "heads", f"7:{CHAIN}\n{shown}\n"))
+    assert ([kept.position for kept in heads], "heads:2 is no head" in sentence) == ([7], True)
 
 
 def test_a_line_that_is_no_head_is_said_and_the_others_are_read(tmp_path: Path) -> None:
