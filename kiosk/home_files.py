@@ -140,7 +140,7 @@ def write_atomically(
     in place, and refuses it by raising.
     """
     draft = draft or path.with_name(f".{path.name}")
-    descriptor = open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    descriptor = open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK)  # awaits no pipe
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -30,9 +30,7 @@ Proved = TypeVar("Proved", ProvedEvent, ProvedHead)
 
 
 @click.command(
-    epilog=format_example(
-        "kiosk prove 581 > 581.tlog-proof", "kiosk prove --from /mnt/usb/heads/1f0c2d3e-000000000403.txt"
-    ),
+    epilog=format_example("kiosk prove 581 > 581.tlog-proof", "kiosk prove --from /mnt/usb/heads"),
     help=ProofHelp.PROVE.fill(),
 )
 @click.argument("position", type=WholeNumber(1, LAST_POSITION), metavar="[N]", required=False)

@@ -14,6 +14,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import hold_lock_file
+from kiosk.text.escaping import escape_line
 from kiosk.words.heads import SignedHeadText, WitnessHelp, WitnessText
 from kiosk.words.log_errors import explain_log_error
 
@@ -59,7 +60,7 @@ def witness(places: tuple[Path, ...], folder: Path, keys: Path | None, name: str
     for log, position in opened.list_logs():
         click.echo(WitnessText.COSIGNED.fill(log=log, position=position))
     for complaint in complaints:
-        click.echo(f"kiosk: {complaint}", err=True)
+        click.echo(f"kiosk: {escape_line(complaint)}", err=True)  # others gave the files their names
     return EXIT_NO if complaints else 0
 
 

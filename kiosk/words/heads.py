@@ -21,6 +21,10 @@ class SignedHeadText(Sentence):
         "restored or changed the log"
     )
     NOT_COPIED = "the signed heads are not in {path} ({reason}): see that the folder is there and can be written"
+    ANOTHER_HEAD = (
+        "{path} is a folder, or holds another head than the one that belongs there: keep it elsewhere, and look who "
+        "wrote it"
+    )
     NOT_SIGNED_BY = "the head in {source} is not signed by a key of {path} (if it was replaced, ask for the new one)"
     OTHER_TREE = "the head in {source} names another tree than that of the events up to {position}"
 

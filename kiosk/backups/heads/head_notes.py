@@ -1,8 +1,9 @@
 """Heads as text files in folders: a checkpoint in a signed note, with the proof that it extends the one before it.
 
-Rule: a file says everything about one head, and is never changed. Its name sorts by the position in the log, so that
-the last of a log is the newest; the keys that signed stand beside, in a file that lines are only added to. Only what
-one of these keys signed counts as signed: a file with another text, or without a signature, may stand there too.
+Rule: a file says everything about one head, and is never changed. Its name has the whole id of the log, so that no two
+logs share one, and sorts by the position; but what a file holds, its content says and never its name. The keys that
+signed stand beside, in a file that lines are only added to. Only what one of these keys signed counts as signed: a file
+with another text, or without a signature, may stand there too.
 """
 
 import re
@@ -33,8 +34,8 @@ LONGEST_NOTE = 2**16
 """Bytes: a hundred times what one has."""
 READABLE = 0o644
 """What is handed on is no secret."""
-_NAME = re.compile(r"[0-9a-f]{8}-[0-9]{12}\.txt")
-"""As `format_name` gives it."""
+_NAME = re.compile(r"[0-9a-f]{8}([0-9a-f]{24})?-[0-9]{12,19}\.txt")
+"""As `list_names` gives them."""
 
 
 def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
@@ -45,7 +46,15 @@ def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
 
 def list_witness_folders(folder: Path) -> list[Path]:
     """The folders of the witnesses beside the heads in a folder."""
-    return sorted(path for path in folder.glob(f"{COSIGNED}*") if path.is_dir())
+    return sorted(path for path in folder.glob(f"{COSIGNED}*") if is_folder(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; not where the system does not say, as of a link of a stranger to a closed place."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def name_witness(name: str) -> str:
@@ -55,7 +64,15 @@ def name_witness(name: str) -> str:
 
 def format_name(checkpoint: Checkpoint) -> str:
     """The name of the file of a head: the log, and how far it went."""
-    return f"{checkpoint.log_id.hex[:8]}-{checkpoint.head.position:012}{SUFFIX}"
+    return f"{checkpoint.log_id.hex}-{checkpoint.head.position:012}{SUFFIX}"
+
+
+def list_names(checkpoint: Checkpoint) -> tuple[str, str]:
+    """The names under which a file of a head may stand: that of now, and that of earlier versions of the program.
+
+    The earlier one begins with 8 digits of the log: another log, whose owner may choose its id, can have the same.
+    """
+    return format_name(checkpoint), f"{checkpoint.log_id.hex[:8]}-{checkpoint.head.position:012}{SUFFIX}"
 
 
 def read_note_file(path: Path) -> ProvedHead:

@@ -18,13 +18,14 @@ from domain.log.proofs import EMPTY_FRONTIER, Frontier, prove_onward
 from domain.log.signed_note import NoteKey, sign_text
 from domain.log.signing import SigningKey
 from domain.typed_decoding import decode_json
+from kiosk.backups.heads.head_copies import copy_into
 from kiosk.backups.heads.head_notes import (
-    READABLE,
     add_key,
     find_newest,
     format_name,
     list_heads_folders,
     list_log_keys,
+    list_names,
     list_note_files,
     read_keys,
     read_note_file,
@@ -132,25 +133,18 @@ def copy_heads(home: Path, settings: Settings) -> Iterator[str]:
     own, *elsewhere = list_heads_folders(home, settings)
     for folder in elsewhere:
         try:
-            _copy_missing(own, folder)
+            keys = read_keys(own / KEYS_FILE)
+            yield from copy_into(folder, list(_list_of_nights(own, keys)), keys, SignedHeadText.NOT_COPIED)
         except OSError as error:
             yield SignedHeadText.NOT_COPIED.fill(path=folder, reason=error.strerror)
         except UserError as error:
             yield str(error)
 
 
-def _copy_missing(own: Path, folder: Path) -> None:
-    found, keys = {file.name for file in folder.iterdir()}, read_keys(own / KEYS_FILE)
+def _list_of_nights(own: Path, keys: Sequence[NoteKey]) -> Iterator[ProvedHead]:
+    """What a night signed and named: what a person puts beside may change under its name, and is not copied."""
     for file in list_note_files(own):
-        if file.name not in found and _is_of_a_night(file, keys):
-            write_atomically(folder / file.name, file.read_bytes(), mode=READABLE)
-    for key in keys:
-        add_key(folder, key)
-
-
-def _is_of_a_night(file: Path, keys: Sequence[NoteKey]) -> bool:
-    """Whether a night signed and named it: what a person puts beside may change under its name, and is not copied."""
-    with suppress(UserError):
-        proved = read_note_file(file)
-        return file.name == format_name(proved.checkpoint) and proved.is_signed_by(keys)
-    return False
+        with suppress(UserError):
+            proved = read_note_file(file)
+            if file.name in list_names(proved.checkpoint) and proved.is_signed_by(keys):
+                yield proved

@@ -4,8 +4,9 @@ Rule: what it co-signed is all that it knows, a folder of heads and its key. Whi
 keys they sign, a person decides. It never opens a log: a head brings the proof that it extends the one before it.
 """
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from domain.log.checkpoint import Checkpoint, ProvedHead
 from domain.log.signed_note import COSIGNATURE, NoteKey, cosign_text
 from domain.log.signing import SigningKey
+from kiosk.backups.heads.head_copies import copy_into
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
     READABLE,
@@ -20,6 +22,7 @@ from kiosk.backups.heads.head_notes import (
     add_key,
     find_newest,
     format_name,
+    is_folder,
     list_heads_of,
     list_note_files,
     list_signed_heads,
@@ -89,7 +92,8 @@ class Witness:
     def cosign(self, places: Iterable[Path], now: datetime) -> Iterator[str]:
         """Co-sign the heads in files and folders, as far as they extend the last ones; what is wrong, a sentence each.
 
-        Raises: OSError where it cannot write what it knows.
+        Nothing that stands in a folder of others keeps the rest back. Where it cannot keep what it co-signed it ends,
+        behind a sentence, and hands nothing on. Raises: UserError where its own files were damaged meanwhile.
         """
         places, logs = list(places), dict[UUID, list[tuple[Path, ProvedHead]]]()
         for file in _list_files(places):
@@ -99,12 +103,18 @@ class Witness:
                 yield str(bad)
             else:
                 logs.setdefault(proved.checkpoint.log_id, []).append((file, proved))
-        folders = [place for place in places if place.is_dir()]
+        folders = [place for place in places if is_folder(place)]
         yield from (WitnessText.NONE_SHOWN.fill(path=folder) for folder in folders if _is_empty(folder))
-        yield from self._recall(logs, folders)
-        for found in logs.values():
-            yield from self._cosign_log(found, now)
-        yield from self._hand_back(logs, folders)
+        try:
+            yield from self._recall(logs, folders)
+            for found in logs.values():
+                yield from self._cosign_log(found, now)
+        except OSError as refused:
+            yield WitnessText.CANNOT_KEEP.fill(path=self._heads.parent, reason=refused.strerror)
+            return
+        for folder in folders:
+            seen = {log for log, found in logs.items() if any(file.parent == folder for file, _ in found)}
+            yield from self._hand_back(folder, seen)
 
     def _recall(self, logs: Iterable[UUID], folders: Iterable[Path]) -> Iterator[str]:
         """What it co-signed once and does not know: its folder was restored from an older copy."""
@@ -154,25 +164,19 @@ class Witness:
     def _keep(self, proved: ProvedHead) -> None:
         write_atomically(self._heads / format_name(proved.checkpoint), proved.format().encode(), mode=READABLE)
 
-    def _hand_back(self, logs: Iterable[UUID], folders: Iterable[Path]) -> Iterator[str]:
+    def _hand_back(self, folder: Path, logs: set[UUID]) -> Iterator[str]:
         """Copy what it co-signed into a folder of its own beside the heads, so that the office sees it work."""
-        for folder in folders:
-            beside = folder / f"{COSIGNED}{self.name}"
-            try:
-                for file, proved in list_signed_heads(self._heads, set(logs), [self.public]):
-                    beside.mkdir(exist_ok=True)
-                    if not self._has_signed(beside / file.name):
-                        write_atomically(beside / file.name, proved.format().encode(), mode=READABLE)
-                if beside.is_dir():
-                    add_key(beside, self.public)
-            except OSError as refused:
-                yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
-
-    def _has_signed(self, file: Path) -> bool:
-        """Whether a file is there that it signed; another one of that name there is none of its."""
-        with suppress(UserError):
-            return self.public.has_signed(read_note_file(file).note)
-        return False
+        beside = folder / f"{COSIGNED}{self.name}"
+        heads = [proved for _, proved in list_signed_heads(self._heads, logs, [self.public])]
+        try:
+            if heads:
+                beside.mkdir(exist_ok=True)
+            if beside.is_symlink():  # made by others: it may lead to where this witness alone may write
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            if beside.is_dir():
+                yield from copy_into(beside, heads, [self.public], WitnessText.NOT_HANDED_BACK)
+        except OSError as refused:
+            yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
 
 
 def _demand_own_folder(folder: Path) -> None:

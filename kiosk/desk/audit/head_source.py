@@ -3,14 +3,15 @@
 Rule: what is shown is found anew: the files as they stand in each folder now, and the chain of the log at each head.
 """
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.log.checkpoint import ProvedHead
+from domain.log.signed_note import NoteKey
+from kiosk.backups.heads.head_copies import find_copy
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
     list_heads_folders,
@@ -18,10 +19,8 @@ from kiosk.backups.heads.head_notes import (
     list_log_keys,
     list_witness_folders,
     list_witness_keys,
-    read_note_file,
 )
 from kiosk.desk.home_access import HomeReader
-from kiosk.errors import UserError
 from kiosk.text.short_codes import compute_code
 
 MOST_HEADS = 31
@@ -67,36 +66,28 @@ class HeadSource:
         keys = list_log_keys(own)
         found = sorted(list_heads_of(own, set(home.log.list_names())), key=lambda one: one[1].checkpoint.head.position)
         places = [*elsewhere, *(beside for one in (own, *elsewhere) for beside in list_witness_folders(one))]
-        described = ((proved, self._describe(file, proved, places)) for file, proved in reversed(found))
+        described = ((proved, self._describe(file, proved, keys, places)) for file, proved in reversed(found))
         shown = (head for proved, head in described if proved.is_signed_by(keys) or not head.is_extended)
         return list(islice(shown, MOST_HEADS))
 
-    def _describe(self, file: Path, proved: ProvedHead, places: list[Path]) -> ShownHead:
+    def _describe(self, file: Path, proved: ProvedHead, keys: Sequence[NoteKey], places: list[Path]) -> ShownHead:
         head = proved.checkpoint.head
         is_extended = self._reader.home.log.find_objection(head) is None
-        copies = list(self._list_copies(file, proved, places))
+        copies = list(self._list_copies(proved, keys, places))
         code = f"{head.position}:{compute_code(head.chain)}"
         return ShownHead(head.position, code, self._find_written(file), is_extended, copies)
 
-    def _list_copies(self, file: Path, proved: ProvedHead, places: list[Path]) -> Iterator[HeadCopy]:
+    def _list_copies(self, proved: ProvedHead, keys: Sequence[NoteKey], places: list[Path]) -> Iterator[HeadCopy]:
         """A witness has not every head: it co-signs the last that it is shown. What it did not sign is none of its."""
         for place in places:
-            at, is_witness = self._find_written(place / file.name), place.name.startswith(COSIGNED)
-            if is_witness and not _is_cosigned(place / file.name, proved):
-                at = None
-            if at or not is_witness:
-                yield HeadCopy(place.name.removeprefix(COSIGNED) if is_witness else str(place), at, is_witness)
+            is_witness = place.name.startswith(COSIGNED)
+            copy = find_copy(place, proved, list_witness_keys(place) if is_witness else keys)
+            if copy or not is_witness:
+                name = place.name.removeprefix(COSIGNED) if is_witness else str(place)
+                yield HeadCopy(name, self._find_written(copy) if copy else None, is_witness)
 
     def _find_written(self, file: Path) -> datetime | None:
         try:
             return datetime.fromtimestamp(file.stat().st_mtime, self._reader.home.zone)
         except OSError:
             return None
-
-
-def _is_cosigned(file: Path, proved: ProvedHead) -> bool:
-    """Whether the witness of the folder signed the same head there."""
-    with suppress(UserError):
-        found = read_note_file(file)
-        return found.checkpoint == proved.checkpoint and found.is_signed_by(list_witness_keys(file.parent))
-    return False

@@ -59,6 +59,16 @@ def test_each_place_says_when_a_head_came_there_or_that_it_did_not(home: Home) -
     assert [Path(copy.place).name for copy in shown.copies] == ["share", "disk"]
 
 
+def test_a_copy_has_the_same_head_under_the_name_of_now_or_of_an_earlier_version(home: Home) -> None:
+    file, share = sign(home), home.path.parent / "share"
+    share.mkdir()
+    earlier = share / f"{file.name[:8]}{file.name[32:]}"
+    for content, is_there in ((file.read_bytes(), True), (b"", False)):
+        earlier.write_bytes(content)
+        (shown,) = list_shown(home)
+        assert [bool(copy.at) for copy in shown.copies] == [is_there, False]
+
+
 def test_a_head_that_the_log_does_not_extend_is_marked(home: Home) -> None:
     file = sign(home)
     assert [one.is_extended for one in list_shown(home)] == [True]

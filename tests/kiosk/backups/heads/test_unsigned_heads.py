@@ -50,7 +50,7 @@ def plant(office: Office, position: int, keys: list[Path]) -> Path:
     last = parse_proved_head(office.list_heads()[-1].read_text())
     text = last.note.text.replace("\n7\n", f"\n{position}\n")
     lines = [sign_text(SigningKey.create(key), last.checkpoint.name, text) for key in keys]
-    file = office.home / "heads" / f"{last.checkpoint.log_id.hex[:8]}-{position:012}.txt"
+    file = office.home / "heads" / f"{last.checkpoint.log_id.hex}-{position:012}.txt"
     file.write_text(last._replace(note=SignedNote(text, [*last.note.lines, *lines])).format())
     return file
 
