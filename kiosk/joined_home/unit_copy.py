@@ -122,7 +122,11 @@ class UnitCopy:
             raise ChainBroken(self._path, head.position + 1, fault)
 
     def _add(self, recorder: CopyRecorder, rows: list[SourceRow], cursor: CopyCursor) -> None:
-        if self._read_cursor_of in (None, recorder.log_id):
+        if self._read_cursor_of not in (None, recorder.log_id):
+            return
+        if recorder.read_cursor() == EMPTY_CURSOR:  # what others left in it may be of a log that is gone
+            self._replace(lambda new: new.add_from_unit(rows, cursor))
+        else:
             recorder.add_from_unit(rows, cursor)
 
     # --- The own log ---

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
+from shutil import copytree
 from signal import SIGKILL
 
 import pytest
@@ -22,6 +23,7 @@ from kiosk.joined_home.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
 from kiosk.wire_protocol.messages import Copied, CopiedRow
 from projections.read_models.visits import list_visits
 from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, take, tap
+from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.people import local_second
 
 NINE, TEN = "2026-11-19 09:00", "2026-11-19 10:00"
@@ -170,6 +172,22 @@ def test_forgetting_the_others_keeps_cards_and_own_taps(side: Path, unit: Home) 
         assert tap(home, ANN, TEN).outcome == "checked_out"
         send(side, unit)
         assert tap(home, BEN, "2026-11-19 11:00").outcome == "checked_out"
+
+
+def test_what_a_restored_hub_lost_is_not_kept_by_a_copy_that_forgot_the_others(
+    made_unit: Path, side: Path, unit: Home, tmp_path: Path
+) -> None:
+    """The card was revoked behind the backup: its holder comes in at the hub, and so at each kiosk."""
+    revoked = line("revoke_card", "2026-11-10T09:00", card=BEN.raw.hex(), reason="lost")
+    assert run_kiosk("apply", write_batch(tmp_path / "lost.jsonl", revoked), "--home", unit.path).status == 0
+    send(side, unit)
+    with Home.open(side) as kiosk, open_copy(side) as copy:
+        assert tap(kiosk, BEN, NINE).reason == "revoked_card"
+        copy.forget_others()
+        assert tap(kiosk, BEN, NINE).reason == "revoked_card"
+        with Home.open(copytree(made_unit, tmp_path / "restored")) as restored:
+            copy.apply(build_copied(restored.log))
+        assert tap(kiosk, BEN, TEN).outcome == "checked_in"
 
 
 def test_no_tap_is_lost_or_refused_while_another_process_replaces_the_copy(side: Path, unit: Home) -> None:
