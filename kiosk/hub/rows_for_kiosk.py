@@ -1,9 +1,11 @@
 """What a kiosk is sent of the log of its unit: what decides a tap, and what its screen shows. Nothing else.
 
 Rule: a stream is sent whole or not at all. A copy has one day from which on it holds visits and duties; whether a
-stream is among them is decided by its first event, so that later ones never come without it. A copy whose day lies too
-far back, or ahead of the hub's clock, begins anew. No score is sent: one that an older log holds among the events of a
-volunteer is sent as 0. Of every event that was looked at the leaf is sent, so that the kiosk computes the chain itself.
+stream is among them is decided by its first event, so that later ones never come without it. A tap is of the day that
+it shows, and of the one on which it was recorded: the clock may have been far behind, which is known later. A copy
+whose day lies too far back, or ahead of the hub's clock, begins anew; so does one that lacks the beginning of a stream
+to which such a tap was added. No score is sent: one that an older log holds among the events of a volunteer is sent as
+0. Of every event that was looked at the leaf is sent, so that the kiosk computes the chain itself.
 """
 
 from datetime import date, datetime, timedelta
@@ -13,7 +15,7 @@ import msgspec
 
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf
 from domain.log.event_log import EventLog
-from domain.log.event_rows import EventRow
+from domain.log.event_rows import EventRow, decode_recorded_at
 from domain.log.source_messages import MOST_BYTES
 from domain.model.attendance import Attendance
 from domain.model.card import Card
@@ -71,8 +73,13 @@ def read_rows_for(log: EventLog, asker: UUID, pull: Pull, today: date, end: int 
     since = _find_since(log, pull, begin, today)
     if is_anew := since is None:
         begin, since = EMPTY_HEAD, choose_since(today)
-    scan = _Scan(log, since, min(pull.limit, MOST_PULLED))
-    rows, upto = scan.read(begin.position, log.head().position if end is None else end, asker)
+    end = log.head().position if end is None else end
+    while True:
+        scan = _Scan(log, since, choose_since(today) - LONGEST_PAST, min(pull.limit, MOST_PULLED))
+        rows, upto = scan.read(begin.position, end, asker)
+        if scan.needed_since is None:
+            break
+        begin, since, is_anew = EMPTY_HEAD, scan.needed_since, True
     chain = log.chain_at(upto) if upto else GENESIS
     return Copied(log.log_id, upto, chain, tuple(rows), is_anew, since, bytes(scan.leaves))
 
@@ -98,12 +105,17 @@ def _is_in_time(since: date, today: date) -> bool:
 class _Scan:
     """One look along the log."""
 
-    def __init__(self, log: EventLog, since: date, most: int) -> None:
-        self._log, self._since, self._most = log, since, most
+    def __init__(self, log: EventLog, since: date, earliest: date, most: int) -> None:
+        """`earliest`: no copy reaches back further."""
+        self._log, self._since, self._earliest, self._most = log, since, earliest, most
         self._sent: dict[str, bool] = {}
         """Whether a stream is sent, of those since a day."""
+        self._received: dict[int, datetime] = {}
+        """When events that are looked at were taken, of those that came from kiosks."""
         self.leaves = bytearray()
         """Of all that was looked at."""
+        self.needed_since: date | None = None
+        """How far back a copy must reach, for the sake of a stream that it was not sent and now needs."""
 
     def read(self, after: int, end: int, asker: UUID) -> tuple[list[CopiedRow], int]:
         """Rows to be sent, and the position up to which all was looked at."""
@@ -113,28 +125,51 @@ class _Scan:
         while after < last:
             page = self._log.read_rows(after, PAGE, last)
             own = self._log.sources.find_positions(asker, after, last)
+            self._received = {**self._log.find_received(page)}
             for row in map(EventRow._make, page):
                 self.leaves += compute_leaf(row[0], row.stream.encode(), row.version, row.topic.encode(), row.state)
                 if row.position not in own and self._is_for_kiosk(row):
                     rows.append(_build_row(row))
                     size += len(row.state)
-                if len(rows) >= self._most or size >= MOST_BYTES:
+                if len(rows) >= self._most or size >= MOST_BYTES or self.needed_since:
                     return rows, row.position
             after = page[-1][0] if page else last
         return rows, last
 
     def _is_for_kiosk(self, row: EventRow) -> bool:
         kind = row.topic.partition(".")[0]
-        return kind in SENT_WHOLE or (kind in SENT_SINCE and self._is_recent(row, SENT_SINCE[kind]))
+        if kind not in SENT_SINCE:
+            return kind in SENT_WHOLE
+        day = self._since - timedelta(days=SENT_SINCE[kind])
+        is_tap = kind == Attendance.TOPIC
+        is_sent = self._sent.get(row.stream)
+        if is_sent is None:
+            is_sent = self._sent[row.stream] = self._is_recent(self._find_first(row), day, is_tap=is_tap)
+        if is_tap and not is_sent and self._was_recorded_since(row, day):
+            self._need(self._find_first(row))
+        return is_sent
 
-    def _is_recent(self, row: EventRow, margin: int) -> bool:
-        known = self._sent.get(row.stream)
-        if known is None:
-            first = row if row.version == 1 else EventRow(*self._log.read_stream_rows(UUID(row.stream))[0])
-            about = _find_instant(first.state)
-            known = about is None or about.date() >= self._since - timedelta(days=margin)
-            self._sent[row.stream] = known
-        return known
+    def _find_first(self, row: EventRow) -> EventRow:
+        if row.version == 1:
+            return row
+        first = EventRow(*self._log.read_stream_rows(UUID(row.stream))[0])
+        self._received.update(self._log.find_received([first]))
+        return first
+
+    def _is_recent(self, first: EventRow, day: date, *, is_tap: bool) -> bool:
+        """Whether a stream is one of those since a day, by its first event."""
+        about = _find_instant(first.state)
+        return about is None or about.date() >= day or (is_tap and self._was_recorded_since(first, day))
+
+    def _was_recorded_since(self, row: EventRow, day: date) -> bool:
+        """By the hub's clock where a kiosk sent it: no tap was later than that, whatever is learned of its clock."""
+        at = self._received.get(row.position) or decode_recorded_at(row.state)
+        return at is not None and at.date() >= day
+
+    def _need(self, first: EventRow) -> None:
+        about = _find_instant(first.state)
+        if about and about.date() >= self._earliest:
+            self.needed_since = about.date()
 
 
 def _find_instant(state: bytes) -> datetime | None:

@@ -1,6 +1,7 @@
 """A kiosk that has joined a hub, without the hub: the home of its unit stands beside, and is copied from there."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -75,13 +76,13 @@ def send_names(path: Path, unit: Home) -> None:
         home.people.replace_masked_names(names, b"digest")
 
 
-def take(unit: Home, kiosk: Home) -> None:
-    """What the hub of a unit takes of a kiosk."""
+def take(unit: Home, kiosk: Home, received: datetime | None = None) -> None:
+    """What the hub of a unit takes of a kiosk; when, if not as it last wrote something."""
     own, sources = kiosk.log.own, unit.log.sources
     sources.prepare()
     rows = own.read_rows(sources.find_head(own.log_id).position)
     links = [SourceLink(row[0], own.chain_at(row[0]), None) for row in rows]
-    now, end = unit.log.find_last_recorded(), own.head()
+    now, end = received or unit.log.find_last_recorded(), own.head()
     heard = SourceHeard(own.log_id, now, end, now)
     unit.log.append_taken([SourceRow(UUID(hex=row[1]), *row[2:]) for row in rows], Origin(links, heard))
 
