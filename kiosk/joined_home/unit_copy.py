@@ -1,13 +1,13 @@
 """`unit.db`: the copy of the unit's log at a kiosk, with the kiosk's own events beside. It may be deleted at any time.
 
-Rule: a copy that is missing, damaged or of another log is made anew in another file, which is put in its place at
-once; every program that has the old one open notices it before it reads or writes again.
+Rule: a copy that is missing or damaged is made anew, empty. What the hub sends from the first event on is another copy,
+filled in a file beside, which is put in the place of the one in force when it has all that the hub has; until then that
+one counts. Every program that has the old one open notices it before it reads or writes again.
 """
 
 import logging
-import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -15,7 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD
-from domain.log.errors import ChainBroken, LogMissing, LogNotWhole, LogReplaced
+from domain.log.errors import ChainBroken, LogError, LogMissing, LogNotWhole, LogReplaced
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
 from domain.log.recorder import FIRST_POSSIBLE, Recorder
@@ -24,15 +24,14 @@ from domain.log.sqlite_copy import (
     EMPTY_CURSOR,
     CopyCursor,
     CopyRecorder,
-    create_copy,
     open_copy,
     open_copy_to_read,
 )
 from domain.log.verify import walk_batches
-from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock, identify_file
+from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
-from kiosk.home_files import flush_folder
+from kiosk.joined_home.new_copy import NewCopy, delete_copy, identify_copy
 from kiosk.wire_protocol.messages import Copied
 from kiosk.words.joined import JoinedText
 from kiosk.words.log_errors import explain_trouble
@@ -40,7 +39,8 @@ from kiosk.words.log_errors import explain_trouble
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 
-COPY_FILE, NEW_FILE = "unit.db", "unit-new.db"
+COPY_FILE, NEW_FILE, NEXT_FILE = "unit.db", "unit-new.db", "unit-next.db"
+"""The copy in force, one that takes its place at once, and one that the hub fills first."""
 OWN_PAGE = 500
 """Own events copied in one transaction."""
 _OF_OTHERS = (f"{Attendance.TOPIC}.", f"{Corrections.TOPIC}.")
@@ -57,7 +57,8 @@ class UnitCopy:
         self._lock = RLock()
         self._recorder: CopyRecorder | None = None
         self._file: tuple[int, int] | None = None
-        self._read_cursor_of: UUID | None = None
+        self._next: NewCopy | None = None
+        """What this program is filling."""
         self._timeout = LOCK_TIMEOUT
 
     @classmethod
@@ -80,33 +81,67 @@ class UnitCopy:
         cls(home_path / COPY_FILE)._replace(lambda _: None)
 
     def close(self) -> None:
-        """Give the files back. Raises: LogBusy."""
+        """Give the files back; what was not filled to its end is deleted. Raises: LogBusy."""
         with self._lock:
+            self._drop_next()
             self._disconnect()
 
     # --- What was copied of the unit ---
 
     @property
     def cursor(self) -> CopyCursor:
-        """How far the log of the unit was copied. Raises: CannotRead."""
+        """How far the log of the unit was copied, in this program also beside the copy in force. Raises: CannotRead."""
+        with self._lock:
+            if filled := self._find_next():
+                return filled.recorder.read_cursor()
+            return self.use(lambda recorder: recorder.read_cursor())
 
-        def read(recorder: CopyRecorder) -> CopyCursor:
-            self._read_cursor_of = recorder.log_id
-            return recorder.read_cursor()
+    def apply(self, asked: CopyCursor, copied: Copied, *, is_complete: bool) -> None:
+        """Add what the hub sent behind a cursor; `is_complete`: its log ends there. Raises: CannotWrite, LogBusy.
 
-        return self.use(read)
-
-    def apply(self, copied: Copied) -> None:
-        """Add what the hub sent; events that are there already are passed over. Raises: CannotWrite, LogBusy.
-
-        Where the copy was made anew since `cursor` was read, nothing is done: what was sent begins behind its end.
+        Where the copy is at another cursor now, as one that was made anew meanwhile, nothing is done.
         """
         cursor = CopyCursor(copied.unit, copied.upto, copied.chain_upto, copied.since)
         rows = [SourceRow(row.stream, row.version, row.topic, row.state) for row in copied.rows]
-        if copied.begins_anew:
-            self._replace(lambda new: new.add_from_unit(rows, cursor))
-        else:
-            self.use(lambda recorder: self._add(recorder, rows, cursor))
+        with self._lock:
+            if self.cursor != asked:
+                return
+            if copied.begins_anew or asked == EMPTY_CURSOR:
+                self._drop_next()
+                self._fill_next(rows, cursor, is_complete=is_complete)
+            elif self._next:
+                self._fill_next(rows, cursor, is_complete=is_complete)
+            else:
+                self.use(lambda recorder: _add_behind(recorder, asked, rows, cursor))
+
+    def _fill_next(self, rows: list[SourceRow], cursor: CopyCursor, *, is_complete: bool) -> None:
+        """After a failure the file is deleted: a full disk has its room back, and the hub is asked for all again."""
+        try:
+            if self._next is None:
+                self._next = NewCopy(self._path.with_name(NEXT_FILE))
+            self._next.recorder.add_from_unit(rows, cursor)
+            if is_complete:
+                self._put_next_in_force()
+        except LogError:
+            self._drop_next()
+            raise
+
+    def _put_next_in_force(self) -> None:
+        with self._locking_out_writers():
+            if filled := self._find_next():
+                filled.take_place_of(self._path)
+            self._next = None
+
+    def _find_next(self) -> NewCopy | None:
+        """What this program is filling, unless another one has deleted it."""
+        if self._next and not self._next.is_there:
+            self._drop_next()
+        return self._next
+
+    def _drop_next(self) -> None:
+        filled, self._next = self._next, None
+        if filled:
+            filled.delete()
 
     def ensure_intact(self) -> None:
         """Make it anew where its events do not lead to its chain: a disk may change bytes in silence. Raises: LogError.
@@ -120,14 +155,6 @@ class UnitCopy:
         head, fault = walk_batches(recorder.read_raw(end, start=FIRST_POSSIBLE), EMPTY_HEAD, end)
         if fault:
             raise ChainBroken(self._path, head.position + 1, fault)
-
-    def _add(self, recorder: CopyRecorder, rows: list[SourceRow], cursor: CopyCursor) -> None:
-        if self._read_cursor_of not in (None, recorder.log_id):
-            return
-        if recorder.read_cursor() == EMPTY_CURSOR:  # what others left in it may be of a log that is gone
-            self._replace(lambda new: new.add_from_unit(rows, cursor))
-        else:
-            recorder.add_from_unit(rows, cursor)
 
     # --- The own log ---
 
@@ -159,12 +186,24 @@ class UnitCopy:
     # --- Its file ---
 
     def forget_others(self) -> None:
-        """Make it anew without the taps of others, and without a cursor: the hub will send all that is needed again."""
+        """Make it anew without the taps of others, and without a cursor: the hub will send all that is needed again.
+
+        What was being filled, or was left behind by a program that was killed, is deleted. Once is enough.
+        Raises: LogError.
+        """
+        beside = self._path.with_name(NEXT_FILE)
+        if not beside.exists() and self.use(lambda recorder: recorder.read_cursor()) == EMPTY_CURSOR:
+            return
         kept = self.use(lambda recorder: [row for row in _read_all(recorder) if not row.topic.startswith(_OF_OTHERS)])
-        self._replace(lambda new: new.add_from_unit(kept, EMPTY_CURSOR))
+
+        def keep(new: CopyRecorder) -> None:
+            new.add_from_unit(kept, EMPTY_CURSOR)
+            delete_copy(beside)
+
+        self._replace(keep)
 
     def _connect(self) -> CopyRecorder:
-        found = _identify(self._path)
+        found = identify_copy(self._path)
         if self._recorder is not None and found == self._file:
             return self._recorder
         self._disconnect()
@@ -178,7 +217,7 @@ class UnitCopy:
             self._make_anew(missing)
             self._recorder = open_copy(self._path)
         self._recorder.limit_wait(self._timeout)
-        self._file = _identify(self._path)
+        self._file = identify_copy(self._path)
         return self._recorder
 
     def _disconnect(self) -> None:
@@ -196,49 +235,30 @@ class UnitCopy:
         why = JoinedText.COPY_MISSING.fill() if isinstance(reason, LogMissing) else explain_trouble(reason)
         LOG.warning("%s is made anew, and the hub fills it: %s", self._path, why)
         broken = self._file
-        self._replace(lambda _: None, unless=lambda: _identify(self._path) not in (None, broken))
+        self._replace(lambda _: None, unless=lambda: identify_copy(self._path) not in (None, broken))
 
     def _replace(self, fill: Callable[[CopyRecorder], None], unless: Callable[[], bool] = lambda: False) -> None:
         """Build another file and put it in place, while no program writes to the copy."""
+        with self._locking_out_writers():
+            if not unless():
+                with closing(NewCopy(self._path.with_name(NEW_FILE))) as new:
+                    fill(new.recorder)
+                    new.take_place_of(self._path)
+
+    @contextmanager
+    def _locking_out_writers(self) -> Generator[None]:
+        """No program writes to the copy in force in here."""
         with self._lock:
             self._disconnect()
             lock = WriterLock(self._path)
             with closing(lock), lock.hold():
-                if not unless():
-                    new = self._path.with_name(NEW_FILE)
-                    _delete(new)
-                    with closing(create_copy(new)) as recorder:
-                        fill(recorder)
-                    _put_in_place(new, self._path)
+                yield
 
 
-def _put_in_place(new: Path, path: Path) -> None:
-    """The head file follows: for a copy it is no proof, and one that is missing is made again."""
-    for left in (_beside(path, "-wal"), _beside(path, "-shm"), path.with_suffix(".head")):
-        left.unlink(missing_ok=True)
-    new.replace(path)
-    with suppress(FileNotFoundError):
-        new.with_suffix(".head").replace(path.with_suffix(".head"))
-    _delete(new)
-    flush_folder(path.parent)
-
-
-def _delete(new: Path) -> None:
-    """What an earlier attempt left, and the locks of a file that is in place now."""
-    for suffix in ("", "-wal", "-shm", ".lock", ".turn"):
-        _beside(new, suffix).unlink(missing_ok=True)
-    new.with_suffix(".head").unlink(missing_ok=True)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(f"{path.name}{suffix}")
-
-
-def _identify(path: Path) -> tuple[int, int] | None:
-    try:
-        return identify_file(os.stat(path))
-    except OSError:
-        return None
+def _add_behind(recorder: CopyRecorder, asked: CopyCursor, rows: list[SourceRow], cursor: CopyCursor) -> None:
+    """Another program may have made the copy anew since it was asked."""
+    if recorder.read_cursor() == asked:
+        recorder.add_from_unit(rows, cursor)
 
 
 def _copy_own(log: EventLog, recorder: CopyRecorder) -> None:

@@ -25,8 +25,7 @@ def forget_if_unheard(home: Home) -> HubTrouble | None:
     trouble = find_home_trouble(home)
     if trouble and trouble.kind == "forgotten" and not home.read_only:
         with closing(UnitCopy.open(home.path)) as copy:
-            if copy.cursor.unit is not None:
-                copy.forget_others()
+            copy.forget_others()
         if home.people.find_names_digest():
             home.people.replace_masked_names((), b"")
     return trouble

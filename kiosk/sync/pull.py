@@ -41,8 +41,8 @@ class Copy(Protocol):
         """How far it goes."""
         ...
 
-    def apply(self, copied: Copied) -> None:
-        """Take what the hub sent, and where it ends."""
+    def apply(self, asked: CopyCursor, copied: Copied, *, is_complete: bool) -> None:
+        """Take what the hub sent behind a cursor, and where it ends; `is_complete`: the unit's log ends there too."""
         ...
 
     def ensure_intact(self) -> None:
@@ -105,16 +105,17 @@ class Puller(Exchange):
 
     def _take(self, answer: ExchangeAnswer, asked: CopyCursor) -> bool:
         """Keep what a pull from there brought; whether that was anything. Raises: HubNotReached."""
-        copied, before = answer.copied, self._copy.cursor
+        copied = answer.copied
         if copied is None:
             raise HubNotReached("no_hub")
-        is_new = copied.begins_anew or copied.upto != before.upto or copied.unit != before.unit
+        is_new = copied.begins_anew or copied.upto != asked.upto or copied.unit != asked.unit
+        is_complete = copied.upto >= answer.position
         if is_new:
-            self._heads.take(asked, copied, is_complete=copied.upto == answer.position)
-            self._copy.apply(copied)
+            self._heads.take(asked, copied, is_complete=is_complete)
+            self._copy.apply(asked, copied, is_complete=is_complete)
         if copied.begins_anew or any(row.topic.startswith(_WHO_IS_NAMED) for row in copied.rows):
             self._names_due = self._seconds()
-        self._is_complete = not is_new or copied.upto >= answer.position
+        self._is_complete = is_complete or not is_new
         self._report.record_pull(answer, is_complete=self._is_complete)
         return is_new
 

@@ -34,6 +34,7 @@ from kiosk.sync.retry import JitterBackoff
 from kiosk.wire_protocol.messages import LONGEST_WAIT
 from tests.benchmarks.figures import Figure, measure_times_in_turn, quantile
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
+from tests.support.joined_kiosk import apply_whole
 from tests.support.log_stores import build_unit_store
 from tests.support.postgresql_server import OWNER, PostgreSQLServer, find_programs
 from tests.support.source_doors import ACT, SourceDoor, open_hub
@@ -229,11 +230,12 @@ def _measure_card(folder: Path) -> Iterator[Figure]:
         ThreadPoolExecutor(1) as thread,
     ):
         kiosk = join_kiosk(home, hub, SourceDoor("back door", 1))
-        while kiosk.cursor.after < home.log.head().position:
-            copy.apply(kiosk.pull())
+        end = home.log.head().position
+        while kiosk.cursor.after < end:
+            copy.apply(copy.cursor, found := kiosk.pull(), is_complete=found.upto == end)
 
         def fetch() -> float:
-            copy.apply(kiosk.pull(wait=LONGEST_WAIT))
+            apply_whole(copy, kiosk.pull(wait=LONGEST_WAIT))
             return perf_counter()
 
         took = list[float]()

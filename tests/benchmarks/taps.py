@@ -29,7 +29,7 @@ from kiosk.joined_home.unit_copy import UnitCopy
 from tests.benchmarks.bare import build_bare_insert
 from tests.benchmarks.figures import Figure, measure_times_in_turn, quantile
 from tests.support.history_generator import create_unit
-from tests.support.joined_kiosk import build_copied
+from tests.support.joined_kiosk import apply_whole, build_copied
 
 KIOSK = "entrance"
 TAPS = 2_000
@@ -88,7 +88,7 @@ def _measure_with_copy() -> Iterator[Figure]:
         create_unit(alone, 1 + TAPS, FIRST_DAY)
         UnitCopy.create(Path(folder))
         copy = UnitCopy.open(Path(folder))
-        copy.apply(build_copied(alone))
+        apply_whole(copy, build_copied(alone))
         joined = JoinedLog(own, copy, REGISTERED_NAMES, KIOSK, _build_unit)
         opened.callback(joined.close)
         doors = [(Door(log, KioskPlace(KIOSK), SimulatedClock()), _newcomers()) for log in (alone, joined)]

@@ -60,9 +60,14 @@ def send(path: Path, unit: Home, *, begins_anew: bool = False) -> None:
     """What the hub of a unit sends to a kiosk that asks."""
     copy = UnitCopy.open(path)
     try:
-        copy.apply(build_copied(unit.log, 0 if begins_anew else copy.cursor.upto, begins_anew=begins_anew))
+        apply_whole(copy, build_copied(unit.log, 0 if begins_anew else copy.cursor.upto, begins_anew=begins_anew))
     finally:
         copy.close()
+
+
+def apply_whole(copy: UnitCopy, copied: Copied) -> None:
+    """Give a copy all that the hub has behind its cursor."""
+    copy.apply(copy.cursor, copied, is_complete=True)
 
 
 def send_names(path: Path, unit: Home) -> None:

@@ -17,7 +17,7 @@ from kiosk.hub.rows_for_kiosk import LONGEST_PAST, choose_since, read_rows_for
 from kiosk.joined_home.unit_copy import UnitCopy
 from kiosk.wire_protocol.messages import Copied, Pull
 from tests.support.fake_machine import FakeMachine
-from tests.support.joined_kiosk import ANN, join, take, tap
+from tests.support.joined_kiosk import ANN, apply_whole, join, take, tap
 from tests.support.people import COORDINATOR, NOTE, local_time
 
 FAR = timedelta(days=40)
@@ -31,9 +31,8 @@ def fetch(path: Path, unit: Home) -> Copied:
     """What the hub of a unit sends to a kiosk that asks."""
     copy = UnitCopy.open(path)
     try:
-        unit_id, upto, chain, since = copy.cursor
-        copied = read_rows_for(unit.log, uuid4(), Pull(unit_id, upto, chain, since), TODAY)
-        copy.apply(copied)
+        copied = read_rows_for(unit.log, uuid4(), Pull(*copy.cursor), TODAY)
+        apply_whole(copy, copied)
         return copied
     finally:
         copy.close()

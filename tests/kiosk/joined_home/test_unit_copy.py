@@ -22,7 +22,7 @@ from kiosk.joined_home.sync_state import SyncState, save_sync_state
 from kiosk.joined_home.unit_copy import COPY_FILE, NEW_FILE, UnitCopy
 from kiosk.wire_protocol.messages import Copied, CopiedRow
 from projections.read_models.visits import list_visits
-from tests.support.joined_kiosk import ANN, BEN, build_copied, join, send, take, tap
+from tests.support.joined_kiosk import ANN, BEN, apply_whole, build_copied, join, send, take, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.people import local_second
 
@@ -43,8 +43,8 @@ def test_what_is_sent_twice_is_there_once(side: Path, unit: Home) -> None:
     copied = build_copied(unit.log)
     with open_copy(side) as copy:
         before = list_rows(copy)
-        copy.apply(copied)
-        copy.apply(replace(copied, rows=(*copied.rows, *copied.rows)))
+        apply_whole(copy, copied)
+        apply_whole(copy, replace(copied, rows=(*copied.rows, *copied.rows)))
         assert list_rows(copy) == before == [tuple(row[1:]) for row in unit.log.read_rows()]
         assert copy.cursor == (unit.log.log_id, *unit.log.head(), None)
 
@@ -65,14 +65,14 @@ def test_a_copy_that_begins_anew_takes_the_place_of_the_old_one_under_an_open_en
 
 def test_what_was_asked_of_an_older_copy_is_not_added_to_a_newer_one(side: Path, unit: Home) -> None:
     with open_copy(side) as syncing, open_copy(side) as other:
-        after = syncing.cursor.upto
+        asked = syncing.cursor
         tap(unit, ANN, NINE)
-        answer = build_copied(unit.log, after)
+        answer = build_copied(unit.log, asked.upto)
         (side / COPY_FILE).unlink()  # the other program makes it anew meanwhile
         assert other.cursor == EMPTY_CURSOR
-        syncing.apply(answer)
+        syncing.apply(asked, answer, is_complete=True)
         assert (syncing.cursor, list_rows(syncing)) == (EMPTY_CURSOR, [])
-        syncing.apply(build_copied(unit.log))
+        apply_whole(syncing, build_copied(unit.log))
         assert len(list_rows(syncing)) == unit.log.head().position
 
 
@@ -80,7 +80,7 @@ def test_what_was_asked_of_an_older_copy_is_not_added_to_a_newer_one(side: Path,
 def test_a_damaged_copy_is_made_anew(side: Path, unit: Home, damage: str) -> None:
     file = side / COPY_FILE
     with open_copy(side) as copy:
-        copy.apply(replace(build_copied(unit.log), since=date(2026, 11, 1)))
+        apply_whole(copy, replace(build_copied(unit.log), since=date(2026, 11, 1)))
     whole = file.read_bytes()
     content = {
         "zeros": whole[:4096] + bytes(len(whole) - 4096),
@@ -154,7 +154,7 @@ def test_the_own_events_of_another_log_are_copied_from_its_beginning(side: Path,
         tap(home, ANN, NINE)
         assert home.log.head().position == unit.log.head().position + 1
         with open_copy(third.path) as copy:
-            copy.apply(build_copied(unit.log))
+            apply_whole(copy, build_copied(unit.log))
             tap(third, ANN, TEN)
             copy.add_own(home.log.own)
             copy.add_own(third.log.own)
@@ -186,7 +186,7 @@ def test_what_a_restored_hub_lost_is_not_kept_by_a_copy_that_forgot_the_others(
         copy.forget_others()
         assert tap(kiosk, BEN, NINE).reason == "revoked_card"
         with Home.open(copytree(made_unit, tmp_path / "restored")) as restored:
-            copy.apply(build_copied(restored.log))
+            apply_whole(copy, build_copied(restored.log))
         assert tap(kiosk, BEN, TEN).outcome == "checked_in"
 
 
@@ -195,7 +195,7 @@ def test_no_tap_is_lost_or_refused_while_another_process_replaces_the_copy(side:
     if (process := os.fork()) == 0:
         copy = UnitCopy.open(side)
         for _ in range(10):
-            copy.apply(anew)
+            apply_whole(copy, anew)
         os._exit(0)
     with Home.open(side) as home:
         answers = [tap(home, card, f"2026-11-19 09:{minute:02}") for minute in range(0, 30, 2) for card in (ANN, BEN)]
@@ -259,7 +259,7 @@ def test_any_rows_in_any_pieces_are_there_once(
     with open_copy(path) as copy:
         while shuffled and unit:
             size = random.randint(1, 5)
-            copy.apply(Copied(unit, 50, GENESIS, tuple(shuffled[:size])))
+            apply_whole(copy, Copied(unit, 50, GENESIS, tuple(shuffled[:size])))
             shuffled = shuffled[size:]
         found = list_rows(copy)
         assert {row[:2] for row in found} == {(row.stream.hex, row.version) for row in rows}

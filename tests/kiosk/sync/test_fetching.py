@@ -1,22 +1,45 @@
 """What a kiosk fetches from its hub, and what it keeps of the answers, over a real hub and real files."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+import pytest
 from msgspec.structs import replace
 
+from kiosk.home import Home
 from kiosk.home_files import PEOPLE_FILE
+from kiosk.hub import rows_for_kiosk
 from kiosk.people.people import People
 from kiosk.sync import push
+from kiosk.sync.hub_connection import A
 from kiosk.sync.pull import NAMES_SECONDS
 from kiosk.sync.sync_report import ClockOffset
 from kiosk.sync.unit_heads import load_unit_heads
 from kiosk.wire_protocol.messages import EXCHANGE, Copied, ExchangeAnswer
-from tests.support.exchange_lines import Lines, open_lines
+from tests.support.exchange_lines import Lines, WatchedConnection, open_lines
 from tests.support.hub_site import HubSite, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+
+
+class Interrupted:
+    """A connection over which what the hub sends comes after something else has happened."""
+
+    def __init__(self, connection: WatchedConnection, happen: Callable[[], None]) -> None:
+        self._connection, self._happen = connection, happen
+
+    def send(self, place: str, message: msgspec.Struct, answer: type[A], wait_seconds: float = 0.0) -> A:
+        answered = self._connection.send(place, message, answer, wait_seconds)
+        if place == EXCHANGE:
+            self._happen()
+        return answered
+
+    def close(self) -> None:
+        self._connection.close()
+
 
 # --- Fetching ---
 
@@ -81,6 +104,41 @@ def test_a_copy_that_was_deleted_comes_back(site: HubSite, tmp_path: Path, name:
             assert lines.copy.cursor.upto == site.home.log.head().position
         for file in folder.glob("unit.*"):
             file.unlink()
+
+
+def test_a_copy_is_in_force_once_it_has_all_that_the_hub_has(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer brings one event, and each second one is lost; the hub counts as heard with the last."""
+    monkeypatch.setattr(rows_for_kiosk, "MOST_PULLED", 1)
+    steps = 0
+    while lines.state.heard_at is None and steps < 100:
+        assert tap(lines.folder) == 1
+        lines.pull_over.lost = ["answer"] * (steps % 2)
+        lines.puller.step()
+        steps += 1
+    assert tap(lines.folder) == 0
+    assert steps > 5
+
+
+def test_what_was_asked_of_a_copy_that_is_deleted_meanwhile_is_asked_again(
+    site: HubSite, lines: Lines, tmp_path: Path
+) -> None:
+    """The answer begins behind what is gone: with it alone the card would not be known again."""
+    lines.puller.step()
+    more = line("enrol_volunteer", "2026-01-02T08:00", volunteer="V11", mode="flexible", agreement_from="2026-01-02")
+    assert run_kiosk("apply", write_batch(tmp_path / "more.jsonl", more), "--home", site.home.path).err == ""
+
+    def delete_copy() -> None:
+        for file in lines.folder.glob("unit.*"):
+            file.unlink()
+        Home.open(lines.folder).close()
+
+    lines.puller.connection = Interrupted(lines.pull_over, delete_copy)
+    lines.puller.step()
+    lines.puller.connection = lines.pull_over
+    lines.puller.step()
+
+    assert lines.copy.cursor.upto == site.home.log.head().position
+    assert tap(lines.folder) == 0
 
 
 # --- What is kept of it ---
