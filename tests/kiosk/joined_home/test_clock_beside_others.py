@@ -16,7 +16,7 @@ from domain.use_cases.past_in_log import read_past
 from kiosk.home import Home
 from kiosk.joined_home.unit_copy import UnitCopy
 from tests.support.fake_machine import FakeMachine
-from tests.support.joined_kiosk import STRANGER, build_copied, join, send, take, tap
+from tests.support.joined_kiosk import STRANGER, apply_whole, build_copied, join, send, take, tap
 from tests.support.people import COORDINATOR, NOTE, local_time
 
 NINE, TEN, NOON = "2026-11-29 09:00", "2026-11-29 10:00", "2026-11-29 12:00"
@@ -42,7 +42,8 @@ def send_without_taps(side: Path, unit: Home, *, is_anew: bool) -> None:
     with closing(UnitCopy.open(side)) as copy:
         after = 0 if is_anew else copy.cursor.upto
         kinds = (Attendance.TOPIC, RefusedTaps.TOPIC)
-        copy.apply(build_copied(unit.log, after, begins_anew=is_anew, is_sent=lambda name: not name.startswith(kinds)))
+        found = build_copied(unit.log, after, begins_anew=is_anew, is_sent=lambda name: not name.startswith(kinds))
+        apply_whole(copy, found)
 
 
 def find_last_stamp(home: Home) -> datetime:

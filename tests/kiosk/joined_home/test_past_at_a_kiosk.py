@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiosk.home import Home
 from kiosk.joined_home.unit_copy import COPY_FILE, UnitCopy
 from kiosk.log_beginning import find_log_beginning
-from tests.support.joined_kiosk import ANN, build_copied, join, send, tap
+from tests.support.joined_kiosk import ANN, apply_whole, build_copied, join, send, tap
 from tests.support.kiosk_program import run_kiosk
 from tests.support.people import local_time
 
@@ -67,7 +67,7 @@ def test_before_its_first_tap_it_answers_by_what_the_hub_sent(side: Path, unit: 
 def send_since(side: Path, unit: Home, since: date) -> None:
     """What the hub sends, with visits and duties since a day."""
     with closing(UnitCopy.open(side)) as copy:
-        copy.apply(replace(build_copied(unit.log, begins_anew=True), since=since))
+        apply_whole(copy, replace(build_copied(unit.log, begins_anew=True), since=since))
 
 
 def test_of_a_time_before_the_visits_that_were_sent_it_leads_to_the_hub(side: Path, unit: Home) -> None:
