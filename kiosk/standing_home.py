@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -37,7 +38,7 @@ from kiosk.home_files import (
 from kiosk.home_switch import PLAN
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.people.known_people import KnownNames, PeopleToRead, StandingPeople, read_known_names
-from projections.engine.standing_views import NotStanding, StandingViews
+from projections.engine.standing_views import NotStanding, StandingEnd, StandingViews
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -66,6 +67,9 @@ class Stamp(msgspec.Struct, frozen=True):
     """A home that was opened, and by which program."""
 
     program: str
+    log_id: UUID
+    names: str
+    """The events that this program knows: see `EventLog.fingerprint`."""
     files: tuple[tuple[int, int, int, int], ...]
     """Of each of `PROVED_FILES` the inode, size and times of change."""
     zone: str
@@ -80,7 +84,13 @@ def note_opened(home: "Home") -> None:
         return
     with suppress(OSError):
         stamp = Stamp(
-            compute_program_stamp(), _read_times(home.path), home.zone.key, home.simulation, home.settings.masking
+            compute_program_stamp(),
+            home.log.log_id,
+            home.log.fingerprint,
+            _read_times(home.path),
+            home.zone.key,
+            home.simulation,
+            home.settings.masking,
         )
         path, content = home.path / STAMP_FILE, msgspec.json.encode(stamp)
         if not path.exists() or path.read_bytes() != content:
@@ -195,8 +205,10 @@ def hold_standing_home(home: Path) -> Generator[StandingHome]:
         if agreed is None or known is None:
             raise NotStanding
         log_id, head = agreed
+        if log_id != stamp.log_id:
+            raise NotStanding
         now = None if stamp.simulation else second(MachineClock().now())
-        views = StandingViews.open(home / VIEWS_FILE, log_id, head.position, now)
+        views = StandingViews.open(home / VIEWS_FILE, StandingEnd(log_id, *head, stamp.names), now)
         with ExitStack() as held:
             held.callback(views.close)
             yield StandingHome(home, stamp, views, known, held)

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from domain.log.chain import GENESIS, Head
 from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
@@ -48,8 +49,8 @@ def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, u
     db.executescript(f"BEGIN;{FACTS + HISTORY + DERIVED}COMMIT;")
     writer = FactWriter(db, load_unit(log, db, as_of, upto), fresh=True)
     filed_by = fingerprint_policies(writer.unit.policies)
-    built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION)
-    db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?,?)", built_by)
+    built_by = (FACTS_VERSION, log.log_id.hex, filed_by, log.fingerprint, EVALUATION_VERSION, GENESIS)
+    db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?,?,?)", built_by)
     return writer
 
 
@@ -71,17 +72,14 @@ def project_batch(
     if read.length:
         if as_of is None:
             keep_history(writer)
-        unfit: list[int] = []
         writer.received = read.received
-        if is_lenient:
-            unfit = project_lenient(read.events, writer)
-        else:
-            project(read.events, writer)
+        unfit = (project_lenient if is_lenient else project)(read.events, writer) or ()
         if as_of is None and read.events:
             write_page(db, (position + 1, read.position), (read.first_recorded, read.last_recorded), writer.take_days())
         if unfit or read.undecodable:
             write_quarantine(log, db, read.undecodable, unfit)
-        db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))
+        end = (read.position, log.chain_at(read.position), max(last, read.last_recorded))
+        db.execute("UPDATE state SET position=?, chain=?, last_recorded=?", end)
     return read.length
 
 
@@ -170,9 +168,14 @@ def fingerprint_policies(policies: Policies) -> str:
 
 
 def is_built_for(db: sqlite3.Connection, log: EventLog) -> bool:
-    """Whether views are of this version, program and log, and not ahead of it. Raises: DatabaseError, TypeError."""
-    *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
-    return built_by == [FACTS_VERSION, log.log_id.hex, log.fingerprint] and position <= log.head().position
+    """Whether views are of this version and program, and of events that this log has. Raises: DatabaseError, TypeError.
+
+    A file that was copied back has the name of its log, and may have grown another way to the same length since.
+    """
+    if db.execute("SELECT version FROM state").fetchone() != (FACTS_VERSION,):
+        return False
+    *built_by, position, chain = db.execute("SELECT log_id, program, position, chain FROM state").fetchone()
+    return built_by == [log.log_id.hex, log.fingerprint] and log.find_objection(Head(position, chain)) is None
 
 
 def read_policy_fingerprint(db: sqlite3.Connection) -> str:

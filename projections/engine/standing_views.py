@@ -6,11 +6,12 @@ Rule: they answer only what `Views.catch_up` would leave as it is. Where it migh
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from domain.log.errors import LogError
 from domain.log.standing_file import StandingFile
+from domain.model.known_past import EARLIEST, FAR_UNSYNCHRONISED_SECONDS, LATEST
 from projections.engine.day_digests import are_days_intact
 from projections.engine.seal import Seal
 from projections.projectors.tables import EVALUATION_VERSION, FACTS_VERSION
@@ -23,6 +24,16 @@ T = TypeVar("T")
 
 class NotStanding(Exception):
     """The views have to be opened, and perhaps rebuilt, before they can answer."""
+
+
+class StandingEnd(NamedTuple):
+    """Where a log ends, and by which program it was last opened."""
+
+    log_id: UUID
+    position: int
+    chain: bytes
+    program: str
+    """See `EventLog.fingerprint`."""
 
 
 class StandingViews(StandingFile):
@@ -38,11 +49,8 @@ class StandingViews(StandingFile):
         """The instant as of which an opened home would evaluate now."""
 
     @classmethod
-    def open(cls, path: Path, log_id: UUID, position: int, now: int | None) -> Self:
-        """The views of a log that ends at a position, as of `now`, or of the last recorded instant where that is None.
-
-        Raises: NotStanding.
-        """
+    def open(cls, path: Path, log: "StandingEnd", now: int | None) -> Self:
+        """The views of a log, as of `now`, or of the last recorded instant where that is None. Raises: NotStanding."""
         if not path.exists():
             raise NotStanding
         try:
@@ -50,7 +58,7 @@ class StandingViews(StandingFile):
         except LogError:
             raise NotStanding from None
         try:
-            views._open((log_id, position), now)
+            views._open(log, now)
         except (sqlite3.Error, OSError, LogError, TypeError):
             views.close()
             raise NotStanding from None
@@ -59,23 +67,27 @@ class StandingViews(StandingFile):
             raise
         return views
 
-    def _open(self, head: tuple[UUID, int], now: int | None) -> None:
+    def _open(self, log: "StandingEnd", now: int | None) -> None:
         with self._lock.hold():
             is_as_left = Seal(self._path).fits()
             if is_as_left is False:
                 raise NotStanding
-            self._is_sealed, self.head = is_as_left is True, head
+            self._is_sealed, self.head = is_as_left is True, (log.log_id, log.position)
             self._connect()
-            if not self._stands_at(head, now):
+            if not self._stands_at(log, now):
                 raise NotStanding
 
-    def _stands_at(self, head: tuple[UUID, int], now: int | None) -> bool:
-        """Whether nothing was recorded, and no time has passed, that changes an answer. Now is not before then."""
-        *built_by, position, recorded, evaluated_at = next(self.rows(_STATE))
+    def _stands_at(self, log: "StandingEnd", now: int | None) -> bool:
+        """Whether nothing was recorded, and no time has passed, that changes an answer.
+
+        Now is not before then, and no clock that an opened home would not believe.
+        """
+        *built_by, recorded, evaluated_at = next(self.rows(_STATE))
         instant = self.evaluated_at = recorded if now is None else now
-        if built_by != [FACTS_VERSION, EVALUATION_VERSION, head[0].hex] or position != head[1]:
+        end = [log.log_id.hex, log.program, log.position, log.chain]
+        if built_by != [FACTS_VERSION, EVALUATION_VERSION, *end] or instant < max(recorded, evaluated_at):
             return False
-        if instant < max(recorded, evaluated_at):
+        if now is not None and not EARLIEST <= now <= min(LATEST, recorded + FAR_UNSYNCHRONISED_SECONDS):
             return False
         return next(self.rows(_CHANGED, (instant,)), None) is None
 
@@ -120,5 +132,5 @@ class StandingViews(StandingFile):
         return row[0] if row else None
 
 
-_STATE = "SELECT version, evaluation, log_id, position, last_recorded, reckoned_at FROM state"
+_STATE = "SELECT version, evaluation, log_id, program, position, chain, last_recorded, reckoned_at FROM state"
 _CHANGED = "SELECT 1 FROM stale UNION ALL SELECT 1 FROM due WHERE at <= ? LIMIT 1"

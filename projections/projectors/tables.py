@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 28
+FACTS_VERSION = 29
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
 EVALUATION_VERSION = 8
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
@@ -17,7 +17,7 @@ FACTS = (
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
     reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL,
-    evaluation INTEGER NOT NULL
+    evaluation INTEGER NOT NULL, chain BLOB NOT NULL
 ) STRICT;
 CREATE TABLE policies (since INTEGER PRIMARY KEY, policy TEXT NOT NULL) STRICT;
 CREATE TABLE unit (category TEXT, opened_at INTEGER, open_days TEXT NOT NULL) STRICT;

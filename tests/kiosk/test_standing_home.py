@@ -17,7 +17,7 @@ from kiosk.statements.standing_statements import StandingStatements
 from projections.engine.standing_views import NotStanding
 from projections.read_models.day_filter import EVERYTHING
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, shift
-from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
+from tests.support.kiosk_program import ANNS_UNIT_LINES, OPEN_UNIT, line, run_kiosk, write_batch
 from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
 
 TAPS = (
@@ -200,6 +200,16 @@ def change_row_while_open(home: Path) -> None:
     change_row(home)
 
 
+def copy_log_of_another_home(home: Path) -> None:
+    """As whole and as well closed as the own ones."""
+    other = home.with_name("other")
+    Home.make(other, simulation=True).close()
+    assert run_kiosk("apply", write_batch(home.with_name("unit"), OPEN_UNIT), "--home", other).status == 0
+    assert run_kiosk("absences", "--home", other).status == 0
+    for name in ("log.db", "log.head", "views.db", "views.db-seal", "people.db"):
+        (home / name).write_bytes((other / name).read_bytes())
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a setting": lambda home: (home / "kiosk.toml").write_text((home / "kiosk.toml").read_text() + "\n# x\n"),
     "settings that name no zone": lambda home: (home / "kiosk.toml").write_text("zone = 'Mars'"),
@@ -219,6 +229,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a join that was cut short": lambda home: (home / SIGNING_KEY_FILE).write_text("{}"),
     "a move that was cut short": lambda home: (home / "switch.json").write_text("{}"),
     "a stamp that is none": lambda home: (home / STAMP_FILE).write_bytes(b"["),
+    "the log and the views of another home": copy_log_of_another_home,
     "another program": lambda home: (home / STAMP_FILE).write_bytes(
         (home / STAMP_FILE).read_bytes().replace(b'"program":"', b'"program":"x')
     ),
