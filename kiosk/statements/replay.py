@@ -40,10 +40,11 @@ COLUMNS = {
     "seq": "sequence",
     "position": "event",
     "settled_by": "event",
+    "replaced": "event",
 }
 """Columns of the tables that people know by another name."""
 INSTANT_COLUMNS = ("check_in", "check_out", "at", "starts", "ends")
-EVENT_COLUMNS = ("position", "settled_by")
+EVENT_COLUMNS = ("position", "settled_by", "replaced")
 """Columns in which a row that is one event names it."""
 MULTI_EVENT_TABLES = ("roster", "shifts")
 """The tables whose rows name one of their events only."""
@@ -109,11 +110,9 @@ def _find_events(difference: Difference, key: dict[str, str], lookup: EventLooku
 
 def format_difference(row: Row) -> str:
     """One line: the cells in the views, the cells that follow from the events, and those events."""
-    key = " ".join(row["key"].values())
+    key = " ".join((row["view"], *row["key"].values()))
     events = ", ".join(map(str, row["events"]))
-    return f"{row['view']} {key}: {_format_cells(row)}" + (
-        StatementText.FROM_EVENTS.fill(events=events) if events else ""
-    )
+    return f"{key}: {_format_cells(row)}" + (StatementText.FROM_EVENTS.fill(events=events) if events else "")
 
 
 def _format_cells(row: Row) -> str:

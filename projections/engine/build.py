@@ -98,6 +98,7 @@ def follow_batch(log: EventLog, db: sqlite3.Connection, writer: FactWriter, now:
             writer.unit = load_unit(log, db, None, read_position(db))
             if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
                 raise OtherServiceDays
+            note_rules(db, writer.unit)
             writer.rules_changed = False
         if is_last:
             recompute_views(db, writer.unit, now)
@@ -113,11 +114,11 @@ def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | Non
     instant: Second = last_recorded if now is None else now
     if evaluation != EVALUATION_VERSION:
         _evaluate_anew(db, unit, instant, position)
+        note_rules(db, unit)
     else:
         mark_due(db, instant)
         mark_premature(db, unit, instant, evaluated_at)
         recompute_stale(db, unit, instant, position)
-    note_rules(db, unit)
     db.execute("UPDATE state SET reckoned_at=?", (instant,))
 
 

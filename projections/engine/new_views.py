@@ -101,6 +101,7 @@ def fill_tables(
         _evaluate_page_by_page(db, writer.unit, now, on_progress)
         with transaction(db):
             note_rules(db, writer.unit)
+            db.execute("DELETE FROM stale")  # every day was evaluated
             # views of the past are queried once: to scan them is quicker than to index them
             execute_each(db, FACT_INDEXES + DERIVED_INDEXES if as_of is None else ROSTER_INDEX)
             db.execute(f"PRAGMA user_version={FINISHED}")

@@ -29,16 +29,17 @@ SELECT_UNIT = "SELECT category, opened_at, open_days FROM unit"
 
 
 def note_rules(db: sqlite3.Connection, unit: UnitInForce) -> None:
-    """Note the rules of a unit in the views, where they are not those noted."""
+    """Note the rules of a unit in the views, once they changed.
+
+    Not at every look: what was altered behind the program's back would be put right before a comparison finds it.
+    """
     open_days = NotedOpenDays(unit.open_days.hours, unit.open_days.closed, unit.open_days.years)
     noted = (unit.category, unit.opened_at, msgspec.json.encode(open_days, order="deterministic").decode())
-    if db.execute(SELECT_UNIT).fetchall() != [noted]:
-        db.execute("DELETE FROM unit")
-        db.execute("INSERT INTO unit VALUES (?,?,?)", noted)
+    db.execute("DELETE FROM unit")
+    db.execute("INSERT INTO unit VALUES (?,?,?)", noted)
     rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in unit.policies.by_first_day.items()]
-    if db.execute(SELECT_NOTED).fetchall() != rows:
-        db.execute("DELETE FROM policies")
-        db.executemany("INSERT INTO policies VALUES (?,?)", rows)
+    db.execute("DELETE FROM policies")
+    db.executemany("INSERT INTO policies VALUES (?,?)", rows)
 
 
 def load_noted_unit(db: sqlite3.Connection, zone: ZoneInfo) -> UnitInForce:

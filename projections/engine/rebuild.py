@@ -12,19 +12,24 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.log.event_log import EventLog
+from projections.engine.day_digests import TABLES
 from projections.engine.new_views import build
 from projections.engine.views import Views
-from projections.projectors.tables import COMPARED
 
 MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-WORK = ("duty_descriptions", "post_descriptions")
-UNIT_LEDGERS = (*WORK, "served", "tours", "plans", "result_reports", "elections", "spot_checks")
-SESSIONS = ("desk_sessions", "sessions", "session_added", "training_sessions")
+NOT_COMPARED = frozenset({"digests", "pages"})
+"""The tables that a rebuild need not reproduce; every other one is compared.
 
-COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events", *SESSIONS, *UNIT_LEDGERS)
-"""Compared as well: two people exchanged here would be hours exchanged."""
+`digests`: each follows from rows that are compared, and where one does not fit, the views are built anew. `pages`:
+where one ends depends on how many events were filed at once.
+"""
+COLUMNS_NOT_COMPARED = frozenset({("was", "ordinal"), ("touched", "position")})
+"""The same of single columns. `was`: rows that wait to be written together are noted in another order. `touched`: a
+rebuild evaluates every day at its end."""
+ROWS_COMPARED = {"touched": "WHERE day IN (SELECT day FROM duties UNION SELECT day FROM visits)"}
+"""Of other days a rebuild has those that are reconciled, live views those that had facts once."""
 
 StoredRow = tuple[Any, ...]
 """A row as it is stored."""
@@ -72,7 +77,10 @@ def replay(log: EventLog, views: Views) -> ReplayResult:
 
 
 class _Shape(NamedTuple):
-    """The columns of a table, and those that are its key, as the schema has them."""
+    """What is compared of a table: its columns, and those that are its key.
+
+    All of them where the key is not compared, and none where a table of one row has no key.
+    """
 
     columns: tuple[str, ...]
     key: tuple[str, ...]
@@ -93,9 +101,9 @@ class _Comparison:
 
     def find_differences(self) -> Iterator[Difference]:
         """All of them, table by table."""
-        for table in (*COMPARED, *COMPARED_FACTS):
+        for table in list_compared(self._rebuilt):
             shape = _read_shape(self._rebuilt, table)
-            query = f"SELECT * FROM {table} ORDER BY {', '.join(shape.key)}"
+            query = _build_query(table, shape)
             for live, rebuilt in _pair_by_key(shape, self._live.rows(query), self._rebuilt.execute(query)):
                 self.rows += 1
                 if live != rebuilt:
@@ -120,10 +128,23 @@ def _parse_id(stored: bytes) -> UUID | None:
     return UUID(bytes=stored) if len(stored) == 16 else None
 
 
+def list_compared(db: sqlite3.Connection) -> list[str]:
+    """The tables of some views that a rebuild must reproduce: first what follows from the facts."""
+    names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return [*TABLES, *(name for name in names if name not in NOT_COMPARED and name not in TABLES)]
+
+
 def _read_shape(db: sqlite3.Connection, table: str) -> _Shape:
-    columns = db.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
-    of_key = sorted((place, name) for name, place in columns if place)
-    return _Shape(tuple(name for name, _ in columns), tuple(name for _, name in of_key))
+    found = db.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+    columns = {name: place for name, place in found if (table, name) not in COLUMNS_NOT_COMPARED}
+    of_key = sorted((place, name) for name, place in columns.items() if place)
+    has_key = any(place for _, place in found)
+    return _Shape(tuple(columns), tuple(name for _, name in of_key) or (tuple(columns) if has_key else ()))
+
+
+def _build_query(table: str, shape: _Shape) -> str:
+    rows = f"SELECT {', '.join(shape.columns)} FROM {table} {ROWS_COMPARED.get(table, '')}"
+    return f"{rows} ORDER BY {', '.join(shape.key or shape.columns)}"
 
 
 def _pair_by_key(

@@ -26,6 +26,7 @@ from projections.engine.build import (
     transaction,
 )
 from projections.engine.loading import load_unit, read_position
+from projections.engine.noted_unit import note_rules
 from projections.playback.log_range import LogRange
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import DERIVED_INDEXES, FACT_INDEXES
@@ -82,6 +83,7 @@ class SeekableViews(PastViews):
             if read_policy_fingerprint(self._db) != fingerprint_policies(writer.unit.policies):
                 self._build(instant)
                 return
+            note_rules(self._db, writer.unit)
         self._db.execute("DELETE FROM stale WHERE day NOT BETWEEN ? AND ?", (self._days.start, self._days.stop - 1))
         recompute_views(self._db, writer.unit, instant)
         self._at, self._writer = instant, writer
@@ -138,7 +140,9 @@ def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sql
             while project_batch(log, db, writer, None, as_of) == BATCH:
                 pass
             db.execute(_STALE, (days.start, days.stop - 1))
-            recompute_views(db, load_unit(log, db, as_of), as_of)
+            unit = load_unit(log, db, as_of)
+            recompute_views(db, unit, as_of)
+            note_rules(db, unit)
         db.executescript(FACT_INDEXES + DERIVED_INDEXES)
     db.execute("PRAGMA journal_mode=DELETE")
     return db

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
+from projections.projectors.award_tables import AWARD_FACTS
 from projections.projectors.month_tables import MONTH_FACTS
 
 FACTS_VERSION = 29
@@ -269,23 +269,3 @@ CREATE INDEX duties_on_leave ON duties (day, outcome) WHERE outcome = 'leave';
 """
 """Made once the bulk of the rows stands: a rebuild is a third faster so. Those with a condition find the few rows that
 a person may have to look at, among all of all years."""
-
-COMPARED = (
-    "visits",
-    "duties",
-    "earned",
-    "cases",
-    "settled",
-    "taps",
-    "roster",
-    "corrections",
-    "refused",
-    "unsure",
-    "acknowledged",
-    "record_books",
-    "badges",
-    "insurance",
-    *AWARD_TABLES,
-    "resignations",
-)
-"""What a rebuild must reproduce to the letter."""

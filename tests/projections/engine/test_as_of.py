@@ -1,8 +1,9 @@
 """What the log said at a recorded instant is what the views said when it was that time (R-126)."""
 
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +17,9 @@ from domain.spans import Second, second
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine import fact_history
 from projections.engine.as_of import OverlaidViews, views_as_of
-from projections.engine.rebuild import COMPARED_FACTS
+from projections.engine.day_digests import TABLES as RESULTS
 from projections.engine.views import Views
-from projections.projectors.tables import COMPARED
+from projections.projectors.tables import FACTS
 from projections.read_models.absences import list_absences
 from projections.read_models.affected_rows import find_affected_rows
 from projections.read_models.duties import list_duties
@@ -101,7 +102,14 @@ def test_as_of_every_recorded_instant_the_views_are_as_they_stood_then(
         office.close_down()
 
 
-TABLES = (*COMPARED, *COMPARED_FACTS, "leave_requests", "late_leaves", "clocks", "names_shown")
+def list_tables() -> list[str]:
+    """The results, and all tables of facts."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(FACTS)
+        return [*RESULTS, *fact_history.read_shapes(db)]
+
+
+TABLES = list_tables()
 
 
 def stored(views: Views) -> dict[str, list[object]]:

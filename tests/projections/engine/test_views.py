@@ -16,17 +16,19 @@ from domain.model.attendance import Attendance
 from domain.model.name_access import NameAccess
 from domain.model.shift import Shift
 from projections.engine.new_views import build
-from projections.engine.rebuild import replay
+from projections.engine.rebuild import COLUMNS_NOT_COMPARED, list_compared, replay
 from projections.engine.views import Views
 from projections.projectors.feed import PARTIAL_DECODING
-from projections.projectors.tables import COMPARED
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, STRANGER, local_second
 
 
 def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
-    views = office.current_views()
-    return {table: sorted(views.rows(f"SELECT * FROM {table}"), key=repr) for table in COMPARED}
+    """All rows of the tables that a rebuild must reproduce in every column."""
+    partly = {table for table, _ in COLUMNS_NOT_COMPARED}
+    with closing(sqlite3.connect(office.current_views().file)) as db:
+        names = [name for name in list_compared(db) if name not in partly]
+        return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
 def a_busy_day(office: Office) -> None:
@@ -226,7 +228,9 @@ def test_views_of_another_log_are_not_believed(office: Office, tmp_path: Path) -
     before = everything(office)
     office.log.renew_identity()
     next(office.current_views().rows("SELECT 1"))
-    assert everything(office) == before
+    after = everything(office)
+    assert after.pop("state") != before.pop("state")
+    assert after == before
     with_log_id = next(office.current_views().rows("SELECT log_id FROM state"))
     assert with_log_id == (office.log.log_id.hex,)
 

@@ -92,6 +92,12 @@ def test_a_shift_names_the_events_of_its_stream(home: Path) -> None:
     assert list_event_names(home, difference["events"]) == ["shift.scheduled", "shift.assigned", "shift.assigned"]
 
 
+def test_rules_that_the_views_note_are_compared_with_those_of_the_log(home: Path) -> None:
+    execute_in_views(home, "UPDATE unit SET category = 'another'")
+    _, line = run_kiosk("replay", "--home", home).out.splitlines()
+    assert line == "  unit: category is another, from the events 戶政"
+
+
 def test_a_training_names_its_event(home: Path) -> None:
     execute_in_views(home, "DELETE FROM trainings WHERE position = (SELECT min(position) FROM trainings)")
     (difference,) = run_replay(home)["differences"]
