@@ -12,7 +12,7 @@ from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
-from projections.engine.fact_history import HISTORY, keep_history, write_page
+from projections.engine.fact_history import HISTORY, count_room_in_page, keep_history, write_page
 from projections.engine.loading import load_unit, read_position
 from projections.engine.noted_unit import note_rules
 from projections.engine.quarantine import project_lenient, write_quarantine
@@ -62,25 +62,26 @@ def project_batch(
     as_of: Second | None = None,
     *,
     is_lenient: bool = True,
-) -> int:
-    """File the next batch, and with it the position; how many events it held.
+) -> bool:
+    """File the next batch, and with it the position; whether the log may go on behind it.
 
     Raises: one of `PROJECTION_ERRORS` where it is not lenient and an event cannot be applied; the caller goes back.
     """
     position, last = db.execute("SELECT position, last_recorded FROM state").fetchone()
-    read = read_batch(log, position, BATCH, upto, as_of)
+    limit = min(BATCH, count_room_in_page(position))
+    read = read_batch(log, position, limit, upto, as_of)
     if read.length:
         if as_of is None:
             keep_history(writer)
         writer.received = read.received
         unfit = (project_lenient if is_lenient else project)(read.events, writer) or ()
-        if as_of is None and read.events:
+        if as_of is None:
             write_page(db, (position + 1, read.position), (read.first_recorded, read.last_recorded), writer.take_days())
         if unfit or read.undecodable:
             write_quarantine(log, db, read.undecodable, unfit)
         end = (read.position, log.chain_at(read.position), max(last, read.last_recorded))
         db.execute("UPDATE state SET position=?, chain=?, last_recorded=?", end)
-    return read.length
+    return read.length == limit
 
 
 class OtherServiceDays(Exception):
@@ -93,7 +94,7 @@ def follow_batch(log: EventLog, db: sqlite3.Connection, writer: FactWriter, now:
     In one transaction, so that no reader finds a position without its rows. Raises: OtherServiceDays.
     """
     with transaction(db):
-        is_last = project_batch(log, db, writer) < BATCH
+        is_last = not project_batch(log, db, writer)
         if writer.rules_changed:
             writer.unit = load_unit(log, db, None, read_position(db))
             if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):

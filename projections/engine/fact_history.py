@@ -16,7 +16,7 @@ from projections.projectors.fact_writer import FactWriter
 WIDEST = 14
 """Columns of the widest table of facts."""
 PAGE_EVENTS = 1_000
-"""Events of a row of `pages`."""
+"""Events of a row of `pages`, however many are filed at once; of the last row it may be fewer."""
 
 HISTORY = f"""
 CREATE TABLE was (
@@ -116,10 +116,15 @@ NO_DAYS = (date.max.toordinal(), 0)
 """The first and last day of a page without facts of a day."""
 
 
+def count_room_in_page(position: int) -> int:
+    """How many events behind a position belong to one page."""
+    return PAGE_EVENTS - position % PAGE_EVENTS
+
+
 def write_page(
     db: sqlite3.Connection, positions: tuple[int, int], recorded: tuple[Second, Second], days: Collection[int]
 ) -> None:
-    """When some events, which follow those of the last page, were written down, and the days of their facts."""
+    """When some events of one page, which follow those of the last, were written down, and the days of their facts."""
     (first, last), (earliest, latest) = positions, recorded
     first_day, last_day = min(days, default=NO_DAYS[0]), max(days, default=NO_DAYS[1])
     row = db.execute(

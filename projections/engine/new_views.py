@@ -16,7 +16,6 @@ from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
 from domain.spans import Second
 from projections.engine.build import (
-    BATCH,
     connect,
     create_tables,
     execute_each,
@@ -127,7 +126,7 @@ def _project_batches(
     """The batches of a page; whether all were full."""
     writer.holds_rows = not is_lenient
     batches = (project_batch(log, db, writer, upto, as_of, is_lenient=is_lenient) for _ in range(PAGE_BATCHES))
-    is_full = all(length == BATCH for length in batches)
+    is_full = all(batches)
     writer.flush_rows()
     return is_full
 

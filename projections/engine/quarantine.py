@@ -30,7 +30,7 @@ def project_lenient(events: Sequence[PositionedEvent], writer: FactWriter) -> li
 
 def _try_project(events: Sequence[PositionedEvent], writer: FactWriter) -> bool:
     """All of them, or none and back to where the tables were."""
-    fits = True
+    fits, days = True, {*writer.days}
     writer.db.execute("SAVEPOINT filing")
     try:
         project(events, writer)
@@ -38,6 +38,7 @@ def _try_project(events: Sequence[PositionedEvent], writer: FactWriter) -> bool:
         fits = False
         writer.db.execute("ROLLBACK TO filing")
         writer.discard_pending()
+        writer.days = days  # of events before these, which are filed
     writer.db.execute("RELEASE filing")
     return fits
 

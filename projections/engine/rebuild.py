@@ -19,12 +19,9 @@ from projections.engine.views import Views
 MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-NOT_COMPARED = frozenset({"digests", "pages"})
-"""The tables that a rebuild need not reproduce; every other one is compared.
-
-`digests`: each follows from rows that are compared, and where one does not fit, the views are built anew. `pages`:
-where one ends depends on how many events were filed at once.
-"""
+NOT_COMPARED = frozenset({"digests"})
+"""The tables that a rebuild need not reproduce; every other one is compared. Each digest follows from rows that are
+compared, and where one does not fit, the views are built anew."""
 COLUMNS_NOT_COMPARED = frozenset({("was", "ordinal"), ("touched", "position")})
 """The same of single columns. `was`: rows that wait to be written together are noted in another order. `touched`: a
 rebuild evaluates every day at its end."""

@@ -16,7 +16,6 @@ from domain.log.gc_pause import PausedCollection
 from domain.spans import Second
 from projections.engine.as_of import PastViews
 from projections.engine.build import (
-    BATCH,
     connect,
     create_tables,
     fingerprint_policies,
@@ -137,7 +136,7 @@ def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sql
     with PausedCollection():
         writer = create_tables(log, db, as_of)
         with transaction(db):
-            while project_batch(log, db, writer, None, as_of) == BATCH:
+            while project_batch(log, db, writer, None, as_of):
                 pass
             db.execute(_STALE, (days.start, days.stop - 1))
             unit = load_unit(log, db, as_of)

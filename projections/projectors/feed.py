@@ -136,7 +136,7 @@ def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: S
     except DECODE_ERRORS:
         decodable, undecodable = _separate_undecodable(log, rows, known)
         events, recorded = _decode_rows(log, decodable, known)
-    earliest, latest = map(second, recorded or (NOT_RECORDED, NOT_RECORDED))
+    earliest, latest = map(second, recorded or (FAR, NOT_RECORDED))
     last = rows[-1][0] if rows else after
     return Batch(events, len(rows), last, latest, earliest, undecodable, known.received)
 

@@ -61,7 +61,7 @@ def test_ctrl_c_ends_a_build_with_a_sentence_and_the_next_command_goes_on(
     assert run_kiosk("init", "--simulation", "--home", home).status == 0
     assert run_kiosk("apply", write_batch(tmp_path / "b", *ANNS_UNIT_LINES), "--home", home).status == 0
     before = run_kiosk("duties", "--home", home).out
-    for module, name in ((build, "BATCH"), (new_views, "BATCH"), (new_views, "PAGE_BATCHES")):
+    for module, name in ((build, "BATCH"), (new_views, "PAGE_BATCHES")):
         monkeypatch.setattr(module, name, 1)
     shown: list[BuildProgress] = []
 

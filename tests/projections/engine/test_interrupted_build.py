@@ -29,7 +29,6 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few events, and of one volunteer."""
     for module, name, value in (
         (build, "BATCH", EVENTS_OF_A_PAGE // 2),
-        (new_views, "BATCH", EVENTS_OF_A_PAGE // 2),
         (new_views, "PAGE_BATCHES", 2),
         (new_views, "PAGE_VOLUNTEERS", 1),
         (recompute, "VOLUNTEERS_AT_ONCE", 1),

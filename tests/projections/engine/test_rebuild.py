@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from projections.engine import fact_history
 from projections.engine.fact_history import HISTORY
 from projections.engine.new_views import build
 from projections.engine.rebuild import COLUMNS_NOT_COMPARED, NOT_COMPARED, list_compared, replay
 from projections.projectors.tables import DERIVED, FACTS
 from tests.support.office import Office
 from tests.support.people import ANN, BEN
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 VALUES = {"INTEGER": 9, "TEXT": "[]", "BLOB": b"x", "REAL": 0.5, "ANY": None}
 """What is put into a column of each type: what can be read, so that it is not taken for damage."""
@@ -63,7 +65,7 @@ def test_every_table_is_compared_but_those_that_are_named() -> None:
         compared = list_compared(db)
     assert {*compared} == list_tables() - {*NOT_COMPARED}
     assert len(compared) == len({*compared})
-    assert {*NOT_COMPARED} == {"digests", "pages"}
+    assert {*NOT_COMPARED} == {"digests"}
     assert {*COLUMNS_NOT_COMPARED} == {("was", "ordinal"), ("touched", "position")}
 
 
@@ -91,6 +93,25 @@ def test_a_changed_or_missing_row_is_found(served: Office, table: str, statement
     """Also of the rules that the views note: who follows the log does not write them down again."""
     alter(served, statement)
     assert list_different_tables(served) == [table]
+
+
+@pytest.mark.parametrize("is_readable", [True, False], ids=["all can be read", "with events in quarantine"])
+def test_the_pages_of_the_log_are_the_same_however_many_events_are_filed_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, is_readable: bool
+) -> None:
+    """Answers as of an instant rest on them."""
+    monkeypatch.setattr(fact_history, "PAGE_EVENTS", 7)
+    for hour in range(8, 20):
+        office.tap(ANN, f"2026-11-19 {hour:02d}:00")
+        if hour % 2:
+            office.current_views()
+        if not is_readable:
+            insert_undecodable(office.log, ANN, UNKNOWN_TOPIC)
+            office.current_views()
+            insert_undecodable(office.log, ANN, "attendance.checked-in")
+    assert list_different_tables(office) == []
+    ends = [last for (last,) in office.current_views().rows("SELECT last FROM pages ORDER BY first")]
+    assert ends[:-1] == list(range(7, ends[-1], 7))
 
 
 def test_in_views_that_were_built_anew_no_day_waits_for_its_evaluation(served: Office, tmp_path: Path) -> None:
