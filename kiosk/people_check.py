@@ -17,9 +17,9 @@ from domain.log.event_rows import EventRow
 from domain.log.row_walk import walk_rows
 from domain.typed_decoding import build_json_decoder
 from kiosk.erasure.ledger import Erasures, read_ledger
-from kiosk.erasure.traces import OWNERSHIP_TOPICS
+from kiosk.erasure.traces import OWNERSHIP_TOPICS, list_ids_named
 from kiosk.errors import UserError
-from kiosk.people.file import SYSTEM_ACTOR
+from kiosk.people.file import SYSTEM_ACTOR, build_pseudonyms
 from kiosk.people.people import People
 from kiosk.people.proofs import (
     PROVABLE_ACTOR,
@@ -30,7 +30,7 @@ from kiosk.people.proofs import (
 )
 from kiosk.words.reports import PeopleText
 
-FaultKind = Literal["person", "reason", "author", "pin", "password", "erasure"]
+FaultKind = Literal["person", "reason", "author", "pin", "password", "erasure", "erased"]
 ROW_TOPICS = ("volunteer.enrolled", "volunteer.person-changed")
 PASSWORD_TOPICS = ("desk-account.added", "desk-account.password-changed")
 """Stored names, which never change: no kind of stream is loaded for them."""
@@ -88,8 +88,10 @@ class _Check:
         self._enrolled: dict[UUID, tuple[int, str | None]] = {}
         self._erased: dict[UUID, int] = {}
         self._owners: dict[str, UUID] = {}
-        self._blank_notes: list[tuple[int, bytes, UUID | None]] = []
-        """Reasons without a text: the event, its bytes, and whose its stream is."""
+        self._blank_notes: list[tuple[int, set[UUID]]] = []
+        """Reasons without a text: the event, and whom it may be about."""
+        self._first_notes: dict[UUID, int] = {}
+        """Of those who are in the ledger the first event with a reason about them that has a text."""
         self._authors: dict[UUID, int] = {}
         self._pins: dict[UUID, tuple[int, str | None]] = {}
         self._passwords: dict[UUID, tuple[int, str]] = {}
@@ -126,21 +128,21 @@ class _Check:
 
     def _check_note(self, position: int, note: UUID, digest: str, row: EventRow) -> None:
         found = self._people.find_note(note)
+        about = {self._owners.get(row[1], UUID(row[1])), *list_ids_named(row[4])}
         if found == ("", b""):
-            self._blank_notes.append((position, row[4], self._owners.get(row[1], UUID(row[1]))))
-        else:
-            self._judge(
-                "reason", position, fits=found is not None and compute_note_digest(found[1], found[0]) == digest
-            )
+            self._blank_notes.append((position, about))
+            return
+        self._judge("reason", position, fits=found is not None and compute_note_digest(found[1], found[0]) == digest)
+        for volunteer in about & self._ledger.keys():
+            self._first_notes.setdefault(volunteer, position)
 
     def conclude(self) -> PeopleVerdict:
         """The verdict, now that it is known who was erased."""
-        erased = [str(volunteer).encode() for volunteer in self._erased]
-        for position, state, owner in self._blank_notes:
-            is_about_erased = owner in self._erased or any(volunteer in state for volunteer in erased)
-            self._judge("reason", position, fits=is_about_erased)
+        for position, about in self._blank_notes:
+            self._judge("reason", position, fits=not about.isdisjoint(self._erased))
         for volunteer, (position, digest) in self._enrolled.items():
-            self._check_person(volunteer, position, digest)
+            if volunteer not in self._erased:
+                self._check_person(volunteer, position, digest)
         for actor, position in self._authors.items():
             self._check_author(actor, position)
         for actor, (position, digest) in self._pins.items():
@@ -148,22 +150,28 @@ class _Check:
         for actor, (position, digest) in self._passwords.items():
             hashed = self._people.find_password_hash(actor) or ""
             self._judge("password", position, fits=compute_password_digest(self._keyed_hash, actor, hashed) == digest)
-        for volunteer, position in self._erased.items():
-            self._judge("erasure", position, fits=volunteer in self._ledger)
+        self._check_erased()
         self._verdict.faults.sort(key=lambda fault: fault.position)
         return self._verdict
 
     def _check_person(self, volunteer: UUID, position: int, digest: str | None) -> None:
-        number = self._people.find_number(volunteer)
-        if volunteer in self._erased and self._people.find_salt(volunteer) is None:
-            self._judge("person", position, fits=number is not None and not self._people.is_known(volunteer))
-        elif digest is not None:
+        if digest is not None:
             stored = (self._people.compute_digest(volunteer), self._people.compute_changed_digest(volunteer))
             self._judge("person", position, fits=digest in stored)
-        elif number is None:
+        elif self._people.find_number(volunteer) is None:
             self._judge("person", position, fits=False)
         else:
             self._verdict.unproved += 1
+
+    def _check_erased(self) -> None:
+        """Of an erased volunteer the store has a pseudonym, and no reason from before: all else was removed."""
+        with_data = self._people.list_with_data() if self._erased else set[str]()
+        for volunteer, position in self._erased.items():
+            is_pseudonym = self._people.find_number(volunteer) in build_pseudonyms(volunteer)
+            # a reason that was given later stays: the record of the volunteer goes on
+            is_bare = str(volunteer) not in with_data and self._first_notes.get(volunteer, position) >= position
+            self._judge("erased", position, fits=is_pseudonym and is_bare)
+            self._judge("erasure", position, fits=volunteer in self._ledger)
 
     def _check_author(self, actor: UUID, position: int) -> None:
         if actor == SYSTEM:
@@ -203,6 +211,7 @@ SENTENCES: dict[FaultKind, PeopleText] = {
     "pin": PeopleText.PIN_ALTERED,
     "password": PeopleText.PASSWORD_ALTERED,
     "erasure": PeopleText.ERASURE_MISSING,
+    "erased": PeopleText.ERASED_IS_BACK,
 }
 
 

@@ -39,13 +39,17 @@ def find_unnamed_notes(log: EventLog, notes: Iterable[UUID]) -> list[UUID]:
     """Those of some notes that no event names: a program was killed before it wrote one. Raises: CannotRead."""
     unnamed = {str(note).encode(): note for note in notes}
     for *_, state in walk_rows(log):
-        for name in _NOTE_ID.findall(state):
+        for name in _ID.findall(state):
             unnamed.pop(name, None)
     return list(unnamed.values())
 
 
-_NOTE_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""Also in an event that cannot be decoded any more."""
+def list_ids_named(state: bytes) -> list[UUID]:
+    """The ids that an event names, of whatever they are; also in one that cannot be decoded any more."""
+    return [UUID(name.decode()) for name in _ID.findall(state)]
+
+
+_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:

@@ -35,8 +35,8 @@ def change_person(
     now = people.load_details(volunteer_id)
     changed = replace(now, **values)
     differing = [name for name in DETAILS if getattr(now, name) != getattr(changed, name)]
+    desk.change_person(volunteer_id, [], None, None, act)  # of an erased volunteer nothing is kept, no salt either
     if not differing:
-        desk.change_person(volunteer_id, [], None, None, act)
         return []
     digest = people.keep_change(volunteer_id, changed)
     try:

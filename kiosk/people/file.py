@@ -94,16 +94,20 @@ RETURNING id
 
 KEEP_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text"
 
-FORGET = """
-UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
-WHERE id = ?
-"""
-FORGET_MORE = (
-    "DELETE FROM contacts WHERE id = ?",
-    "DELETE FROM profiles WHERE id = ?",
-    "DELETE FROM changes WHERE id = ?",
-    "DELETE FROM salts WHERE id = ?",
+FORGOTTEN_COLUMNS = ("name", "birth_date", "gender", "language", "unit_group")
+"""Of `volunteers`: what is emptied when a volunteer is erased. The id stays, and a pseudonym for the number."""
+FORGOTTEN_TABLES = ("contacts", "profiles", "changes", "salts")
+"""Of which the row with the id of a volunteer is deleted then. A new table with such rows belongs here."""
+
+FORGET = f"UPDATE volunteers SET number = ?, {', '.join(f'{name} = NULL' for name in FORGOTTEN_COLUMNS)} WHERE id = ?"  # noqa: S608 - words of ours
+FORGET_MORE = tuple(f"DELETE FROM {table} WHERE id = ?" for table in FORGOTTEN_TABLES)  # noqa: S608 - same
+LIST_WITH_DATA = " UNION ".join(
+    [
+        f"SELECT id FROM volunteers WHERE coalesce({', '.join(FORGOTTEN_COLUMNS)}) IS NOT NULL",  # noqa: S608 - our words
+        *(f"SELECT id FROM {table}" for table in FORGOTTEN_TABLES),  # noqa: S608 - same
+    ]
 )
+"""The ids of which the store has anything that erasing removes; actors have salts too."""
 
 KEEP_CONTACT = "INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?)"
 KEEP_PROFILE = "INSERT OR REPLACE INTO profiles VALUES (?, ?, ?, ?)"

@@ -23,6 +23,7 @@ from kiosk.people.file import (
     KEEP_CHANGE,
     KEEP_CONTACT,
     KEEP_PROFILE,
+    LIST_WITH_DATA,
     REGISTER,
     ROW,
     ROWS,
@@ -248,6 +249,10 @@ class VolunteerFile(PeopleFile):
     def is_known(self, volunteer_id: UUID) -> bool:
         """Whether a volunteer is registered and not erased."""
         return self.find_number(volunteer_id) not in (None, *build_pseudonyms(volunteer_id))
+
+    def list_with_data(self) -> set[str]:
+        """The ids of which the store has anything that erasing removes; as texts, which a hand may have written."""
+        return {one for (one,) in self._fetch_rows(LIST_WITH_DATA)}
 
     def count_registered(self) -> int:
         """How many volunteers are registered and not erased."""

@@ -142,6 +142,7 @@ class PeopleText(Sentence):
         "a password of the desk is not the one that was set, or is missing (event {events}): set it again"
     )
     ERASURE_MISSING = "the ledger of erasures lacks a volunteer who was erased (event {events})"
+    ERASED_IS_BACK = "it holds more of a volunteer who was erased than the pseudonym (event {events})"
     PIN_ALTERED = "a PIN is not the one that was set, or is missing (event {events}): set it again"
     STORE_ALTERED = "people.db is not as the log says: {faults}; keep the file, restore a backup"
     STORE_ALTERED_ON = "people.db was not as the log says on {when}: run `kiosk verify`"

@@ -124,6 +124,7 @@ TEXTS = {
         "AUTHOR_ALTERED": "有登錄人與實際登錄的人不同，或不見了（事件 {events}）",
         "PASSWORD_ALTERED": "有櫃台網頁的密碼與設定時不同，或不見了（事件 {events}）：請重新設定",
         "ERASURE_MISSING": "刪除個資的名單裡少了已經刪除的志工（事件 {events}）",
+        "ERASED_IS_BACK": "已經刪除個資的志工，除了代號還留有資料（事件 {events}）",
         "PIN_ALTERED": "有 PIN 與設定時不同，或不見了（事件 {events}）：請重新設定",
         "STORE_ALTERED": "people.db 與紀錄不符：{faults}；請保留檔案，從備份還原",
         "STORE_ALTERED_ON": "{when} 時 people.db 與紀錄不符：請執行 `kiosk verify`",
