@@ -284,9 +284,9 @@ class EventLog:
         """Walk the whole chain, check the file around it, compare with the head file. Raises: as `verify_all`."""
         return verify_all(self._recorder)
 
-    def verify_onward(self, known: Head) -> Verdict:
-        """The walk from a head up to which the whole chain was verified before; without a look at the file around."""
-        return verify_onward(self._recorder, known)
+    def verify_onward(self, known: Head, after: int | None = None) -> Verdict:
+        """The walk from a head that was verified, or behind `after` before it; without a look at the file around."""
+        return verify_onward(self._recorder, known, after)
 
     def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""

@@ -33,21 +33,26 @@ def verify_all(recorder: Recorder) -> Verdict:
     return _keep_verified(recorder, verdict) if verdict.whole else verdict
 
 
-def verify_onward(recorder: Recorder, known: Head) -> Verdict:
+def verify_onward(recorder: Recorder, known: Head, after: int | None = None) -> Verdict:
     """Verify what follows a head up to which the whole chain was verified before. Of the file around it nothing.
 
-    Raises: as `verify_all`.
+    With `after` from behind that position on, where it is before the head: a chain that leads to the known hash is the
+    one that was verified. Raises: as `verify_all`.
     """
     kept = recorder.read_kept_head()
     fault: LogFault | None = None
+    begin = known
     try:
         if recorder.find_chain(known.position) != known.chain:
             fault = LogFault("event_replaced", {"position": known.position})
+        elif after is not None and after < known.position:
+            chain = recorder.find_chain(after)
+            begin = EMPTY_HEAD if chain is None else Head(after, chain)  # the longer walk finds the gap
     except LogNotWhole as unreadable:
         fault = _confirm(recorder, _describe(unreadable))
     if fault:
         return Verdict(0, EMPTY_HEAD, known.position, fault)
-    head, fault = _walk_from(recorder, known, known.position + 1)
+    head, fault = _walk_from(recorder, begin, begin.position + 1 if begin.position else FIRST_POSSIBLE)
     if fault:
         return Verdict(head.position, head, head.position + 1, fault)
     return _compare_kept(recorder, head, kept) or _keep_verified(recorder, Verdict(head.position, head, None))

@@ -13,7 +13,7 @@ from domain.errors import DayNotOver
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
-from domain.model.exit_case import ExitCase, KnownCases, Trigger, group_triggers, list_case_changes
+from domain.model.exit_case import ExitCase, KnownCase, KnownCases, Trigger, group_triggers, list_case_changes
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
 from domain.use_cases.stream_queries import list_cases
@@ -87,7 +87,8 @@ class NightlyJob:
     def _update_cases(self, day: date, findings: DayFindings, act: Act) -> tuple[list[ExitCase], int, int]:
         """All cases that the findings change, with their new events; how many were raised and withdrawn.
 
-        A case of which the findings say nothing new is not loaded.
+        A case of which the findings say nothing new is not loaded. Cases that are not as the findings have them are
+        left to the next night: someone decides at this moment, or an old event is not as it was verified.
         """
         concerned: list[ExitCase] = []
         raised = withdrawn = 0
@@ -95,7 +96,7 @@ class NightlyJob:
             if not any(list_case_changes(findings.cases.get((volunteer_id, rule), ()), triggers)):
                 continue
             cases = self._load_cases(volunteer_id, rule)
-            if cases is None:
+            if cases is None or not _are_known(cases, findings.cases.get((volunteer_id, rule), ())):
                 continue
             changed = self._change_cases(cases, triggers, day, act)
             raised, withdrawn = raised + changed[0], withdrawn + changed[1]
@@ -122,3 +123,13 @@ class NightlyJob:
                 cases[index].withdraw(day, act)
                 withdrawn += 1
         return raised, withdrawn
+
+
+def _are_known(cases: Sequence[ExitCase], known: Sequence[ExitCase | KnownCase]) -> bool:
+    """Whether the cases of a rule are those that the findings rest on, as far as they are not withdrawn."""
+    return _describe(cases) == _describe(known)
+
+
+def _describe(cases: Sequence[ExitCase | KnownCase]) -> list[KnownCase]:
+    standing = [case for case in cases if case.status != "withdrawn"]
+    return [KnownCase(case.basis, case.status, [*case.evidence], case.score, [*case.shifts]) for case in standing]

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from kiosk.backups.heads.comparison import demand_whole_log
+from kiosk.backups.heads.comparison import VerifiedLog
 from kiosk.backups.heads.last_verification import was_whole_verified
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.lazy_group import format_example
@@ -22,7 +22,7 @@ from kiosk.nightly.reconcile import (
 )
 from kiosk.nightly.report import write_reports
 from kiosk.people.file import SYSTEM_ACTOR
-from kiosk.people_check import check_people, explain_faults
+from kiosk.people_check import explain_faults
 from kiosk.source_proofs import demand_proved_sources
 from kiosk.words.help import HelpText
 from kiosk.words.reports import PeopleText
@@ -56,10 +56,10 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
     Where the people store is not as the log says, or a head is not signed, all of it is done, and the status is 1.
     """
     with hold_night_lock(home.path):
-        people = demand_whole_log(home.log, home.path, lambda: check_people(home.log, home.people, home.compute_hmac))
+        verified = VerifiedLog(home)
         demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
-        rows = reconcile_pending_days(home, upto, act)
+        rows = reconcile_pending_days(home, upto, act, verified.demand_after)
         days, is_whole = [date.fromisoformat(row["date"]) for row in rows], was_whole_verified(home.path)
         replace_altered_views(home, days, act, was_whole_verified=is_whole)
         print_list("reconcile", rows, output, COLUMNS, PAGE)
@@ -67,7 +67,7 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         unsigned = list(_sign_head(home))
     for complaint in unsigned:
         click.echo(f"kiosk: {complaint}", err=True)
-    if people.faults:
+    if (people := verified.people).faults:
         click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)
     return EXIT_NO if people.faults or unsigned else 0
 

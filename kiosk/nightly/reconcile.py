@@ -1,7 +1,8 @@
 """The nightly job: reconcile every service day that is over and not reconciled, one after the other.
 
 Rule: one nightly job at a time, only on a log that is whole, and from what the log says alone: `views.db`, which
-another program may have changed, is asked for nothing that is settled.
+another program may have changed, is asked for nothing that is settled. An event is verified before it is read, also one
+that an earlier night verified and this one reads again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
+from projections.engine.night_views import DemandVerified, demand_nothing
 from projections.read_models.day_findings import collect_findings, compute_digest
 from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days
 
@@ -34,17 +36,24 @@ MOST_DAYS = 31
 """More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
 
 
-def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
+def reconcile_pending_days(
+    home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
+) -> list[dict[str, Any]]:
     """Reconcile every unreconciled service day up to `upto`, by default the last one that is over; a row a day.
+
+    `demand_verified` is asked before the log is read: of a simulation nothing has to be.
 
     Raises:
         DayNotOver: `upto` has not ended yet.
-        UserError: `upto` is left out, and more days wait than an unsynchronised clock is trusted with.
+        UserError: `upto` is left out, and more days wait than an unsynchronised clock is trusted with; or what
+            `demand_verified` raises.
     """
-    return list(reconcile_day_by_day(home, upto, act))
+    return list(reconcile_day_by_day(home, upto, act, demand_verified))
 
 
-def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
+def reconcile_day_by_day(
+    home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
+) -> Iterator[dict[str, Any]]:
     """The same, a day at a time: each is reconciled when its row is yielded.
 
     A day waits until its night shifts end, but a day at most.
@@ -56,7 +65,9 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
     settled = home.night.find_last_reconciled(limit, DAYS_SEARCHED)
     if settled is not None and settled.day == last.isoformat():
         return
-    home.night_views.prove(settled and settled.views_digest, second(act.recorded))
+    if settled is not None:  # it says which file is believed
+        demand_verified(home.log.read_stream_rows(settled.id)[0][0] - 1)
+    home.night_views.prove(settled and settled.views_digest, second(act.recorded), demand_verified)
     for day in (pending := _list_pending_days(home, rules, (last, limit), upto, act)):
         yield _reconcile_one(home, day, rules, act, is_last=day == pending[-1])
 

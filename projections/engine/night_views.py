@@ -2,12 +2,14 @@
 
 Rule: what is settled stands in the log for ever, so it must not rest on a file that may have been changed. The
 digest of this file stands in the reconciliation of the last night; a file with another digest is built anew from the
-first event. Each night reads the whole file once, before anything of it is believed.
+first event. Each night reads the whole file once, before anything of it is believed. No event is read that was not
+verified: who opens them is asked for that first, from the position from which they go on.
 
 The rows are those of other views, in the order of days: what a day adds stands together, whichever volunteers it is of.
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from typing_extensions import override
@@ -17,6 +19,8 @@ from domain.spans import Second
 from projections.engine.build import LARGE_CACHE, connect
 from projections.engine.day_order import copy_views
 from projections.engine.file_pieces import FilePieces
+from projections.engine.loading import load_unit, read_position
+from projections.engine.noted_unit import are_rules_noted
 from projections.engine.seal import count_foreign_writes, has_wal, remove_database, sidecar_path
 from projections.engine.views import Views
 from projections.projectors.fact_writer import FactWriter, has_day_order
@@ -24,6 +28,14 @@ from projections.projectors.tables import EVALUATION_VERSION
 
 WAL_LIMIT = 64 * 2**20
 """Bytes of the WAL above which it is written back between two batches: of many days it holds a page many times."""
+
+
+DemandVerified = Callable[[int], None]
+"""Called with the position behind which events are read next. Raises where they do not fit the chain."""
+
+
+def demand_nothing(_after: int) -> None:
+    """Of a simulation, in which nothing is verified."""
 
 
 class NightViews(Views):
@@ -34,11 +46,15 @@ class NightViews(Views):
     _pieces: FilePieces | None = None
     """Of the file as it was proved, or written since; None where it was built, until its digest is asked for."""
 
-    def prove(self, digest: str | None, now: Second) -> None:
+    _demand_verified: DemandVerified = staticmethod(demand_nothing)
+
+    def prove(self, digest: str | None, now: Second, demand_verified: DemandVerified = demand_nothing) -> None:
         """Bring them to the head of the log, from a file with this digest, or else from the first event on.
 
-        A file that this process has advanced, and no other since, needs no digest. Raises: as `catch_up`.
+        A file that this process has advanced, and no other since, needs no digest. Raises: as `catch_up`, and as
+        `demand_verified`, which is asked before any event is read, now and whenever they catch up.
         """
+        self._demand_verified = demand_verified
         try:
             with self._lock.hold():
                 db = self._reconnect()
@@ -75,6 +91,21 @@ class NightViews(Views):
         """Copy the rows into a new file, in the order of volunteers. Raises: OSError, OperationalError."""
         with self._lock.hold():
             copy_views(self._path, path, by_day=False)
+
+    # --- From verified events only ---
+
+    @override
+    def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
+        self._demand_verified(0)
+        super()._rebuild(now, damaged=damaged)
+
+    @override
+    def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
+        """The unit's rules are read from the log again: where they are not those noted, all of it is verified."""
+        position = read_position(db)
+        are_as_noted = are_rules_noted(db, load_unit(self._log, db, None, position))
+        self._demand_verified(position if are_as_noted else 0)
+        super()._advance(db, now)
 
     # --- Built like other views, then put in the order of days ---
 

@@ -5,6 +5,7 @@ Rule: they are written by the program that evaluates, from the rules by which it
 
 import sqlite3
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,11 +19,13 @@ from projections.evaluation.facts import UnitInForce
 
 
 class NotedOpenDays(msgspec.Struct, frozen=True):
-    """`OpenDays`, without the zone."""
+    """`OpenDays`."""
 
     hours: tuple[OpeningHours, ...]
     closed: frozenset[date]
     years: frozenset[int]
+    zone: str = ""
+    """Empty in views of an older program."""
 
 
 SELECT_UNIT = "SELECT category, opened_at, open_days FROM unit"
@@ -33,13 +36,25 @@ def note_rules(db: sqlite3.Connection, unit: UnitInForce) -> None:
 
     Not at every look: what was altered behind the program's back would be put right before a comparison finds it.
     """
-    open_days = NotedOpenDays(unit.open_days.hours, unit.open_days.closed, unit.open_days.years)
-    noted = (unit.category, unit.opened_at, msgspec.json.encode(open_days, order="deterministic").decode())
+    noted, policies = _list_rows(unit)
     db.execute("DELETE FROM unit")
-    db.execute("INSERT INTO unit VALUES (?,?,?)", noted)
-    rows = [(day, msgspec.json.encode(policy).decode()) for day, policy in unit.policies.by_first_day.items()]
+    db.executemany("INSERT INTO unit VALUES (?,?,?)", noted)
     db.execute("DELETE FROM policies")
-    db.executemany("INSERT INTO policies VALUES (?,?)", rows)
+    db.executemany("INSERT INTO policies VALUES (?,?)", policies)
+
+
+def are_rules_noted(db: sqlite3.Connection, unit: UnitInForce) -> bool:
+    """Whether the rules of a unit are those noted."""
+    return (db.execute(SELECT_UNIT).fetchall(), db.execute(SELECT_NOTED).fetchall()) == _list_rows(unit)
+
+
+def _list_rows(unit: UnitInForce) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The rows in which the rules are noted: of the unit, and of its policies."""
+    opens = unit.open_days
+    open_days = NotedOpenDays(opens.hours, opens.closed, opens.years, unit.days.zone.key)
+    noted = (unit.category, unit.opened_at, msgspec.json.encode(open_days, order="deterministic").decode())
+    policies = unit.policies.by_first_day.items()
+    return [noted], [(day, msgspec.json.encode(policy).decode()) for day, policy in policies]
 
 
 def load_noted_unit(db: sqlite3.Connection, zone: ZoneInfo) -> UnitInForce:

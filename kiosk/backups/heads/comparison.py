@@ -5,6 +5,7 @@ from before that, behind the end of the backup, is excused in a backup or a repo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
@@ -24,7 +25,7 @@ from kiosk.backups.heads.last_verification import find_verified_head, write_veri
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import HEADS_FOLDER
-from kiosk.people_check import PeopleVerdict
+from kiosk.people_check import PeopleVerdict, check_people
 from kiosk.text.short_codes import compute_code
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
@@ -33,11 +34,21 @@ from kiosk.words.log_errors import explain_fault, explain_verdict
 
 if TYPE_CHECKING:
     from domain.model.log_history import LogHistory
+    from kiosk.home import Home
 
 RESTORED = "log-history.restored"
 """A stored name, which never changes: the kind of stream is loaded where a log was restored."""
 SMALL_LOG = 250_000
 """Events that each night verifies from the first on: two seconds."""
+
+
+class NightVerification(NamedTuple):
+    """What a night verified before it reads the log."""
+
+    people: PeopleVerdict
+    """Of the people store; empty where not the whole log was verified."""
+    after: int
+    """The position behind which each event was verified; 0: every one was."""
 
 
 class Restore(NamedTuple):
@@ -122,25 +133,47 @@ def demand_extended(
 
 
 def demand_whole_log(
-    log: EventLog, home: Path, check_people: Callable[[], PeopleVerdict], *, small: int = SMALL_LOG
-) -> PeopleVerdict:
+    log: EventLog,
+    home: Path,
+    check_people: Callable[[], PeopleVerdict],
+    *,
+    after: int | None = None,
+    small: int = SMALL_LOG,
+) -> NightVerification:
     """Verify the log before the nightly job, and compare the people store with it: that stops nothing.
 
-    Of a log above a size only what followed the last verification, and the whole once a week: `small` is how many
-    events are verified each night. Raises: UserError where the log is not whole, or lacks what it once held.
+    Of a log above a size only what followed the last verification, or what stands behind `after`, and the whole once a
+    week: `small` is how many events are verified each night. Raises: UserError where the log is not whole, or lacks
+    what it once held.
     """
     now, known = MachineClock().now(), None
-    if log.head().position > small:
+    if log.head().position > small and after != 0:
         known = find_verified_head(home, now)
-    verdict = log.verify_onward(known.head) if known else log.verify()
+    verdict = log.verify_onward(known.head, after) if known else log.verify()
+    after = min(known.head.position, known.head.position if after is None else after) if known else 0
     if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
-        after = known.head.position if known else 0
         demand_extended(log, home, HeadText.NOTHING_SETTLED, settled_after=after, with_trees=not known)
     people = check_people() if verdict.whole and not known else PeopleVerdict()
     write_verification(home, verdict, now, len(people.faults), whole_at=known and known.whole_at)
     if not verdict.whole:
         raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
-    return people
+    return NightVerification(people, after)
+
+
+class VerifiedLog:
+    """The log of a home as far as a night has verified it: more of it before older events are read."""
+
+    def __init__(self, home: "Home") -> None:
+        """Verify what no earlier night has, of a small log all. Raises: as `demand_whole_log`."""
+        self._demand = partial(
+            demand_whole_log, home.log, home.path, lambda: check_people(home.log, home.people, home.compute_hmac)
+        )
+        self.people, self._after = self._demand()
+
+    def demand_after(self, position: int) -> None:
+        """Check that every event behind a position is verified. Raises: as `demand_whole_log`."""
+        if position < self._after:
+            self.people, self._after = self._demand(after=position)
 
 
 def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY_HEAD
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotConnect, CannotRead, LogDamaged, LogError
 from domain.log.event_log import EventLog
@@ -36,6 +36,34 @@ def test_a_log_that_nobody_touched_is_whole(full: EventLog) -> None:
     verdict = full.verify()
     assert verdict.whole
     assert (verdict.events, verdict.head) == (10, full.head())
+
+
+@pytest.mark.parametrize(("after", "edited", "finds"), [(None, 7, False), (6, 7, True), (7, 7, False), (9, 10, True)])
+def test_from_a_verified_head_the_walk_may_begin_before_it(
+    full: EventLog, after: int | None, edited: int, *, finds: bool
+) -> None:
+    """A position behind the head changes nothing: what follows the head is walked in any case."""
+    known = Head(8, full.chain_at(8))
+    assert full.verify_onward(known, after).whole
+    with open_unguarded(Path(full.place)) as tool:
+        tool.execute("UPDATE stored_events SET state = x'7b7d' WHERE position = ?", (edited,))
+    assert full.verify_onward(known, after).first_bad == (edited if finds else None)
+
+
+def test_a_part_before_the_head_that_was_chained_again_does_not_lead_to_it(full: EventLog) -> None:
+    known = Head(8, full.chain_at(8))
+    with open_unguarded(Path(full.place)) as tool:
+        tool.execute("UPDATE stored_events SET state = x'7b7d' WHERE position = 5")
+        chain_again(tool)
+        tool.execute("UPDATE stored_events SET chain = ? WHERE position = 8", (known.chain,))
+    assert full.verify_onward(known, 4).first_bad == 8
+
+
+def test_where_the_walk_should_begin_at_no_event_the_gap_is_found(full: EventLog) -> None:
+    known = Head(8, full.chain_at(8))
+    with open_unguarded(Path(full.place)) as tool:
+        tool.execute("DELETE FROM stored_events WHERE position = 5")
+    assert full.verify_onward(known, 5).first_bad == 5
 
 
 def test_an_empty_log_is_whole(log: EventLog) -> None:

@@ -169,6 +169,18 @@ def test_a_case_of_which_nothing_new_was_found_is_not_loaded(office: Office) -> 
     assert (settled.totals["exits_raised"], states(office)) == (0, [])
 
 
+def test_cases_that_are_not_as_the_findings_have_them_wait_for_the_next_night(office: Office) -> None:
+    """Someone decided since, or an old event of theirs was edited: what they say is no ground for another."""
+    night(office, SEPTEMBER_2, absences(MARCH_4, MAY_13, SEPTEMBER_2))
+    found = absences(MARCH_4, MAY_13, SEPTEMBER_2, OCTOBER_7)
+    other = {(ANN, "R-050"): [KnownCase(AGREEMENT, "raised", [MARCH_4, MAY_13], None, [])]}
+    at = act(f"{OCTOBER_7} 04:00", recorded="2026-12-31 04:00")
+    office.night.reconcile(date(2026, 10, 7), DayFindings({"duties": 0}, "digest", {}, [found], other), at)
+    assert office.list_events(ExitCase.Revised) == []
+    night(office, "2026-10-08", found)
+    assert len(office.list_events(ExitCase.Revised)) == 1
+
+
 def test_of_several_waiting_cases_the_latest_is_decided(office: Office) -> None:
     old, new = absences(MARCH_4, MAY_13, SEPTEMBER_2), absences(OCTOBER_7, basis=OCTOBER_7)
     night(office, OCTOBER_7, old, new)
