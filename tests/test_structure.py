@@ -120,7 +120,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "projections/read_models/drills.py": "a file for each read model",
     "projections/read_models/name_accesses.py": "a file for each read model",
     "projections/read_models/resignations.py": "a file for each read model",
-    "projections/read_models/visits.py": "a file for each read model",
     "projections/projectors/month_tables.py": "a file of tables for each subject",
     "kiosk/batch/month.py": "a file of commands for each subject",
     "kiosk/batch/kiosks.py": "a file of commands for each subject",

@@ -13,6 +13,7 @@ from kiosk.awards.catalogue import load_catalogue
 from kiosk.people.file import build_pseudonyms
 from projections.engine.noted_policies import RulesInForce
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_id
 from projections.evaluation.awards.results import AwardResult
 from projections.evaluation.awards.rules import AwardRule
 from projections.read_models.award_facts import PeopleOnFile, load_proofs
@@ -42,7 +43,7 @@ def _load_on_file(people: "PeopleToRead", views: RowSource, at: date, wanted: Aw
     """Of everybody, or of the one that is asked about."""
     if wanted.volunteer is None:
         return load_people_on_file(people, views, at)
-    who = UUID(bytes=next(views.rows("SELECT volunteer FROM people WHERE key=?", (wanted.volunteer,)))[0])
+    who = read_id(next(views.rows("SELECT volunteer FROM people WHERE key=?", (wanted.volunteer,)))[0])
     known = load_person_on_file(people, who)
     return load_proofs(
         views, at, replace(known, erased={who} if people.find_number(who) in build_pseudonyms(who) else known.erased)

@@ -148,10 +148,10 @@ class CheckedHome:
         if not isinstance(home, Home):
             return check()
         try:
-            return run_repaired(home, check)
+            return check()
         except NotStanding:  # damaged: they are opened, and said to be damaged
             self._standing = None
-            return run_repaired(home, check)
+        return run_repaired(home, check)
 
     @property
     def zone(self) -> ZoneInfo:

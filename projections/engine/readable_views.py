@@ -19,6 +19,7 @@ from projections.engine.build import connect
 from projections.engine.damage import ViewsDamaged, find_damage
 from projections.engine.day_facts import load_people
 from projections.engine.loading import load_day_facts, load_unit, read_position
+from projections.engine.stored_values import read_id
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -34,14 +35,15 @@ class ReadableViews:
         """Rows of a read model, as of the last `catch_up`. Raises: ViewsDamaged."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         with self._detect_damage():
-            yield from self._db.execute(query, values)
+            for row in self._db.execute(query, values):  # noqa: UP028 - that closes it after its connection
+                yield row
 
     @contextmanager
     def _detect_damage(self) -> Generator[None]:
-        """Raise ViewsDamaged where SQLite says in here that the file is not as it was left."""
+        """Raise ViewsDamaged where what is read in here shows that the file is not as it was left."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except Exception as error:
             if (damage := find_damage(error)) is None:
                 raise
             raise ViewsDamaged(self._path, damage) from error
@@ -130,7 +132,7 @@ class ReadableViews:
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         with self._detect_damage():
             people, ids = load_people(self._db, unit, "")
-        return {UUID(bytes=ids[key]): person for key, person in people.items()}
+        return {read_id(ids[key]): person for key, person in people.items()}
 
     def find_key(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for one that the log does not know."""

@@ -97,7 +97,8 @@ class StandingViews(StandingFile):
         """Rows of a read model. Raises: NotStanding where SQLite finds the file damaged."""
         assert self._db is not None, "it is open"  # noqa: S101 - a programming error
         try:
-            yield from self._db.execute(query, values)
+            for row in self._db.execute(query, values):  # noqa: UP028 - that closes it after its connection
+                yield row
         except sqlite3.DatabaseError as error:
             raise NotStanding(str(error)) from None
 

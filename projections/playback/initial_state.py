@@ -11,6 +11,7 @@ from domain.model.shift import Shift
 from domain.model.visits import DayCorrections, Tap
 from domain.spans import Second
 from projections.engine.day_facts import CorrectionRow, build_day_corrections
+from projections.engine.stored_values import read_id, read_numbers
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import EventSpan
 from projections.playback.day_shifts import Responsibilities
@@ -40,20 +41,19 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
     """What `views` know when the day begins, at the second `since`; `events` say which shifts will be moved to it."""
     moved = [event.shift for _, event in events if isinstance(event, Shift.Changed)]
     values: dict[str, Any] = {"day": day, "since": since, "moved": json.dumps(moved)}
-    people = {key: UUID(bytes=volunteer_id) for key, volunteer_id in views.rows("SELECT key, volunteer FROM people")}
+    people = {key: read_id(volunteer_id) for key, volunteer_id in views.rows("SELECT key, volunteer FROM people")}
     responsibilities: dict[str, Responsibilities] = defaultdict(dict)
     for shift, key, state in views.rows(_RESPONSIBILITIES, values):
         responsibilities[shift][people[key]] = state
     windows = [
-        EventSpan(start, end, None if listed is None else frozenset(people[key] for key in json.loads(listed)))
-        for start, end, listed in views.rows(_EVENTS, values)
+        EventSpan(start, end, _find_invited(people, listed)) for start, end, listed in views.rows(_EVENTS, values)
     ]
     sessions = {
-        name: SessionSpan(start, end, None if listed is None else frozenset(people[key] for key in json.loads(listed)))
+        name: SessionSpan(start, end, _find_invited(people, listed))
         for name, start, end, listed in views.rows(_SESSIONS, values)
     }
     taps, corrections = _load_day_before(views, people, values)
-    places = {(UUID(bytes=stream), version): position for stream, version, position in views.rows(_PLACES, values)}
+    places = {(read_id(stream), version): position for stream, version, position in views.rows(_PLACES, values)}
     return InitialState(
         {row[0]: Slot(*row) for row in views.rows(_SHIFTS, values)},
         responsibilities,
@@ -65,6 +65,10 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         frozenset(people[key] for (key,) in views.rows(_LINKED, values)),
         sessions,
     )
+
+
+def _find_invited(people: Mapping[int, UUID], listed: str | None) -> frozenset[UUID] | None:
+    return None if listed is None else frozenset(people[key] for key in read_numbers(listed))
 
 
 def _load_day_before(

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.spans import Second, instant
 from projections.engine.noted_policies import RulesOfQuestion
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -38,9 +39,9 @@ def list_absences(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Itera
     )
     for volunteer_id, day, shift, outcome, excused_by, starts, asked in views.rows(query, day_filter.values):
         kind = "unexcused" if outcome == "absent" else "leave"
-        excused = UUID(bytes=excused_by) if excused_by else None
+        excused = read_id(excused_by) if excused_by else None
         asked_at = asked if kind == "leave" and excused is None else None
-        yield AbsenceRow(UUID(bytes=volunteer_id), date.fromordinal(day), shift, kind, excused, starts, asked_at)
+        yield AbsenceRow(read_id(volunteer_id), read_day(day), shift, kind, excused, starts, asked_at)
 
 
 def is_short_notice(absence: AbsenceRow, rules: RulesOfQuestion) -> bool:

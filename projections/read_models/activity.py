@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar import HalfDay, find_half_day
+from projections.engine.stored_values import read_day
 from projections.engine.views import Views
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.hours import list_hours
@@ -38,7 +39,7 @@ class HalfDayCoverage(NamedTuple):
 def find_first_day(views: Views) -> date | None:
     """The first service day with a shift or a visit on record; None where there is none."""
     query = "SELECT min(day) FROM (SELECT day FROM shifts UNION ALL SELECT day FROM visits)"
-    return next((date.fromordinal(day) for (day,) in views.rows(query) if day is not None), None)
+    return next((read_day(day) for (day,) in views.rows(query) if day is not None), None)
 
 
 def sum_months(views: Views, days: DayFilter) -> dict[str, MonthOfActivity]:
@@ -57,7 +58,7 @@ def rate_half_days(views: Views, days: DayFilter, zone: ZoneInfo) -> dict[tuple[
     covered: Counter[tuple[int, HalfDay]] = Counter()
     first, last, _ = days.bounds
     for day, starts, is_covered in views.rows(_SHIFTS, (first, last, views.evaluated_at)):
-        served = date.fromordinal(day)
+        served = read_day(day)
         half = served.isoweekday(), find_half_day(datetime.fromtimestamp(starts, zone), served)
         shifts[half] += 1
         covered[half] += is_covered

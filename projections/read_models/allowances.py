@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.policy import Policies
+from projections.engine.stored_values import read_day, read_id
 from projections.engine.views import Views
 from projections.evaluation.allowances import ServedDuty, choose_allowances, earns_by_minutes
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -39,8 +40,8 @@ def list_allowances(views: Views, policies: Policies, day_filter: DayFilter = EV
         policy = policies.on(day)
         for duty in choose_allowances(duties, policy):
             yield AllowanceRow(
-                UUID(bytes=volunteer),
-                date.fromordinal(day),
+                read_id(volunteer),
+                read_day(day),
                 duty.kind,
                 duty.name,
                 duty.credited_minutes,

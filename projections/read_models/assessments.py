@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.policy import Policies, Policy
+from projections.engine.stored_values import read_id
 from projections.engine.views import Views
 from projections.read_models.attendance import AttendanceCounts, list_attendance
 from projections.read_models.day_filter import DayFilter
@@ -131,4 +132,4 @@ def list_due(sheets: Sequence[AssessmentSheet]) -> list[UUID]:
 def load_scores(views: Views, period_end: date) -> dict[UUID, float]:
     """The scores of the period that ends on a day; the later one replaces the earlier."""
     query = "SELECT p.volunteer, score FROM assessments a JOIN people p ON p.key = a.volunteer WHERE period_end = ?"
-    return {UUID(bytes=stored): score for stored, score in views.rows(query, (period_end.toordinal(),))}
+    return {read_id(stored): score for stored, score in views.rows(query, (period_end.toordinal(),))}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from projections.engine.stored_values import read_id
 from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
@@ -43,7 +44,7 @@ def list_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterato
     """Everybody with a duty that is over on these service days."""
     views.ensure_intact(*day_filter.bounds)
     for volunteer, _, *counts in views.rows(_QUERY.format(where=day_filter.where_for_sums), day_filter.values):
-        yield AttendanceRow(UUID(bytes=volunteer), AttendanceCounts(*counts))
+        yield AttendanceRow(read_id(volunteer), AttendanceCounts(*counts))
 
 
 def sum_attendance(rows: Iterable[AttendanceRow]) -> AttendanceCounts:

@@ -4,8 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
+from projections.engine.stored_values import read_day, read_id, read_ids
 from projections.engine.views import Views
 
 
@@ -24,7 +23,7 @@ class CertificateRow(NamedTuple):
 def list_certificates(views: Views) -> list[CertificateRow]:
     """Those issued and not taken back, the latest first."""
     return [
-        CertificateRow(row[0], UUID(bytes=row[1]), *(date.fromordinal(day) for day in row[2:6]), minutes=row[6])
+        CertificateRow(row[0], read_id(row[1]), *(read_day(day) for day in row[2:6]), minutes=row[6])
         for row in views.rows(_ISSUED)
     ]
 
@@ -47,10 +46,7 @@ class HonorCardRow(NamedTuple):
 
 def list_honor_cards(views: Views) -> list[HonorCardRow]:
     """Those granted and not taken back, the latest first."""
-    return [
-        HonorCardRow(position, UUID(bytes=who), *map(date.fromordinal, days))
-        for position, who, *days in views.rows(_CARDS)
-    ]
+    return [HonorCardRow(position, read_id(who), *map(read_day, days)) for position, who, *days in views.rows(_CARDS)]
 
 
 _CARDS = """
@@ -82,7 +78,7 @@ def list_award_entries(views: Views, volunteer: int) -> list[AwardEntry]:
 
 
 def _find_date(day: int | None) -> date | None:
-    return None if day is None else date.fromordinal(day)
+    return None if day is None else read_day(day)
 
 
 _ENTRIES = """
@@ -113,7 +109,7 @@ class GroupRow(NamedTuple):
 def list_group_entries(views: Views) -> list[GroupRow]:
     """What is on file of families and the team, the latest first."""
     return [
-        GroupRow(position, kind, text, _find_date(day), [UUID(member) for member in msgspec.json.decode(members)])
+        GroupRow(position, kind, text, _find_date(day), read_ids(members))
         for position, kind, text, day, members in views.rows(_GROUPS)
     ]
 

@@ -19,6 +19,7 @@ from domain.calendar import add_years
 from domain.model.standing import StandingChange, find_standing
 from projections.engine.noted_policies import RulesInForce
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id, read_ids
 from projections.evaluation.awards.facts import (
     AttestedHours,
     AttestedSeniority,
@@ -66,7 +67,7 @@ def read_award_facts(
         if waiting is not None and waiting[0] == key:
             credits_of = [_make(Credit, row[1:]) for row in waiting[1]]
             waiting = next(credited, None)
-        who = UUID(bytes=stored)
+        who = read_id(stored)
         if who not in people.erased:
             yield ledgers.build_facts(key, who, credits_of, at, people)
 
@@ -143,11 +144,11 @@ class _Ledgers(msgspec.Struct, frozen=True):
             special,
             [AttestedHours(*row) for row in self.hours.get(key, ())],
             [AttestedSeniority(*row) for row in self.seniority.get(key, ())],
-            [Grant(award, date.fromordinal(day)) for award, day in self.grants.get(key, ())],
-            [HonorCard(*map(date.fromordinal, row)) for row in self.cards.get(key, ())],
-            [date.fromordinal(issued) for (issued,) in self.certificates.get(key, ())],
+            [Grant(award, read_day(day)) for award, day in self.grants.get(key, ())],
+            [HonorCard(*map(read_day, row)) for row in self.cards.get(key, ())],
+            [read_day(issued) for (issued,) in self.certificates.get(key, ())],
             frozenset((award, condition) for award, condition in self.conditions.get(key, ())),
-            [(date.fromordinal(end), score) for end, score in self.scores.get(key, ())],
+            [(read_day(end), score) for end, score in self.scores.get(key, ())],
             find_standing(turns, at.toordinal()) == "in_service",
             people.birth_dates.get(who),
             _is_among(who, people.with_record_book),
@@ -169,7 +170,7 @@ def load_proofs(views: RowSource, at: date, people: PeopleOnFile) -> PeopleOnFil
     """
     day = at.toordinal()
     books, badges, covers = load_book_statuses(views, day), load_badge_states(views, day), load_covers(views)
-    ids = {key: UUID(bytes=stored) for key, stored in views.rows("SELECT key, volunteer FROM people")}
+    ids = {key: read_id(stored) for key, stored in views.rows("SELECT key, volunteer FROM people")}
     return replace(
         people,
         with_record_book={ids[key] for key, status in books.items() if status == "held"} if books else None,
@@ -186,13 +187,13 @@ def load_proofs(views: RowSource, at: date, people: PeopleOnFile) -> PeopleOnFil
 def list_families(views: RowSource) -> dict[str, list[UUID]]:
     """The members of each family, as attested last (R-088)."""
     rows = views.rows("SELECT family, members FROM families ORDER BY position")
-    return {family: [UUID(member) for member in msgspec.json.decode(members)] for family, members in rows}
+    return {family: read_ids(members) for family, members in rows}
 
 
 def list_team_grants(views: RowSource) -> list[Grant]:
     """The awards that the team received."""
     rows = views.rows("SELECT award, day FROM award_grants WHERE volunteer IS NULL ORDER BY position")
-    return [Grant(award, date.fromordinal(day)) for award, day in rows]
+    return [Grant(award, read_day(day)) for award, day in rows]
 
 
 def build_team(views: RowSource, members: Iterable[UUID], at: date, people: PeopleOnFile) -> TeamFacts:
@@ -202,7 +203,7 @@ def build_team(views: RowSource, members: Iterable[UUID], at: date, people: Peop
     ages = [people.birth_dates.get(member) for member in team]
     return TeamFacts(
         len(team),
-        date.fromordinal(established[0]) if established else None,
+        read_day(established[0]) if established else None,
         None if people.insured is None else len(team & people.insured),
         None if people.with_record_book is None else len(team & people.with_record_book),
         None if None in ages else sum(born is not None and add_years(born, SENIOR_AGE) <= at for born in ages),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from domain.model.badge_status import BadgeEntry, BadgeState, find_badge
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day
 
 
 class BadgeLine(NamedTuple):
@@ -23,7 +24,7 @@ class BadgeLine(NamedTuple):
 def list_badge_lines(views: RowSource, volunteer: int) -> list[BadgeLine]:
     """What is on file of a volunteer's badges, in the order in which it was recorded."""
     return [
-        BadgeLine(position, kind, date.fromordinal(day), expires and date.fromordinal(expires))
+        BadgeLine(position, kind, read_day(day), expires and read_day(expires))
         for position, kind, day, expires in views.rows(_LINES, (volunteer,))
     ]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.model.entry_line import EntryLine
+from projections.engine.stored_values import read_day, read_id
 from projections.engine.views import Views
 
 
@@ -28,8 +29,8 @@ def list_book_entries(
     whose = "" if volunteer is None else "AND p.volunteer = :volunteer"
     values = {"since": since.toordinal(), "until": until.toordinal(), "volunteer": volunteer and volunteer.bytes}
     for who, month, statement, position, first, last, *work in views.rows(_ENTRIES.format(whose=whose), values):
-        line = EntryLine(date.fromordinal(first), date.fromordinal(last), *work)
-        yield BookEntry(UUID(bytes=who), date.fromordinal(month), statement, line, position)
+        line = EntryLine(read_day(first), read_day(last), *work)
+        yield BookEntry(read_id(who), read_day(month), statement, line, position)
 
 
 _ENTRIES = """

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.ids import DESK
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import DayFilter
 
 
@@ -31,7 +32,7 @@ def list_contradicted_closings(views: RowSource, day_filter: DayFilter) -> Itera
     """All of some days, by day, volunteer and check-in. The caller has ensured that the days are intact."""
     query, values = _QUERY.format(where=day_filter.where), {**day_filter.values, "desk": DESK}
     for day, volunteer, *rest in views.rows(query, values):
-        yield ContradictedClosing(date.fromordinal(day), UUID(bytes=volunteer), *rest)
+        yield ContradictedClosing(read_day(day), read_id(volunteer), *rest)
 
 
 _QUERY = """

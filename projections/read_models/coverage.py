@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.calendar import count_full_years
+from projections.engine.stored_values import read_id
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.headcount import Share
@@ -137,7 +138,7 @@ def load_training_days(views: Views, unit: UnitInForce, day: int) -> Mapping[UUI
     days: dict[UUID, dict[tuple[str, str | None], int]] = defaultdict(dict)
     for stored, kind, category, on, instant in views.rows(_TRAININGS):
         completed = unit.days.ordinal(instant) if on is None else on
-        training, known = (kind, category if kind == "special" else None), days[UUID(bytes=stored)]
+        training, known = (kind, category if kind == "special" else None), days[read_id(stored)]
         known[training] = min(completed, known.get(training, completed))
     return {
         volunteer: _find_last(required, done)

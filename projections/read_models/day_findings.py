@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-import msgspec
-
 from domain.model.exit_case import KnownCase
 from domain.policy import Policy
 from domain.use_cases.nightly import DayFindings
+from projections.engine.stored_values import read_day, read_id, read_texts
 from projections.engine.views import Views
 from projections.read_models.day_totals import LONGEST_WAIT_SECONDS, count_refused_taps
 from projections.read_models.exit_triggers import find_exit_triggers
@@ -50,7 +49,7 @@ def find_changed_days(views: Views) -> Iterator[tuple[date, str]]:
     for day, reconciled in list(views.rows(_TOUCHED_SINCE)):
         now = compute_digest(views, day)
         if now != reconciled:
-            yield date.fromordinal(day), now
+            yield read_day(day), now
 
 
 def _count(views: Views, of: str, values: tuple[int]) -> int:
@@ -85,10 +84,9 @@ def load_known_cases(views: Views, volunteer: int | None = None) -> dict[tuple[U
         f" WHERE status != 'withdrawn' {of_volunteer} ORDER BY c.volunteer, rule, ordinal"
     )
     known: dict[tuple[UUID, str], list[KnownCase]] = defaultdict(list)
-    decode = msgspec.json.decode
     for volunteer_id, rule, basis, status, evidence, score, shifts in views.rows(query):
-        case = KnownCase(basis, status, decode(evidence), score, decode(shifts))
-        known[UUID(bytes=volunteer_id), rule].append(case)
+        case = KnownCase(basis, status, read_texts(evidence), score, read_texts(shifts))
+        known[read_id(volunteer_id), rule].append(case)
     return {**known}
 
 

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-import msgspec
-
 from domain.calendar import ServiceDays
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_counts, read_day
 
 LONGEST_WAIT_SECONDS = 86_400
 """How long a day waits for its duties to end: one with a mistyped year would stop every night that follows."""
@@ -33,10 +32,7 @@ class ReconciledDay(NamedTuple):
 def list_reconciled_days(views: RowSource, days: int) -> list[ReconciledDay]:
     """The last reconciled days, the earliest first."""
     query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
-    rows = [
-        ReconciledDay(date.fromordinal(day), msgspec.json.decode(totals), by)
-        for day, totals, by in views.rows(query, (days,))
-    ]
+    rows = [ReconciledDay(read_day(day), read_counts(totals), by) for day, totals, by in views.rows(query, (days,))]
     return rows[::-1]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.spans import Second
+from projections.engine.stored_values import read_day
 from projections.engine.views import Views
 
 
@@ -21,4 +22,4 @@ class DrillRow(NamedTuple):
 def list_drills(views: Views, most: int) -> list[DrillRow]:
     """The latest drills, at most so many."""
     query = "SELECT position, day, at, accounted, missing FROM drills ORDER BY position DESC LIMIT ?"
-    return [DrillRow(position, date.fromordinal(day), *rest) for position, day, *rest in views.rows(query, (most,))]
+    return [DrillRow(position, read_day(day), *rest) for position, day, *rest in views.rows(query, (most,))]

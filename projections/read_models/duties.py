@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -36,7 +37,7 @@ def list_duties(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterato
         " ORDER BY starts, shift, d.volunteer"
     )
     for shift, volunteer_id, day, *rest in views.rows(query, day_filter.values):
-        yield DutyRow(shift, UUID(bytes=volunteer_id), date.fromordinal(day), *rest)
+        yield DutyRow(shift, read_id(volunteer_id), read_day(day), *rest)
 
 
 class UncoveredShift(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.model.exit_case import group_triggers, list_cases_after
+from projections.engine.stored_values import read_id
 from projections.engine.views import Views
 from projections.evaluation.outcomes import Outcome
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -94,7 +95,7 @@ def _find_duty_changes(before: Views, after: Views, day_filter: DayFilter) -> di
     found: dict[UUID, list[DutyChange]] = defaultdict(list)
     for (who, _), change in changes.items():
         if change.before != change.after:
-            found[UUID(bytes=who)].append(change)
+            found[read_id(who)].append(change)
     return {who: sorted(of_one, key=_DUTY_ORDER) for who, of_one in found.items()}
 
 

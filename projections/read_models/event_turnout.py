@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-import msgspec
-
 from domain.spans import Second
+from projections.engine.stored_values import read_day, read_numbers
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import TimeSpan, is_attendance_of
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -40,9 +39,9 @@ def list_event_turnout(views: Views, day_filter: DayFilter = EVERYTHING) -> Iter
         for key, *stay in views.rows(_VISITS, {"first": day - 1, "start": start, "end": end}):
             stays[key].append(PresentStay(*stay))
         window, policy = TimeSpan(start, end), policies.on(day)
-        invited = [key for key, _ in people.list_invited(listed and msgspec.json.decode(listed), day)]
+        invited = [key for key, _ in people.list_invited(listed and read_numbers(listed), day)]
         came = sum(any(is_attendance_of(stay, window, policy) for stay in stays[key]) for key in invited)
-        yield EventTurnout(event, date.fromordinal(day), start, end, len(invited), came)
+        yield EventTurnout(event, read_day(day), start, end, len(invited), came)
 
 
 _EVENTS = """

@@ -17,6 +17,7 @@ from domain.calendar import one_year_before
 from domain.model.exit_case import Trigger
 from domain.model.standing import StandingChange, find_suspension
 from domain.policy import Policy
+from projections.engine.stored_values import read_day, read_id, read_numbers
 from projections.engine.views import Views
 
 
@@ -39,7 +40,7 @@ def find_exit_triggers(views: Views, day: date, policy: Policy, volunteer: int |
             yield Trigger(_find_id(views, key), "R-053", since.isoformat(), (since.isoformat(),))
     for key, period_ends, score in _list_low_scores(views, last, policy):
         if volunteer in (None, key):
-            periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
+            periods = tuple(read_day(day).isoformat() for day in period_ends)
             yield Trigger(_find_id(views, key), "R-052", periods[-1], periods, score)
 
 
@@ -58,16 +59,16 @@ def _find_duty_triggers(views: Views, last: int, policy: Policy, volunteer: int 
 def _load_agreements(views: Views, keys: Iterable[int]) -> Iterator[tuple[int, UUID, list[int]]]:
     """Volunteers with their ids and the days on which their agreements begin, the earliest first; in one query."""
     for key, volunteer, days in views.rows(_AGREEMENTS, (msgspec.json.encode([*keys]).decode(),)):
-        yield key, UUID(bytes=volunteer), sorted(msgspec.json.decode(days))
+        yield key, read_id(volunteer), sorted(read_numbers(days))
 
 
 def _find_id(views: Views, key: int) -> UUID:
     (volunteer,) = next(views.rows(_ID, (key,)))
-    return UUID(bytes=volunteer)
+    return read_id(volunteer)
 
 
 def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
-    dates = tuple(date.fromordinal(duty.day).isoformat() for duty in duties)
+    dates = tuple(read_day(duty.day).isoformat() for duty in duties)
     return Trigger(volunteer_id, rule, basis, dates, shifts=tuple(duty.shift for duty in duties))
 
 
@@ -82,7 +83,7 @@ def _list_low_scores(views: Views, last: int, policy: Policy) -> Iterator[tuple[
             if score < policy.assessment_pass:
                 yield key, (period_end,), score
         else:
-            years[key, date.fromordinal(period_end).year].append((period_end, score))
+            years[key, read_day(period_end).year].append((period_end, score))
     for (key, _), halves in years.items():
         mean = sum(score for _, score in halves) / len(halves)
         if len(halves) > 1 and mean < policy.assessment_pass:
@@ -99,7 +100,7 @@ def _list_long_suspensions(views: Views, last: int, days: int | None) -> Iterato
     for key, changes in turns.items():
         since = find_suspension(changes, last)
         if since is not None and last - since >= days:
-            yield key, date.fromordinal(since)
+            yield key, read_day(since)
 
 
 Evidence = Iterator[tuple[str, Sequence[EvidenceDuty]]]
@@ -112,7 +113,7 @@ def find_unexcused_absences(absences: Sequence[EvidenceDuty], agreements: Sequen
         case "agreement":
             groups = _group_duties(absences, lambda day: _find_agreement(agreements, day))
         case "calendar_year":
-            groups = _group_duties(absences, lambda day: str(date.fromordinal(day).year))
+            groups = _group_duties(absences, lambda day: str(read_day(day).year))
         case "rolling_12m":
             groups = {"": _find_last_full_window(absences, policy.absence_threshold)}
         case "ever":
@@ -123,7 +124,7 @@ def find_unexcused_absences(absences: Sequence[EvidenceDuty], agreements: Sequen
 def find_repeated_leave(leaves: Sequence[EvidenceDuty], policy: Policy) -> Evidence:
     """R-051: 1年內請假達12次以上: so many or more in some year up to the date of a leave."""
     if policy.leave_window == "calendar_year":
-        groups = _group_duties(leaves, lambda day: str(date.fromordinal(day).year))
+        groups = _group_duties(leaves, lambda day: str(read_day(day).year))
     else:
         groups = {"": _find_last_full_window(leaves, policy.leave_threshold)}
     return ((basis, duties) for basis, duties in groups.items() if len(duties) >= policy.leave_threshold)
@@ -152,7 +153,7 @@ def _group_duties(
 def _find_agreement(agreements: Sequence[int], day: int) -> str:
     """The agreement in force on a day, named by its first; empty before the first agreement."""
     before = bisect_right(agreements, day)
-    return date.fromordinal(agreements[before - 1]).isoformat() if before else ""
+    return read_day(agreements[before - 1]).isoformat() if before else ""
 
 
 def _load_duties(

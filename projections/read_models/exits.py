@@ -5,10 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id, read_texts
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -36,6 +35,6 @@ def list_exits(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator
         f" FROM cases c JOIN people p ON p.key = c.volunteer {of_volunteer} ORDER BY c.volunteer, rule, ordinal"
     )
     for volunteer_id, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):
-        day = date.fromisoformat(raised_on)
+        day = read_day(raised_on)
         if (day_filter.since or day) <= day <= (day_filter.until or day):
-            yield ExitRow(UUID(bytes=volunteer_id), rule, day, msgspec.json.decode(evidence), *rest)
+            yield ExitRow(read_id(volunteer_id), rule, day, read_texts(evidence), *rest)

@@ -15,6 +15,7 @@ from domain.log.lenient import UndecodableEvent
 from domain.model.visits import TapInterpreter, Visit
 from domain.spans import NEVER, Second
 from projections.engine.day_source import DaySource
+from projections.engine.stored_values import read_id
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
@@ -35,7 +36,7 @@ def find_undecodable_events(views: DaySource, volunteer: int, day: date) -> list
 
 def _list_streams(views: DaySource, volunteer: int, day: date) -> Iterator[UUID]:
     (who,) = next(views.rows("SELECT volunteer FROM people WHERE key = ?", (volunteer,)))
-    volunteer_id = UUID(bytes=who)
+    volunteer_id = read_id(who)
     yield unit_stream()
     yield volunteer_id
     near = [day + timedelta(days=offset) for offset in (-1, 0, 1)]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 VOLUNTEERS_AT_ONCE = 500
@@ -53,14 +54,14 @@ def _sum_hours(
     months, categories = _MONTH if by_month else "NULL", "category" if by_category else "NULL"
     query = _SUMS.format(month=months, category=categories, earned=_EARNED.format(where=where))
     for volunteer_id, *figures in views.rows(query, day_filter.values):
-        yield HoursRow(UUID(bytes=volunteer_id), *figures)
+        yield HoursRow(read_id(volunteer_id), *figures)
 
 
 def sum_minutes_by_day(views: RowSource, day_filter: DayFilter = EVERYTHING) -> dict[date, int]:
     """The minutes of all volunteers on each service day that has any, as `list_hours` adds them up."""
     views.ensure_intact(*day_filter.bounds)
     query = _BY_DAY.format(earned=_EARNED.format(where=day_filter.where))
-    return {date.fromordinal(day): minutes for day, minutes in views.rows(query, day_filter.values)}
+    return {read_day(day): minutes for day, minutes in views.rows(query, day_filter.values)}
 
 
 _EARNED = """

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from domain.model.insurance_cover import Cover, InsuranceEntry, list_covers
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day
 
 
 class CoverLine(NamedTuple):
@@ -24,7 +25,7 @@ def list_cover_lines(views: RowSource, volunteer: int) -> list[CoverLine]:
     """What is on file of a volunteer's insurance, in the order in which it was recorded."""
     query = "SELECT position, kind, since, until FROM insurance WHERE volunteer = ? ORDER BY position"
     return [
-        CoverLine(position, kind, since and date.fromordinal(since), until and date.fromordinal(until))
+        CoverLine(position, kind, since and read_day(since), until and read_day(until))
         for position, kind, since, until in views.rows(query, (volunteer,))
     ]
 

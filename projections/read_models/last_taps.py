@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_id
 
 if TYPE_CHECKING:
     from domain.log.standing_log import LogToRead
@@ -33,7 +34,7 @@ def list_last_taps(views: RowSource, log: "LogToRead", day: int, now: Second, co
     """The last taps of a service day and the one before, the latest first."""
     for position, at, kiosk, who, reason in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
         outcome = reason or _find_outcome(log, position)
-        yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, outcome)
+        yield TapRow(position, at, kiosk, read_id(who) if who else None, outcome)
 
 
 def _find_outcome(log: "LogToRead", position: int) -> str:

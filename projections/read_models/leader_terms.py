@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.model.standing import StandingChange, find_standing
 from domain.policy import Policies, Policy
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.volunteers import load_standing_changes
 
 
@@ -87,8 +88,8 @@ def list_elections(views: RowSource) -> list[Election]:
     return [
         Election(
             role,
-            date.fromordinal(since),
-            UUID(bytes=volunteer),
+            read_day(since),
+            read_id(volunteer),
             bool(by_election),
             _find_last_day(since, ended, turns[key]),
         )
@@ -103,4 +104,4 @@ def _find_last_day(since: int, ended: int | None, turns: Sequence[StandingChange
     days += [day for day in ends if day >= since and find_standing(turns, day + 1) == "agreement_ended"]
     if find_standing(turns, since) == "agreement_ended":
         days.append(since - 1)
-    return date.fromordinal(min(days)) if days else None
+    return read_day(min(days)) if days else None

@@ -17,6 +17,7 @@ from domain.spans import Second
 from domain.typed_decoding import decode_json
 from projections.engine.noted_policies import PoliciesInForce
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_id, read_numbers
 from projections.evaluation.attendance_state import (
     AttendanceState,
     DutySpan,
@@ -154,11 +155,10 @@ class _Day:
         shifts = {row[0]: (Slot(*row[:4]), row[4]) for row in views.rows(_SHIFTS, values)}
         self.slots = [slot for slot, cancelled in shifts.values() if not cancelled]
         self._events: list[EventSpan[int]] = [
-            EventSpan(start, end, listed and msgspec.json.decode(listed))
-            for start, end, listed in views.rows(_EVENTS, values)
+            EventSpan(start, end, listed and read_numbers(listed)) for start, end, listed in views.rows(_EVENTS, values)
         ]
         self._events += [
-            build_session_span(start, end, listed and msgspec.json.decode(listed), policy)
+            build_session_span(start, end, listed and read_numbers(listed), policy)
             for start, end, listed in views.rows(_SESSIONS, values)
         ]
         self._volunteers = _load_volunteers(views, values, {shift: slot for shift, (slot, _) in shifts.items()})
@@ -229,11 +229,11 @@ def _load_volunteers(views: RowSource, values: dict[str, int], slots: Mapping[st
     found: dict[int, _Volunteer] = {}
     for key, volunteer_id, mode, *stay in views.rows(_VISITS, values):
         if key not in found:
-            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode, [], [], [])
+            found[key] = _Volunteer(key, read_id(volunteer_id), mode, [], [], [])
         found[key].stays.append(_Stay(*stay))
     for key, volunteer_id, mode, shift, day, start, end, outcome, state in views.rows(_DUTIES, values):
         if key not in found:
-            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode, [], [], [])
+            found[key] = _Volunteer(key, read_id(volunteer_id), mode, [], [], [])
         release = find_release(state, cancelled=outcome == "cancelled")
         if not release:
             found[key].open_duties.append(TimeSpan(start, end))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from domain.months import find_last_day
 from projections.engine.day_source import DaySource
+from projections.engine.stored_values import read_day
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import find_unreconciled_days
 from projections.read_models.pending_work import PendingRow, count_pending, list_pending
@@ -62,7 +63,7 @@ def check_month(views: DaySource, log: "LogToRead", month: date, missing_kiosks:
 def list_days_without_plan(views: DaySource, policies: "Policies", month: date) -> list[date]:
     """The service days of a month with hours on which no filed plan stands."""
     span = {"first": month.toordinal(), "last": find_last_day(month).toordinal()}
-    return list_uncovered_days(views, policies, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)])
+    return list_uncovered_days(views, policies, [read_day(day) for (day,) in views.rows(_DAYS, span)])
 
 
 _DAYS = """

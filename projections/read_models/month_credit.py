@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from domain.months import find_last_day, find_next_month
 from domain.spans import Second, second
 from projections.engine.day_source import DaySource
+from projections.engine.stored_values import read_day, read_id
 from projections.evaluation.evaluate import evaluate
 from projections.evaluation.windows import AccountKind
 
@@ -55,9 +56,9 @@ def list_month_credit(views: DaySource, month: date, as_of: Second | None = None
         is_in_month = ends.find_seconds_before(account, seconds) > starts.find_seconds_before(account, seconds)
         if is_in_month:
             begins = not starts.find_seconds_before(account, seconds)
-            at = min(max(date.fromordinal(day), month), last)
+            at = min(max(read_day(day), month), last)
             work = (category, item, content)
-            yield MonthCredit(UUID(bytes=volunteer), at, kind, name, *work, until - before, begins)
+            yield MonthCredit(read_id(volunteer), at, kind, name, *work, until - before, begins)
 
 
 def load_posts(views: DaySource, month: date) -> Mapping[str, str]:

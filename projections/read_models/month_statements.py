@@ -5,10 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import build_json_reader, read_counts, read_day, read_id
 from projections.read_models.month_lines import MonthLine, compute_line_digests, list_month_lines
 
 if TYPE_CHECKING:
@@ -34,6 +33,9 @@ class MonthStatement(NamedTuple):
     """Where the log holds the statement; who stated it, and why, stands there."""
 
 
+_read_lines = build_json_reader(dict[str, str])
+
+
 def list_month_statements(views: RowSource, month: date | None = None) -> list[MonthStatement]:
     """The statements of a month, or of all, by month and number."""
     where, values = ("WHERE month=?", (month.toordinal(),)) if month else ("", ())
@@ -44,15 +46,15 @@ def list_month_statements(views: RowSource, month: date | None = None) -> list[M
 def _build_statement(
     month: int, number: int, stated_from: int, recorded: Second, totals: str, lines: str, pending: str, position: int
 ) -> MonthStatement:
-    said = (msgspec.json.decode(totals), msgspec.json.decode(lines), msgspec.json.decode(pending))
-    return MonthStatement(date.fromordinal(month), number, stated_from, recorded, *said, position)
+    said = (read_counts(totals), _read_lines(lines), read_counts(pending))
+    return MonthStatement(read_day(month), number, stated_from, recorded, *said, position)
 
 
 def find_changed_volunteers(statement: MonthStatement, lines: Iterable[MonthLine]) -> list[UUID]:
     """Whose lines are not what was stated any more: a difference for everybody who is named here."""
     now = compute_line_digests(lines)
     changed = {whose for whose in statement.lines.keys() | now.keys() if statement.lines.get(whose) != now.get(whose)}
-    return sorted(UUID(hex=whose) for whose in changed)
+    return sorted(read_id(whose) for whose in changed)
 
 
 # --- Line by line ---

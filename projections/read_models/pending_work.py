@@ -18,6 +18,7 @@ from domain.spans import Second, second
 from projections.engine.noted_policies import PoliciesOfQuestion
 from projections.engine.row_source import KeyedSource, RowSource
 from projections.engine.standing_views import NotStanding
+from projections.engine.stored_values import read_day, read_id, read_numbers
 from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exits import list_exits
@@ -143,7 +144,7 @@ def _list_rows(views: KeyedSource, log: "Log", policies: PoliciesOfQuestion, day
 def _list_of_days(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     for kind, query in _QUERIES.items():
         for day, volunteer, since, events, *rest in views.rows(query.format(where=day_filter.where), day_filter.values):
-            yield PendingRow(kind, date.fromordinal(day), _parse_id(volunteer), since, _parse_events(events), *rest)
+            yield PendingRow(kind, read_day(day), _parse_id(volunteer), since, sorted(read_numbers(events)), *rest)
 
 
 def _list_unmatched(views: RowSource, policies: PoliciesOfQuestion, day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -152,7 +153,7 @@ def _list_unmatched(views: RowSource, policies: PoliciesOfQuestion, day_filter: 
         _UNMATCHED.format(where=day_filter.where), day_filter.values
     ):
         if left is None or at - left >= policies.on(day).debounce_seconds:
-            yield PendingRow("unmatched", date.fromordinal(day), _parse_id(volunteer), at, [position], kiosk=kiosk)
+            yield PendingRow("unmatched", read_day(day), _parse_id(volunteer), at, [position], kiosk=kiosk)
 
 
 def _list_contradicted(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -178,7 +179,7 @@ def _list_cases(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]
 def _list_uninsured(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
     rows = [*list_uninsured_visits(views, day_filter)]
     for day, volunteer, check_in, events in sorted(rows, key=lambda row: (row.day, row.check_in)):
-        yield PendingRow("uninsured", day, volunteer, check_in, _parse_events(events), check_in=check_in)
+        yield PendingRow("uninsured", day, volunteer, check_in, sorted(read_numbers(events)), check_in=check_in)
 
 
 def _list_clocks(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -200,11 +201,7 @@ def _list_unreadable(views: RowSource, log: "Log") -> Iterator[PendingRow]:
 
 
 def _parse_id(volunteer: Any) -> UUID | None:
-    return None if volunteer is None else UUID(bytes=volunteer)
-
-
-def _parse_events(positions: str) -> list[int]:
-    return sorted(msgspec.json.decode(positions))
+    return None if volunteer is None else read_id(volunteer)
 
 
 # --- The queries: day, volunteer, since, events; shift, check-in, kiosk, taps, reason ---

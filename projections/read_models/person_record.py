@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
+from projections.engine.stored_values import read_id
 from projections.engine.views import Views
 
 
@@ -50,7 +51,7 @@ def list_coming_duties(views: Views, volunteer: int) -> list[tuple[str, Second]]
 def list_held_cards(views: Views, volunteer: int) -> list[UUID]:
     """The streams of the cards that a volunteer holds."""
     query = "SELECT stream FROM cards WHERE volunteer = ? AND held ORDER BY stream"
-    return [UUID(stream) for (stream,) in views.rows(query, (volunteer,))]
+    return [read_id(stream) for (stream,) in views.rows(query, (volunteer,))]
 
 
 def find_card_holders(views: Views, tokens: Sequence[str]) -> set[UUID]:
@@ -59,4 +60,4 @@ def find_card_holders(views: Views, tokens: Sequence[str]) -> set[UUID]:
         "SELECT p.volunteer FROM cards c JOIN people p ON p.key = c.volunteer"
         f" WHERE held AND card IN ({', '.join('?' * len(tokens))})"
     )
-    return {UUID(bytes=stored) for (stored,) in views.rows(query, tuple(tokens))}
+    return {read_id(stored) for (stored,) in views.rows(query, tuple(tokens))}

@@ -13,6 +13,7 @@ from domain.calendar import HALF_DAYS, HalfDay, find_half_day
 from domain.model.duty_description import PlannedKind
 from domain.model.shift import Responsibility
 from domain.spans import Second
+from projections.engine.stored_values import read_day, read_id
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 
@@ -78,7 +79,7 @@ def _build_duties(rows: Iterable[Any]) -> list[PlannedDuty]:
 
 def _build_duty(head: Any, rows: Iterator[Any]) -> PlannedDuty:
     shift, day, starts, ends, post, category, cancelled = head
-    people = tuple(Planned(UUID(bytes=volunteer), state) for *_, volunteer, state in rows if volunteer)
+    people = tuple(Planned(read_id(volunteer), state) for *_, volunteer, state in rows if volunteer)
     return PlannedDuty(shift, day, starts, ends, post, category, bool(cancelled), people)
 
 
@@ -117,7 +118,7 @@ def list_last_duties(views: Views, since: int) -> dict[UUID, Second]:
         " JOIN people p ON p.key = r.volunteer"
         " WHERE s.day >= ? AND r.state = 'responsible' AND NOT r.cancelled GROUP BY p.volunteer"
     )
-    return {UUID(bytes=volunteer): starts for volunteer, starts in views.rows(query, (since,))}
+    return {read_id(volunteer): starts for volunteer, starts in views.rows(query, (since,))}
 
 
 # --- What is done ---
@@ -174,7 +175,7 @@ class PostWork(NamedTuple):
 def list_post_work(views: Views) -> list[PostWork]:
     """The defaults of all posts, by post; of each the latest first."""
     query = "SELECT post, since, item, content FROM post_descriptions ORDER BY post, since DESC"
-    return [PostWork(post, date.fromordinal(since), *work) for post, since, *work in views.rows(query)]
+    return [PostWork(post, read_day(since), *work) for post, since, *work in views.rows(query)]
 
 
 # --- Coverage ---

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from domain.policy import Policies
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day
 from projections.read_models.report_calendar import WINDOW, find_report
 
 PlanState = Literal["active", "at_risk", "lapsed", "terminated"]
@@ -106,7 +107,7 @@ def list_plans(views: RowSource) -> list[FiledPlan]:
     """All plans, by their first day."""
     query = "SELECT plan, authority, valid_from, valid_to, terminated FROM plans ORDER BY valid_from, plan"
     return [
-        FiledPlan(plan, authority, date.fromordinal(first), date.fromordinal(last), end and date.fromordinal(end))
+        FiledPlan(plan, authority, read_day(first), read_day(last), end and read_day(end))
         for plan, authority, first, last, end in views.rows(query)
     ]
 
@@ -115,6 +116,6 @@ def list_results(views: RowSource) -> list[ReportedResults]:
     """What was handed in, in the order in which it was written down."""
     query = "SELECT since, until, day, authority FROM result_reports ORDER BY position"
     return [
-        ReportedResults(date.fromordinal(since), date.fromordinal(until), date.fromordinal(on), authority)
+        ReportedResults(read_day(since), read_day(until), read_day(on), authority)
         for since, until, on, authority in views.rows(query)
     ]

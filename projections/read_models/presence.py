@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.spans import Second
 from projections.engine.noted_policies import PoliciesOfQuestion
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_id
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
@@ -34,7 +35,7 @@ def list_present(
     early = policies.on(day).checkin_window_before_start_min * 60
     values = {"at": at, "day": day, "early": early, "today": days.start(day)}
     for volunteer_id, since, kiosk, duty in views.rows(_QUERY, values):
-        yield PresenceRow(UUID(bytes=volunteer_id), since, kiosk, duty)
+        yield PresenceRow(read_id(volunteer_id), since, kiosk, duty)
 
 
 _QUERY = """

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.model.book_status import BookEntry, BookStatus, find_book_status
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 
 
 class BookLine(NamedTuple):
@@ -25,7 +26,7 @@ def list_book_lines(views: RowSource, volunteer: int) -> list[BookLine]:
     """What is on file of a volunteer's record book, in the order in which it was recorded."""
     query = "SELECT position, kind, day, holds FROM record_books WHERE volunteer = ? ORDER BY position"
     return [
-        BookLine(position, kind, date.fromordinal(day), bool(holds))
+        BookLine(position, kind, read_day(day), bool(holds))
         for position, kind, day, holds in views.rows(query, (volunteer,))
     ]
 
@@ -43,7 +44,7 @@ def load_book_notes(views: RowSource, day: int) -> Mapping[UUID, UUID]:
     notes: dict[UUID, UUID | None] = {}
     for stored, since, note in views.rows(_NOTES):
         if since <= day:
-            notes[UUID(bytes=stored)] = note and UUID(bytes=note)
+            notes[read_id(stored)] = note and read_id(note)
     return {volunteer: note for volunteer, note in notes.items() if note}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from projections.engine.row_source import AskedViews, RowSource
+from projections.engine.stored_values import read_day
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -34,7 +35,7 @@ def list_served(views: AskedViews, day_filter: DayFilter = EVERYTHING) -> Iterat
     """The counts of days, shifts and events, by day."""
     values = {**day_filter.values, "now": views.evaluated_at}
     for day, kind, name, service_type, desk, *rest in views.rows(_QUERY, values):
-        yield ServedRow(date.fromordinal(day), kind, name, service_type or None, desk or None, *rest)
+        yield ServedRow(read_day(day), kind, name, service_type or None, desk or None, *rest)
 
 
 def sum_served(rows: Iterable[ServedRow]) -> int | None:
@@ -96,4 +97,4 @@ _TOURS = "SELECT booking, day, starts, ends, language, group_size, cancelled FRO
 
 def _build_tour(row: tuple[Any, ...]) -> TourRow:
     booking, day, starts, ends, language, group_size, cancelled = row
-    return TourRow(booking, date.fromordinal(day), starts, ends, language, group_size, bool(cancelled))
+    return TourRow(booking, read_day(day), starts, ends, language, group_size, bool(cancelled))

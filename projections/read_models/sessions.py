@@ -10,11 +10,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.model.standing import StandingChange, find_standing
 from domain.policy import Policy
 from domain.spans import Second, Span, length, subtract_all
+from projections.engine.stored_values import read_day, read_id, read_numbers
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import TimeSpan, is_attendance_of, is_invited
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -126,7 +125,7 @@ def list_sessions(views: Views, day_filter: DayFilter = EVERYTHING) -> list[Sess
 def load_session(views: Views, session: str) -> tuple[SessionRow, list[SessionAttendanceRow]] | None:
     """One session with everybody who was invited; None where there is none, or it was called off."""
     query = "SELECT day FROM sessions WHERE session = ? AND NOT cancelled"
-    day = next((date.fromordinal(day) for (day,) in views.rows(query, (session,))), None)
+    day = next((read_day(day) for (day,) in views.rows(query, (session,))), None)
     if day is None:
         return None
     of_day = DayFilter(day, day)
@@ -137,7 +136,7 @@ def load_session(views: Views, session: str) -> tuple[SessionRow, list[SessionAt
 
 
 def _build_session_row(one: _Session, invited: int, came: int) -> SessionRow:
-    held = (one.session, one.kind, one.title, date.fromordinal(one.day), one.start, one.end)
+    held = (one.session, one.kind, one.title, read_day(one.day), one.start, one.end)
     return SessionRow(*held, one.training, one.category, one.hours, one.chair, invited, came)
 
 
@@ -206,7 +205,7 @@ class Invitations:
         for key, *turn in views.rows("SELECT volunteer, kind, day, recorded FROM turns ORDER BY volunteer, position"):
             self._turns[key].append(StandingChange(*turn))
         rows = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL ORDER BY key")
-        self._ids = [(key, UUID(bytes=stored)) for key, stored in rows if volunteer in (None, key)]
+        self._ids = [(key, read_id(stored)) for key, stored in rows if volunteer in (None, key)]
 
     def list_invited(self, listed: Collection[int] | None, day: int) -> Iterator[tuple[int, UUID]]:
         """Those of the volunteers listed, None means all, who are in service on a day."""
@@ -218,8 +217,8 @@ class Invitations:
 def _load_sessions(views: Views, day_filter: DayFilter) -> list[_Session]:
     span, found = day_filter.bounds[:2], list[_Session]()
     for name, kind, title, day, start, end, listed, training, category, hours, chair in views.rows(_SESSIONS, span):
-        invited = None if listed is None else frozenset(msgspec.json.decode(listed))
-        note = chair and UUID(bytes=chair)
+        invited = None if listed is None else frozenset(read_numbers(listed))
+        note = chair and read_id(chair)
         found.append(_Session(name, kind, title, day, start, end, invited, training, category, hours, note))
     return found
 
@@ -255,7 +254,7 @@ class _Presence:
     def build_row(self, key: int, volunteer: UUID) -> SessionAttendanceRow:
         """The same with when they came and how long they stayed."""
         session, added = self._session, self._added.get(key)
-        facts = (session.session, session.kind, session.title, date.fromordinal(session.day), volunteer)
+        facts = (session.session, session.kind, session.title, read_day(session.day), volunteer)
         window = TimeSpan(session.start, session.end)
         stays = [stay for stay in self._stays.get(key, ()) if is_attendance_of(stay, window, self._policy)]
         spans = [(max(stay.check_in, window.start), min(stay.check_out or window.end, window.end)) for stay in stays]

@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
+from projections.engine.stored_values import read_day, read_ids
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.volunteers import list_active
@@ -36,8 +35,7 @@ def list_spot_checks(views: Views, since: date = date.min, until: date = date.ma
     for number, day, seed, holders, sample, position, recorded, matching in views.rows(
         _CHECKS, (since.toordinal(), until.toordinal())
     ):
-        drawn = [UUID(one) for one in msgspec.json.decode(sample)]
-        yield SpotCheck(number, date.fromordinal(day), seed, holders, drawn, matching, position, recorded)
+        yield SpotCheck(number, read_day(day), seed, holders, read_ids(sample), matching, position, recorded)
 
 
 _CHECKS = """

@@ -13,6 +13,7 @@ from uuid import UUID
 from domain.spans import Second
 from projections.engine.row_source import KeyedSource
 from projections.engine.standing_views import NotStanding
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 if TYPE_CHECKING:
@@ -69,14 +70,14 @@ def list_unsettled_tap_errors(
 def _list_accepted(views: KeyedSource, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
     query = _ACCEPTED.format(where=day_filter.where)
     for day, volunteer, at, kiosk, position, card, is_arrival, received in views.rows(query, day_filter.values):
-        whose = UUID(bytes=volunteer)
+        whose = read_id(volunteer)
         reason: str | None = None
         if card is not None and known.find_holder(card, at) != whose:
             reason = "revoked_card"
         elif is_arrival and (standing := known.find_standing(whose, day, at)) != "in_service":
             reason = standing
         if reason:
-            yield TapError(date.fromordinal(day), at, whose, kiosk, position, True, reason, received)
+            yield TapError(read_day(day), at, whose, kiosk, position, True, reason, received)
 
 
 def _list_refused(views: KeyedSource, known: "_Known", day_filter: DayFilter) -> Iterator[TapError]:
@@ -85,7 +86,7 @@ def _list_refused(views: KeyedSource, known: "_Known", day_filter: DayFilter) ->
         if holder is None or known.find_standing(holder, day, at) != "in_service":
             continue
         if day_filter.volunteer in (None, views.find_key(holder)):
-            yield TapError(date.fromordinal(day), at, holder, kiosk, position, False, reason, received)
+            yield TapError(read_day(day), at, holder, kiosk, position, False, reason, received)
 
 
 def _find_visit(views: KeyedSource, error: TapError) -> Second | None:

@@ -9,10 +9,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.calendar import add_years
 from domain.model.standing import find_standing
+from projections.engine.stored_values import read_day, read_id, read_texts
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -91,8 +90,8 @@ def list_training_sessions(views: Views, day_filter: DayFilter = EVERYTHING) -> 
     ORDER BY day, position
     """
     for stored, day, kind, category, hours, modules, *rest in views.rows(query, day_filter.values):
-        done: list[str] = msgspec.json.decode(modules) if modules else []
-        yield TrainingSession(UUID(bytes=stored), date.fromordinal(day), kind, category, hours, done, *rest)
+        done = read_texts(modules) if modules else []
+        yield TrainingSession(read_id(stored), read_day(day), kind, category, hours, done, *rest)
 
 
 def count_trainings(sessions: Iterable[TrainingSession]) -> list[TrainingCount]:
@@ -131,7 +130,7 @@ def list_training_progress(views: Views, volunteer: int) -> list[TrainingProgres
 
 def list_untrained(views: Views, unit: UnitInForce, day: int) -> list[UntrainedRow]:
     """Who serves on a day without basic training, by enrolment (R-124)."""
-    views.ensure_intact(*DayFilter(until=date.fromordinal(day)).bounds)
+    views.ensure_intact(*DayFilter(until=read_day(day)).bounds)
     trained = _load_trained(views, unit, day)
     lost = dict(views.rows(_LOST, (day,)))
     rows: list[UntrainedRow] = []
@@ -139,7 +138,7 @@ def list_untrained(views: Views, unit: UnitInForce, day: int) -> list[UntrainedR
         if find_standing(person.turns, day) == "in_service" and "basic" not in trained.get(person.key, {}):
             since = min(turn.day for turn in person.turns if turn.kind == "agreement")
             minutes = lost.get(person.key, 0) // 60
-            rows.append(UntrainedRow(volunteer, date.fromordinal(since), day - since, minutes))
+            rows.append(UntrainedRow(volunteer, read_day(since), day - since, minutes))
     return sorted(rows, key=lambda row: (row.enrolled_on, row.volunteer))
 
 
@@ -157,7 +156,7 @@ def list_course_candidates(views: Views, unit: UnitInForce, day: int, course: Co
             or not {"basic", "special"} <= done.keys()
         ):
             continue
-        since = date.fromordinal(max(done["basic"], done["special"]))
+        since = read_day(max(done["basic"], done["special"]))
         eligible_from = _find_eligible(since, done, course)
         if eligible_from and eligible_from.toordinal() <= day:
             rows.append(CourseCandidate(volunteer, since, eligible_from))
@@ -170,7 +169,7 @@ def _find_eligible(trained_on: date, done: Mapping[str, int], course: Course) ->
         return add_years(trained_on, GROWTH_YEARS)
     if "growth" not in done:
         return None
-    return max(add_years(trained_on, LEADERSHIP_YEARS), date.fromordinal(done["growth"]))
+    return max(add_years(trained_on, LEADERSHIP_YEARS), read_day(done["growth"]))
 
 
 def _load_trained(views: Views, unit: UnitInForce, day: int) -> Mapping[int, dict[str, int]]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.model.insurance_cover import Cover
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day, read_id
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.insurance import load_covers
 
@@ -38,7 +39,7 @@ def list_uninsured_visits(views: RowSource, day_filter: DayFilter) -> Iterator[U
         if only in (None, key):
             for gap in _list_gaps(covers.get(key, []), max(first, begins), last):
                 for day, check_in, events in views.rows(_VISITS, (key, *gap)):
-                    yield UninsuredVisits(date.fromordinal(day), UUID(bytes=stored), check_in, events)
+                    yield UninsuredVisits(read_day(day), read_id(stored), check_in, events)
 
 
 def _list_gaps(covers: list[Cover], first: int, last: int) -> Iterator[tuple[int, int]]:

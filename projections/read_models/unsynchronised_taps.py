@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import msgspec
-
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_numbers
 
 
 class UnsynchronisedTap(NamedTuple):
@@ -59,7 +58,7 @@ def list_clocks_ahead(views: RowSource, now: Second) -> Iterator[WaitingClock]:
 
 def _list_clocks(views: RowSource, query: str, value: int | None) -> Iterator[WaitingClock]:
     for kiosk, boot, taps, first, last, positions in views.rows(query, (value,)):
-        yield WaitingClock(kiosk, boot, taps, first, last, sorted(msgspec.json.decode(positions)))
+        yield WaitingClock(kiosk, boot, taps, first, last, sorted(read_numbers(positions)))
 
 
 _AHEAD = """

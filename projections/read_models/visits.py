@@ -5,10 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.spans import Second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import build_json_reader, read_day, read_id
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -34,6 +33,9 @@ class VisitRow(NamedTuple):
     corrected: bool
 
 
+_read_stretches = build_json_reader(list[UncreditedStretch])
+
+
 def list_visits(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterator[VisitRow]:
     """Visits by check-in."""
     views.ensure_intact(*day_filter.bounds)
@@ -45,10 +47,10 @@ def list_visits(views: RowSource, day_filter: DayFilter = EVERYTHING) -> Iterato
     for volunteer_id, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(
         query, day_filter.values
     ):
-        stretches = [UncreditedStretch(*stretch) for stretch in msgspec.json.decode(uncredited)]
+        stretches = _read_stretches(uncredited)
         yield VisitRow(
-            UUID(bytes=volunteer_id),
-            date.fromordinal(day),
+            read_id(volunteer_id),
+            read_day(day),
             check_in,
             check_out,
             status,

@@ -14,6 +14,7 @@ from domain.model.insurance_cover import is_covered
 from domain.model.standing import Standing, StandingChange, find_agreement, find_standing
 from projections.engine.noted_policies import RulesOfQuestion
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_id
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.hours import list_hours
 from projections.read_models.insurance import load_covers
@@ -109,7 +110,7 @@ def list_states(
     books, covers = load_book_statuses(views, day), load_covers(views)
     enrolled = "SELECT key, volunteer, mode FROM people WHERE mode IS NOT NULL ORDER BY key"
     for key, stored, mode in list(views.rows(enrolled)):
-        who = UUID(bytes=stored)
+        who = read_id(stored)
         state = VolunteerState(
             who,
             mode,
@@ -134,7 +135,7 @@ def list_active_by_day(views: RowSource, days: Iterable[int]) -> Iterator[set[UU
     """The same for each of several days."""
     changes = load_standing_changes(views)
     enrolled = [
-        (UUID(bytes=who), changes[key])
+        (read_id(who), changes[key])
         for key, who in views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
     ]
     for day in days:
