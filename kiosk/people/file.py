@@ -6,11 +6,11 @@ Rule: the settings that its safety rests on are read back once set.
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.log.errors import SettingRefused
@@ -20,6 +20,9 @@ from domain.log.reserve import is_disk_full
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import HomeFileLost, UserError
 from kiosk.words.errors import HomeText
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 APPLICATION_ID = 0x4B_50_50_4C
 """`KPPL` in the file's header: distinguishes a people store from every other SQLite file."""
@@ -163,7 +166,10 @@ def build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
 
 
 class PeopleFile:
-    """One connection to the file. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
+    """One connection to the file. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`.
+
+    So does a value that this program never wrote, in whatever reads it.
+    """
 
     def __init__(self, path: Path, read_with: ReadConnect | None = None) -> None:
         """A file that exists; with `read_with` only to read, through that connection."""
@@ -239,6 +245,13 @@ class PeopleFile:
     def _fetch_value(self, query: str, *values: object) -> Any:
         row = next(iter(self._fetch_rows(query, *values)), None)
         return row and row[0]
+
+    def _parse(self, parse: Callable[[S], T], kept: S) -> T:
+        """What is kept, as the type that it has to be of. Raises: UserError."""
+        try:
+            return parse(kept)
+        except ValueError as error:  # msgspec's errors are
+            raise UserError(HomeText.PEOPLE_STORE_ALTERED.fill(path=self._path, error=error)) from None
 
     def demand_usable(self) -> None:
         """Check that it is a people store, and give an older one its later tables. Raises: UserError."""

@@ -88,7 +88,7 @@ class People(VolunteerFile, PeopleSecrets, MaskedPeople):
         """The id of an actor, whom an older program may have kept in another normal form; None for any other name."""
         query = "SELECT id FROM actors WHERE name = ?"
         found = self._fetch_value(query, name) or self._fetch_value(query, self._load_actor_names().find_same(name))
-        return UUID(found) if found else None
+        return self._parse(UUID, found) if found else None
 
     def _load_actor_names(self) -> SimilarTexts:
         return SimilarTexts([SYSTEM_ACTOR, *(stored for (stored,) in self._fetch_rows("SELECT name FROM actors"))])
@@ -136,7 +136,7 @@ class People(VolunteerFile, PeopleSecrets, MaskedPeople):
 
     def list_notes(self) -> list[UUID]:
         """The ids of the notes that have a text."""
-        return [UUID(note) for (note,) in self._fetch_rows("SELECT id FROM notes WHERE text != ''")]
+        return [self._parse(UUID, note) for (note,) in self._fetch_rows("SELECT id FROM notes WHERE text != ''")]
 
     def find_note(self, note_id: UUID) -> tuple[str, bytes] | None:
         """The text of a note and its salt, both empty once it is erased; None where there is none."""

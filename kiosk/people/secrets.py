@@ -30,7 +30,7 @@ class PeopleSecrets(PeopleFile):
         found = self._fetch_rows(
             "SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name"
         )
-        return {UUID(actor): name for actor, name in found}
+        return {self._parse(UUID, actor): name for actor, name in found}
 
     # --- Passwords ---
 
@@ -51,4 +51,4 @@ class PeopleSecrets(PeopleFile):
         found = self._fetch_rows(
             "SELECT accounts.actor, name FROM accounts JOIN actors ON actors.id = accounts.actor ORDER BY name"
         )
-        return {UUID(actor): name for actor, name in found}
+        return {self._parse(UUID, actor): name for actor, name in found}

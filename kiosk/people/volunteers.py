@@ -16,7 +16,6 @@ import msgspec
 
 from domain.log.read_connection import ReadConnect
 from domain.typed_decoding import convert, decode_json
-from kiosk.errors import UserError
 from kiosk.people.file import (
     FORGET,
     FORGET_MORE,
@@ -34,7 +33,6 @@ from kiosk.people.file import (
 from kiosk.people.person_names import PersonNames
 from kiosk.people.proofs import KeyedHash, compute_person_digest
 from kiosk.people.similar_numbers import SimilarTexts
-from kiosk.words.errors import HomeText
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -67,6 +65,11 @@ DETAILS = tuple(field.name for field in fields(Details))
 """What is kept of a person, in the order of the store; batch lines call it the same."""
 IN_FIRST_TABLE, IN_CONTACTS = 5, 5
 """So many of them stand beside the number, and so many in the next table; the others in a third."""
+
+
+def _build_details(row: Sequence[str | None]) -> Details:
+    """Those of a row of the store. Raises: msgspec.ValidationError where a birth date is none."""
+    return convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
 
 
 class VolunteerFile(PeopleFile):
@@ -102,7 +105,7 @@ class VolunteerFile(PeopleFile):
         contact, profile = values[IN_FIRST_TABLE:][:IN_CONTACTS], values[IN_FIRST_TABLE + IN_CONTACTS :]
         self._write(KEEP_CONTACT, (stored, *contact))
         self._write(KEEP_PROFILE, (stored, *profile))
-        return UUID(stored)
+        return self._parse(UUID, stored)
 
     def _ensure_salt(self, volunteer_id: UUID) -> None:
         salt = volunteer_id.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES)
@@ -130,7 +133,7 @@ class VolunteerFile(PeopleFile):
         query = "SELECT id FROM volunteers WHERE number = ?"
         found = self._fetch_value(query, number)
         found = found or self._fetch_value(query, self._load_similar_numbers().find_same(number))
-        return UUID(found) if found else None
+        return self._parse(UUID, found) if found else None
 
     def find_typed_id(self, typed: str) -> UUID | None:
         """The same of a number as a person typed it: an input method for Chinese types wide letters and digits."""
@@ -173,33 +176,25 @@ class VolunteerFile(PeopleFile):
 
     def load_numbers(self) -> dict[UUID, str]:
         """All numbers at once, for the commands that list many volunteers."""
-        return {UUID(row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}
+        return {self._parse(UUID, row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}
 
     def load_greetings(self) -> list[tuple[UUID, str, str | None]]:
         """The name and the language of everybody who has a name, by id."""
         rows = self._fetch_rows("SELECT id, name, language FROM volunteers WHERE name IS NOT NULL ORDER BY id")
-        return [(UUID(row[0]), *row[1:]) for row in rows]
+        return [(self._parse(UUID, row[0]), *row[1:]) for row in rows]
 
     # --- Changing ---
 
     def load_details(self, volunteer_id: UUID) -> Details:
         """What is kept of a volunteer; nothing of one who is not registered. Raises: UserError."""
         for row in self._fetch_rows(ROW, str(volunteer_id)):
-            try:
-                return convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
-            except msgspec.ValidationError as error:  # a birth date that is none: written there by a hand
-                raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
+            return self._parse(_build_details, row)
         return Details()
 
     def load_all_details(self) -> dict[UUID, Details]:
         """The same of everybody at once, for a list. Raises: UserError."""
-        try:
-            return {
-                UUID(row[1]): convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
-                for row in self._fetch_rows(ROWS)
-            }
-        except msgspec.ValidationError as error:
-            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
+        rows = self._fetch_rows(ROWS)
+        return {self._parse(UUID, row[1]): self._parse(_build_details, row) for row in rows}
 
     def find_birth_date(self, volunteer_id: UUID) -> date | None:
         """None where it is not known. Raises: UserError."""
@@ -218,7 +213,7 @@ class VolunteerFile(PeopleFile):
 
     def list_changes(self) -> list[UUID]:
         """The volunteers of whom new details are kept aside: a program is about to change them, or was killed."""
-        return [UUID(one) for (one,) in self._fetch_rows("SELECT id FROM changes")]
+        return [self._parse(UUID, one) for (one,) in self._fetch_rows("SELECT id FROM changes")]
 
     def compute_changed_digest(self, volunteer_id: UUID) -> str | None:
         """The digest of the row with the details that are kept aside; None where there are none."""
@@ -229,7 +224,7 @@ class VolunteerFile(PeopleFile):
 
     def _find_change(self, volunteer_id: UUID) -> Details | None:
         kept = self._fetch_value("SELECT details FROM changes WHERE id = ?", str(volunteer_id))
-        return kept and decode_json(kept, Details)
+        return kept and self._parse(lambda text: decode_json(text, Details), kept)
 
     def apply_change(self, volunteer_id: UUID) -> None:
         """Put the details in force that are kept aside: the log has their event."""

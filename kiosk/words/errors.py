@@ -120,9 +120,7 @@ class BatchText(Sentence):
     AMBIGUOUS_DATE = "has a year of two digits: {text!r}; write it as 2026-11-19 or 115-11-19"
     NOT_A_DATE = "is no date: {text!r}; write it as 2026-11-19 or 115-11-19"
     TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
-    REVOKED_CARD_OR_EVENT = (
-        "a card is revoked by its number, `card`, or by the `event` that issued it: give one of them"
-    )
+    REVOKED_CARD_OR_EVENT = "a card is revoked by its number, `card`, or by the `event` that issued it: give one"
     CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
     RETROACTIVE_SWAP_UNSIGNED = "a retroactive swap says `by` whom and for what `reason`: add them"
     CLOCK_IS_CONFIRMED_NOW = (
@@ -204,6 +202,7 @@ class HomeText(Sentence):
     COPY_IN_USE = "a program is using {path}, a copy of the people store: let it finish, then run this again"
     NOT_A_PEOPLE_STORE = "{path} is not a people store of this program: restore a backup"
     PEOPLE_STORE_UNUSABLE = "the people store {path} cannot be used ({error}): check the disk"
+    PEOPLE_STORE_ALTERED = "{path} holds what this program never wrote ({error}): keep the file, restore a backup"
     SETTING_REFUSED = "SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk"
     PIN_NOT_DIGITS = "a PIN has {fewest_digits} to {most_digits} digits and nothing else: choose another"
     PIN_TOO_SIMPLE = "a PIN of one digit repeated, or of digits in a row, is guessed first: choose another"

@@ -177,6 +177,7 @@ TEXTS = {
         "COPY_IN_USE": "有程式正在使用人員資料的副本 {path}：請等它結束，再執行一次",
         "NOT_A_PEOPLE_STORE": "{path} 不是本程式的人員資料：請從備份還原",
         "PEOPLE_STORE_UNUSABLE": "無法使用人員資料 {path}（{error}）：請檢查硬碟",
+        "PEOPLE_STORE_ALTERED": "{path} 裡有本程式不曾寫入的內容（{error}）：請保留檔案，從備份還原",
         "SETTING_REFUSED": "SQLite 在 {path} 的 {setting} 是 {got}，不是 {wanted}：請使用本機硬碟",
         "PIN_NOT_DIGITS": "PIN 是 {fewest_digits} 到 {most_digits} 位數字：請重新選一個",
         "PIN_TOO_SIMPLE": "全部相同或連續的數字容易被猜中：請重新選一個",
