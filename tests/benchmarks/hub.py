@@ -34,7 +34,6 @@ from kiosk.sync.retry import JitterBackoff
 from kiosk.wire_protocol.messages import LONGEST_WAIT
 from tests.benchmarks.figures import Figure, measure_times_in_turn, quantile
 from tests.support.hub_client import HubAddress, JoinedKiosk, Refused, join_kiosk, serve_hub_of
-from tests.support.joined_kiosk import apply_whole
 from tests.support.log_stores import build_unit_store
 from tests.support.postgresql_server import OWNER, PostgreSQLServer, find_programs
 from tests.support.source_doors import ACT, SourceDoor, open_hub
@@ -235,7 +234,7 @@ def _measure_card(folder: Path) -> Iterator[Figure]:
             copy.apply(copy.cursor, found := kiosk.pull(), is_complete=found.upto == end)
 
         def fetch() -> float:
-            apply_whole(copy, kiosk.pull(wait=LONGEST_WAIT))
+            copy.apply(copy.cursor, kiosk.pull(wait=LONGEST_WAIT), is_complete=True)
             return perf_counter()
 
         took = list[float]()
