@@ -19,7 +19,7 @@ class LogError(FieldError):
 
 
 class LogNotWhole(LogError):
-    """The log itself is not as it was left, whoever reads it: this may be reported as damage, and kept.
+    """The log itself is not as it was left, for every reader: this may be reported as damage, and kept.
 
     Of any other error that is not known: the disk, another program or a server may be in the way for a while.
     """

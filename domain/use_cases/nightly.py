@@ -88,7 +88,7 @@ class NightlyJob:
         """All cases that the findings change, with their new events; how many were raised and withdrawn.
 
         A case of which the findings say nothing new is not loaded. Cases that are not as the findings have them are
-        left to the next night: someone decides at this moment, or an old event is not as it was verified.
+        left to the next night: the office decides at this moment, or an old event is not as it was verified.
         """
         concerned: list[ExitCase] = []
         raised = withdrawn = 0

@@ -1,4 +1,4 @@
-"""What SQLite raises: damage of a file is told from what is in the way of it."""
+"""What SQLite raises: damage of a file is distinguished from what is in the way of it."""
 
 import os
 import sqlite3
