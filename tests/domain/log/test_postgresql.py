@@ -35,6 +35,7 @@ from tests.support.log_stores import LogStore, build_unit_store
 from tests.support.lost_answers import end_sessions, lose_answer_of_commit
 from tests.support.postgresql_server import OWNER, WRITER, PostgreSQLServer
 from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
+from tests.support.waiting import wait_until
 
 HERE = Path(__file__).parents[3]
 
@@ -206,6 +207,12 @@ def test_a_page_of_a_table_that_a_disk_has_spoiled_is_damage(postgresql: Postgre
 # --- Opening ---------------------------------------------------------------------------------
 
 
+def read_setting(log: EventLog, setting: str) -> str:
+    """As the session of an open log has it, which hears of a change a little later than others."""
+    ((value,),) = log._recorder._reader.rows(f"SHOW {setting}")
+    return value
+
+
 @pytest.mark.parametrize(
     ("setting", "unsafe"), [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off")]
 )
@@ -219,6 +226,9 @@ def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
             postgresql.set(setting, unsafe)
             with raises_log_error(ServerSettingRefused, match=f"has {setting} {unsafe} instead of on"):
                 unit.open()
+            wait_until(
+                lambda: read_setting(opened, setting) == unsafe, lambda: "the session of the log does not see it"
+            )
             with pytest.raises(ServerSettingRefused):  # also where it was changed under an open log
                 opened.append(guest)
         finally:
