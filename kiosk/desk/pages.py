@@ -228,7 +228,9 @@ class Pages:
 def describe_quarantine(quarantine: Sequence[UndecodableEvent]) -> list[str]:
     """A sentence about each event that read models do without; of many, how many more there are."""
     sentences = [UndecodableText.EVENT.describe(found) for found in quarantine[:MOST_NAMED]]
-    return sentences + [f"+{len(quarantine) - MOST_NAMED}"] * (len(quarantine) > MOST_NAMED)
+    if (more := len(quarantine) - MOST_NAMED) > 0:
+        sentences.append(f"+{more}")
+    return sentences
 
 
 def demand(visitor: Visitor, right: Right | None) -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import get_type_hints
 
@@ -13,14 +12,13 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
-from domain.model.name_access import NameAccess
 from domain.model.shift import Shift
 from projections.engine.new_views import build
 from projections.engine.rebuild import COLUMNS_NOT_COMPARED, list_compared, replay
 from projections.engine.views import Views
 from projections.projectors.feed import PARTIAL_DECODING
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, CAT, STRANGER, local_second
+from tests.support.people import ANN, BEN, CAT, local_second
 
 
 def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
@@ -209,19 +207,6 @@ def test_an_event_announced_afterwards_counts_the_presence_it_finds(office: Offi
     assert [row.minutes for row in office.list_hours()] == [60]
 
 
-@pytest.mark.parametrize("is_known", [False, True], ids=["enrolled first", "listed before"])
-def test_a_volunteer_serves_in_the_mode_of_the_enrolment(office: Office, *, is_known: bool) -> None:
-    """Names may stand in the log that were listed before the enrolment came, as at a hub."""
-    if is_known:
-        shown = NameAccess.of(date(2026, 11, 1))
-        shown.record_names_listed("hours", [STRANGER], "papers", None, office.at("2026-11-01 08:00").act)
-        office.log.append(shown)
-        assert office.current_views().find_key(STRANGER)
-    office.at("2026-11-01 09:00").onboard(STRANGER, "flexible")
-    (mode,) = next(office.current_views().rows("SELECT mode FROM people WHERE volunteer=?", (STRANGER.bytes,)))
-    assert mode == "flexible"
-
-
 def test_views_of_another_log_are_not_believed(office: Office, tmp_path: Path) -> None:
     """A restored log has another name; it may have gone back."""
     a_busy_day(office)
@@ -233,27 +218,6 @@ def test_views_of_another_log_are_not_believed(office: Office, tmp_path: Path) -
     assert after == before
     with_log_id = next(office.current_views().rows("SELECT log_id FROM state"))
     assert with_log_id == (office.log.log_id.hex,)
-
-
-@pytest.mark.parametrize("more", [0, 1], ids=["as long", "longer"])
-def test_views_of_a_log_that_was_copied_back_and_went_another_way_are_not_believed(
-    office: Office, tmp_path: Path, more: int
-) -> None:
-    """It has the name of the one before, and as many events."""
-    office.current_views()
-    office.close_down()
-    kept = {name: (tmp_path / name).read_bytes() for name in ("log.db", "log.head")}
-    office.restart()
-    office.tap(ANN, "2026-11-19 08:58")
-    office.list_visits()
-    office.close_down()
-    for name, content in kept.items():
-        (tmp_path / name).write_bytes(content)
-    office.restart()
-    for minute in range(1 + more):
-        office.tap(BEN, f"2026-11-19 09:0{minute}")
-    (visit,) = office.list_visits()
-    assert (visit.volunteer, visit.check_in) == (BEN, local_second("2026-11-19 09:00"))
 
 
 def test_two_readers_of_one_file_see_the_same(office: Office, tmp_path: Path) -> None:
