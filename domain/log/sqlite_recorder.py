@@ -18,6 +18,7 @@ from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
 from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.head_check import warn_missing_once
 from domain.log.head_file import KeptHead
+from domain.log.probe import probe
 from domain.log.recorder import FIRST_POSSIBLE, MOST_GROWTH, Growth, list_subqueries
 from domain.log.reserve import Reserve
 from domain.log.schema import CHAIN_AT, EVENT, GROWTH, HEAD, LAST_GIVEN, NAMES, ONWARD, RAW, STATEMENTS, STREAM
@@ -25,7 +26,7 @@ from domain.log.schema_check import find_damage
 from domain.log.scratch import hold_views_folder
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin
-from domain.log.sqlite_sources import SQLiteSources, write_format_again
+from domain.log.sqlite_sources import SQLiteSources
 
 _ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
 _ADDED = "SELECT * FROM stored_events WHERE position > ? ORDER BY position"
@@ -69,9 +70,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
         """A scratch folder, beside the file where that can be written to. Raises: CannotWrite."""
-        file = self.store.path
-        size = file.stat().st_size if file.exists() else 0
-        return hold_views_folder(file.parent, size, read_only=in_memory or self.read_only)
+        size = self.place.stat().st_size if self.place.exists() else 0
+        return hold_views_folder(self.place.parent, size, read_only=in_memory or self.read_only)
 
     def copy_to(self, into: Path) -> None:
         """Write the log as it is now to a new file. Raises: CannotRead, CannotWrite."""
@@ -215,8 +215,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         return Growth.build(self.log_id, self.store.rows(GROWTH, (after, MOST_GROWTH + 1)))
 
     def probe(self) -> None:
-        """Commit the format number that stands there already: a real write, synchronised like that of an event."""
-        self.store.write(write_format_again)
+        """Commit what stands there already: a real write, synchronised like that of an event."""
+        probe(self.store)
 
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""

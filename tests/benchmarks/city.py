@@ -108,8 +108,9 @@ def measure_taps(home: Home, last: date) -> Iterator[Figure]:
     day = last + timedelta(days=1)
     for index in range(TAPS):
         home.door.read_ahead(token_of(index), day)  # as the entrance does while nobody taps
+    home.log.probe()
     os.sync()
-    freeze_loaded_objects()  # as the entrance does
+    freeze_loaded_objects()  # as the entrance does both
     at = datetime.combine(day, time(1), UTC)
     works = (build_bare_insert(home.path / "raw.db"), partial(_tap, home, count(), at))
     raw, took = measure_times_in_turn(works, TAPS)

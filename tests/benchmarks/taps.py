@@ -59,7 +59,8 @@ def _measure_own_log() -> Iterator[Figure]:
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
         for index in range(TAPS):
             door.read_ahead(token_of(1 + index), FIRST_TAP.date())
-        freeze_loaded_objects()  # as the entrance does
+        log.probe()
+        freeze_loaded_objects()  # as the entrance does both
         works = (
             build_bare_insert(Path(folder) / "raw.db"),
             *(partial(_tap, door, seen) for seen in (_newcomers(), life)),
@@ -91,6 +92,8 @@ def _measure_with_copy() -> Iterator[Figure]:
         apply_whole(copy, build_copied(alone))
         joined = JoinedLog(own, copy, REGISTERED_NAMES, KIOSK, _build_unit)
         opened.callback(joined.close)
+        for log in (alone, own):
+            log.probe()  # as the entrance does
         doors = [(Door(log, KioskPlace(KIOSK), SimulatedClock()), _newcomers()) for log in (alone, joined)]
         took = measure_times_in_turn([partial(_tap, door, seen) for door, seen in doors], TAPS)
         one, both = (quantile(times, 0.5) * 1e3 for times in took)
