@@ -35,6 +35,8 @@ STATEMENTS = 64
 """Prepared statements kept: more than we have. The library keeps one."""
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
+CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
+"""Waits for no reader."""
 DATA_VERSION = "PRAGMA data_version"
 """Counts, for one connection, the times that it found something written by others; its own commits do not count."""
 

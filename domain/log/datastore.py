@@ -4,8 +4,8 @@ Rule: no commit happens outside the writer's lock.
 
 What can checkpoint or reset a WAL file, and how each is covered: a commit (it appends frames, starts the file
 again when all were copied, and copies them after 1,000 pages) runs in `transaction`, which holds the lock;
-`connect`, which may switch to WAL or recover one, holds it; so does `close`, which copies what is left when
-it is the last. Reading does none of these. SQLite counts the pages: it counts those of all processes.
+`connect`, which may switch to WAL or recover one, holds it; so do `checkpoint`, and `close`, which copies what is left
+when it is the last. Reading does none of these. SQLite counts the pages: it counts those of all processes.
 """
 
 import ctypes
@@ -23,6 +23,7 @@ from typing_extensions import override
 from domain.log.connection import (
     BEGIN,
     BUSY_TIMEOUT,
+    CHECKPOINT,
     COMMIT,
     DATA_VERSION,
     LogConnection,
@@ -62,6 +63,8 @@ class LogDatastore(SQLiteDatastore):
         self._open_files = OpenFiles(path, self.head_file)
         self.data_version: int | None = None
         """What `read_data_version` was when a transaction to write last began: the schema was compared then."""
+        self.commits = 0
+        """Commits over this connection since its last `checkpoint`."""
         self.writing: AbstractContextManager[None] = _OneTransaction(self)
         """Holds the lock, and begins a transaction, in which all is read up to the first commit inside."""
 
@@ -155,6 +158,7 @@ class LogDatastore(SQLiteDatastore):
                             self._open_files.demand_in_place()
                             connection.rows(COMMIT)
                             self._open_files.demand_in_place()
+                            self.commits += 1
                     finally:  # after a commit there is nothing to roll back, after a failure there may be
                         connection.rollback()
                 finally:
@@ -173,6 +177,14 @@ class LogDatastore(SQLiteDatastore):
                 self.pool.put_connection(connection)
         except REFUSALS as refused:
             raise translate_read_error(self.path, refused) from refused
+
+    def checkpoint(self) -> None:
+        """Copy the WAL into the database, so that no commit has to soon. Raises: CannotRead, LogBusy, LogReplaced."""
+        with self.lock.hold():
+            self._open_files.demand_in_place()
+            self.rows(CHECKPOINT)
+            self._open_files.demand_in_place()
+        self.commits = 0
 
     def read_data_version(self) -> int:
         """A number that stays the same until another connection, of any program, has written. Raises: CannotRead."""

@@ -3,8 +3,8 @@
 import gc
 
 COLLECT_AFTER = 100
-"""New objects after which garbage is looked for among them, a seventh of Python's own number: so that the tap that waits
-for it waits 0.1 ms, and not 0.6."""
+"""New objects after which garbage is looked for among them, a seventh of Python's own number: the tap that waits for it
+waits 0.1 ms, and not 0.6."""
 COLLECT_OLDER_AFTER = 70
 """So many times before those are looked through that were found alive: as seldom as by Python's own numbers."""
 

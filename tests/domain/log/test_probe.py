@@ -8,8 +8,11 @@ import pytest
 
 from domain.log import probe
 from domain.log.event_log import EventLog
+from domain.log.event_rows import LAST_POSITION
+from domain.log.read_connection import connect_unchanged
 from domain.log.reserve import PLENTY, RESERVE_BYTES
-from domain.log.sqlite import open_sqlite_log
+from domain.log.schema import ONWARD
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.support.toy_aggregates import NAMES, visit
 
 PLENTY_OF_ROOM = PLENTY * RESERVE_BYTES
@@ -40,6 +43,24 @@ def test_a_log_whose_program_was_killed_after_a_probe_holds_every_event(log: Eve
     with closing(open_sqlite_log(copy, NAMES)) as opened:
         assert opened.read_rows() == log.read_rows()
         assert opened.verify().whole
+
+
+@pytest.mark.parametrize(("commits", "is_copied"), [(probe.COMMITS, True), (probe.COMMITS - 1, False)])
+def test_after_some_commits_a_probe_copies_the_wal_into_the_log(
+    path: Path, tmp_path: Path, commits: int, is_copied: bool
+) -> None:
+    create_sqlite_log(path, NAMES).close()
+    with closing(open_sqlite_log(path, NAMES)) as log:
+        for number in range(commits):
+            log.append(visit(f"guest {number}"))
+        log.probe()
+        alone = tmp_path / "without its WAL"
+        shutil.copy(path, alone)
+        with closing(connect_unchanged(alone)) as copy:
+            found = copy.execute(ONWARD, (0, LAST_POSITION, 1_000)).fetchall()
+        assert (found == log.read_rows()) is is_copied
+        log.append(visit("the last"))
+        assert log.verify().whole
 
 
 @pytest.mark.parametrize(("free", "is_extended"), [(PLENTY_OF_ROOM, True), (PLENTY_OF_ROOM - 1, False)])
