@@ -113,7 +113,6 @@ SHORTEST_FILE = 60
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/cli/build_report.py": "what is said during a build is no option of a command",
     "domain/model/batch_line.py": "a stream of its own, of which the writer of batches is the first importer",
-    "domain/log/probe.py": "what a probe takes of the disk is no matter of the rows that a recorder reads and writes",
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
     "domain/use_cases/retractable.py": "what can be taken back is of nine streams; the desk writes to one each time",
