@@ -143,6 +143,11 @@ class WitnessText(Sentence):
         "{path}: the head does not extend the one that was co-signed at position {position}: the log went another way; "
         "keep the files of both, and look who changed the log"
     )
+    WENT_BACK = (
+        "{path}: no head that is shown of this log goes further, and position {position} was co-signed: look whether "
+        "the later heads were deleted or stand in a folder that is not shown; if not, the log went back, and may have "
+        "gone another way: keep the files of both, and look who restored or changed the log"
+    )
     WAS_RESTORED = (
         "{path}: this witness co-signed position {position} and knew of {known} only: its folder was restored from an "
         "older copy; it goes on from there"

@@ -129,6 +129,8 @@ class Witness:
     def _cosign_log(self, found: list[tuple[Path, ProvedHead]], now: datetime) -> Iterator[str]:
         """The heads of one log, the shortest first; one that is not right is passed over, and said."""
         last, newest, unproved = self.find_last(found[0][1].checkpoint.log_id), None, None
+        if last and (behind := self._find_furthest_behind(found, last.head.position)):
+            yield WitnessText.WENT_BACK.fill(path=behind, position=last.head.position)
         for file, proved in sorted(found, key=lambda one: one[1].checkpoint.head.position):
             complaint = self._find_complaint(file, proved, last)
             if complaint:
@@ -143,10 +145,25 @@ class Witness:
         if unproved:
             yield unproved
 
+    def _find_furthest_behind(self, found: list[tuple[Path, ProvedHead]], position: int) -> Path | None:
+        """The file of the signed head that goes furthest, where it ends before a position.
+
+        Shorter ones beside are the history of the log: of several that come at once only the last is co-signed.
+        """
+        keys = self._list_keys_of(found[0][1].checkpoint)
+        for file, proved in sorted(found, key=lambda one: one[1].checkpoint.head.position, reverse=True):
+            if proved.is_signed_by(keys):
+                return file if proved.checkpoint.head.position < position else None
+        return None
+
+    def _list_keys_of(self, checkpoint: Checkpoint) -> list[NoteKey]:
+        """The keys that it trusts of the log of a checkpoint."""
+        return [key for key in self._read_trusted() if key.name == checkpoint.name]
+
     def _find_complaint(self, file: Path, proved: ProvedHead, last: Checkpoint | None) -> str | None:
         """Why a head speaks against its log, or of none that is trusted; None where it does not."""
         checkpoint = proved.checkpoint
-        keys = [key for key in self._read_trusted() if key.name == checkpoint.name]
+        keys = self._list_keys_of(checkpoint)
         if not keys:
             return WitnessText.UNKNOWN_LOG.fill(path=file, name=checkpoint.name)
         if not proved.is_signed_by(keys):
