@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.home_files import is_held
 from kiosk.joined_home.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
@@ -18,6 +19,11 @@ from kiosk.words.reports import StatusText
 from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.sync import explain_trouble
 
+if TYPE_CHECKING:
+    from domain.model.kiosk_register import AlarmKind
+
+CONTRADICTED: frozenset["AlarmKind"] = frozenset({"went_back", "forked", "restored", "clone"})
+"""Alarms of a log that holds other events than the hub took: by its length nothing can be said of what is lacking."""
 LASTING_FAILURES = frozenset(
     {
         "other_certificate",
@@ -64,13 +70,15 @@ def _explain(state: SyncState, is_running: bool) -> str:
 
 def check_unsent(checked: CheckedHome) -> Check:
     """The hub has what this kiosk recorded."""
-    own, held = checked.home.log.own, _load_state(checked).held
-    count = own.head().position - held
-    if count <= 0:
+    own, state = checked.home.log.own, _load_state(checked)
+    held, end = state.held, own.head().position
+    if state.alarm in CONTRADICTED or end < held:
+        return Check("unsent", False, JoinedStatusText.NOT_KNOWN_TO_BE_HELD.fill(events=end, held=held))
+    if end == held:
         return Check("unsent", True, JoinedStatusText.ALL_SENT.fill(events=held))
     since = next((entry.event.timestamp for entry in own.read_entries_lenient(held, 1)), None)
     is_late = since is None or checked.now - since >= UNHEARD_AFTER
-    return Check("unsent", not is_late, JoinedStatusText.UNSENT.fill(count=count, since=_format(checked, since)))
+    return Check("unsent", not is_late, JoinedStatusText.UNSENT.fill(count=end - held, since=_format(checked, since)))
 
 
 def check_copy(checked: CheckedHome) -> Check:

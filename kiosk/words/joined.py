@@ -68,6 +68,11 @@ class JoinedStatusText(Sentence):
     ALARM = "{why} ({alarm})"
     ALL_SENT = "the hub has all {events:,} {events:event|events}"
     UNSENT = "{count:,} {count:event is|events are} not at the hub yet, the first of {since}"
+    NOT_KNOWN_TO_BE_HELD = (
+        "the hub took {held:,} {held:event|events}, and the log here, of {events:,}, went back or holds other ones: it "
+        "may lack taps, and will not take them; see at the hub with `kiosk kiosks --not-held` and a copy of this "
+        "folder which they are"
+    )
     COPY_AS_OF = "of {at}, {events:,} {events:event|events}"
     COPY_EMPTY = "empty: no card is known until the hub is reached; every tap is recorded as refused"
     COPY_CUT_DOWN = "the hub was not heard since {since}, more than 30 days: names and taps of others were deleted"

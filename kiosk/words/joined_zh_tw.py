@@ -54,6 +54,10 @@ TEXTS = {
         "ALARM": "{why}（{alarm}）",
         "ALL_SENT": "{events:,} 筆事件都已送到單位主機",
         "UNSENT": "{count:,} 筆事件還沒有送到單位主機，第一筆是 {since}",
+        "NOT_KNOWN_TO_BE_HELD": (
+            "單位主機已接收 {held:,} 筆事件，這裡的紀錄有 {events:,} 筆，但已倒退或內容不同："
+            "主機可能缺少這裡的刷卡，也不會再接收；請複製這個資料夾，到單位主機用 `kiosk kiosks --not-held` 查看缺少哪些"
+        ),
         "COPY_AS_OF": "{at} 的資料，{events:,} 筆事件",
         "COPY_EMPTY": "沒有資料：連上單位主機以前查不到任何卡片，每次刷卡都記為未受理",
         "COPY_CUT_DOWN": "自 {since} 起沒有連線，已超過 30 天：已刪除姓名和其他簽到機的刷卡",

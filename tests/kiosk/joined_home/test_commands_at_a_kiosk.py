@@ -187,7 +187,7 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
             "the certificate of the hub has run out: give the hub a new one, and put it into hub.pem",
         ),
         replace(known, alarm="forked", refusal="stopped", since=HEARD): (
-            {"hub", "copy"},
+            {"hub", "unsent", "copy"},
             "a coordinator has to look at its alarm at the desk (its log holds other events than before)",
         ),
         replace(known, refusal="key_not_valid", since=HEARD): (
@@ -204,6 +204,31 @@ def test_the_status_of_a_kiosk_names_what_is_wrong(read_side: Path) -> None:
         assert {name for name in AT_A_KIOSK if not checks[name][0]} == names, state
         assert checks["hub"][1].endswith(why)
     save_sync_state(read_side, known)
+
+
+@pytest.mark.parametrize(
+    ("held", "alarm", "said"),
+    [
+        (1, None, "1 event is not at the hub yet"),
+        (2, None, "the hub has all 2 events"),
+        (3, None, "the hub took 3 events, and the log here, of 2, went back"),
+        *((held, "forked", f"the hub took {held} event") for held in (1, 2, 3)),
+        (2, "went_back", "the hub took 2 events"),
+        (2, "restored", "the hub took 2 events"),
+        (2, "clone", "the hub took 2 events"),
+        (1, "not_yours", "1 event is not at the hub yet"),
+    ],
+)
+def test_the_hub_has_all_only_where_both_logs_end_alike_and_the_hub_objects_to_nothing(
+    read_side: Path, held: int, alarm: str | None, said: str
+) -> None:
+    known = load_sync_state(read_side)
+    save_sync_state(read_side, replace(known, held=held, alarm=alarm, refusal=alarm and "stopped"))
+    ok, detail = read_checks(read_side)["unsent"]
+    save_sync_state(read_side, known)
+    assert detail.startswith(said)
+    assert not (ok and said.startswith("the hub took"))
+    assert ("kiosk kiosks --not-held" in detail) == said.startswith("the hub took")
 
 
 def test_the_status_of_a_kiosk_says_first_that_nothing_exchanges_with_the_hub(read_side: Path) -> None:
