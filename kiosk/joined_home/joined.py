@@ -1,10 +1,15 @@
 """`joined.json`: what the hub said when a kiosk joined. A home that has it is that of a kiosk with a hub."""
 
+from datetime import date, time
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.calendar import ServiceDays
+from domain.log.source_rows import SourceRow
+from domain.log.stream_ownership import is_of_kiosk
 from domain.typed_decoding import decode_json
 from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import JOINED_FILE, SIGNING_KEY_FILE
@@ -19,6 +24,10 @@ class Joined(msgspec.Struct, frozen=True):
     kiosk: str
     zone: str
     simulation: bool
+
+    def has_written(self, row: SourceRow) -> bool:
+        """Whether an event stands in a stream of this kiosk. Where the unit ends a day makes no difference."""
+        return is_of_kiosk(row, self.kiosk, ServiceDays(ZoneInfo(self.zone), [(date.min, time.min)]))
 
 
 def find_joined(path: Path) -> Joined | None:

@@ -1,8 +1,8 @@
 """`unit.db`: the copy of the unit's log at a kiosk, with the kiosk's own events beside. It may be deleted at any time.
 
-Rule: a copy that is missing or damaged is made anew, empty. What the hub sends from the first event on is another copy,
-filled in a file beside, which is put in the place of the one in force when it has all that the hub has; until then that
-one counts. Every program that has the old one open notices it before it reads or writes again.
+Rule: a copy that is missing or damaged is made anew, empty; one with events that the own log lost, without its own.
+What the hub sends from the first event on is another copy, filled in a file beside, which takes the place of the one in
+force when it has all that the hub has. Every program that has the old one open notices it before it reads or writes.
 """
 
 import logging
@@ -14,7 +14,7 @@ from threading import RLock
 from typing import TypeVar
 from uuid import UUID
 
-from domain.log.chain import EMPTY_HEAD
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import ChainBroken, LogError, LogMissing, LogNotWhole, LogReplaced
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
@@ -31,6 +31,7 @@ from domain.log.verify import walk_batches
 from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.model.attendance import Attendance
 from domain.model.corrections import Corrections
+from kiosk.joined_home.joined import load_joined
 from kiosk.joined_home.new_copy import NewCopy, delete_copy, identify_copy
 from kiosk.wire_protocol.messages import Copied
 from kiosk.words.joined import JoinedText
@@ -59,6 +60,8 @@ class UnitCopy:
         self._file: tuple[int, int] | None = None
         self._next: NewCopy | None = None
         """What this program is filling."""
+        self._compared: EventLog | None = None
+        """The own log that was found to hold what this copy has of it, since the copy was opened."""
         self._timeout = LOCK_TIMEOUT
 
     @classmethod
@@ -159,8 +162,37 @@ class UnitCopy:
     # --- The own log ---
 
     def add_own(self, log: EventLog) -> None:
-        """Copy the events of the own log that are not here yet. Raises: CannotWrite, LogBusy, LogIsReadOnly."""
-        self.use(lambda recorder: _copy_own(log, recorder))
+        """Copy the events of the own log that are not here yet. Raises: CannotWrite, LogBusy, LogIsReadOnly.
+
+        Where it was put back from an older copy, what it lost is dropped here first: other events have its place.
+        """
+        with self._lock:
+            if not self.use(lambda recorder: self._copy_own(log, recorder)):
+                self._forget_own()
+                self.use(lambda recorder: self._copy_own(log, recorder))
+
+    def _copy_own(self, log: EventLog, recorder: CopyRecorder) -> bool:
+        """Whether the own log holds what was copied of it; compared once for an opened copy, not at each tap."""
+        cursor, end = recorder.read_own_cursor(), log.head()
+        begin = cursor.upto if cursor.unit == log.log_id else 0
+        if begin and self._compared is not log and not self._read_with:
+            if log.find_objection(Head(begin, cursor.chain_upto)):
+                return False
+            self._compared = log
+        while begin < end.position and (rows := log.read_rows(begin, OWN_PAGE, end.position)):
+            begin = rows[-1][0]
+            recorder.add_own(rows, CopyCursor(log.log_id, begin, log.chain_at(begin)))
+        return True
+
+    def _forget_own(self) -> None:
+        """Make it anew without the events of this kiosk, with the cursor: all that the hub sent is there."""
+        if (joined := load_joined(self._path.parent)) is None:
+            return
+        LOG.warning("%s is made anew: the log of this kiosk does not hold all that was copied of it", self._path)
+        cursor = self.use(lambda recorder: recorder.read_cursor())
+        kept = self.use(lambda recorder: [row for row in _read_all(recorder) if not joined.has_written(row)])
+        read = self._file
+        self._replace(lambda new: new.add_from_unit(kept, cursor), unless=lambda: identify_copy(self._path) != read)
 
     # --- Reading ---
 
@@ -221,7 +253,7 @@ class UnitCopy:
         return self._recorder
 
     def _disconnect(self) -> None:
-        recorder, self._recorder = self._recorder, None
+        recorder, self._recorder, self._compared = self._recorder, None, None
         if recorder is not None:
             recorder.close()
 
@@ -259,14 +291,6 @@ def _add_behind(recorder: CopyRecorder, asked: CopyCursor, rows: list[SourceRow]
     """Another program may have made the copy anew since it was asked."""
     if recorder.read_cursor() == asked:
         recorder.add_from_unit(rows, cursor)
-
-
-def _copy_own(log: EventLog, recorder: CopyRecorder) -> None:
-    cursor, end = recorder.read_own_cursor(), log.head()
-    begin = cursor.upto if cursor.unit == log.log_id else 0
-    while begin < end.position and (rows := log.read_rows(begin, OWN_PAGE, end.position)):
-        begin = rows[-1][0]
-        recorder.add_own(rows, CopyCursor(log.log_id, begin, log.chain_at(begin)))
 
 
 def _read_all(recorder: Recorder) -> Iterator[SourceRow]:
