@@ -24,7 +24,7 @@ class SettingsError(UserError):
 
 
 class HomeFileLost(UserError):
-    """A file without which a home is none is not there, or is another one: a backup brings it back."""
+    """A file without which a home is none is not there, is another one or was altered: a backup brings it back."""
 
 
 # --- Refusals before a rule of the domain is reached ---

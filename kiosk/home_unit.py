@@ -9,7 +9,7 @@ from domain.clock import SIMULATION_BEGINS, MachineClock
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.model.unit import Unit
-from kiosk.errors import SettingsError, UserError
+from kiosk.errors import HomeFileLost, SettingsError, UserError
 from kiosk.home_files import KEY_BYTES, read_site_key
 from kiosk.people.proofs import build_keyed_hash, compute_key_check
 from kiosk.words.errors import HomeText
@@ -42,7 +42,7 @@ def read_own_key(file: Path, unit: Unit) -> bytes:
     else:
         is_own = unit.key_check in (None, compute_key_check(build_keyed_hash(site_key)))
     if not is_own:
-        raise UserError(HomeText.OTHER_SITE_KEY.fill(file=file))
+        raise HomeFileLost(HomeText.OTHER_SITE_KEY.fill(file=file))
     return site_key
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from kiosk.errors import EXIT_NO, EXIT_USAGE, HomeFileLost, UserError
+from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home_files import JOINED_FILE
 
 AtKiosk = Literal["works", "at_hub", "joins_anew"]
@@ -55,22 +55,12 @@ def advising_to_join(home: Path) -> Generator[None]:
     try:
         yield
     except Exception as error:
-        if not (home / JOINED_FILE).exists() or not _sends_to_backup(error):
+        from kiosk.home_trouble import explain_home_trouble, find_advice  # noqa: PLC0415 - `kiosk --help` needs no log
+
+        if find_advice(home, error) is None:
             raise
-        from kiosk.words.joined import JoinedText  # noqa: PLC0415 - a home without a hub loads nothing of one
-        from kiosk.words.log_errors import explain_trouble  # noqa: PLC0415 - same
-
         status = error.status if isinstance(error, UserError) else EXIT_USAGE
-        raise UserError(f"{explain_trouble(error)}\n{JoinedText.NO_BACKUP.fill(path=home)}", status) from error
-
-
-def _sends_to_backup(error: BaseException) -> bool:
-    """Whether the sentence of an error, or of what it was raised from, says so."""
-    from domain.log.errors import LogNotWhole  # noqa: PLC0415 - `kiosk --help` does not load the log
-
-    if type(error) is UserError and error.__cause__:
-        return _sends_to_backup(error.__cause__)
-    return isinstance(error, HomeFileLost | LogNotWhole)
+        raise UserError(explain_home_trouble(home, error), status) from error
 
 
 def find_command() -> str:

@@ -37,6 +37,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import ENTRANCE_LOCK, KEY_FILE, hold_lock_file
 from kiosk.home_folder import is_ours_to_write
+from kiosk.home_trouble import explain_home_trouble
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
@@ -44,7 +45,6 @@ from kiosk.sync.copy_age import forget_if_unheard
 from kiosk.tui.app import demand_terminal
 from kiosk.views_repair import run_repaired
 from kiosk.words.languages import LANGUAGES
-from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import ScreenText
 from projections.read_models.award_facts import load_proofs
 from projections.read_models.awards import find_next_award_gap
@@ -193,7 +193,8 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
     except (LogError, UserError) as trouble:
         if is_ours_to_write(path) and (path / KEY_FILE).exists():
             with suppress(OSError), log_to_home(path):
-                LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
+                why = explain_home_trouble(path, trouble)
+                LOG.error("the entrance stays shut: %s", why)  # noqa: TRY400 - a sentence, not a fault of ours
             monitor = sys.__stderr__  # sys.stderr escapes what steers a terminal
             if monitor and monitor.isatty():
                 monitor.write(format_out_of_service(*shutil.get_terminal_size(), SIGN_ON_PAPER))

@@ -251,7 +251,7 @@ class PeopleFile:
         try:
             return parse(kept)
         except ValueError as error:  # msgspec's errors are
-            raise UserError(HomeText.PEOPLE_STORE_ALTERED.fill(path=self._path, error=error)) from None
+            raise HomeFileLost(HomeText.PEOPLE_STORE_ALTERED.fill(path=self._path, error=error)) from None
 
     def demand_usable(self) -> None:
         """Check that it is a people store, and give an older one its later tables. Raises: UserError."""

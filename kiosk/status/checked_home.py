@@ -18,12 +18,12 @@ from domain.spans import Second, instant
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import Home
 from kiosk.home_files import VIEWS_FILE
+from kiosk.home_trouble import explain_home_trouble
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings, load_zone
 from kiosk.standing_home import hold_standing_home
 from kiosk.views_repair import R, run_repaired
 from kiosk.words.codes import find_word
-from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 from projections.engine.damage import ViewsDamaged
 from projections.engine.row_source import AskedViews
@@ -72,9 +72,13 @@ class CheckedHome:
             home = Home.open_to_read(self.path, timeout=LOG_TIMEOUT)
         except (UserError, LogError) as error:
             self.settings_trouble = str(error) if isinstance(error, SettingsError) else ""
-            return explain_trouble(error)
+            return self.explain_trouble(error)
         home.views_timeout = VIEWS_TIMEOUT
         return home
+
+    def explain_trouble(self, error: Exception) -> str:
+        """The sentence of an error that a check met in this home."""
+        return explain_home_trouble(self.path, error)
 
     @property
     def home(self) -> Home:
@@ -130,7 +134,7 @@ class CheckedHome:
         except LogBusy:
             return StatusText.VIEWS_HELD.fill()
         except ViewsDamaged as damaged:
-            return explain_trouble(damaged)
+            return self.explain_trouble(damaged)
         return home.views
 
     @property

@@ -26,7 +26,6 @@ from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
 from kiosk.status.unit import check_certificate, check_leaders, check_plan, check_unit_files
-from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 
 LOG = logging.getLogger(__name__)
@@ -103,7 +102,7 @@ def _run_check(name: str, check: Callable[[CheckedHome], Check], checked: Checke
     except CannotCheck as obstacle:
         return Check(name, False, StatusText.CANNOT_CHECK.fill(reason=obstacle))
     except (LogError, UserError) as error:
-        return Check(name, False, explain_trouble(error))
+        return Check(name, False, checked.explain_trouble(error))
     except OSError as error:
         return Check(name, False, StatusText.CANNOT_CHECK_FILES.fill(reason=error.strerror))
     except Exception as error:
