@@ -3,7 +3,10 @@
 Rule: a backup that was never restored counts for little. The home's records of both are read, no backup is opened.
 """
 
+from pathlib import Path
+
 from domain.clock import CLOCK_MARGIN
+from kiosk.backups.heads.head_notes import is_folder
 from kiosk.backups.record import DRILL_DUE, find_drill_trouble, read_record
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
@@ -23,7 +26,19 @@ def check_backup(checked: CheckedHome) -> Check:
     if made.at - checked.machine.now() > CLOCK_MARGIN:
         return Check("backup", checked.simulation, StatusText.BACKUP_LATER_THAN_NOW.fill(summary=summary))
     same_disk = made.folder.is_relative_to(checked.path.absolute())
+    if not is_folder(made.folder):
+        is_away = not same_disk and not _holds_anything(made.folder.parent)
+        text = StatusText.BACKUP_AWAY if is_away else StatusText.BACKUP_DELETED
+        return Check("backup", is_away or checked.simulation, text.fill(summary=summary))
     return Check("backup", True, f"{summary}{StatusText.BACKUP_ON_SAME_DISK.fill() if same_disk else ''}")
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether anything is seen in a folder: where a disk was taken out it is missing or empty, until the drill asks."""
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def check_restore_drill(checked: CheckedHome) -> Check:

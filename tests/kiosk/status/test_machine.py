@@ -1,6 +1,7 @@
 """The checks of free space, file modes, clock and backups."""
 
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -180,6 +181,30 @@ def test_a_backup_on_the_same_disk_is_told(real_home: Path) -> None:
     assert (check.ok, "another disk would be better" in check.detail) == (True, True)
     remembers(real_home, made=MINUTE)
     assert "another disk" not in run_check(real_home, "backup").detail
+
+
+def test_a_backup_that_was_deleted_is_not_ok(real_home: Path, tmp_path: Path) -> None:
+    for place in (tmp_path / "usb", real_home / "backups"):
+        assert run_kiosk("backup", place, "--home", real_home).status == 0
+        (made,) = place.glob("backup-*")
+        assert run_check(real_home, "backup").ok
+        (tmp_path / "usb" / "another").touch()
+        shutil.rmtree(made)
+        check = run_check(real_home, "backup")
+        assert (check.ok, "was deleted or moved away" in check.detail) == (False, True)
+
+
+@pytest.mark.parametrize("is_mount_point_left", [True, False])
+def test_a_backup_whose_disk_was_taken_out_is_ok_and_said_to_be_away(
+    real_home: Path, tmp_path: Path, is_mount_point_left: bool
+) -> None:
+    place = tmp_path / "usb"
+    assert run_kiosk("backup", place, "--home", real_home).status == 0
+    shutil.rmtree(place)
+    if is_mount_point_left:
+        place.mkdir()
+    check = run_check(real_home, "backup")
+    assert (check.ok, "may have been taken out" in check.detail) == (True, True)
 
 
 def test_what_the_home_remembers_of_a_damaged_record_is_nothing(real_home: Path) -> None:
