@@ -83,11 +83,8 @@ def clean_code(typed):
 def check_files(files):
     """What differs from the manifest, a line each. Raises: OtherForm."""
     with reading(MANIFEST):
-        written = files[MANIFEST].decode()
-        whole = json.loads(written)
-        listed = dict(whole["files"].items())
-        if written != json.dumps(whole, indent=1, ensure_ascii=False) + "\n":
-            raise ValueError(written)
+        listed = dict(json.loads(files[MANIFEST].decode())["files"].items())
+        refuse_other_form(files[MANIFEST], {"files": listed}, indent=1)
     for name in sorted({*listed, *files} - {MANIFEST}):
         if name not in files:
             yield f"{name} is missing, or {MANIFEST} was changed"
@@ -102,12 +99,54 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def refuse_other_form(written, values, **form):
+    """Raises: ValueError, where JSON is not what the program writes of these values, and so may show people others.
+
+    A key may stand in it twice, of which the last one counts here, or one that nothing is checked of.
+    """
+    if written != (json.dumps(values, ensure_ascii=False, **form) + "\n").encode():
+        raise ValueError(written)
+
+
 def read_event(row):
-    """Number and leaf of an event as the bundle has it."""
+    """Number and leaf of an event, and the event in the form of a bundle: with what its leaf is the hash of alone."""
     state = row["state"].encode() if "state" in row else base64.b64decode(row["state_base64"], validate=True)
-    numbers = [struct.pack(">q", row[name]) for name in ("position", "version")]
-    parts = (numbers[0], row["stream"].encode(), numbers[1], row["topic"].encode(), state)
-    return row["position"], sha256(LEAF, *(struct.pack(">I", len(part)) + part for part in parts))
+    position, stream, version, topic = int(row["position"]), row["stream"], int(row["version"]), row["topic"]
+    parts = (struct.pack(">q", position), stream.encode(), struct.pack(">q", version), topic.encode(), state)
+    event = {"position": position, "stream": stream, "version": version, "topic": topic}
+    try:
+        event["state"] = state.decode()
+    except UnicodeDecodeError:
+        event["state_base64"] = base64.b64encode(state).decode()
+    return position, sha256(LEAF, *(struct.pack(">I", len(part)) + part for part in parts)), event
+
+
+def read_line(line):
+    """Number and leaf of the event on a line."""
+    position, leaf, event = read_event(json.loads(line.decode()))
+    refuse_other_form(line, event, separators=(",", ":"))
+    return position, leaf
+
+
+def read_proofs(written):
+    """Checkpoint, number and peaks of what stands before the events, its chain, and earlier events with their proofs.
+
+    The checkpoint is as `parse_checkpoint`, each event its number, its leaf and the proof.
+    """
+    rows = json.loads(written.decode())
+    checkpoint, before = rows["checkpoint"], int(rows["before"])
+    chain, peaks = bytes.fromhex(rows["chain_before"]), [bytes.fromhex(root) for root in rows["roots_before"]]
+    earlier = [(*read_event(row), [bytes.fromhex(root) for root in row["proof"]]) for row in rows["earlier"]]
+    values = {
+        "checkpoint": checkpoint.rstrip("\n") + "\n",
+        "before": before,
+        "chain_before": chain.hex(),
+        "roots_before": [root.hex() for root in peaks],
+        "earlier": [{**event, "proof": [root.hex() for root in proof]} for _, _, event, proof in earlier],
+    }
+    refuse_other_form(written, values, indent=1)
+    proved = [(position, leaf, proof) for position, leaf, _, proof in earlier]
+    return parse_checkpoint(checkpoint), before, peaks, chain, proved
 
 
 def add_leaf(peaks, size, leaf):
@@ -142,9 +181,13 @@ def is_included(number, leaf, size, root, proof):
 
 
 def parse_checkpoint(text):
-    """Name, size, root and chain of a checkpoint."""
-    name, size, root, chain = text.rstrip("\n").split("\n")
-    return name, int(size), base64.b64decode(root), base64.b64decode(chain.partition("chain ")[2])
+    """Name, size, root and chain of a checkpoint. Raises: ValueError, also where it is written in another form."""
+    lines = text.rstrip("\n").split("\n")
+    name, size, root, chain = lines
+    size, root, chain = int(size), base64.b64decode(root), base64.b64decode(chain.partition("chain ")[2])
+    if lines != [name, str(size), base64.b64encode(root).decode(), "chain " + base64.b64encode(chain).decode()]:
+        raise ValueError(text)
+    return name, size, root, chain
 
 
 class Events:
@@ -152,18 +195,14 @@ class Events:
 
     def __init__(self, files):
         with reading(PROOFS):
-            proofs = json.loads(files[PROOFS].decode())
-            self.name, self.size, self.root, self.chain = parse_checkpoint(proofs["checkpoint"])
-            self.before, self.peaks = int(proofs["before"]), [bytes.fromhex(root) for root in proofs["roots_before"]]
+            checkpoint, self.before, self.peaks, chain, self.earlier = read_proofs(files[PROOFS])
+            self.name, self.size, self.root, self.chain = checkpoint
             if self.before < 0 or len(self.peaks) != bin(self.before).count("1"):
                 raise ValueError(self.before)
-            self.chains = {self.before: bytes.fromhex(proofs["chain_before"])}
+            self.chains = {self.before: chain}
             self.roots = {self.before: compute_root(self.peaks)}
-            self.earlier = [
-                (*read_event(row), [bytes.fromhex(root) for root in row["proof"]]) for row in proofs["earlier"]
-            ]
         with reading(EVENTS):
-            self.events = [read_event(json.loads(line)) for line in files[EVENTS].splitlines()]
+            self.events = [read_line(line) for line in files[EVENTS].splitlines(keepends=True)]
 
     def check(self):
         """What does not fit, a line each."""
@@ -286,6 +325,8 @@ def check_events(files, heads, skipped):
     if HEAD_FILE in files:
         with reading(HEAD_FILE):
             head = files[HEAD_FILE].decode()
+            if not re.fullmatch(r"kiosk/(?:[^\n]+\n){4}\n(?:\u2014 \S+ [0-9A-Za-z+/]+=*\n)+", head):
+                raise ValueError(head)
             yield from events.check_head(parse_checkpoint(split_note(head)[0]), HEAD_FILE)
         with reading(KEYS):
             keys = list(read_keys(files.get(KEYS, b"").decode("utf-8-sig")))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import msgspec
 import pytest
 
 from kiosk.evidence import verify_bundle
@@ -108,10 +109,78 @@ def test_a_manifest_that_says_the_same_in_another_form_was_changed(folder: Path)
 @pytest.mark.parametrize(("name", "value"), [("before", -1), ("before", 1e999), ("roots_before", []), ("earlier", [1])])
 def test_proofs_that_no_program_makes_are_named(folder: Path, name: str, value: object) -> None:
     proofs = json.loads((folder / "proofs.json").read_text())
-    (folder / "proofs.json").write_text(json.dumps({**proofs, name: value}))
+    (folder / "proofs.json").write_text(json.dumps({**proofs, name: value}, indent=1) + "\n")
     write_manifest(folder)
     status, said = check(folder)
     assert (status, said.splitlines()[0]) == (1, "WRONG  proofs.json has another form than that of a bundle")
+
+
+SHOWN_OTHERWISE = {
+    "a second state before the true one": ('"state":', '"state":"{}","state":'),
+    "a state in another form beside it": ('"state":', '"state_base64":"e30=","state":'),
+    "a remark": ('"state":', '"remark":"this event is void","state":'),
+    "an escape": ('"topic":"a', '"topic":"\\u0061'),
+    "a space": ('"state":', '"state": '),
+    "a number of another kind": ('"version":1,', '"version":true,'),
+}
+"""What a line shows or says otherwise, while its leaf stays the same."""
+
+
+@pytest.mark.parametrize("kind", SHOWN_OTHERWISE)
+def test_an_event_in_another_form_than_that_of_a_bundle_is_wrong_though_its_leaf_is_proved(
+    folder: Path, kind: str
+) -> None:
+    """Who reads the line would take it for another event; programs differ in which of two keys they show."""
+    was, forged = SHOWN_OTHERWISE[kind]
+    lines = (folder / "events.jsonl").read_text()
+    assert was in lines
+    (folder / "events.jsonl").write_text(lines.replace(was, forged, 1))
+    write_manifest(folder)
+    status, said = check(folder)
+    assert (status, said.splitlines()[0]) == (1, "WRONG  events.jsonl has another form than that of a bundle")
+
+
+@pytest.mark.parametrize(
+    ("was", "forged"),
+    [
+        ('"state": "', '"state": "{}",\n   "state": "'),
+        ('"proof": [', '"remark": "this event is void",\n   "proof": ['),
+        ('"before": ', '"remark": "void",\n "before": '),
+        ("chain ", "the second chain "),
+        ('"chain_before": "', '"chain_before": " '),
+    ],
+)
+def test_proofs_in_another_form_than_that_of_a_bundle_are_wrong(folder: Path, was: str, forged: str) -> None:
+    proofs = (folder / "proofs.json").read_text()
+    assert was in proofs
+    (folder / "proofs.json").write_text(proofs.replace(was, forged, 1))
+    write_manifest(folder)
+    status, said = check(folder)
+    assert (status, said.splitlines()[0]) == (1, "WRONG  proofs.json has another form than that of a bundle")
+
+
+@pytest.mark.parametrize("before", ["old 0\nthis head is void\n\n", "\n"])
+def test_a_head_of_a_bundle_has_nothing_before_its_text(folder: Path, before: str) -> None:
+    head = (folder / "head.txt").read_text()
+    (folder / "head.txt").write_text(before + head)
+    write_manifest(folder)
+    status, said = check(folder)
+    assert (status, said.splitlines()[0]) == (1, "WRONG  head.txt has another form than that of a bundle")
+
+
+def test_a_manifest_with_a_remark_was_changed(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({"remark": "void", **manifest}, indent=1) + "\n")
+    assert check(folder)[0] == 1
+
+
+def test_a_state_that_is_no_text_stands_as_base64_and_one_that_is_does_not() -> None:
+    row = {"position": 1, "stream": "s", "version": 1, "topic": "t"}
+    for event in ({**row, "state_base64": "/w=="}, {**row, "state": '{"名": "\x7f\x1f"}'}):
+        line = msgspec.json.encode(event) + b"\n"
+        assert verify_bundle.read_line(line)[0] == 1
+    with pytest.raises(ValueError, match="e30="):
+        verify_bundle.read_line(msgspec.json.encode({**row, "state_base64": "e30="}) + b"\n")
 
 
 @pytest.mark.parametrize("kind", ["changed", "shortened", "lengthened", "removed", "renamed", "copied"])
