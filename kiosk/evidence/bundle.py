@@ -45,6 +45,7 @@ from kiosk.words.evidence import EvidenceText
 from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
 from projections.read_models.day_filter import DayFilter
+from projections.read_models.last_taps import find_first_position_of_taps
 
 MANIFEST, VERIFIER = "manifest.json", "verify_bundle.py"
 EVENTS_FILE, PROOFS_FILE, HEAD_FILE = "events.jsonl", "proofs.json", "head.txt"
@@ -87,8 +88,7 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
         raise UserError(BundleText.NOT_BEGUN.fill(period=since, today=source.today))
     statements = Statements(home, source.views, second(source.log.as_of))
     corrections = list(_list_corrections(home, source, statements, since, until))
-    last, begins = source.log.position, instant(source.unit.days.start(since.toordinal()))
-    first = find_first_recorded(home.log, begins, last)
+    last, first = source.log.position, _find_first(home, source, since, until)
     policies = list(_list_policies(home, source))
     cited = {row["event"] for row in (*corrections, *policies) if row["event"]}
     proved = build_proved_events(home.log, first, last, cited)
@@ -107,6 +107,14 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
     manifest = {"files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}}
     written = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
     return Evidence({MANIFEST: written, **dict(sorted(files.items()))}, last, events, source.log.as_of)
+
+
+def _find_first(home: Home, source: DocumentSource, since: date, until: date) -> int:
+    """From where on the bundle has every event: what was recorded since its first day, and every tap of its days."""
+    begins = instant(source.unit.days.start(since.toordinal()))
+    recorded = find_first_recorded(home.log, begins, source.log.position)
+    tap = find_first_position_of_taps(source.views, since.toordinal(), until.toordinal())
+    return recorded if tap is None else min(recorded, tap)
 
 
 # --- What people read ---

@@ -1,11 +1,11 @@
-"""The events of a bundle: all that were recorded from a position on, and single earlier ones, each with its proof.
+"""The events of a bundle: all from a position on, and single earlier ones, each with its proof.
 
 Rule: the events from the first to the last are without a gap, so that the root of the tree and the chain follow from
 them; of what stands before them only hashes are given, one for each power of two in its number.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ import msgspec
 from domain.log.chain import GENESIS, Head
 from domain.log.checkpoint import Checkpoint
 from domain.log.event_log import EventLog
-from domain.log.event_rows import EventRow, decode_recorded_at
+from domain.log.event_rows import EventRow
 from domain.log.merkle import LeafRange, Tree
 from kiosk.backups.heads.comparison import find_name_at
 
@@ -32,11 +32,14 @@ class ProvedEvents(NamedTuple):
 
 
 def find_first_recorded(log: EventLog, since: datetime, last: int) -> int:
-    """The position of the first event that was recorded at or after an instant, up to a last one; else behind that."""
-    for position, _, _, _, state in _read_rows(log, 0, last):
-        recorded = decode_recorded_at(state)
-        if recorded is not None and recorded >= since:
-            return position
+    """The position of the first event that was recorded at or after an instant, up to a last one; else behind that.
+
+    An event of a source, whose clock may be wrong, was recorded when it was taken.
+    """
+    for rows in _read_pages(log, 0, last):
+        for row, recorded in zip(rows, log.list_recorded_at(rows), strict=True):
+            if recorded is not None and recorded >= since:
+                return row[0]
     return last + 1
 
 
@@ -52,7 +55,11 @@ def build_proved_events(log: EventLog, first: int, last: int, earlier: Iterable[
         "roots_before": [root.hex() for root in tree.list_peaks(before)],
         "earlier": [_build_earlier(log, tree, position) for position in sorted({*earlier}) if position < first],
     }
-    lines = (msgspec.json.encode(_build_row(EventRow(*row))) + b"\n" for row in _read_rows(log, before, last))
+    lines = (
+        msgspec.json.encode(_build_row(EventRow(*row))) + b"\n"
+        for rows in _read_pages(log, before, last)
+        for row in rows
+    )
     written = msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n"
     return ProvedEvents(checkpoint, tree, b"".join(lines), written)
 
@@ -71,7 +78,7 @@ def _build_row(row: EventRow) -> dict[str, Any]:
     return {"position": row.position, "stream": row.stream, "version": row.version, "topic": row.topic, **state}
 
 
-def _read_rows(log: EventLog, after: int, last: int) -> Iterator[EventRow]:
+def _read_pages(log: EventLog, after: int, last: int) -> Iterator[Sequence[EventRow]]:
     while after < last and (rows := log.read_rows(after, upto=last)):
-        yield from rows
+        yield rows
         after = rows[-1][0]

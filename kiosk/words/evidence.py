@@ -51,7 +51,7 @@ compared, the answer is `fits in itself, compared with no head`, with the exit s
 | `absences.csv`, `exceptions.csv`, `cases.csv` | absences; what waits for a person; cases that a rule raised |
 | `corrections.csv` | what a person corrected: `event` is its number in the log, with author and reason |
 | `policies.csv` | each version of the rules, and from which day it holds |
-| `events.jsonl` | every event that was recorded since {since}, {events} of them, as the log stores it, without a gap |
+| `events.jsonl` | every event recorded since {since} or since the first tap of these days: {events}, without a gap |
 | `proofs.json` | how these events lead to the head, and earlier events that the files cite, each with its proof |
 | `manifest.json` | the SHA-256 of every other file; the code is computed of it |
 

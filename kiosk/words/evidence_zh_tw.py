@@ -39,7 +39,7 @@ TEXTS = {
 | `absences.csv`、`exceptions.csv`、`cases.csv` | 缺席與請假；等人處理的事項；依規定提出的退場審查 |
 | `corrections.csv` | 由人更正的內容：`event` 是紀錄裡的事件號碼，並有登錄人與原因 |
 | `policies.csv` | 規則的每個版本，以及從哪一天起適用 |
-| `events.jsonl` | {since} 起記下的每筆事件，共 {events} 筆，與紀錄儲存的完全相同，沒有缺漏 |
+| `events.jsonl` | {since} 起（或這段期間第一次刷卡起）記下的每筆事件，共 {events} 筆，與紀錄儲存的完全相同，沒有缺漏 |
 | `proofs.json` | 這些事件如何推算到驗證碼，以及檔案引用的較早事件，各附證明 |
 | `manifest.json` | 其他每個檔案的 SHA-256；查驗碼由它算出 |
 

@@ -1,5 +1,7 @@
 """Read model: the last taps, with what was answered at the door, and how old the last news of each kiosk is.
 
+Also where the log begins to hold the taps of some days.
+
 Rule: it shows what the volunteer was shown at the door, whatever the evaluation made of it since.
 """
 
@@ -58,6 +60,21 @@ def find_last_tap_by_kiosk(views: RowSource, day: int, now: Second) -> dict[str,
     return dict(views.rows(_LAST_BY_KIOSK, values))
 
 
+def find_first_position_of_taps(views: RowSource, first: int, last: int) -> int | None:
+    """The lowest position of a tap that counts on service days from one to another; None where there is none.
+
+    A clock that was behind gave it an earlier date, also as the instant of recording.
+    """
+    ((position,),) = views.rows(_FIRST_OF_DAYS, (first, last))
+    return position
+
+
+_FIRST_OF_DAYS = """
+SELECT min(position) FROM (
+    SELECT position FROM people p CROSS JOIN taps t ON t.volunteer = p.key AND t.day BETWEEN ?1 AND ?2
+    UNION ALL SELECT position FROM refused WHERE day BETWEEN ?1 AND ?2
+)
+"""
 _TAPS = """
 SELECT t.position, at, kiosk, p.volunteer, NULL FROM people p
 CROSS JOIN taps t ON t.volunteer = p.key AND t.day BETWEEN :day - 1 AND :day AND at <= :now

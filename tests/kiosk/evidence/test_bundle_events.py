@@ -1,0 +1,86 @@
+"""Which events a bundle has: what was recorded since its first day, and every tap of its days, by whatever clock."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from devices.protocols.decoder import CardNumber
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.launch import build_sources
+from kiosk.evidence.events import find_first_recorded
+from kiosk.home import Home
+from tests.kiosk.evidence.conftest import check, make, read
+from tests.support.fake_machine import FakeMachine
+from tests.support.home_entrance import ANNS_CARD_NUMBER, OFFICE_LINES
+from tests.support.kiosk_program import run_kiosk, write_batch
+from tests.support.log_stores import LogStore
+from tests.support.source_doors import NINE, Hub, SourceDoor, open_hub
+
+DAY = ("2026-11-19", "2026-11-19")
+
+
+@pytest.fixture
+def behind(tmp_path: Path) -> Path:
+    """A home whose clock was two days behind when Ann came and left on the 19th, and was right an hour later."""
+    home = tmp_path / "home"
+    Home.make(home, simulation=True).close()
+    lines = [{**one, "at": min(str(one["at"]), "2026-11-16T08:00")} for one in OFFICE_LINES]
+    assert run_kiosk("apply", write_batch(tmp_path / "unit.jsonl", *lines), "--home", home).status == 0
+    with Home.open(home) as opened:
+        machine = FakeMachine("2026-11-19 08:50", timedelta(days=2))
+        opened.use_clock(machine)
+        controller = EntranceController(build_sources(opened))
+        for at in ("08:58", "12:00"):
+            machine.advance_to(f"2026-11-19 {at}")
+            controller.record_tap(CardNumber.parse(ANNS_CARD_NUMBER), "door", machine.now())
+        machine.synchronise_clock()
+        for at in ("13:00", "13:01"):
+            machine.advance_to(f"2026-11-19 {at}")
+            controller.is_clock_trusted()
+    return home
+
+
+def list_topics(home: Path, tmp_path: Path, days: tuple[str, str]) -> list[str]:
+    file = tmp_path / "evidence.zip"
+    assert make(home, file, days=days).status == 0
+    assert check(file)[0] == 0
+    return [json.loads(row)["topic"] for row in read(file, "events.jsonl").splitlines()]
+
+
+def test_it_has_the_taps_of_its_days_also_where_the_clock_wrote_them_down_under_an_earlier_date(
+    behind: Path, tmp_path: Path
+) -> None:
+    topics = list_topics(behind, tmp_path, DAY)
+    assert topics[:2] == ["attendance.checked-in", "attendance.checked-out"]
+    assert "kiosk-clock.clock-corrected" in topics
+
+
+def test_of_the_days_behind_those_taps_it_begins_with_what_was_recorded_since(behind: Path, tmp_path: Path) -> None:
+    assert run_kiosk("apply", write_batch(tmp_path / "tap.jsonl", LATE_TAP), "--home", behind).status == 0
+    topics = list_topics(behind, tmp_path, ("2026-11-20", "2026-11-20"))
+    assert topics == ["attendance.checked-in"]
+
+
+LATE_TAP = {"do": "tap", "at": "2026-11-20T08:58", "card": ANNS_CARD_NUMBER}
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with open_hub(LogStore(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("later", "events"), [(0, 3), (1, 0)])
+def test_what_a_kiosk_sent_was_recorded_when_it_was_taken_whatever_its_clock_showed(
+    hub: Hub, later: int, events: int
+) -> None:
+    door, taken = SourceDoor("north"), NINE + timedelta(days=2)
+    hub.admit(door)
+    door.tap(3)
+    hub.clock.at = taken
+    hub.intake.take(door.build_batch())
+    last = hub.log.head().position
+    assert find_first_recorded(hub.log, taken + timedelta(seconds=later), last) == last + 1 - events
