@@ -19,7 +19,7 @@ from domain.log.checkpoint import Checkpoint
 from domain.log.merkle import LeafRange
 from domain.log.signed_note import SignedNote
 from domain.model.unit import Unit
-from domain.policy import Adoption, Policies, Policy
+from domain.policy import Adoption, Policy
 from domain.spans import instant, second
 from kiosk.backups.heads.head_notes import (
     list_heads_folders,
@@ -89,13 +89,13 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
     statements = Statements(home, source.views, second(source.log.as_of))
     corrections = list(_list_corrections(home, source, statements, since, until))
     last, first = source.log.position, _find_first(home, source, since, until)
-    policies = list(_list_policies(home, source))
-    cited = {row["event"] for row in (*corrections, *policies) if row["event"]}
+    adoptions = _list_adoptions(home, source)
+    cited = {row["event"] for row in corrections} | {position for position, _ in adoptions}
     proved = build_proved_events(home.log, first, last, cited)
     files = {
         **_write_statements(statements, DayFilter(since, until), home.settings.masking),
         "corrections.csv": _write_csv(corrections, CORRECTION_COLUMNS),
-        "policies.csv": _write_csv(policies, ()),
+        "policies.csv": _write_csv(list(_list_policies(home, source, adoptions)), ()),
         EVENTS_FILE: proved.events,
         PROOFS_FILE: proved.proofs,
         **_find_signed_head(home, proved, first, source.log.as_of),
@@ -171,17 +171,32 @@ def _describe(entry: AuditEntry, statements: Statements) -> Row:
     }
 
 
-def _list_policies(home: Home, source: DocumentSource) -> Iterator[Row]:
-    """Every version of the policy up to the instant, whole: from which day it holds, who adopted it, and its event."""
-    policies = Policies()
-    yield {"event": None, "from": None, "by": None, **_write_parameters(policies.on(1))}
-    for position, event in home.log.read_stream_lenient(unit_stream()):
-        if isinstance(event, Unit.PolicyAdopted) and position <= source.log.position:
-            adoption = Adoption(date.fromisoformat(event.effective_from), event.changes)
-            policies = policies.with_adoption(adoption)
+def _list_adoptions(home: Home, source: DocumentSource) -> list[tuple[int, Unit.PolicyAdopted]]:
+    """All that count, by their positions: what a newer program adopted, this one cannot apply."""
+    return [
+        (position, event)
+        for position, event in home.log.read_stream_lenient(unit_stream())
+        if isinstance(event, Unit.PolicyAdopted) and position <= source.log.position
+        if Adoption(date.min, event.changes).is_usable
+    ]
+
+
+def _list_policies(
+    home: Home, source: DocumentSource, adoptions: Sequence[tuple[int, Unit.PolicyAdopted]]
+) -> Iterator[Row]:
+    """Each version of the policy, whole, by the day from which it holds; who adopted for that day, and the event.
+
+    What was adopted later for an earlier day is in every version from that day on. Of several adoptions for one day,
+    which are one version, the last is named.
+    """
+    last = {event.effective_from: (position, event) for position, event in adoptions}
+    for day, policy in source.unit.policies.by_first_day.items():
+        row: Row = {"event": None, "from": None, "by": None}
+        if adopted := last.get(date.fromordinal(day).isoformat()):
+            position, event = adopted
             by = build_authorship(home.people, event.by, None, None)["by"]
-            adopted = {"event": position, "from": event.effective_from, "by": mask(by, home.settings.masking)}
-            yield adopted | _write_parameters(policies.on(adoption.effective_from.toordinal()))
+            row = {"event": position, "from": event.effective_from, "by": mask(by, home.settings.masking)}
+        yield row | _write_parameters(policy)
 
 
 def _write_parameters(policy: Policy) -> Row:
