@@ -16,9 +16,10 @@ from kiosk.documents.source import DocumentSource
 from kiosk.words.documents.attendance import ATTENDANCE, AttendanceWords, find_attendance_words
 from projections.read_models.absences import list_absences
 from projections.read_models.attendance import AttendanceCounts, list_attendance, sum_attendance
-from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
+from projections.read_models.audit_trail import DayCorrection, list_corrections_of_days
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
+from projections.read_models.plan import list_planned_duties
 
 COUNTS = ("rostered", "attended", "no_check_out", "leave", "swapped_away", "absent", "late", "left_early")
 """The columns with numbers of duties, in order."""
@@ -106,9 +107,9 @@ def build_correction_list(source: DocumentSource, arguments: Arguments) -> Docum
     """Every correction of a day of a month, with author, day and reason; what was there before stays in the log."""
     month, words = find_month(arguments), find_attendance_words()
     found = list_corrections_of_days(source.views, source.events, month, find_last_day(month))
-    duties = list_duties(source.views, DayFilter(month, find_last_day(month)))
+    duties = list_planned_duties(source.views, month.toordinal(), find_last_day(month).toordinal())
     spans = {duty.shift: (duty.start, duty.end) for duty in duties}
-    rows = [_build_correction(source, volunteer, entry, spans) for volunteer, entry in found if entry.kind != "taken"]
+    rows = [_build_correction(source, one, spans) for one in found]
     columns = [
         Column("event", words.event, "count"),
         Column("number", words.number, "person", "number"),
@@ -126,19 +127,19 @@ def build_correction_list(source: DocumentSource, arguments: Arguments) -> Docum
 
 
 def _build_correction(
-    source: DocumentSource, volunteer: UUID | None, entry: AuditEntry, spans: Mapping[str, tuple[Second, Second]]
+    source: DocumentSource, correction: DayCorrection, spans: Mapping[str, tuple[Second, Second]]
 ) -> TableRow:
     """Of what is about a duty and not a visit, the span is that of its shift."""
-    days = source.unit.days
+    day, volunteer, entry = correction
     start, end = (entry.start, entry.end) if entry.start is not None else spans.get(entry.shift or "", (None, None))
     return {
         VOLUNTEER: volunteer,
         "event": entry.position,
         "kind": entry.kind,
-        "day": None if start is None else date.fromordinal(days.ordinal(start)),
+        "day": day,
         "start": None if start is None else _format_time(source, start),
         "end": None if end is None else _format_time(source, end),
-        "at": datetime.fromtimestamp(entry.at, days.zone).date(),
+        "at": datetime.fromtimestamp(entry.at, source.unit.days.zone).date(),
         "by": _find_actor(source, entry.by),
         "note": entry.note,
     }

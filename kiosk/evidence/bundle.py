@@ -52,7 +52,7 @@ EVENTS_FILE, PROOFS_FILE, HEAD_FILE = "events.jsonl", "proofs.json", "head.txt"
 READMES: Mapping[str, StaffLanguage] = {"README.md": "en", "README.zh-TW.md": "zh-TW"}
 CORRECTION_COLUMNS = (
     *("event", "volunteer", "kind", "shift", "start", "end", "other", "retracts"),
-    *("at", "by", "reason", "reason_lost"),
+    *("at", "by", "reason", "reason_lost", "day", "matter"),
 )
 HOURS_BY = frozenset({"month", "category"})
 Row = dict[str, Any]
@@ -147,7 +147,7 @@ def _list_corrections(
     home: Home, source: DocumentSource, statements: Statements, since: date, until: date
 ) -> Iterator[Row]:
     """Each with its author and its reason."""
-    for whose, entry in list_corrections_of_days(source.views, home.log, since, until):
+    for day, whose, entry in list_corrections_of_days(source.views, home.log, since, until):
         authorship = build_authorship(home.people, entry.by, entry.note, entry.note_digest)
         authorship["by"] = mask(authorship["by"], home.settings.masking)
         row: Row = dict.fromkeys(CORRECTION_COLUMNS)
@@ -156,6 +156,7 @@ def _list_corrections(
             "volunteer": whose and statements.find_number(whose),
             "kind": entry.kind,
             "at": statements.format_local(entry.at),
+            "day": day,
             **_describe(entry, statements),
             **authorship,
         }
@@ -168,6 +169,7 @@ def _describe(entry: AuditEntry, statements: Statements) -> Row:
         "end": None if entry.end is None else statements.format_local(entry.end),
         "other": entry.other and statements.find_number(entry.other),
         "retracts": entry.retracts,
+        "matter": entry.matter,
     }
 
 

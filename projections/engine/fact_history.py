@@ -46,6 +46,7 @@ NEVER_REPLACED = frozenset({"taps", "unsure", "refused", "shifts", "roster"}) | 
     "trainings",
     "training_sessions",
     "cards",
+    "correction_events",
 }
 """Tables in which no row is replaced by inserting another of its key; of `roster` it is updated then."""
 

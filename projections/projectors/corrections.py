@@ -1,8 +1,11 @@
 """What the desk corrected, and what it acknowledged as right."""
 
+from datetime import date
+from itertools import chain
 from typing import Any
 
-from domain.model.acknowledgements import Acknowledgements
+from domain.ids import acknowledgements_stream
+from domain.model.acknowledgements import AcknowledgementEvent, Acknowledgements
 from domain.model.corrections import Corrections
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
@@ -11,6 +14,9 @@ NO_VOLUNTEER = 0
 """The key of what was acknowledged and is about no volunteer."""
 ANNULMENTS = ("voided", "misuse")
 """Kinds of correction that let a visit count for nothing."""
+ACKNOWLEDGED_LATER, ACKNOWLEDGED_BEFORE = 3_660, 370
+"""Days: how long after a day it is acknowledged at most, or before it, where a clock was ahead. Nearly all are within a
+month; a day costs 2 microseconds."""
 
 
 def handle_visit_closed(writer: FactWriter, event: Corrections.VisitClosed) -> None:
@@ -46,6 +52,7 @@ def handle_retracted(writer: FactWriter, event: Corrections.Retracted) -> None:
     key, day = writer.get_or_create_key(event.volunteer_id), writer.unit.days.ordinal(second(event.check_in))
     where = (key, day, event.originator_id.bytes, event.version)
     writer.db.execute("DELETE FROM corrections WHERE volunteer=? AND day=? AND stream=? AND version=?", where)
+    writer.note_correction(day)
     writer.stale.add((key, day))
 
 
@@ -56,6 +63,7 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
     of_added = kind in ANNULMENTS and writer.db.execute(_FIND_ADDED, (key, day, check_in)).fetchone() is not None
     place = (event.originator_id.bytes, event.originator_version, of_added)
     writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, *place))
+    writer.note_correction(day)
     writer.mark_stale(key, day, check_in if check_out is None else check_out + 1)  # a closing covers the tap at its end
 
 
@@ -69,6 +77,7 @@ def handle_acknowledged(writer: FactWriter, event: Acknowledgements.Acknowledged
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
     rows = [(event.kind, key, position, writer.position) for position in event.events]
     writer.db.executemany("INSERT OR IGNORE INTO acknowledged VALUES (?,?,?,?)", rows)
+    writer.note_correction(_find_acknowledged_day(writer, event))
 
 
 def handle_acknowledgement_retracted(writer: FactWriter, event: Acknowledgements.Retracted) -> None:
@@ -76,6 +85,17 @@ def handle_acknowledgement_retracted(writer: FactWriter, event: Acknowledgements
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
     where = (event.kind, key, event.retracted)
     writer.db.execute("DELETE FROM acknowledged WHERE kind=? AND volunteer=? AND position=?", where)
+    writer.note_correction(_find_acknowledged_day(writer, event))
+
+
+def _find_acknowledged_day(writer: FactWriter, event: AcknowledgementEvent) -> int | None:
+    """The service day that the stream is of, which its id alone says; None where it is of none."""
+    whose, stream = event.volunteer_id, event.originator_id
+    if stream == acknowledgements_stream(whose, None):
+        return None
+    today = writer.unit.days.ordinal(second(event.at))
+    days = chain(range(today, today - ACKNOWLEDGED_LATER, -1), range(today + 1, today + ACKNOWLEDGED_BEFORE))
+    return next((day for day in days if acknowledgements_stream(whose, date.fromordinal(day)) == stream), None)
 
 
 HANDLERS: Handlers = {

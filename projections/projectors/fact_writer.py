@@ -110,6 +110,10 @@ class FactWriter:
             day -= 1
             self.links.add((key, day))
 
+    def note_correction(self, day: int | None, shift: str | None = None) -> None:
+        """The event that is handled corrects a day, or the day of a shift; that stays on record, whatever follows."""
+        self.db.execute("INSERT INTO correction_events VALUES (?,?,?)", (self.position, day, shift))
+
     def take_days(self) -> set[int]:
         """The days of which facts were written since the last call."""
         days, self.days = self.days, set()

@@ -57,8 +57,14 @@ def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
     writer.mark_duty_stale(key, day, starts, ends)
 
 
+def handle_assignment_retracted(writer: FactWriter, event: Shift.AssignmentRetracted) -> None:
+    """A volunteer had been assigned by mistake, as it turned out when the shift had started."""
+    handle_unassigned(writer, event)
+    writer.note_correction(None, event.shift)
+
+
 def handle_unassigned(writer: FactWriter, event: Shift.Unassigned | Shift.AssignmentRetracted) -> None:
-    """A volunteer was removed in time, or had been assigned by mistake: as if never assigned."""
+    """A volunteer is not responsible after all: as if never assigned."""
     key, day = writer.get_or_create_key(event.volunteer_id), _load_shift(writer, event.shift)[1]
     writer.flush_roster()
     writer.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
@@ -66,7 +72,9 @@ def handle_unassigned(writer: FactWriter, event: Shift.Unassigned | Shift.Assign
 
 
 def handle_handed_over(writer: FactWriter, event: Shift.HandedOver) -> None:
-    """Responsibility passed on."""
+    """Responsibility passed on; afterwards, that is a correction."""
+    if event.retroactive:
+        writer.note_correction(None, event.shift)
     _update_state(writer, event.shift, event.giver, "handed_over")
     _write_assignment(writer, event.shift, writer.get_or_create_key(event.taker))
 
@@ -90,11 +98,13 @@ def handle_leave_withdrawn(writer: FactWriter, event: Shift.LeaveWithdrawn) -> N
 def handle_excuse_retracted(writer: FactWriter, event: Shift.ExcuseRetracted) -> None:
     """The excuse counts as if it had not been made."""
     _update_state(writer, event.shift, event.volunteer_id, "responsible")
+    writer.note_correction(None, event.shift)
 
 
 def handle_absence_excused(writer: FactWriter, event: Shift.AbsenceExcused) -> None:
     """A coordinator excused an absence."""
     _update_state(writer, event.shift, event.volunteer_id, "excused", event.by.bytes)
+    writer.note_correction(None, event.shift)
 
 
 def _update_state(writer: FactWriter, shift: str, volunteer_id: UUID, state: str, by: bytes | None = None) -> None:
@@ -165,7 +175,7 @@ HANDLERS: Handlers = {
     ShiftFact: handle_shift_scheduled,
     AssignmentFact: handle_assigned,
     Shift.Unassigned: handle_unassigned,
-    Shift.AssignmentRetracted: handle_unassigned,
+    Shift.AssignmentRetracted: handle_assignment_retracted,
     Shift.Changed: handle_shift_changed,
     Shift.Cancelled: handle_shift_cancelled,
     Shift.HandedOver: handle_handed_over,

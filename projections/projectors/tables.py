@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 30
+FACTS_VERSION = 31
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
 EVALUATION_VERSION = 8
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""
@@ -147,6 +147,7 @@ CREATE TABLE corrections (
     check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, stream BLOB NOT NULL, version INTEGER NOT NULL,
     of_added INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE correction_events (position INTEGER PRIMARY KEY, day INTEGER, shift TEXT) STRICT;
 CREATE TABLE acknowledged (
     kind TEXT NOT NULL, volunteer INTEGER NOT NULL, event INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (kind, volunteer, event, position)
@@ -199,6 +200,8 @@ without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `corrections`, `training_sessions`: `version` is the event's number in its stream, by which it is taken back; positions
 are others in the copy of a kiosk. `of_added`: an annulment at whose check-in a visit stood that the desk had added.
+`correction_events`: every event that corrects a day or says that it is right, also one that was taken back, and what
+takes it back; of the `day`, or of the `shift`, on whatever day that is; of neither where it is about no day.
 `drills`: how many volunteers were accounted for and missing in each.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `post_descriptions`: what is
 usually done at a post from a day on. `duty_work`: what is done in a shift or event after all, for every reader (R-022).

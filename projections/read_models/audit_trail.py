@@ -15,6 +15,7 @@ from domain.log.event_rows import PAGE, Entry
 from domain.log.lenient import read_lenient
 from domain.spans import Second, second
 from projections.engine.row_source import RowSource
+from projections.engine.stored_values import read_day
 from projections.read_models.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -88,7 +89,16 @@ def _is_of_day(event: Any, found: Explanation) -> bool:
     return event.TOPIC not in _VISIT_KINDS or found.unit.days.of(event.check_in) == found.date
 
 
-# --- The corrections of a night's report ---
+# --- The corrections of days, also those that were taken back ---
+
+
+class DayCorrection(NamedTuple):
+    """A correction of a service day."""
+
+    day: date
+    volunteer: UUID | None
+    """Of a swap it is the giver; an acknowledgement may be about none."""
+    entry: AuditEntry
 
 
 def list_corrections(
@@ -98,27 +108,26 @@ def list_corrections(
 
     An acknowledgement may be about none.
     """
-    entries = _read_corrections_of_days(views, log, day, day)
+    entries = [entry for _, entry in _read_corrections_of_days(views, log, day, day)]
     for first in range(after, upto, PAGE):
         entries += log.read_entries_lenient(first, PAGE, min(first + PAGE, upto))
     return build_corrections({one.position: one.event for one in entries if one.position <= upto})
 
 
-def list_corrections_of_days(
-    views: "Views", log: "EventLog", first: date, last: date
-) -> list[tuple[UUID | None, AuditEntry]]:
+def list_corrections_of_days(views: "Views", log: "EventLog", first: date, last: date) -> list[DayCorrection]:
     """The corrections of service days from one to another, as far as the views have followed the log (R-121)."""
-    entries = _read_corrections_of_days(views, log, first, last)
-    return build_corrections({one.position: one.event for one in entries if one.position <= views.position})
+    found = {entry.position: (day, entry.event) for day, entry in _read_corrections_of_days(views, log, first, last)}
+    built = build_corrections({position: event for position, (_, event) in found.items()})
+    return [DayCorrection(found[entry.position][0], whose, entry) for whose, entry in built]
 
 
-def _read_corrections_of_days(views: RowSource, log: "EventLog", first: date, last: date) -> list[Entry]:
+def _read_corrections_of_days(
+    views: RowSource, log: "EventLog", first: date, last: date
+) -> Iterator[tuple[date, Entry]]:
     span = (first.toordinal(), last.toordinal())
-    positions = {position for (position,) in views.rows(_OF_DAYS, span)}
-    entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, at)]
-    for (name,) in list(views.rows(_EXCUSED, span)):
-        entries += log.read_stream_lenient(shift_stream(name))
-    return entries
+    for position, day in list(views.rows(_OF_DAYS, span)):
+        for entry in log.read_entries_lenient(position - 1, 1, position):
+            yield read_day(day), entry
 
 
 def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID | None, AuditEntry]]:
@@ -138,9 +147,9 @@ def is_correction(event: Any) -> bool:
     return kind in _VISIT_KINDS or kind in _LATER_KINDS or (kind == HANDED_OVER and event.retroactive)
 
 
-_OF_DAYS = "SELECT position FROM corrections WHERE day BETWEEN ? AND ?"
-_EXCUSED = """
-SELECT DISTINCT shift FROM duties WHERE day BETWEEN ? AND ? AND outcome IN ('leave', 'absent', 'swapped_away')
+_OF_DAYS = """
+SELECT c.position, coalesce(c.day, s.day) AS of FROM correction_events c LEFT JOIN shifts s ON s.shift = c.shift
+WHERE of BETWEEN ? AND ? ORDER BY c.position
 """
 
 

@@ -214,3 +214,27 @@ def test_corrections_are_listed_with_author_and_reason(corrected: DocumentSource
         (date(2026, 11, 26), "08:58", None),
     ]
     assert corrected.people.find_note_text(rows[1]["note"]) == "on paper"  # pyright: ignore[reportArgumentType] - an id
+
+
+def test_a_correction_that_was_taken_back_is_listed_with_its_retraction_and_a_shift_with_its_times(
+    tmp_path: Path,
+) -> None:
+    """R-121: the void and an assignment that was written down afterwards; of that duty nothing is left."""
+    times = {"start": "2026-11-27T14:00", "end": "2026-11-27T16:00"}
+    planned = line("schedule_shift", "2026-10-01T08:00", shift="S9", volunteers=[], **times)
+    folder = make_home(tmp_path, *NOVEMBERS_LINES, planned, VOIDED)
+    for made in (None, line("assign", "2026-12-05T09:00", by=COORDINATOR, volunteer=CAT, shift="S9")):
+        if made:
+            assert run_kiosk("apply", write_batch(tmp_path / "a.jsonl", made), "--home", folder).err == ""
+        with Home.open(folder) as home:
+            position = home.log.head().position
+        undone = coordinator_line("retract", "12-06 09:00", event=position)
+        assert run_kiosk("apply", write_batch(tmp_path / "b.jsonl", undone), "--home", folder).err == ""
+    with Home.open(folder) as home, open_source(home) as source:
+        rows = list_rows(source, build_correction_list(source, MONTH))
+    assert [(row["volunteer"], row["kind"], row["day"], row["start"], row["end"]) for row in rows] == [
+        (BEN, "excused", date(2026, 11, 12), "09:00", "12:00"),
+        (ANN, "voided", date(2026, 11, 26), "08:58", None),
+        (ANN, "retracted", date(2026, 11, 26), "08:58", None),
+        (CAT, "assignment_retracted", date(2026, 11, 27), "14:00", "16:00"),
+    ]
