@@ -16,7 +16,7 @@ ANNULMENTS = ("voided", "misuse")
 """Kinds of correction that let a visit count for nothing."""
 ACKNOWLEDGED_LATER, ACKNOWLEDGED_BEFORE = 3_660, 370
 """Days: how long after a day it is acknowledged at most, or before it, where a clock was ahead. Nearly all are within a
-month; a day costs 2 microseconds."""
+month; a day costs some 5 microseconds."""
 
 
 def handle_visit_closed(writer: FactWriter, event: Corrections.VisitClosed) -> None:
