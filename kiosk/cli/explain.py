@@ -21,7 +21,8 @@ from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
 from kiosk.words.help import HelpText
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
-from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
+from projections.read_models.explained_stretch import ExplainedStretch
+from projections.read_models.explanation import Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _build_stretch(stretch: ExplainedStretch, statements: StatementRows) -> dict
         "rule": stretch.rule,
         "duty": stretch.duty,
         "events": stretch.events,
+        "counts_on": stretch.counts_on and stretch.counts_on.isoformat(),
+        "parameter": stretch.parameter,
     }
 
 

@@ -1,12 +1,12 @@
 """An explanation as a timeline: duties, acts of the desk, taps, visits with every stretch, the total, the policy.
 
 Rule: the same lines for the command line and for the screen, in either language of the staff. The minutes of the
-visits add up to the total, and the stretches of a visit cover it.
+visits add up to the total, and the stretches of a visit cover it. What counts for another day says so.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -16,18 +16,18 @@ from kiosk.words.command_line import CommandLineText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
     from uuid import UUID
     from zoneinfo import ZoneInfo
 
     from domain.log.lenient import UndecodableEvent
+    from domain.policy import Policy
     from domain.spans import Second
     from kiosk.people.known_people import PeopleToRead
     from kiosk.words.statement_words import ExplainedWords, Head
     from projections.evaluation.outcomes import DutyResult
     from projections.read_models.audit_trail import AuditEntry
+    from projections.read_models.explained_stretch import ExplainedStretch
     from projections.read_models.explanation import (
-        ExplainedStretch,
         ExplainedTap,
         ExplainedVisit,
         Explanation,
@@ -87,7 +87,7 @@ class ExplanationFormatter:
             *(line for visit in explanation.visits for line in self._format_visit(visit, explanation.date)),
             self._format_total(explanation),
             *map(self._format_demand, explanation.trainings),
-            self._format_policy(explanation),
+            *self._format_policies(explanation),
         ]
 
     # --- What was planned, and acts of the desk ---
@@ -153,16 +153,25 @@ class ExplanationFormatter:
         words, span = self._words, self._format_span(visit.visit.check_in, visit.visit.check_out, day)
         corrected = words.corrected if visit.visit.corrected else ""
         credited = words.credited.format(minutes=visit.minutes)
-        yield ExplanationLine("visit", span, self._join(words.statuses[visit.status], credited, corrected))
-        yield from (self._format_stretch(stretch, visit.visit.check_in, day) for stretch in visit.stretches)
+        elsewhere = (
+            words.credited_elsewhere.format(minutes=minutes, day=f"{other:%m-%d}")
+            for other, minutes in visit.minutes_elsewhere.items()
+        )
+        yield ExplanationLine("visit", span, self._join(words.statuses[visit.status], credited, *elsewhere, corrected))
+        for stretch in (*visit.grace, *visit.stretches):
+            yield self._format_stretch(stretch, visit.visit.check_in, day)
 
     def _format_stretch(self, stretch: ExplainedStretch, check_in: Second, day: date) -> ExplanationLine:
         duty = f" ({sanitise(stretch.duty)})" if stretch.duty else ""
-        text = f"{stretch.rule} {self._find_sentence(stretch, check_in)}{duty}"
+        is_elsewhere = stretch.counts_on not in (None, day)
+        counts_on = self._words.counts_on.format(day=f"{stretch.counts_on:%m-%d}") if is_elsewhere else ""
+        text = self._join(f"{stretch.rule} {self._find_sentence(stretch, check_in)}{duty}", counts_on)
         mark = "+" if stretch.credited else "-"
         return ExplanationLine("visit", self._format_span(stretch.start, stretch.end, day), text, stretch.events, mark)
 
     def _find_sentence(self, stretch: ExplainedStretch, check_in: Second) -> str:
+        if stretch.parameter:
+            return self._words.parameter_reasons[stretch.parameter]
         if stretch.account_kind:
             return self._words.credit_reasons[stretch.account_kind]
         if stretch.reason == "no_check_out" and stretch.start > check_in:
@@ -188,16 +197,23 @@ class ExplanationFormatter:
     def _format_instant(self, at: Second | None) -> str:
         return "" if at is None else f"{datetime.fromtimestamp(at, self._zone):%Y-%m-%d %H:%M}"
 
-    def _format_policy(self, explanation: Explanation) -> ExplanationLine:
-        """The parameters of the policy in force that differ from the defaults."""
-        policy = explanation.unit.policies.on(explanation.date.toordinal())
+    def _format_policies(self, explanation: Explanation) -> Iterator[ExplanationLine]:
+        """The policy in force on the day, and another one by which a visit counts that began on a neighbour."""
+        policies, day = explanation.unit.policies, explanation.date.toordinal()
+        yield self._format_policy(policies.on(day))
+        for other in sorted({visit.visit.day for visit in explanation.visits}):
+            if policies.on(other) != policies.on(day):
+                yield self._format_policy(policies.on(other), f"{date.fromordinal(other):%m-%d}: ")
+
+    def _format_policy(self, policy: Policy, before: str = "") -> ExplanationLine:
+        """The parameters that differ from the defaults."""
         default = type(policy)()
         changed = [
             f"{name} = {getattr(policy, name)}"
             for name in policy.__struct_fields__
             if getattr(policy, name) != getattr(default, name)
         ]
-        return ExplanationLine("policy", "", ", ".join(changed) or self._words.default_policy)
+        return ExplanationLine("policy", "", before + (", ".join(changed) or self._words.default_policy))
 
     def _format_span(self, start: Second, end: Second | None, day: date) -> str:
         return f"{self._format_time(start, day)}-{self._format_time(end, day)}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.model.acknowledgements import AcknowledgedKind
     from projections.evaluation.evaluate import VisitStatus
     from projections.evaluation.outcomes import Outcome
-    from projections.evaluation.reasons import Reason
+    from projections.evaluation.reasons import CreditParameter, Reason
     from projections.evaluation.windows import AccountKind
     from projections.read_models.audit_trail import AuditKind
 
@@ -49,6 +49,10 @@ class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     statuses: Mapping[VisitStatus, str]
     credited: str
     """With {minutes}: credited for a visit."""
+    credited_elsewhere: str
+    """With {minutes} and {day}: credited for a visit on another service day."""
+    counts_on: str
+    """With {day}: of a stretch that is credited on another service day."""
     corrected: str
     audit_trail: Mapping[AuditKind, str]
     """With {shift}, {start}, {end}, {other} or {matter}, where the entry has one."""
@@ -60,6 +64,8 @@ class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     """Why a minute is not credited behind a duty that is, up to its end, although a check-out is missing (R-035)."""
     credit_reasons: Mapping[AccountKind, str]
     """Why a minute is credited, by the kind of window it lies in."""
+    parameter_reasons: Mapping[CreditParameter, str]
+    """Why a minute is credited that is no recorded presence inside a window, by the parameter of the policy."""
     by: str
     """With {who}."""
     reason: str

@@ -50,6 +50,8 @@ EXPLAINED = ExplainedWords(
     },
     statuses={"open": "still open", "closed": "closed", "no_check_out": "no check-out", "void": "void"},
     credited="{minutes} min",
+    credited_elsewhere="{minutes} min counted on {day}",
+    counts_on="counts on {day}",
     corrected="corrected",
     audit_trail={
         "closed": "visit of {start} closed at {end}",
@@ -69,6 +71,7 @@ EXPLAINED = ExplainedWords(
         "assignment_retracted": "assignment to {shift} taken back",
         "acknowledged": "{matter} acknowledged: right as it is",
         "acknowledgement_retracted": "acknowledgement of {matter} taken back",
+        "policy_adopted": "policy adopted that credits more than presence in a window",
     },
     acknowledged_kinds={
         "no_check_out": "no check-out",
@@ -103,6 +106,12 @@ EXPLAINED = ExplainedWords(
         "shift": "Presence inside the volunteer's own shift.",
         "event": "Presence during the event.",
         "flexible": "Presence of a flexible volunteer while the unit is open.",
+    },
+    parameter_reasons={
+        "cap_to_shift": "Presence outside of every window: the policy credits it too.",
+        "credit_from_scheduled_start_within_grace": "Before the arrival, which was late within the grace: the policy "
+        "credits from the scheduled start.",
+        "missing_checkout_credit": "No departure was recorded: the policy credits up to the end of the duty.",
     },
     by="by {who}",
     reason="reason: {text}",

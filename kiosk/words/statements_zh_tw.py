@@ -50,6 +50,8 @@ EXPLAINED = ExplainedWords(
     },
     statuses={"open": "尚未簽退", "closed": "已簽退", "no_check_out": "未簽退", "void": "作廢"},
     credited="採計 {minutes} 分鐘",
+    credited_elsewhere="{minutes} 分鐘計入 {day}",
+    counts_on="計入 {day}",
     corrected="已更正",
     audit_trail={
         "closed": "{start} 到班，補登簽退 {end}",
@@ -69,6 +71,7 @@ EXPLAINED = ExplainedWords(
         "assignment_retracted": "撤回 {shift} 的排班",
         "acknowledged": "已確認「{matter}」，維持原紀錄",
         "acknowledgement_retracted": "撤回「{matter}」的確認",
+        "policy_adopted": "登錄計算規定，據以採計",
     },
     acknowledged_kinds={
         "no_check_out": "未簽退",
@@ -102,6 +105,11 @@ EXPLAINED = ExplainedWords(
         "shift": "在本人排班時間內。",
         "event": "在活動時間內。",
         "flexible": "彈性出勤志工，在機關開放時間內。",
+    },
+    parameter_reasons={
+        "cap_to_shift": "在可採計的時段以外，依計算規定也採計。",
+        "credit_from_scheduled_start_within_grace": "簽到以前；寬限內遲到，依計算規定從表定時間起採計。",
+        "missing_checkout_credit": "沒有簽退紀錄，依計算規定採計到值勤結束。",
     },
     by="登錄人 {who}",
     reason="理由：{text}",

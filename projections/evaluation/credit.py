@@ -14,7 +14,7 @@ from domain.policy import Policy
 from domain.spans import Second, Span, divide, overlap, subtract_all
 from projections.evaluation.attendance_state import is_attendance_of, serves_without_duty
 from projections.evaluation.facts import Person, UnitInForce
-from projections.evaluation.reasons import Reason
+from projections.evaluation.reasons import CreditParameter, Reason
 from projections.evaluation.windows import Account, Window
 
 
@@ -26,12 +26,15 @@ class Stretch(msgspec.Struct, frozen=True):
     """None only where the visit has no check-out."""
     reason: Reason | None
     account: Account | None
+    parameter: CreditParameter | None = None
+    """Of the policy, where it is credited and no recorded presence inside a window is what counts."""
 
 
 UncreditedSpan = tuple[Second, Second | None, Reason]
 """Part of a visit that counts for nothing, and why; its end is None where the visit has none."""
-VisitCredit = tuple[int, list[Stretch]]
-"""What a visit is worth: its minutes and its stretches."""
+VisitCredit = tuple[int, list[Stretch], Sequence[Stretch]]
+"""What a visit is worth: its minutes, its stretches, and what the grace credits before it."""
+NO_GRACE: Sequence[Stretch] = ()
 
 
 class CreditCalculator:
@@ -59,17 +62,18 @@ class CreditCalculator:
         return self._credit_closed(visit, check_out, policy)
 
     def _withhold_all(self, visit: Visit, reason: Reason) -> VisitCredit:
-        return 0, [Stretch(visit.check_in, visit.check_out, reason, None)]
+        return 0, [Stretch(visit.check_in, visit.check_out, reason, None)], NO_GRACE
 
     def _credit_unfinished(self, visit: Visit, policy: Policy, now: Second) -> VisitCredit:
         """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
         if now < self._unit.days.end(visit.day):
-            return 0, []
+            return 0, [], NO_GRACE
         is_credited = policy.missing_checkout_credit == "shift_end" and self._person.standing(visit.day) == "in_service"
         if is_credited and (ends := self._find_shift_end(visit, policy)):
             capped = msgspec.structs.replace(policy, cap_to_shift=True)
-            minutes, stretches = self._credit_closed(visit, ends, capped)
-            return minutes, [*stretches, Stretch(ends, None, "no_check_out", None)]
+            minutes, stretches, grace = self._credit_closed(visit, ends, capped)
+            assumed = [_set_parameter(one, "missing_checkout_credit") if one.account else one for one in stretches]
+            return minutes, [*assumed, Stretch(ends, None, "no_check_out", None)], grace
         return self._withhold_all(visit, "session" if self._is_at_session(visit, policy) else "no_check_out")
 
     def _is_at_session(self, visit: Visit, policy: Policy) -> bool:
@@ -94,13 +98,13 @@ class CreditCalculator:
             again = subtract_all([span], left)
         taken, left = self._allocate(left, visit.day, policy)
         self._counted.append(span)
-        minutes = self._add_to_accounts(taken, visit, policy)
+        minutes, grace = self._add_to_accounts(taken, visit, policy)
         if left or again:
             reason = find_reason_outside(self._person, policy)
             taken += [Stretch(start, end, reason, None) for start, end in left + again]
         if len(taken) > 1:
             taken.sort(key=_START)
-        return minutes, taken
+        return minutes, taken, grace
 
     def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave.
@@ -117,7 +121,8 @@ class CreditCalculator:
             first = first or of_other
         if first and not policy.cap_to_shift:
             for piece in left:
-                taken += self._split_at_training(piece, first, policy)
+                beyond = self._split_at_training(piece, first, policy)
+                taken += [_set_parameter(one, "cap_to_shift") if one.account else one for one in beyond]
             left = []
         return taken, left
 
@@ -149,37 +154,42 @@ class CreditCalculator:
         )
         return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
 
-    def _add_to_accounts(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
-        """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
-        minutes = 0
+    def _add_to_accounts(self, taken: list[Stretch], visit: Visit, policy: Policy) -> tuple[int, Sequence[Stretch]]:
+        """Add credit to its accounts, with the grace; the visit's minutes are what the floored accounts grew by."""
+        minutes, grace = 0, NO_GRACE
         for stretch in taken:
             account, end = stretch.account, stretch.end
             if account is not None and end is not None:
                 before = account.seconds // 60
                 if policy.credit_from_scheduled_start_within_grace and stretch.start == visit.check_in:
-                    account.seconds += self._compute_grace(account, visit, policy)
+                    grace = self._find_grace(account, visit, policy)
+                    account.seconds += sum(span.end - span.start for span in grace if span.end is not None)
                 account.seconds += end - stretch.start
                 minutes += account.seconds // 60 - before
-        return minutes
+        return minutes, grace
 
-    def _compute_grace(self, account: Account, visit: Visit, policy: Policy) -> int:
-        """Seconds from the scheduled start to an arrival within the grace (R-020).
+    def _find_grace(self, account: Account, visit: Visit, policy: Policy) -> Sequence[Stretch]:
+        """From the scheduled start to an arrival within the grace (R-020).
 
         Not those before training counts (R-002), nor of an earlier presence, which was credited where it counts.
         """
         starts = (window.start for window in self._duties if window.account is account)
         start = next(starts, visit.check_in)
         if account.seconds or not 0 < visit.check_in - start <= policy.grace_minutes_in * 60:
-            return 0
+            return NO_GRACE
         missed = (max(start, *_find_trainings(account.category, self._person, policy)), visit.check_in)
         if missed[0] >= missed[1]:
-            return 0
+            return NO_GRACE
         left = subtract_all([missed], self._counted)
         self._counted.append(missed)
-        return sum(end - since for since, end in left)
+        return [Stretch(*span, None, account, "credit_from_scheduled_start_within_grace") for span in left]
 
 
 _START = attrgetter("start")
+
+
+def _set_parameter(stretch: Stretch, parameter: CreditParameter) -> Stretch:
+    return msgspec.structs.replace(stretch, parameter=parameter)
 
 
 def find_credited_span(presence: Span, duty: Span, category: str | None, person: Person, policy: Policy) -> Span | None:

@@ -3,7 +3,7 @@
 Pure and total: the same facts give the same result in whatever order they arrived.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from domain.model.visits import NO_CORRECTIONS, Visit
 from domain.spans import NEVER, Second
 from projections.evaluation.attendance_state import compute_early_minutes, compute_late_minutes
 from projections.evaluation.credit import (
+    NO_GRACE,
     CreditCalculator,
     Stretch,
     UncreditedSpan,
@@ -48,6 +49,16 @@ class EvaluatedVisit(msgspec.Struct, frozen=True):
     status: VisitStatus
     minutes: int
     stretches: list[Stretch]
+    """They cover it; none while it is open."""
+    grace: Sequence[Stretch] = NO_GRACE
+    """What the grace credits before its check-in."""
+
+    @property
+    def credited(self) -> Iterator[tuple[Stretch, Account, Second]]:
+        """All that it earns, each with its account and its end."""
+        for stretch in (*self.grace, *self.stretches):
+            if stretch.account is not None and stretch.end is not None:
+                yield stretch, stretch.account, stretch.end
 
 
 class DayResult(msgspec.Struct, frozen=True):

@@ -37,5 +37,15 @@ RULES: Mapping[Reason, str] = {
 }
 """The rule of each, in order of precedence."""
 
+CreditParameter = Literal["cap_to_shift", "credit_from_scheduled_start_within_grace", "missing_checkout_credit"]
+"""A parameter of the policy that credits more than recorded presence inside a window."""
+
+PARAMETER_RULES: Mapping[CreditParameter, str] = {
+    "cap_to_shift": "R-020",
+    "credit_from_scheduled_start_within_grace": "R-020",
+    "missing_checkout_credit": "R-035",
+}
+"""By which rule a minute counts that such a parameter credits."""
+
 CREDIT_RULES: Mapping[AccountKind, str] = {"shift": "R-020", "event": "R-023", "flexible": "R-026"}
-"""By which rule a credited minute counts: the kind of window it lies in."""
+"""By which rule any other credited minute counts: the kind of window it lies in."""

@@ -1,16 +1,17 @@
-"""What people did about a volunteer's day: corrections, leaves, hand-overs, and changes of its shifts.
+"""What people did about a volunteer's day: corrections, leaves, hand-overs, changed shifts, and policies.
 
 Rule: read from the streams themselves, in the order of the log: by whom, when, and where the reason is kept. What
 followed for a minute is for the evaluation to say. Events are known by their stored names, which never change: a kind
 of stream is loaded where one of its events is read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 from uuid import UUID
 
-from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
+from domain.ids import acknowledgements_stream, corrections_stream, shift_stream, unit_stream
 from domain.log.event_rows import PAGE, Entry
 from domain.log.lenient import read_lenient
 from domain.spans import Second, second
@@ -42,6 +43,7 @@ AuditKind = Literal[
     "assignment_retracted",
     "acknowledged",
     "acknowledgement_retracted",
+    "policy_adopted",
 ]
 
 
@@ -72,8 +74,9 @@ def list_audit_trail(
     log: "LogToRead", volunteer: UUID, found: Explanation, as_of: Second | None = None
 ) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
-    near = [found.date + timedelta(days=offset) for offset in (-1, 0, 1)]  # the end of the day may have been moved
-    streams = [corrections_stream(volunteer, day) for day in near]
+    days = {found.date, *(date.fromordinal(visit.visit.day) for visit in found.visits)}
+    near = {day + timedelta(days=offset) for day in days for offset in (-1, 0, 1)}  # the end of a day may have moved
+    streams = [corrections_stream(volunteer, day) for day in sorted(near)]
     streams += [acknowledgements_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
     rows = (row for stream in streams for row in log.read_stream_rows(stream) if row[3] in _AUDITED)
     entries = read_lenient(log.decode_row, rows)
@@ -82,11 +85,43 @@ def list_audit_trail(
         for entry in entries
         if (as_of is None or second(entry.event.timestamp) <= as_of) and _is_of_day(entry.event, found)
     )
-    return sorted(entry for entry in known for entry in _build_entries(entry.position, entry.event, volunteer))
+    entries_of_day = [one for entry in known for one in _build_entries(entry.position, entry.event, volunteer)]
+    return sorted([*entries_of_day, *_list_policies(log, found, as_of)], key=_POSITION)
+
+
+_POSITION = attrgetter("position")
 
 
 def _is_of_day(event: Any, found: Explanation) -> bool:
-    return event.TOPIC not in _VISIT_KINDS or found.unit.days.of(event.check_in) == found.date
+    """Corrections are of the day of their visit, and of another one of which the explanation shows that visit."""
+    if event.TOPIC not in _VISIT_KINDS or found.unit.days.of(event.check_in) == found.date:
+        return True
+    at = second(event.check_in)
+    return any(one.visit.check_in <= at <= (one.visit.check_out or one.visit.check_in) for one in found.visits)
+
+
+def _list_policies(log: "LogToRead", found: Explanation, as_of: Second | None) -> Iterator[AuditEntry]:
+    """The policy behind each parameter by which a stretch counts: the last one of those in force that names it."""
+    needed = {
+        (date.fromordinal(visit.visit.day).isoformat(), one.parameter)
+        for visit in found.visits
+        for one in (*visit.grace, *visit.stretches)
+        if one.parameter
+    }
+    if not needed:
+        return
+    rows = (row for row in log.read_stream_rows(unit_stream()) if row[3] == POLICY_ADOPTED)
+    adopted = [
+        one for one in read_lenient(log.decode_row, rows) if as_of is None or second(one.event.timestamp) <= as_of
+    ]
+    behind = {_find_adoption(adopted, day, parameter) for day, parameter in needed}
+    yield from (_build_entry(at, "policy_adopted", one) for at, one in adopted if at in behind)
+
+
+def _find_adoption(adopted: Iterable[tuple[int, Any]], day: str, parameter: str) -> int | None:
+    """The position of what set a parameter that is in force on a day: the last for the latest day, as in `Policies`."""
+    naming = ((one.effective_from, at) for at, one in adopted if parameter in one.changes)
+    return max(((since, at) for since, at in naming if since <= day), default=("", None))[1]
 
 
 # --- The corrections of days, also those that were taken back ---
@@ -180,6 +215,7 @@ _DUTY_KINDS: dict[str, AuditKind] = {
     "shift.leave-withdrawn": "leave_withdrawn",
     **_LATER_KINDS,
 }
+POLICY_ADOPTED = "unit.policy-adopted"
 HANDED_OVER, CHANGED, CANCELLED = "shift.handed-over", "shift.changed", "shift.cancelled"
 _AUDITED = frozenset((*_VISIT_KINDS, *_DUTY_KINDS, HANDED_OVER, CHANGED, CANCELLED))
 """By their stored names."""

@@ -4,8 +4,10 @@ Found the other way round: an event that cannot be read does not say whom it is 
 day are known, because ids derive from what they identify.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -16,12 +18,13 @@ from domain.model.visits import TapInterpreter, Visit
 from domain.spans import NEVER, Second
 from projections.engine.day_source import DaySource
 from projections.engine.stored_values import read_id
+from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult
-from projections.evaluation.reasons import CREDIT_RULES, RULES, Reason
-from projections.evaluation.windows import AccountKind, Window, build_windows, find_release_from
+from projections.evaluation.windows import Window, build_windows, find_release_from, floor_minutes
+from projections.read_models.explained_stretch import ExplainedStretch, explain_stretch
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
 
@@ -53,36 +56,18 @@ _KIOSKS = "SELECT kiosk FROM taps UNION SELECT kiosk FROM refused"
 _SHIFTS = "SELECT shift FROM roster WHERE volunteer = ? AND day = ?"
 
 
-class ExplainedStretch(NamedTuple):
-    """Part of a visit, credited or not, with its rule and what is behind it."""
-
-    start: Second
-    end: Second | None
-    account_kind: AccountKind | None
-    """The kind of window in which it is credited; None where it is not."""
-    reason: Reason | None
-    """Why it is not credited."""
-    rule: str
-    """The number of the rule that decided."""
-    duty: str | None
-    """The shift or event that it is credited to."""
-    events: list[int]
-    """Positions in the log, ascending."""
-
-    @property
-    def credited(self) -> bool:
-        """Whether its minutes count."""
-        return self.account_kind is not None
-
-
 class ExplainedVisit(NamedTuple):
-    """A visit that began on the day, and the stretches that cover it."""
+    """A visit that bears on the day, and the stretches that cover it."""
 
     visit: Visit
     status: VisitStatus
     minutes: int
-    """Credited."""
+    """Credited on the explained day."""
+    minutes_elsewhere: Mapping[date, int]
+    """Credited on other service days: their duties reach into the visit."""
     stretches: list[ExplainedStretch]
+    grace: list[ExplainedStretch]
+    """What the grace credits before its check-in."""
 
 
 class ExplainedTap(NamedTuple):
@@ -113,6 +98,7 @@ class Explanation(NamedTuple):
     duties: list[DutyResult]
     taps: list[ExplainedTap]
     visits: list[ExplainedVisit]
+    """Those that began on the day, and those of its neighbours that count, or could, for a duty of the day."""
     unit: UnitInForce
     trainings: list[TrainingDemand]
     """Of each category in which there was presence; empty where the policy demands none."""
@@ -123,13 +109,13 @@ class Explanation(NamedTuple):
 
     @property
     def credited_minutes(self) -> int:
-        """What the visits that began on the day are worth together."""
+        """What the day is worth: its shifts, and what was served at events and in opening hours."""
         return sum(visit.minutes for visit in self.visits)
 
     @property
     def stretches(self) -> list[ExplainedStretch]:
-        """Those of all visits, in order."""
-        return [stretch for visit in self.visits for stretch in visit.stretches]
+        """Those of all visits, in order, each visit with its grace before it."""
+        return [stretch for visit in self.visits for stretch in (*visit.grace, *visit.stretches)]
 
 
 def explain(views: DaySource, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
@@ -137,20 +123,15 @@ def explain(views: DaySource, volunteer: int, day: date, as_of: Second | None = 
     ordinal = day.toordinal()
     facts, person, unit = views.load_day_facts(volunteer, ordinal, as_of)
     result = evaluate(facts, person, unit, views.evaluated_at)
-    visits = [
-        ExplainedVisit(
-            found.visit,
-            found.status,
-            found.minutes,
-            list(_explain_stretches(found, facts, unit, views, volunteer)),
-        )
-        for found in result.visits
-        if found.visit.day == ordinal
-    ]
     duties = [duty for duty in result.duties if duty.assignment.day == ordinal]
+    explain_one = partial(explain_stretch, facts=facts, unit=unit, views=views, volunteer=volunteer)
+    visits = [
+        _explain_visit(found, minutes, ordinal, explain_one)
+        for found, minutes in zip(result.visits, _sum_minutes_by_day(result.visits), strict=True)
+        if _bears_on_day(found, ordinal, duties, unit)
+    ]
     taps = [*_explain_taps(facts, unit, ordinal, visits), *_load_refused_taps(views, volunteer, ordinal)]
-    span = unit.days.start(ordinal), unit.days.end(ordinal)
-    unsynchronised = list(list_unsynchronised_taps(views, volunteer, ordinal, span))
+    unsynchronised = list(_list_unsynchronised_taps(views, volunteer, ordinal, visits, unit))
     present = [found.visit for found in visits]
     served = [duty for duty in facts.roster if not find_release_from(duty, person)]
     trainings = list(_list_demands(present, build_windows(served, present, person, unit), person, unit))
@@ -178,42 +159,45 @@ def _meets(visit: Visit, window: Window) -> bool:
     return visit.check_in < window.end and window.start < (visit.check_out or visit.check_in + 1)
 
 
-def _explain_stretches(
-    visit: EvaluatedVisit, facts: RunFacts, unit: UnitInForce, views: DaySource, volunteer: int
-) -> Iterator[ExplainedStretch]:
-    for stretch in visit.stretches:
-        account = stretch.account
-        behind = {
-            *visit.visit.positions,
-            *_find_positions_of_duties(stretch, facts, unit),
-            *_find_positions_of_person(stretch, views, volunteer),
-        }
-        kind = account.kind if account else None
-        rule = CREDIT_RULES[kind] if kind else RULES[stretch.reason or "unscheduled"]
-        duty = account.key or None if account else None
-        yield ExplainedStretch(stretch.start, stretch.end, kind, stretch.reason, rule, duty, sorted(behind - {0}))
+# --- Visits ---
 
 
-def _find_positions_of_duties(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[int]:
-    """The roster entries and events that meet the stretch: credited by them, or in spite of them not."""
-    end = stretch.end or stretch.start + 1
-    for duty in facts.roster:
-        if duty.start < end and stretch.start < duty.end:
-            yield duty.position
-    for event in (*unit.events, *(one for near in unit.sessions.values() for one in near)):
-        if event.start < end and stretch.start < event.end:
-            yield event.position
+def _bears_on_day(found: EvaluatedVisit, day: int, duties: list[DutyResult], unit: UnitInForce) -> bool:
+    """Whether a visit of the run began on the day, is credited on it, or decides whether a duty of it is attended."""
+    visit, policy = found.visit, unit.policies.on(day)
+    return (
+        visit.day == day
+        or any(account.day == day for _, account, _ in found.credited)
+        or any(is_attendance_of(visit, duty.assignment, policy) for duty in duties)
+    )
 
 
-def _find_positions_of_person(stretch: Stretch, views: DaySource, volunteer: int) -> Iterator[int]:
-    """What of the person decided: trainings, or the turns of their standing."""
-    if stretch.reason in ("before_training", "no_special_training"):
-        table = "trainings"
-    elif stretch.reason in ("suspended", "agreement_ended", "before_agreement"):
-        table = "turns"
-    else:
-        return
-    yield from (position for (position,) in views.rows(f"SELECT position FROM {table} WHERE volunteer=?", (volunteer,)))
+def _sum_minutes_by_day(visits: Iterable[EvaluatedVisit]) -> Iterator[dict[int, int]]:
+    """The minutes by which each visit lets the accounts of each service day grow, floored once an account."""
+    sums = defaultdict[int, int](int)
+    for visit in visits:
+        minutes = defaultdict[int, int](int)
+        for stretch, account, end in visit.credited:
+            before = sums[id(account)]
+            sums[id(account)] = seconds = before + end - stretch.start
+            minutes[account.day] += floor_minutes(seconds) - floor_minutes(before)
+        yield minutes
+
+
+def _explain_visit(
+    found: EvaluatedVisit,
+    minutes: Mapping[int, int],
+    day: int,
+    explain_one: Callable[[Stretch, Visit], ExplainedStretch],
+) -> ExplainedVisit:
+    return ExplainedVisit(
+        found.visit,
+        found.status,
+        minutes.get(day, 0),
+        {date.fromordinal(other): minutes[other] for other in sorted(minutes) if other != day},
+        [explain_one(one, found.visit) for one in found.stretches],
+        [explain_one(one, found.visit) for one in found.grace],
+    )
 
 
 # --- Taps ---
@@ -223,13 +207,24 @@ _get_instant = attrgetter("at")
 
 
 def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
-    """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
+    """The taps of the day, and those of its neighbours that are behind a visit; each with what it meant."""
     passages = TapInterpreter(unit.days, unit.policies, facts.corrections)
     behind = {position for visit in visits for position in visit.visit.positions}
     for tap in facts.taps:
         meaning = passages.interpret(tap)
         if unit.days.ordinal(tap.at) == day or tap.position in behind:
             yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
+
+
+def _list_unsynchronised_taps(
+    views: DaySource, volunteer: int, day: int, visits: list[ExplainedVisit], unit: UnitInForce
+) -> Iterator[UnsynchronisedTap]:
+    """Those of the day, and those of its neighbours that are behind a visit."""
+    behind = {position for visit in visits for position in visit.visit.positions}
+    for one in sorted({day, *(visit.visit.day for visit in visits)}):
+        for tap in list_unsynchronised_taps(views, volunteer, one, (unit.days.start(one), unit.days.end(one))):
+            if one == day or tap.position in behind:
+                yield tap
 
 
 def _load_refused_taps(views: DaySource, volunteer: int, day: int) -> Iterator[ExplainedTap]:

@@ -106,10 +106,8 @@ def _sum_seconds_after(views: DaySource, at: Second, day: int, as_of: Second | N
         for account in result.accounts:
             sums[volunteer, account.kind, account.key, account.day] = 0
         for visit in result.visits:
-            for stretch in visit.stretches:
-                if (account := stretch.account) is not None and stretch.end is not None:
-                    key = (volunteer, account.kind, account.key, account.day)
-                    sums[key] += max(0, stretch.end - max(stretch.start, at))
+            for stretch, account, end in visit.credited:
+                sums[volunteer, account.kind, account.key, account.day] += max(0, end - max(stretch.start, at))
     return sums
 
 

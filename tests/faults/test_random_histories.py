@@ -206,6 +206,7 @@ def test_every_minute_is_explained_and_counts_once(histories: list[LivedHistory]
                 for visit in found.visits:
                     assert_tiled(visit, (lived.seed, number, found.date))
             assert_sums(lived.last_answers, days, lived.seed)
+            assert_days_are_explained(home, days, lived.seed)
             assert_months_are_spans_of_days(home, lived.last_answers["hours month"], lived.seed)
         assert_absences_are_duties(lived.last_answers, lived.seed)
         if not lived.is_generous:
@@ -214,9 +215,10 @@ def test_every_minute_is_explained_and_counts_once(histories: list[LivedHistory]
 
 
 def explain_days(home: Home) -> Iterator[tuple[str, Explanation]]:
-    """Every day of every volunteer on which a visit began."""
+    """Every day of every volunteer on which a visit began or a duty was."""
     statements = Statements.now(home)
-    for number, day in sorted({(row["volunteer"], row["date"]) for row in statements.list_visits(EVERYTHING)}):
+    rows = [*statements.list_visits(EVERYTHING), *statements.list_duties(EVERYTHING)]
+    for number, day in sorted({(row["volunteer"], row["date"]) for row in rows}):
         volunteer = home.people.find_id(number)
         key = volunteer and statements.views.find_key(volunteer)
         assert key is not None
@@ -242,6 +244,15 @@ def assert_sums(answers: Answers, days: Sequence[tuple[str, Explanation]], where
         assert sum_minutes(answers[name]) == hours, (where, name)
     assert sum_minutes([{**row, "minutes": row["credited_minutes"]} for row in answers["visits"]]) == hours, where
     assert sum_minutes([{"volunteer": who, "minutes": day.credited_minutes} for who, day in days]) == hours, where
+
+
+def assert_days_are_explained(home: Home, days: Sequence[tuple[str, Explanation]], where: object) -> None:
+    """What the hours of a day are is what its explanation credits (R-126)."""
+    statements = Statements.now(home)
+    for day in sorted({found.date for _, found in days}):
+        hours = sum_minutes(statements.list_hours(statements.build_filter(day, day, None), frozenset()))
+        explained = [{"volunteer": who, "minutes": one.credited_minutes} for who, one in days if one.date == day]
+        assert sum_minutes(explained) == hours, (where, day)
 
 
 def sum_minutes(rows: Sequence[Answers]) -> dict[str, int]:
@@ -273,7 +284,7 @@ def assert_absences_are_duties(answers: Answers, where: object) -> None:
 def assert_no_more_than_presence(answers: Answers, days: Sequence[tuple[str, Explanation]], where: object) -> None:
     """Each duty has the minutes of its stretches, and all together lose less than a minute a stretch by the floor."""
     for number, minutes in sum_minutes(answers["hours"]).items():
-        credited = [stretch for who, day in days if who == number for stretch in day.stretches if stretch.credited]
+        credited = [one for who, day in days if who == number for one in day.stretches if one.counts_on == day.date]
         spans = sorted((stretch.start, stretch.end or stretch.start) for stretch in credited)
         assert all(one[1] <= other[0] for one, other in pairwise(spans)), (where, number)
         seconds = sum(end - start for start, end in spans)

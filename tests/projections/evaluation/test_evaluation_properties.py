@@ -1,6 +1,7 @@
 """What holds of every day, whatever happened on it."""
 
 import random
+from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from domain.calendar import TAIPEI
 from domain.model.standing import StandingChange
 from domain.spans import NEVER, Span, length, overlap, subtract_all
-from projections.evaluation.evaluate import EvaluatedVisit
+from projections.evaluation.evaluate import DayResult, EvaluatedVisit
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Account, floor_minutes
 from tests.support.day_builder import CATEGORY, THURSDAY, Day, parse_second
@@ -47,6 +48,17 @@ def days(draw: st.DrawFn, *, may_be_corrected: bool = True) -> Day:
         day.recorded_taps[-1] = day.recorded_taps[-1]._replace(at=at, seq=seq, direction=direction)
     if may_be_corrected:
         _correct(draw, day)
+    return day
+
+
+@st.composite
+def days_by_any_policy(draw: st.DrawFn) -> Day:
+    """A random day, and switches that bear on credit, in any combination."""
+    day = draw(st.one_of(days(), days_of_short_duties()))
+    switches = ("cap_to_shift", "credit_from_scheduled_start_within_grace", "require_training")
+    day.policy = {name: draw(st.booleans()) for name in switches}
+    day.policy["missing_checkout_credit"] = draw(st.sampled_from(["none", "shift_end"]))
+    day.policy["grace_minutes_in"] = draw(st.integers(0, 20))
     return day
 
 
@@ -102,6 +114,43 @@ def test_the_minutes_of_visits_add_up_to_those_of_shifts_events_and_flexible_day
     """Parts sum to the whole, however the seconds fall."""
     reckoned = day.evaluate()
     assert sum(v.minutes for v in reckoned.visits) == sum(a.minutes for a in reckoned.accounts)
+
+
+@given(days_by_any_policy())
+def test_what_is_explained_as_credited_is_what_each_account_has(day: Day) -> None:
+    """R-020, R-126: under every switch; credited stretches and the grace before a check-in, to the second."""
+    result = day.evaluate()
+    explained = Counter[int]()
+    for visit in result.visits:
+        for stretch, account, end in visit.credited:
+            explained[id(account)] += end - stretch.start
+    assert {id(one): one.seconds for one in result.accounts if one.seconds} == {**explained}
+    assert sum(visit.minutes for visit in result.visits) == sum(account.minutes for account in result.accounts)
+
+
+@given(days_by_any_policy())
+def test_a_credited_stretch_lies_in_a_window_of_its_account_or_names_the_parameter(day: Day) -> None:
+    """R-020, R-035: by the stretch alone it can be said whether presence in a window is why it counts."""
+    for visit in (result := day.evaluate()).visits:
+        windows = [(duty.start, duty.end) for duty in day.roster] + [(event.start, event.end) for event in day.events]
+        for stretch, account, end in visit.credited:
+            is_inside = any(start <= stretch.start and end <= last for start, last in windows)
+            match stretch.parameter:
+                case None:
+                    assert is_inside or account.kind == "flexible"
+                    assert visit.visit.check_out is not None
+                case "cap_to_shift":
+                    assert not any(overlap((stretch.start, end), window) for window in _list_windows(day, result))
+                case "credit_from_scheduled_start_within_grace":
+                    assert end <= visit.visit.check_in
+                case "missing_checkout_credit":
+                    assert visit.visit.check_out is None
+
+
+def _list_windows(day: Day, result: DayResult) -> list[Span]:
+    """Of the duties that count."""
+    shifts = {account.key for account in result.accounts if account.kind == "shift"}
+    return [(duty.start, duty.end) for duty in day.roster if duty.shift in shifts]
 
 
 @given(days())

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from domain.model.unit import Unit
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import explain
 from tests.support.office import Office
@@ -25,6 +28,27 @@ def rostered(office: Office) -> Office:
     office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
     office.schedule_shift("S2", "2026-11-19 13:00", "16:00", BEN)
     return office
+
+
+@pytest.mark.parametrize(("cap", "expected"), [(False, ["policy_adopted"]), (True, [])])
+def test_the_policy_by_which_minutes_outside_of_a_shift_count_is_there_with_its_author(
+    office: Office, cap: bool, expected: list[str]
+) -> None:
+    """R-020: the one in force on the day, of all that name the parameter; none where the shift is enough."""
+    rostered(office)
+    for since, value in (("2026-11-01", not cap), ("2026-11-15", cap), ("2026-11-20", not cap)):
+        office.at("2026-11-01 09:00").adopt_policy(since, cap_to_shift=value)
+    for at in ("08:40", "12:30"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    entries = done(office)
+    assert [entry.kind for entry in entries] == expected
+    adopted = [entry.position for entry in office.log.read_entries(limit=100) if is_adoption(entry.event)]
+    assert [entry.position for entry in entries] == adopted[1:2] * len(expected)
+    assert done(office, "2026-11-01 08:30") == []
+
+
+def is_adoption(event: object) -> bool:
+    return isinstance(event, Unit.PolicyAdopted)
 
 
 def test_a_leave_and_its_withdrawal(office: Office) -> None:

@@ -54,6 +54,19 @@ def test_a_duty_after_midnight_is_of_the_next_month_whatever_its_service_day(off
     assert (list_minutes(office, NOVEMBER), list_minutes(office, DECEMBER)) == ([], [(180, 1)])
 
 
+@pytest.mark.parametrize(
+    ("start", "arrives", "november", "december"),
+    [("2026-12-01 00:00", "00:08", [], [(180, 1)]), ("2026-11-30 23:55", "00:03", [(5, 1)], [(180, 0)])],
+)
+def test_the_grace_is_of_the_month_in_which_its_minutes_lie(
+    office: Office, start: str, arrives: str, november: list[tuple[int, int]], december: list[tuple[int, int]]
+) -> None:
+    """R-020, R-028: credited from the scheduled start, at this side of midnight or at that one."""
+    office.at("2026-10-01 09:00").adopt_policy("2026-11-01", credit_from_scheduled_start_within_grace=True)
+    serve(office, "N1", start, "2026-12-01 03:00", tapped=(f"2026-12-01 {arrives}", "2026-12-01 03:00"))
+    assert (list_minutes(office, NOVEMBER), list_minutes(office, DECEMBER)) == (november, december)
+
+
 def test_a_duty_of_several_days_is_split_at_the_end_of_the_month_too(office: Office) -> None:
     """It began more than two days before: the minutes of December stood on no slip."""
     first = ("2026-11-28 09:00", "2026-11-28 11:00")
