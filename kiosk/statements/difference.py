@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.months import find_last_day
 from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
@@ -13,13 +14,12 @@ from kiosk.statements.acts import load_acts
 from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from projections.engine.views import Views
-from projections.read_models.affected_rows import find_affected_rows
+from projections.read_models.affected_rows import DayRange, RowSubject, find_affected_rows
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 MONTHLY = frozenset({"month", "category"})
 BEFORE_ALL, AFTER_ALL = -(2**62), 2**62
 """Seconds between which every event was recorded."""
-ONE_DAY = timedelta(days=1)
 
 
 class ReadModel(NamedTuple):
@@ -112,27 +112,18 @@ class EventLookup:
 
     def __init__(self, home: Home, after: Second = BEFORE_ALL, until: Second = AFTER_ALL) -> None:
         self._home = home
-        self._affected_rows = list(find_affected_rows(home.log, UnitRules(home.log).load().days, after, until))
+        self._index = find_affected_rows(home.log, UnitRules(home.log).load(), after, until)
 
     def find_for_row(self, key: Mapping[str, str]) -> list[int]:
-        """Positions, ascending. `key` identifies the row as the statements do; an unknown volunteer has no events.
-
-        Where no event is of its day, those of the day before and after count: a duty may cross the end of a day.
-        """
-        if "date" not in key:
-            return self._find_positions(key, None)
-        day = date.fromisoformat(key["date"])
-        return self._find_positions(key, day) or sorted(
-            {*self._find_positions(key, day - ONE_DAY), *self._find_positions(key, day + ONE_DAY)}
-        )
+        """Positions, ascending. `key` identifies the row as the statements do; an unknown volunteer has no events."""
+        volunteer_id = self._find_volunteer_id(key["volunteer"])
+        if volunteer_id is None:
+            return []
+        return self._index.find_positions(RowSubject(volunteer_id, _find_days(key), key.get("shift"), key.get("rule")))
 
     def find_for_shift(self, name: str) -> list[int]:
         """Positions of the events of one shift, of any volunteer."""
-        return [row.position for row in self._affected_rows if row.shift and row.shift == name]
-
-    def _find_positions(self, key: Mapping[str, str], day: date | None) -> list[int]:
-        volunteer_id, details = self._find_volunteer_id(key["volunteer"]), (day, key.get("shift"), key.get("rule"))
-        return [row.position for row in self._affected_rows if volunteer_id and row.includes(volunteer_id, *details)]
+        return [event.position for event in self._index.events if event.shift and event.shift == name]
 
     def _find_volunteer_id(self, number: str) -> UUID | None:
         """By the number, or by the id that stands for a volunteer who was erased."""
@@ -140,3 +131,17 @@ class EventLookup:
             return self._home.people.find_id(number) or UUID(number)
         except ValueError:
             return None
+
+
+def _find_days(key: Mapping[str, str]) -> DayRange | None:
+    """The service days that a row is about; None for all, and where a key that was written by hand says none."""
+    try:
+        if "date" in key:
+            day = date.fromisoformat(key["date"])
+            return DayRange(day, day)
+        if "month" in key:
+            first = date.fromisoformat(f"{key['month']}-01")
+            return DayRange(first, find_last_day(first))
+    except ValueError:
+        pass
+    return None

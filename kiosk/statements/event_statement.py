@@ -23,7 +23,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.statements.acts import build_authorship, find_retracted
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.command_line import CommandLineText
-from projections.read_models.affected_rows import AffectedRows, find_affected_rows_of
+from projections.read_models.affected_rows import AffectedRows, DayRange, find_affected_rows_of
 
 if TYPE_CHECKING:
     from domain.log.lenient import UndecodableEvent
@@ -276,7 +276,8 @@ def _find_affected(found: FoundEvent, days: ServiceDays) -> AffectedRows | None:
     position, event = found.row.position, found.event
     if event and found.row.topic == TAP_REFUSED:  # no figure follows from it, and the day's explanation lists it
         whose = event.volunteer_id
-        return AffectedRows(position, frozenset({whose}), days.of(event.at)) if whose else None
+        day = days.of(event.at)
+        return AffectedRows(position, frozenset({whose}), DayRange(day, day)) if whose else None
     return find_affected_rows_of(found.stream, days, position)
 
 
@@ -284,9 +285,8 @@ def _list_explained(affected: AffectedRows | None, names: NameLookup) -> Iterato
     """The volunteers and service days; None leaves a side open, `to` also where it goes on for ever."""
     if affected is None:
         return
-    since = until = affected.day
-    if affected.day_range is not None:
-        since, until = affected.day_range.first, affected.day_range.last
+    reach = affected.day_range
+    since, until = (reach.first, reach.last) if reach else (None, None)
     span = {"from": since and since.isoformat(), "to": until.isoformat() if until and until != date.max else None}
     if affected.volunteers is None:
         yield {"volunteer": None, **span}

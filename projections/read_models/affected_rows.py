@@ -5,8 +5,8 @@ Rule: events are known by their stored names, which never change: the kinds of s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_rows import Entry
+from domain.policy import Policies
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ class DayRange(msgspec.Struct):
         """Reach over other days as well: a shift was moved."""
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
 
+    def meets(self, other: "DayRange") -> bool:
+        """Whether there is a day in both."""
+        return self.first <= other.last and other.first <= self.last
+
+
+class RowSubject(NamedTuple):
+    """What a row is about; None leaves a side open."""
+
+    volunteer: UUID
+    days: DayRange | None = None
+    """Of a row of one day, that day; of a month, all of its days."""
+    shift: str | None = None
+    case: str | None = None
+    """The rule of an exit case."""
+
 
 class AffectedRows(msgspec.Struct, frozen=True):
     """What an event is about. None leaves a side open: every volunteer, every day, every shift."""
@@ -41,43 +57,80 @@ class AffectedRows(msgspec.Struct, frozen=True):
     position: int
     volunteers: Set[UUID] | None = None
     """Of a shift: every volunteer who was ever responsible for it."""
-    day: date | None = None
     day_range: DayRange | None = None
-    """Where it is about several days; those of a shift are all that it ever had."""
+    """Those of a shift are all that it ever had; those of a correction all that its visit reached."""
     shift: str | None = None
     case: str | None = None
     """The rule of an exit case."""
 
-    def includes(self, volunteer: UUID, day: date | None, shift: str | None, case: str | None) -> bool:
-        """Whether a row about these may be its consequence."""
-        if self.volunteers is not None and volunteer not in self.volunteers:
+    def includes(self, row: RowSubject) -> bool:
+        """Whether a row may be its consequence."""
+        if self.volunteers is not None and row.volunteer not in self.volunteers:
             return False
-        if self.case is not None or case is not None:
-            return self.case == case
-        if self.shift is not None and shift is not None:
-            return shift == self.shift
-        return day is None or self._includes_day(day)
-
-    def _includes_day(self, day: date) -> bool:
-        if self.day_range is not None:
-            return self.day_range.first <= day <= self.day_range.last
-        return self.day in (None, day)
+        if self.case is not None or row.case is not None:
+            return self.case == row.case
+        if self.shift is not None and row.shift is not None:
+            return row.shift == self.shift
+        return row.days is None or self.day_range is None or self.day_range.meets(row.days)
 
 
-def find_affected_rows(log: "EventLog", days: ServiceDays, after: Second, until: Second) -> Iterator[AffectedRows]:
-    """What was recorded after one second and not after another, in the order of the log.
+class Reach(NamedTuple):
+    """A duty or an asserted visit of several service days: rows of one of them depend on the facts of the others."""
 
-    Query them when all have come: a shift that is moved later takes its earlier events along, as does a volunteer who
-    comes to be responsible for it.
+    volunteers: Set[UUID]
+    days: DayRange
+    shift: str | None
+    """None for a visit."""
+
+
+class RulesOfReach(Protocol):
+    """How far a tap and a duty reach under the policies of a unit."""
+
+    @property
+    def days(self) -> ServiceDays: ...  # noqa: D102 - as in `RulesInForce`
+    @property
+    def policies(self) -> Policies: ...  # noqa: D102 - same
+
+
+class AffectedRowsIndex(NamedTuple):
+    """What was recorded between two instants, in the order of the log, and what reaches over several days."""
+
+    events: list[AffectedRows]
+    reaches: list[Reach]
+
+    def find_positions(self, row: RowSubject) -> list[int]:
+        """The events of which a row may be the consequence."""
+        found = row._replace(days=self._widen(row))
+        return [event.position for event in self.events if event.includes(found)]
+
+    def _widen(self, row: RowSubject) -> DayRange | None:
+        """The days of a row, and those that its duties and visits reach; of a duty, its own and those of its visits."""
+        if row.days is None:
+            return None
+        days = msgspec.structs.replace(row.days)
+        for reach in self.reaches:
+            is_of_row = row.volunteer in reach.volunteers and (row.shift is None or reach.shift in (None, row.shift))
+            if is_of_row and reach.days.meets(row.days):
+                days.widen(reach.days)
+        return days
+
+
+def find_affected_rows(log: "EventLog", rules: RulesOfReach, after: Second, until: Second) -> AffectedRowsIndex:
+    """What was recorded after one second and not after another.
+
+    A shift that is moved later takes its earlier events along, as does a volunteer who comes to be responsible for it,
+    and a visit that is closed later the other corrections of it.
     """
-    reader = _AffectedRowsFinder(days)
+    policies, found = rules.policies, list[AffectedRows]()
+    reader = _AffectedRowsFinder(rules.days, policies.longest_early_window, policies.longest_debounce)
     for first in range(0, log.head().position, PAGE):
         received = log.sources.find_received(first + 1, first + PAGE)
         for position, event in log.read_entries_lenient(first, PAGE, first + PAGE):
             reader.remember(event)
             recorded = second(received.get(position, event.timestamp))
             if after < recorded <= until and (affected := reader.find_affected(position, event)):
-                yield affected
+                found.append(affected)
+    return AffectedRowsIndex(found, list(reader.list_reaches()))
 
 
 def find_affected_rows_of(stream: Iterable[Entry], days: ServiceDays, position: int) -> AffectedRows | None:
@@ -90,15 +143,22 @@ def find_affected_rows_of(stream: Iterable[Entry], days: ServiceDays, position: 
 
 
 class _AffectedRowsFinder:
-    """Knows what later events of a stream do not say again: whose a case is, when a shift or a session is.
+    """Knows what later events of a stream do not say again: whose a case is, when a shift, a session or a visit is.
 
     Of a session whose first event cannot be read, volunteers and days are left open.
     """
 
-    def __init__(self, days: ServiceDays) -> None:
+    def __init__(self, days: ServiceDays, early: int = 0, debounce: int = 0) -> None:
+        """`early`: seconds before its start from which a duty can be attended; `debounce`: how far a tap reaches."""
         self._days = days
+        self._early, self._debounce = timedelta(seconds=early), timedelta(seconds=debounce)
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, DayRange] = {}
+        self._attendance: dict[str, DayRange] = {}
+        """As the days of the shifts, with those on which volunteers may come for them."""
+        self._visits: dict[tuple[UUID, datetime], DayRange] = {}
+        """By volunteer and check-in, those that were corrected."""
+        self._corrected_boots: set[tuple[str, str]] = set()
         self._sessions: dict[str, tuple[Set[UUID] | None, DayRange | None]] = {}
         self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
@@ -110,6 +170,8 @@ class _AffectedRowsFinder:
             case "shift.scheduled" | "shift.changed":
                 day_range = self._build_day_range(event.start, event.end)
                 self._shifts.setdefault(event.shift, day_range).widen(day_range)
+                attendance = self._build_day_range(event.start - self._early, event.end)
+                self._attendance.setdefault(event.shift, attendance).widen(attendance)
             case "unit-session.scheduled":
                 invited = None if event.volunteers is None else frozenset(map(UUID, event.volunteers))
                 self._sessions[event.session] = invited, self._build_day_range(event.start, event.end)
@@ -117,8 +179,23 @@ class _AffectedRowsFinder:
                 self._responsible[event.shift].add(event.volunteer_id)
             case "shift.handed-over":
                 self._responsible[event.shift].add(event.taker)
+            case "kiosk-clock.clock-corrected":
+                if event.seconds:
+                    self._corrected_boots.add((event.kiosk, event.boot))
+            case topic if topic.startswith("corrections.") and hasattr(event, "check_in"):
+                day_range = self._build_day_range(event.check_in, getattr(event, "check_out", event.check_in))
+                self._visits.setdefault((event.volunteer_id, event.check_in), day_range).widen(day_range)
             case _:
                 pass
+
+    def list_reaches(self) -> Iterator[Reach]:
+        """What reaches over several service days."""
+        for shift, days in self._attendance.items():
+            if days.first < days.last:
+                yield Reach(self._responsible[shift], days, shift)
+        for (volunteer, _), days in self._visits.items():
+            if days.first < days.last:
+                yield Reach(frozenset({volunteer}), days, None)
 
     def find_affected(self, position: int, event: Any) -> AffectedRows | None:
         """What an event is about; None for one that no read model follows from."""
@@ -127,10 +204,10 @@ class _AffectedRowsFinder:
             return None
         match kind:
             case "attendance":
-                shown = None if event.clock == UNSYNCHRONISED else self._days.of(event.at)
-                return AffectedRows(position, frozenset({event.volunteer_id}), shown)
+                return AffectedRows(position, frozenset({event.volunteer_id}), self._find_days_of_tap(event))
             case "corrections":
-                return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
+                visit = self._visits[event.volunteer_id, event.check_in]
+                return AffectedRows(position, frozenset({event.volunteer_id}), visit)
             case "volunteer":
                 return AffectedRows(position, frozenset({event.originator_id}))
             case "assessments":
@@ -142,6 +219,12 @@ class _AffectedRowsFinder:
                 return self._find_of_shift(position, event)
             case _:
                 return self._find_of_unit(position, event)
+
+    def _find_days_of_tap(self, event: Any) -> DayRange | None:
+        """Those in which it changes what other taps mean; None where its clock does not say when it was."""
+        if event.clock == UNSYNCHRONISED or (event.kiosk, event.boot) in self._corrected_boots:
+            return None
+        return self._build_day_range(event.at, event.at + self._debounce)
 
     def _find_of_shift(self, position: int, event: Any) -> AffectedRows:
         match event.TOPIC:

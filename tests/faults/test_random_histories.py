@@ -18,6 +18,7 @@ from kiosk.batch.run import run_batch
 from kiosk.batch.source import RawLine
 from kiosk.home import Home
 from kiosk.home_files import VIEWS_FILE
+from kiosk.statements.replay import compare_past_with_live
 from kiosk.statements.statements import Statements
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import EVERYTHING
@@ -196,6 +197,15 @@ def deliver_taps_late(lines: Sequence[BatchLine], seed: int) -> tuple[list[Batch
 
 
 # --- Parts add up to the whole ---
+
+
+def test_what_changed_since_an_instant_follows_from_an_event_since(histories: list[LivedHistory]) -> None:
+    """R-126: no row differs today from what was on record then without one that bears on it."""
+    for lived in histories:
+        with Home.open(lived.home) as home:
+            for instant in Random(lived.seed).sample([*lived.answers], INSTANTS_ASKED):  # noqa: S311 - replayable
+                found = compare_past_with_live(home, instant, lambda _: None)
+                assert found["differences"] == [], (lived.seed, found["as_of"])
 
 
 def test_every_minute_is_explained_and_counts_once(histories: list[LivedHistory]) -> None:

@@ -180,7 +180,7 @@ class AuditSource:
         event, days = found[entry.position], UnitRules(self.home.log).load().days
         stream = self.home.log.read_stream_lenient(event.originator_id)
         affected = find_affected_rows_of(stream, days, entry.position)
-        day = affected and (affected.day or (affected.day_range and affected.day_range.first))
+        day = affected and affected.day_range and affected.day_range.first
         return Correction(entry, event.timestamp.astimezone(self.home.zone), whose, day or days.of(event.at))
 
 

@@ -21,7 +21,7 @@ from projections.engine.day_digests import TABLES as RESULTS
 from projections.engine.views import Views
 from projections.projectors.tables import FACTS
 from projections.read_models.absences import list_absences
-from projections.read_models.affected_rows import find_affected_rows
+from projections.read_models.affected_rows import DayRange, RowSubject, find_affected_rows
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.explanation import explain
@@ -200,19 +200,17 @@ def test_a_change_is_traced_to_the_events_that_can_have_made_it(office: Office) 
     closed_at = office.log.head().position + 2
     office.tap(BEN, "2026-11-18 09:05")
     office.at("2026-11-20 10:00").close_visit(ANN, "2026-11-18 09:00", "2026-11-18 12:00")
-    days = UnitRules(office.log).load().days
-    between = list(
-        find_affected_rows(office.log, days, local_second("2026-11-19 00:00"), local_second("2026-11-21 00:00"))
-    )
-    assert [concern.position for concern in between] == [closed_at]
-    assert [
-        concern.includes(who, days.of(office.clock.at), None, None) for concern in between for who in (ANN, BEN)
-    ] == [
-        False,
-        False,
-    ]
-    assert between[0].includes(ANN, between[0].day, "AM", None)
-    assert not between[0].includes(BEN, between[0].day, "AM", None)
+    rules, span = UnitRules(office.log).load(), (local_second("2026-11-19 00:00"), local_second("2026-11-21 00:00"))
+    between = find_affected_rows(office.log, rules, *span)
+    assert [event.position for event in between.events] == [closed_at]
+    of_the_act, served = rules.days.of(office.clock.at), date(2026, 11, 18)
+    for who, day, shift, expected in (
+        (ANN, of_the_act, None, []),
+        (BEN, of_the_act, None, []),
+        (ANN, served, "AM", [closed_at]),
+        (BEN, served, "AM", []),
+    ):
+        assert between.find_positions(RowSubject(who, DayRange(day, day), shift)) == expected
 
 
 # --- Where the live views are enough ---

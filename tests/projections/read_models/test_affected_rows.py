@@ -1,16 +1,19 @@
 """Whose rows an event can have changed, and of which days: asked of events of every kind."""
 
+from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.calendar import ServiceDays
 from domain.log.event_rows import Entry
+from domain.model.corrections import Corrections
 from domain.model.unit_session import UnitSession
 from domain.policy import Policies
-from projections.read_models.affected_rows import AffectedRows, find_affected_rows_of
+from projections.read_models.affected_rows import AffectedRows, DayRange, RowSubject, find_affected_rows_of
 from tests.support.every_event import make_event, make_every_event
-from tests.support.people import ANN, BEN
+from tests.support.people import ANN, BEN, local_time
 
 DAYS = ServiceDays(ZoneInfo("Asia/Taipei"), Policies(()).day_ends)
 
@@ -32,12 +35,21 @@ def test_a_session_that_is_called_off_is_about_those_whom_it_was_for() -> None:
     affected = find_affected(scheduled, make_event(UnitSession.Cancelled))
     day = DAYS.of(scheduled.start)
     assert affected
-    assert affected.includes(ANN, day, None, None)
-    assert not affected.includes(BEN, day, None, None)
+    assert affected.includes(RowSubject(ANN, DayRange(day, day)))
+    assert not affected.includes(RowSubject(BEN, DayRange(day, day)))
 
 
 def test_of_one_whose_scheduling_cannot_be_read_everybody_and_every_day_is_left_open() -> None:
     affected = find_affected(make_event(UnitSession.Cancelled))
     assert affected
-    assert affected.includes(BEN, None, None, None)
+    assert affected.includes(RowSubject(BEN))
     assert (affected.volunteers, affected.day_range) == (None, None)
+
+
+def test_a_correction_is_about_each_day_that_its_visit_reaches() -> None:
+    """Also the one that takes it back, which says no more than when the visit began."""
+    closed = make_event(Corrections.VisitClosed)
+    late = replace(closed, check_in=local_time("2026-11-19 03:55"), check_out=local_time("2026-11-19 08:00"))
+    taken_back = replace(make_event(Corrections.Retracted), check_in=late.check_in)
+    days = [found.day_range for found in (find_affected(late), find_affected(late, taken_back)) if found]
+    assert days == [DayRange(date(2026, 11, 18), date(2026, 11, 19))] * 2

@@ -61,7 +61,7 @@ def collect_answers(office: Office) -> tuple[object, ...]:
     views, end = office.current_views(), date(2026, 12, 31)
     rebuilt = replay(office.log, views)
     unit = views.load_unit()
-    affected = list(find_affected_rows(office.log, unit.days, 0, second(office.clock.at)))
+    affected = find_affected_rows(office.log, unit, 0, second(office.clock.at))
     period = AssessmentPeriod(date(2026, 1, 1), end)
     return (
         office.list_exits(),

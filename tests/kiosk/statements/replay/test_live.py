@@ -104,6 +104,11 @@ def test_a_training_names_its_event(home: Path) -> None:
     assert list_event_names(home, difference["events"]) == ["volunteer.training-completed"]
 
 
+def test_a_day_that_was_written_by_hand_and_is_none_is_a_difference(home: Path) -> None:
+    execute_in_views(home, "UPDATE visits SET day = 99999999 WHERE credited = 180")
+    assert "#99999999" in {one["key"].get("date") for one in run_replay(home)["differences"]}
+
+
 def test_in_a_table_a_difference_is_a_sentence(home: Path) -> None:
     execute_in_views(home, "UPDATE visits SET credited = 240 WHERE credited = 180")
     heading, line = run_kiosk("replay", "--home", home).out.splitlines()
