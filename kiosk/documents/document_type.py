@@ -7,7 +7,6 @@ from typing import Literal
 from uuid import UUID
 
 from domain.calendar import ROC_BEGINS
-from domain.ids import compose
 from kiosk.batch.fields import parse_civil_day
 from kiosk.documents.definition import Document
 from kiosk.documents.source import DocumentSource
@@ -69,7 +68,7 @@ class Argument:
             case "count" if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
                 return int(text)
             case "volunteer":
-                if volunteer := people.find_id(compose(text)):
+                if volunteer := people.find_typed_id(text):
                     return volunteer
                 raise BadArgument(self, CommandLineText.NO_VOLUNTEER, number=text)
             case "award":

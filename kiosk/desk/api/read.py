@@ -93,7 +93,7 @@ class ReadModels:
         since, until, number = options
         if since and until and until < since:
             raise BadQuery(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
-        volunteer = None if number is None else home.people.find_id(number)
+        volunteer = None if number is None else home.people.find_typed_id(number)
         if number is not None and volunteer is None:
             raise BadQuery(CommandLineText.NO_VOLUNTEER.fill(number=number))
         return statements.build_filter(since, until, volunteer)

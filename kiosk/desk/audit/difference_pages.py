@@ -1,6 +1,6 @@
 """The page of a difference: what changed between two instants, in words, by whom and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from anyio import to_thread
@@ -35,7 +35,9 @@ class DifferencePages:
         rows: list[Row] | None = None
         if query:
             instants = [read_instant(self._source, query, name, words, errors) for name in ("from", "to")]
-            rows = await self._compare([at for at in instants if at is not None], query.get("volunteer", "").strip())
+            number = self._read_number(query.get("volunteer", "").strip(), words, errors)
+            if not errors:
+                rows = await self._compare([at for at in instants if at is not None], number)
         values = {
             "audit_words": words,
             "query": query,
@@ -46,12 +48,17 @@ class DifferencePages:
         values["changes"] = [describe_change(row) for row in values["shown"]]
         return self._pages.show_to(visitor, "audit/difference.html", values, REFUSED if errors else 200)
 
-    async def _compare(self, instants: list[int], volunteer: str) -> list[Row] | None:
-        if len(instants) < 2:
-            return None
+    def _read_number(self, typed: str, words: AuditWords, errors: FormErrors) -> str | None:
+        """The number of the volunteer who is asked about; None for all of them."""
+        number = self._source.find_volunteer_number(typed) if typed else None
+        if typed and number is None:
+            errors["volunteer"] = words.no_volunteer
+        return number
+
+    async def _compare(self, instants: Sequence[int], number: str | None) -> list[Row]:
         earlier, later = sorted(instants)
         rows = await to_thread.run_sync(self._source.compare, earlier, later)
-        return [row for row in rows if row["key"].get("volunteer") == volunteer] if volunteer else rows
+        return rows if number is None else [row for row in rows if row["key"].get("volunteer") == number]
 
 
 def describe_page(rows: list[Row], typed: str, words: AuditWords) -> Values:

@@ -133,6 +133,11 @@ class AuditSource:
 
     # --- A difference ---
 
+    def find_volunteer_number(self, typed: str) -> str | None:
+        """The number as it is kept of the volunteer whose number was typed; None where nobody has it."""
+        volunteer_id = self.home.people.find_typed_id(typed)
+        return volunteer_id and self.home.people.find_number(volunteer_id)
+
     def compare(self, earlier: Second, later: Second) -> list[Row]:
         """What changed between two instants, with masked actors; remembered for a while, page after page.
 

@@ -151,7 +151,7 @@ class AwardSource:
 
         Raises: LogError, UserError.
         """
-        who = self._reader.home.people.find_id(number)
+        who = self._reader.home.people.find_typed_id(number)
         if who is None:
             return None
 

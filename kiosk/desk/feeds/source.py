@@ -61,8 +61,8 @@ class FeedSource:
         return self._reader.read(lambda views: list_posts(views, since))
 
     def find_volunteer(self, number: str) -> UUID | None:
-        """The volunteer with a number."""
-        return self._reader.home.people.find_id(number)
+        """The volunteer with a number, as it was typed."""
+        return self._reader.home.people.find_typed_id(number)
 
     def open_feed(self, subject: FeedSubject, by: UUID) -> str:
         """A new secret for a feed. Raises: LogError, UserError."""

@@ -218,8 +218,8 @@ def test_a_difference_says_in_words_what_changed_by_whom_and_why(browser: Browse
 
 def test_it_can_be_narrowed_to_a_volunteer_and_may_be_empty(browser: Browser) -> None:
     query = "from=2026-11-20T12:00&to=2026-11-21T12:00"
-    assert "V001" in browser.get(f"/audit/difference?{query}").text
-    assert "這段時間沒有任何改變" in browser.get(f"/audit/difference?{query}&volunteer=V999").text
+    assert f"volunteer={ANN}" in browser.get(f"/audit/difference?{query}").text
+    assert f"volunteer={ANN}" not in browser.get(f"/audit/difference?{query}&volunteer={BEN}").text
     assert "這段時間沒有任何改變" in browser.get("/audit/difference?from=2026-11-21T10:00&to=2026-11-21T10:00").text
 
 
@@ -230,13 +230,21 @@ def test_it_can_be_narrowed_to_a_volunteer_and_may_be_empty(browser: Browser) ->
         ("from=2026-11-20T25:00&to=2026-11-21T12:00", "看不懂這個時間"),
         ("from=1950-01-01T00:00&to=2026-11-21T12:00", "紀錄從 1970-01-01"),
         ("from=2026-11-20T12:00&to=2199-01-01", "這個時間還沒到"),
+        ("from=2026-11-20T12:00&to=2026-11-21T12:00&volunteer=V0O2", "查無這個志工編號"),
     ],
 )
-def test_instants_that_cannot_be_compared_are_said_beside_the_field(
-    browser: Browser, query: str, sentence: str
-) -> None:
+def test_what_cannot_be_compared_is_said_beside_the_field(browser: Browser, query: str, sentence: str) -> None:
     page = browser.get(f"/audit/difference?{query}")
-    assert (page.status, sentence in page.text) == (422, True)
+    assert page.status == 422
+    assert re.search(rf'<small id="\w+-hint">{sentence}', page.text)
+    assert "這段時間沒有任何改變" not in page.text
+
+
+@pytest.mark.parametrize("typed", ["v002", "Ｖ００２", " V002 "])
+@pytest.mark.parametrize("path", ["day?date=2026-11-18", "difference?from=2026-11-20T12:00&to=2026-11-21T12:00"])
+def test_a_number_is_found_in_small_and_wide_letters(browser: Browser, path: str, typed: str) -> None:
+    as_kept, as_typed = (browser.get(f"/audit/{path}&volunteer={quote(number)}") for number in (BEN, typed))
+    assert (as_typed.status, read(as_typed)) == (200, read(as_kept))
 
 
 @pytest.mark.parametrize("page", ["0", "2", "999999", "x", "-1", "9" * 500])

@@ -80,6 +80,10 @@ def test_a_volunteer_sees_what_lacks_and_what_to_attest(site: DeskSite) -> None:
     assert "無刑事案件紀錄" in page
 
 
+def test_a_number_is_found_in_small_letters(site: DeskSite) -> None:
+    assert "還差" in site.share_browser("coordinator").get("/awards/person?volunteer=v001&at=2026-11-20").text
+
+
 def test_an_award_is_entered_after_it_was_confirmed_and_taken_back(site: DeskSite) -> None:
     """R-080, R-121: sent twice, it is entered once."""
     browser = site.share_browser("coordinator")

@@ -48,6 +48,7 @@ def test_a_feed_holds_the_duties_of_its_subject(site: DeskSite) -> None:
     browser = site.share_browser("coordinator")
     of_ann, of_counter = ("值勤", "11-19 01:00", "04:00"), ("服務台（無人值勤）", "11-20 01:00", "04:00")
     assert list_duties(site, open_feed(browser, kind="volunteer", volunteer="V001")) == [of_ann]
+    assert list_duties(site, open_feed(browser, kind="volunteer", volunteer="ｖ００１")) == [of_ann]
     assert list_duties(site, open_feed(browser, kind="post", post="服務台")) == [of_counter]
     assert list_duties(site, open_feed(browser, kind="unit")) == [of_ann, of_counter]
 

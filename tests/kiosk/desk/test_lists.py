@@ -2,6 +2,7 @@
 
 import io
 import json
+from urllib.parse import quote
 
 import pytest
 from python_calamine import load_workbook
@@ -23,6 +24,13 @@ def test_a_list_is_that_of_the_read_command(site: DeskSite, browser: Browser) ->
     assert head.split(",") == [*duty]
     assert [row.split(",")[:2] for row in rows] == [["S1", "V001"]]
     assert page.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E5%80%BC%E5%8B%A4")
+
+
+def test_a_number_is_found_in_small_and_wide_letters(browser: Browser) -> None:
+    typed = ("V001", "v001", quote("Ｖ００１"))
+    lists = [browser.get(f"/audit/lists/file?list=duties&format=csv&volunteer={number}").text for number in typed]
+    assert "V001" in lists[0]
+    assert lists == lists[:1] * 3
 
 
 @pytest.mark.parametrize("name", LISTED)
