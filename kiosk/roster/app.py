@@ -262,12 +262,13 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
 
     async def _load_chosen_day(self) -> DayView | None:
         """The open day, or that of the volunteer who is chosen on the roster."""
-        source, volunteer = self._source, self._roster.chosen_volunteer
-        if isinstance(self.screen, DayScreen) and self.screen.view:
-            return self.screen.view
-        if not (self._view and volunteer and isinstance(source, DaySource)):
+        source, screen = self._source, self.screen
+        if isinstance(screen, DayScreen) and screen.view:
+            return screen.view
+        wanted = (screen.volunteer, screen.day) if isinstance(screen, DayScreen) else self._roster.chosen_day
+        if wanted is None or not isinstance(source, DaySource):
             return None
-        return await self._run_in_thread(source.load_day, volunteer, self._view.day)
+        return await self._run_in_thread(source.load_day, *wanted)
 
     async def _ask(self, question: Question) -> str | None:
         """The answer; None without asking where the session has just ended, or what is shown would stay."""

@@ -4,6 +4,7 @@ Rule: no widget is made or removed after the start. Alerts stand on top, then th
 terminal those stand beside the table.
 """
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -194,10 +195,10 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         return row.person.number if row and row.person else ""
 
     @property
-    def chosen_volunteer(self) -> UUID | None:
-        """The volunteer in the row under the cursor."""
+    def chosen_day(self) -> tuple[UUID, date] | None:
+        """The volunteer in the row under the cursor, and the day that the roster shows."""
         row = self._find_row(self.query_one(RosterTable).chosen_key)
-        return row.volunteer if row else None
+        return (row.volunteer, self._view.day) if self._view and row and row.volunteer else None
 
     def _find_row(self, key: str | None) -> Row | None:
         return next((row for row in self._view.rows if row.key == key), None) if self._view else None

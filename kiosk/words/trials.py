@@ -15,7 +15,7 @@ class TrialWords:
     """The words of one language."""
 
     title: str
-    """With {who}."""
+    """With {who} and {day}."""
     kinds: Mapping[TrialKind, str]
     """With {what}."""
     nothing_to_try: str
@@ -35,7 +35,7 @@ class TrialWords:
 
 TRIALS: Mapping[StaffLanguage, TrialWords] = {
     "zh-TW": TrialWords(
-        title="{who}　試算：如果不一樣",
+        title="{who}　{day}　試算：如果不一樣",
         kinds={
             "void": "如果到班紀錄 {what} 作廢",
             "move": "如果班次 {what} 改時間",
@@ -53,7 +53,7 @@ TRIALS: Mapping[StaffLanguage, TrialWords] = {
         keys_wait="Esc 取消",
     ),
     "en": TrialWords(
-        title="{who}  What if",
+        title="{who}  {day}  What if",
         kinds={
             "void": "if the visit {what} were void",
             "move": "if the shift {what} had other times",

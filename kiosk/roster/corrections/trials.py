@@ -41,7 +41,7 @@ class TrialDialog:
             await self._prompter.show_message(self._words.nothing_to_try)
             return
         titles = [self._words.kinds[kind].format(what=format_candidate(one, day)) for kind, one in candidates]
-        question = self._words.title.format(who=day.person.label)
+        question = self._words.title.format(who=day.person.label, day=day.date)
         chosen = await self._prompter.ask_choice(question, titles)
         if chosen is None:
             return

@@ -23,7 +23,7 @@ from kiosk.roster.corrections.pin_session import SESSION_SECONDS, PinHolder, Pin
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.corrections.trials import TrialDialog
 from kiosk.roster.source import HomeRosterSource
-from kiosk.roster.view_model import DayView
+from kiosk.roster.view_model import DayView, RosterView
 from kiosk.what_if import foresee
 from kiosk.words.staff_zh_tw import ROSTER
 from projections.read_models.effects import DutyChange, Grounds, VolunteerEffect
@@ -91,6 +91,18 @@ class UnreadableDays(MemorySource):
         return super().load_day(volunteer_id, day)
 
 
+class SlowDays(MemorySource):
+    """Days before the one of the roster take until the test lets them come."""
+
+    def __init__(self, view: RosterView) -> None:
+        super().__init__(view)
+        self.may_answer = Event()
+
+    def load_day(self, volunteer_id: UUID, day: date) -> DayView:
+        assert day == MORNING.day or self.may_answer.wait(TIMEOUT_SECONDS)
+        return super().load_day(volunteer_id, MORNING.day)._replace(date=day)
+
+
 @async_test
 async def test_a_shift_is_tried_while_the_roster_goes_on_and_what_changes_is_shown() -> None:
     trials = MemoryTrials()
@@ -99,7 +111,7 @@ async def test_a_shift_is_tried_while_the_roster_goes_on_and_what_changes_is_sho
         await roster.pilot.press("w")
         await roster.wait_for_text("請先用上下鍵選一位志工")
         await roster.pilot.press("enter", "down", "w")
-        await roster.wait_for_text("V001 安〇　試算：如果不一樣", "> 如果班次 S1  09:00-12:00 改時間")
+        await roster.wait_for_text("V001 安〇　2026-11-19　試算：如果不一樣", "> 如果班次 S1  09:00-12:00 改時間")
         await roster.pilot.press("down", "enter")
         await roster.wait_for_text("試算中")
         trials.may_answer.set()
@@ -163,6 +175,20 @@ async def test_a_key_that_comes_twice_at_once_answers_once() -> None:
             await roster.wait_for_text(shown)
             await roster.pilot.pause()
         assert len(roster.app.screen_stack) == 1
+
+
+@async_test
+async def test_a_key_that_comes_while_another_day_is_read_tries_that_day() -> None:
+    """It tried the day of the roster, of a volunteer who has duties on both."""
+    source = SlowDays(MORNING)
+    async with open_app(source, corrections=MemoryTrials(), pin_session=open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.open_day("V001", "S1: 缺席")
+        await roster.pilot.press("less_than_sign")
+        await roster.wait_for_text(ROSTER.reading)
+        await roster.pilot.press("w")
+        source.may_answer.set()
+        await roster.wait_for_text("V001 安〇　2026-11-18　試算：如果不一樣")
 
 
 @async_test
