@@ -146,10 +146,10 @@ def _format_lines(
 ) -> str:
     minutes = found.credited_minutes if found else 0
     title = CommandLineText.MINUTES_CREDITED.fill(volunteer=whose[0], date=whose[1], credited_minutes=minutes)
-    if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):
-        return f"{title}\n  {find_explained_words().nothing}"
     formatter = ExplanationFormatter(find_explained_words(), build_name_lookup(home.people), home.zone)
     lines = formatter.format_lines(found, audit_trail)
+    if not lines:
+        return f"{title}\n  {find_explained_words().nothing}"
     widths = [max(map(measure_cells, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
     return "\n".join([title, *(_format_line(line, widths) for line in lines)])
 

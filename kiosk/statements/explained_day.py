@@ -76,8 +76,13 @@ class ExplanationFormatter:
         self._name_lookup = name_lookup
         self._zone = zone
 
-    def format_lines(self, explanation: Explanation, audit_trail: Sequence[AuditEntry]) -> list[ExplanationLine]:
-        """All lines: what was planned, what was done at the desk, what was recorded, what was credited."""
+    def format_lines(self, explanation: Explanation | None, audit_trail: Sequence[AuditEntry]) -> list[ExplanationLine]:
+        """All lines: what was planned, what was done at the desk, what was recorded, what was credited.
+
+        Empty where nothing is on record of the day, not even an event that cannot be read.
+        """
+        if explanation is None or not (audit_trail or _has_facts(explanation)):
+            return []
         return [
             *(self._format_duty(duty, explanation.date) for duty in explanation.duties),
             *(self.format_audit_entry(entry, explanation.date) for entry in audit_trail),
@@ -223,6 +228,10 @@ class ExplanationFormatter:
 
     def _join(self, *parts: str) -> str:
         return self._words.separator.join(part for part in parts if part)
+
+
+def _has_facts(found: Explanation) -> bool:
+    return any((found.duties, found.taps, found.visits, found.unsynchronised, found.undecodable))
 
 
 def format_time_of_day(at: Second | None, day: date, zone: ZoneInfo) -> str:

@@ -20,7 +20,7 @@ from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.roster.view_model import DayView
 from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
 from kiosk.statements.event_statement import NoSuchEvent
-from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
+from kiosk.statements.explained_day import ExplanationFormatter
 from kiosk.text.sanitise import sanitise
 from kiosk.words import event_en, event_zh_tw
 from kiosk.words.desk.audit import AUDIT
@@ -155,16 +155,10 @@ class AuditPages:
 
 def describe_day(view: DayView, visitor: Visitor) -> Values:
     """The lines of a day, and the days beside it."""
-    words, explanation = visitor.words.roster.explained, view.explanation
-    lines: list[ExplanationLine] = []
-    if explanation is not None:
-        formatter = ExplanationFormatter(words, view.build_name_lookup(with_reasons=True), view.zone)
-        lines = formatter.format_lines(explanation, view.audit_trail)
-    has_content = explanation is not None and any(
-        (explanation.duties, explanation.taps, explanation.visits, explanation.unsynchronised, explanation.undecodable)
-    )
+    words = visitor.words.roster.explained
+    formatter = ExplanationFormatter(words, view.build_name_lookup(with_reasons=True), view.zone)
     return {
-        "lines": lines if has_content or view.audit_trail else [],
+        "lines": formatter.format_lines(view.explanation, view.audit_trail),
         "heads": words.heads,
         "day_before": _step(view.date, -ONE_DAY),
         "day_after": _step(view.date, ONE_DAY),

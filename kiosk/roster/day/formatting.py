@@ -21,16 +21,11 @@ MIN_TEXT_CELLS = 20
 
 def format_day(view: DayView, words: RosterWords, width: int, *, with_reasons: bool) -> list[StyledLine]:
     """The whole day in lines of so many cells."""
-    if view.explanation is None or not (
-        view.explanation.duties or view.explanation.taps or view.explanation.visits or view.audit_trail
-    ):
-        return [StyledLine(words.explained.nothing, "calm")]
     formatter = ExplanationFormatter(words.explained, view.build_name_lookup(with_reasons=with_reasons), view.zone)
-    return [
-        styled
-        for line in formatter.format_lines(view.explanation, view.audit_trail)
-        for styled in _format_line(line, words, width)
-    ]
+    lines = formatter.format_lines(view.explanation, view.audit_trail)
+    if not lines:
+        return [StyledLine(words.explained.nothing, "calm")]
+    return [styled for line in lines for styled in _format_line(line, words, width)]
 
 
 def _format_line(line: ExplanationLine, words: RosterWords, width: int) -> Iterator[StyledLine]:

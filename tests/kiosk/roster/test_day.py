@@ -1,10 +1,12 @@
 """A volunteer's day on the roster: found, opened, explained to the minute, updated while it is open, and closed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from domain.ids import corrections_stream
 from kiosk.home import Home
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.source import HomeRosterSource
@@ -18,6 +20,7 @@ from tests.kiosk.roster.app_harness import open_app, open_roster, other_writer
 from tests.kiosk.roster.morning_data import DAY, PEOPLE
 from tests.support.kiosk_program import line
 from tests.support.people import local_second
+from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
 ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
 
@@ -102,6 +105,17 @@ def test_every_stretch_has_its_rule_and_sentence_in_both_languages(home: Path) -
     assert "R-002 完成基礎訓練後的時數才採計。" in format_text(day)
     assert "R-002 Hours count only after basic training is complete." in format_text(day, EN)
     assert "R-024" in format_text(day)
+
+
+def test_an_event_that_cannot_be_read_is_shown_on_a_day_without_anything_else(home: Path) -> None:
+    """As `kiosk explain` and the desk show it; the roster said that there is no record."""
+    with Home.open(home) as opened:
+        who = opened.people.find_id("V002")
+        assert who is not None
+        source = HomeRosterSource(opened)
+        assert format_text(source.load_day(who, date(2026, 11, 1))) == ZH.explained.nothing
+        position = insert_undecodable(opened.log, corrections_stream(who, date(2026, 11, 1)), UNKNOWN_TOPIC)
+        assert f"#{position}" in format_text(source.load_day(who, date(2026, 11, 1)))
 
 
 def test_swaps_and_leaves_are_told_with_masked_names(home: Path) -> None:

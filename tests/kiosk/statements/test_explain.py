@@ -197,6 +197,16 @@ def test_an_empty_day_says_so(home: Path) -> None:
     assert explain_day(home, CAT, "01") == f"{CAT} on 2026-11-01: 0 minutes credited\n  nothing was recorded\n"
 
 
+def test_a_visit_that_was_added_and_taken_back_stays_on_record(home: Path, apply: Apply) -> None:
+    times = {"check_in": "2026-11-01T09:00", "check_out": "2026-11-01T12:00"}
+    assert apply(home, coordinator_line("add_visit", "11-24 09:00", volunteer=CAT, **times)).err == ""
+    (added,) = json.loads(explain_day(home, CAT, "01", "--format", "json"))["acts"]
+    assert apply(home, coordinator_line("retract", "11-24 10:00", event=added["event"])).err == ""
+    said = explain_day(home, CAT, "01")
+    assert f"(event {added['event']})" in said
+    assert "nothing was recorded" not in said
+
+
 def test_json_has_the_keys_of_the_contract_and_acts_and_trainings(home: Path) -> None:
     said = json.loads(explain_day(home, CAT, "19", "--format", "json"))
     assert list(said) == ["volunteer", "date", "credited_minutes", "stretches", "acts", "trainings"]
