@@ -95,7 +95,7 @@ ROSTER = RosterWords(
     counters={
         "in": "in",
         "expected": "expected",
-        "late": "late, not in",
+        "late": "late",
         "absent": "absent",
         "uncovered": "uncovered",
         "unplanned": "no duty",
@@ -184,7 +184,7 @@ ROSTER = RosterWords(
     muster_columns={"number": "Number", "name": "Name", "since": "Since", "where": "Kiosk", "duty": "Duty"},
     desk="desk",
     signature="Taken by: ________________  at: __________  people present: ______",
-    unassigned_has_no_day="nobody is responsible for this duty: there is no day to show",
+    unassigned_has_no_day="nobody has this duty: there is no day to show",
     day_keys="c close e excuse v void w if <> days {session_key} l 中文 Esc back",
     pin_key="p PIN",
     end_key="x end",

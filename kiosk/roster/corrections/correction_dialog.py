@@ -42,7 +42,7 @@ class CorrectionDialog:
         candidate = await self._choose_candidate(kind, day)
         if candidate is None:
             return
-        title = f"{self._words.titles[kind]}  {format_candidate(candidate, day)}"
+        title = f"{self._format_title(kind, day)}  {format_candidate(candidate, day)}"
         correction = await self._ask_correction(kind, candidate, day, title)
         reason = correction and await self._prompter.ask_text(self._words.reason, title, validate=self._validate_reason)
         if correction and reason:
@@ -53,10 +53,13 @@ class CorrectionDialog:
         if not candidates:
             await self._prompter.show_message(self._words.no_candidates[kind])
             return None
-        chosen = await self._prompter.ask_choice(
-            self._words.titles[kind], [format_candidate(one, day) for one in candidates]
-        )
+        titles = [format_candidate(one, day) for one in candidates]
+        chosen = await self._prompter.ask_choice(self._format_title(kind, day), titles)
         return None if chosen is None else candidates[chosen]
+
+    def _format_title(self, kind: CorrectionKind, day: DayView) -> str:
+        """What is corrected, on which day, of whom: the question stands in front of the screen that says so."""
+        return f"{day.date}  {day.person.label}  {self._words.titles[kind]}"
 
     async def _ask_correction(
         self, kind: CorrectionKind, candidate: ExplainedVisit | DutyResult, day: DayView, title: str

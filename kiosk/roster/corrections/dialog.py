@@ -58,11 +58,12 @@ class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_
         super().__init__()
         self._question = question
         self._chosen = 0
+        self._complaint = ""
 
     def compose(self) -> ComposeResult:
         """The widgets, once."""
         question = self._question
-        yield TextLine("title", question.title)
+        yield TextLine("title")
         with ScrollableContainer(id="facts_and_choices", can_focus=question.kind in ("yes", "message")):
             yield StyledLines("facts")
             yield StyledLines("question")
@@ -88,6 +89,8 @@ class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_
     def _draw(self) -> None:
         width = max(self.size.width - 3, 20)
         question = self._question
+        for name, text in (("title", question.title), ("complaint", self._complaint)):
+            self.query_one(f"#{name}", TextLine).set_text("\n".join(wrap_text(text, width)))
         self._styled_lines("facts").set_class(bool(question.facts), "filled")
         self._styled_lines("facts").set_lines(
             [StyledLine(line, fact.style) for fact in question.facts for line in wrap_text(fact.text, width)]
@@ -111,9 +114,10 @@ class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_
     def _submit_answer(self, message: Input.Submitted) -> None:
         if self._question.kind == "secret" and not message.value:
             return  # an empty PIN is a slip of the finger, not an attempt
-        complaint = self._question.validate(message.value)
-        self.query_one("#complaint", TextLine).set_text(complaint)
-        if not complaint:
+        self._complaint = self._question.validate(message.value)
+        if self._complaint:
+            self._draw()
+        else:
             self._answer(message.value)
 
     def action_go_on(self) -> None:

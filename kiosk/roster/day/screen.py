@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,6 +23,8 @@ DAY_KEYS = (
 """The day before and the day after; also without the shift key."""
 MARGINS = 3
 """Cells left of the lines, right of them, and for the bar that scrolls them."""
+BETWEEN = 4
+"""Cells around a text of the first line: they keep it apart from the next one, and from the edges."""
 
 
 class DayScreen(SteadyScreen[None], inherit_bindings=False):
@@ -88,13 +91,20 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         self._line("stalled").set_text(self._stalled)
         self._line("banner").set_text(self._banner)
         self._line("pin_holder").set_text(self._pin_holder)
-        self._line("unit").set_text(f"{view.person.label}  {self.day}" if view else words.reading)
+        title = f"{self.day}  {view.person.label if view else words.reading}"
+        self._line("unit").set_text(title)
         if view:
-            self._line("clock").set_text(f"{f'{words.as_of} ' if past else ''}{view.now:%Y-%m-%d %H:%M}")
+            clock = f"{f'{words.as_of} ' if past else ''}{view.now:%Y-%m-%d %H:%M}"
+            self._line("clock").set_text(clock if past or self._has_room(title, clock) else "")
             width = self.size.width - MARGINS
             self.query_one("#day", StyledLines).set_lines(
                 format_day(view, words, width, with_reasons=bool(self._pin_holder))
             )
+
+    def _has_room(self, *texts: str) -> bool:
+        """Whether these have room on the first line, beside the banner and the name of the coordinator."""
+        beside = [text for text in (self._banner, self._pin_holder) if text]
+        return sum(map(cell_len, (*texts, *beside))) + BETWEEN * (len(beside) + 1) <= self.size.width
 
     def _line(self, name: str) -> TextLine:
         return self.query_one(f"#{name}", TextLine)

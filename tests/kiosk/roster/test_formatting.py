@@ -110,6 +110,11 @@ def test_every_counter_is_shown_also_where_there_is_little_room(
     assert cell_len(between.join(counter.text for counter in counters)) <= room
 
 
+def test_every_counter_is_shown_in_english_at_sixty_columns(roster_view: RosterView) -> None:
+    counters, between = format_counters(roster_view, EN, 58)
+    assert cell_len(between.join(counter.text for counter in counters)) <= 58
+
+
 @pytest.mark.parametrize(
     ("words", "state"), [(ZH, "+ 在場 09:22 補登 遲到 22 分"), (EN, "+ in 09:22 desk 22 min late")]
 )

@@ -178,6 +178,18 @@ async def test_a_key_that_comes_twice_at_once_answers_once() -> None:
 
 
 @async_test
+async def test_at_sixty_columns_a_time_that_is_none_is_answered_with_the_whole_sentence() -> None:
+    async with open_app(MemorySource(MORNING), (60, 20), MemoryTrials(), open_session()) as roster:
+        await roster.wait_for_text("V001  安〇")
+        await roster.pilot.press("l", "down", "w")
+        await roster.wait_for_text("if the shift S1")
+        await roster.pilot.press("enter")
+        await roster.wait_for_text("New start")
+        await roster.type_answer("99")
+        await roster.wait_for_text("this is no time: write it as 11:30", "2026-11-19 11:30")
+
+
+@async_test
 async def test_a_key_that_comes_while_another_day_is_read_tries_that_day() -> None:
     """It tried the day of the roster, of a volunteer who has duties on both."""
     source = SlowDays(MORNING)
