@@ -9,7 +9,9 @@ import msgspec
 from domain.ids import SYSTEM
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.statements.explained_day import LONGEST_REASON
+from kiosk.statements.policy_values import format_policy_value
 from kiosk.text.sanitise import sanitise
+from kiosk.words.desk.policy_parameters import PolicyWords
 from kiosk.words.event_words import EventWords
 from kiosk.words.sentence import fill_text
 
@@ -85,6 +87,8 @@ def _format_reason(row: Row, words: EventWords) -> str:
 
 def format_field(name: str, value: object, words: EventWords) -> str:
     """The value of a field in words; empty where it has none."""
+    if isinstance(value, dict) and name == "changes":
+        return "; ".join(_format_parameter(parameter, one, words.policy) for parameter, one in value.items())
     if isinstance(value, dict):
         return "; ".join(f"{words.codes.get(key, key)}: {format_field(key, one, words)}" for key, one in value.items())
     if isinstance(value, list):
@@ -96,6 +100,11 @@ def format_field(name: str, value: object, words: EventWords) -> str:
     if value is None:
         return ""
     return _format_plain(name, value, words)
+
+
+def _format_parameter(name: str, value: object, words: PolicyWords) -> str:
+    text = format_policy_value(name, value, words)
+    return f"{words.parameters.get(name, sanitise(name))}: {sanitise(text, LONGEST_VALUE)}"
 
 
 def _format_plain(name: str, value: object, words: EventWords) -> str:

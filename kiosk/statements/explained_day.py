@@ -213,12 +213,15 @@ class ExplanationFormatter:
     def _format_policy(self, policy: Policy, before: str = "") -> ExplanationLine:
         """The parameters that differ from the defaults."""
         default = type(policy)()
-        changed = [
-            f"{name} = {getattr(policy, name)}"
-            for name in policy.__struct_fields__
-            if getattr(policy, name) != getattr(default, name)
-        ]
-        return ExplanationLine("policy", "", before + (", ".join(changed) or self._words.default_policy))
+        changed = [name for name in policy.__struct_fields__ if getattr(policy, name) != getattr(default, name)]
+        if not changed:
+            return ExplanationLine("policy", "", f"{before}{self._words.default_policy}")
+        from kiosk.statements.policy_values import format_policy_value  # noqa: PLC0415 - many units change none
+        from kiosk.words.desk.policy_parameters import POLICY  # noqa: PLC0415 - same
+
+        words = POLICY[self._words.language]
+        values = (f"{name} = {format_policy_value(name, getattr(policy, name), words)}" for name in changed)
+        return ExplanationLine("policy", "", before + "; ".join(values))
 
     def _format_span(self, start: Second, end: Second | None, day: date) -> str:
         return f"{self._format_time(start, day)}-{self._format_time(end, day)}"

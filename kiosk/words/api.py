@@ -16,6 +16,7 @@ class ApiText(ProgramSentence):
     TOO_LARGE = "a command has at most {most} bytes"
     PARAMETER_TWICE = "give each parameter once"
     UNKNOWN_PARAMETER = "{name} takes {parameters}, not {unknown}"
+    DATES_REVERSED = "from ({since}) is after to ({until}): turn them round"
     BAD_MEASURE = "by: month, category, or both with a comma between"
     UNREADABLE = "the home cannot be read or written just now: try again, or look at `kiosk status`"
 

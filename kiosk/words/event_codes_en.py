@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.words.desk.policy_parameters import POLICY
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_subjects import compose_texts
 from kiosk.words.staff_en import ROSTER
@@ -11,8 +12,8 @@ CODES: Mapping[str, str] = {
     **compose_texts("codes", "en"),
     **ROSTER.pending_kinds,
     **UNIT["en"].kinds,
-    **UNIT["en"].parameters,
-    **UNIT["en"].values,
+    **POLICY["en"].parameters,
+    **POLICY["en"].values,
     **REPORT.figures,
     "rostered": "by roster",
     "event": "for events",

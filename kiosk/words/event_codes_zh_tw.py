@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.words.codes_zh_tw import TRAININGS, VALUES
+from kiosk.words.desk.policy_parameters import POLICY
 from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_subjects import compose_texts
@@ -20,8 +21,8 @@ CODES: Mapping[str, str] = {
     **DESK.roles,
     **ROSTER.pending_kinds,
     **UNIT["zh-TW"].kinds,
-    **UNIT["zh-TW"].parameters,
-    **UNIT["zh-TW"].values,
+    **POLICY["zh-TW"].parameters,
+    **POLICY["zh-TW"].values,
     **REPORT.figures,
     "event": "活動",
     "lent": "轉借",

@@ -1,5 +1,6 @@
 """The words of a single event of the log in English."""
 
+from kiosk.words.desk.policy_parameters import POLICY
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_en import CODES
 from kiosk.words.event_subjects import compose_texts
@@ -219,6 +220,7 @@ EVENT = EventWords(
         "made_from": "from events up to",
     },
     codes=CODES,
+    policy=POLICY["en"],
     commands={},
     refusals=SENTENCES,
     weekdays=UNIT["en"].weekdays,

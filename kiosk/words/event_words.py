@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from domain.log.lenient import UndecodableReason
+from kiosk.words.desk.policy_parameters import PolicyWords
 from kiosk.words.statement_words import ExplainedWords
 
 EventHead = Literal[
@@ -42,6 +43,7 @@ class EventWords(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of events, as statements call them."""
     codes: Mapping[str, str]
     """Values that are a word of the rules, parameters of the policy, figures of a day."""
+    policy: PolicyWords
     commands: Mapping[str, str]
     """What was refused."""
     refusals: Mapping[str, str]

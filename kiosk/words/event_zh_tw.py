@@ -1,6 +1,7 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
 from kiosk.words.codes_zh_tw import ACTS
+from kiosk.words.desk.policy_parameters import POLICY
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_zh_tw import CODES, COMMANDS
 from kiosk.words.event_subjects import compose_texts
@@ -188,6 +189,7 @@ EVENT = EventWords(
         "made_from": "根據到第幾筆紀錄",
     },
     codes=CODES,
+    policy=POLICY["zh-TW"],
     commands=COMMANDS,
     refusals=CORRECTIONS.refusals,
     weekdays=UNIT["zh-TW"].weekdays,

@@ -92,7 +92,7 @@ class ReadModels:
     def _build_filter(self, home: Home, statements: Statements, options: FilterOptions) -> DayFilter:
         since, until, number = options
         if since and until and until < since:
-            raise BadQuery(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
+            raise BadQuery(ApiText.DATES_REVERSED.fill(since=since, until=until))
         volunteer = None if number is None else home.people.find_typed_id(number)
         if number is not None and volunteer is None:
             raise BadQuery(CommandLineText.NO_VOLUNTEER.fill(number=number))

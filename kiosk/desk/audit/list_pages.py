@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.api.read import BadQuery, Query
 from kiosk.desk.downloads import FORMATS, send_rows
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.statements.columns import COLUMNS
-from kiosk.words.desk.lists import LISTS
+from kiosk.words.desk.lists import LISTS, ListWords
 
 Listed = Literal["visits", "duties", "hours", "absences", "exits", "pending"]
 LISTED: tuple[Listed, ...] = get_args(Listed)
@@ -53,6 +54,8 @@ class ListPages:
         if name not in LISTED or form not in FORMATS:
             return self._show_form(request, visitor, words.choose)
         wanted = {key: asked[key].strip() for key in ("from", "to", "volunteer") if asked.get(key, "").strip()}
+        if fault := _find_fault(wanted, words):
+            return self._show_form(request, visitor, fault)
         if name == "hours":
             wanted["by"] = "month,category"
         try:
@@ -60,3 +63,12 @@ class ListPages:
         except BadQuery as wrong:
             return self._show_form(request, visitor, str(wrong))
         return await send_rows(words.names[name], rows, form, COLUMNS.get(name, ()))
+
+
+def _find_fault(wanted: Query, words: ListWords) -> str:
+    """What is wrong with the dates, in words of the form; empty where nothing is."""
+    try:
+        days = [parse_civil_day(wanted[key]) for key in ("from", "to") if key in wanted]
+    except ValueError:
+        return words.not_a_date
+    return words.dates_reversed if days != sorted(days) else ""

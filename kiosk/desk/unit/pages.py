@@ -14,6 +14,7 @@ from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.unit.source import UnitFacts, UnitSource
 from kiosk.desk.uploads import Upload
 from kiosk.input_files import LONGEST
+from kiosk.statements.policy_values import format_policy_value
 from kiosk.words.codes import find_check_name
 from kiosk.words.desk.unit import UNIT, UnitWords
 
@@ -119,25 +120,18 @@ def list_parameters(facts: UnitFacts, words: UnitWords) -> list[dict[str, str]]:
 def _describe_parameter(name: str, facts: UnitFacts, words: UnitWords) -> dict[str, str]:
     naming = [one for one in facts.adoptions if name in one.changes]
     since = [one.effective_from for one in naming if one.effective_from <= facts.today]
+    policy_words = words.policy_words
     coming = [
-        words.coming.format(value=format_value(one.changes[name], words), since=one.effective_from.isoformat())
+        words.coming.format(
+            value=format_policy_value(name, one.changes[name], policy_words), since=one.effective_from.isoformat()
+        )
         for one in naming
         if one.effective_from > facts.today
     ]
     value = getattr(facts.policies.on(facts.today.toordinal()), name)
     return {
-        "label": words.parameters[name],
-        "value": format_value(value, words),
+        "label": policy_words.parameters[name],
+        "value": format_policy_value(name, value, policy_words),
         "since": since[-1].isoformat() if since else words.always,
         "coming": "、".join(coming),
     }
-
-
-def format_value(value: object, words: UnitWords) -> str:
-    """A value of a parameter as a person reads it."""
-    if isinstance(value, bool):
-        return words.yes if value else words.no
-    if value is None:
-        return "–"
-    text = str(value)
-    return words.values.get(text, text.removesuffix(":00") if text.count(":") > 1 else text.removesuffix(".0"))

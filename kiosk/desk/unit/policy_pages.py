@@ -14,10 +14,11 @@ from domain.policy import Policy
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
-from kiosk.desk.unit.pages import READ_PARAMETERS, format_value
+from kiosk.desk.unit.pages import READ_PARAMETERS
 from kiosk.desk.unit.source import UnitSource, list_changes
 from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
+from kiosk.statements.policy_values import find_choice, format_policy_value
 from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT, UnitWords
 
@@ -116,7 +117,10 @@ class PolicyPages:
         values = {
             "unit_words": words,
             "since": since,
-            "changes": [(words.parameters[name], format_value(value, words)) for name, value in changes.items()],
+            "changes": [
+                (words.policy_words.parameters[name], format_policy_value(name, value, words.policy_words))
+                for name, value in changes.items()
+            ],
             # Nothing else: a value that stays as it is here may be what another person changes meanwhile.
             "kept": [field for field in form.fields if field[0] in (*changes, "effective_from")],
             "message": message,
@@ -135,12 +139,12 @@ def list_fields(words: UnitWords) -> list[Values]:
 
 def _describe_field(name: str, words: UnitWords) -> Values:
     default = getattr(Policy(), name)
-    field: Values = {"name": name, "label": words.parameters[name], "type": "number", "options": ()}
+    field: Values = {"name": name, "label": words.policy_words.parameters[name], "type": "number", "options": ()}
     field["is_required"] = not is_optional(name)
     if isinstance(default, bool):
         field["options"] = (("yes", words.yes), ("no", words.no))
     elif name in CHOICES:
-        field["options"] = [(value, words.values[value]) for value in CHOICES[name]]
+        field["options"] = [(value, find_choice(name, value, words.policy_words)) for value in CHOICES[name]]
     elif name == "day_ends_at":
         field["type"] = "time"
     return field

@@ -17,13 +17,14 @@ from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
-from kiosk.desk.unit.pages import READ_PARAMETERS, format_value
+from kiosk.desk.unit.pages import READ_PARAMETERS
 from kiosk.desk.unit.policy_pages import describe_policy, list_fields, read_values
 from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
 from kiosk.effects import ShownWhatIf
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
+from kiosk.statements.policy_values import format_policy_value
 from kiosk.text.sanitise import sanitise
 from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT
@@ -72,7 +73,7 @@ class WhatIfPages:
             "errors": errors,
             "today": today,
             "day": view and _describe_day(view),
-            "rules": [(name, UNIT[visitor.words.language].parameters[name]) for name in READ_PARAMETERS],
+            "rules": [(name, UNIT[visitor.words.language].policy_words.parameters[name]) for name in READ_PARAMETERS],
             "rule": await self._describe_rule(query, visitor, today),
         }
         return self._pages.show_to(visitor, "what_if/choose.html", values, REFUSED if errors else 200)
@@ -131,8 +132,9 @@ class WhatIfPages:
             changes = check_changes({name: values[name]})
         except (DomainError, KeyError):
             return await self._show_choice(query, visitor, {"value": typed.get(name, words.not_a_value)})
-        value = format_value(values[name], unit_words)
-        title = words.if_rule.format(rule=unit_words.parameters[name], value=value, since=since)
+        rule = unit_words.policy_words.parameters[name]
+        value = format_policy_value(name, values[name], unit_words.policy_words)
+        title = words.if_rule.format(rule=rule, value=value, since=since)
         return await self._show_result(title, visitor, lambda: self._source.foresee_policy(since, changes))
 
     def _sign(self, command: Command, visitor: Visitor) -> Command:

@@ -18,6 +18,8 @@ class ListWords:
     file_format: str
     get: str
     choose: str
+    not_a_date: str
+    dates_reversed: str
     names: Mapping[str, str]
     volunteer: str
 
@@ -32,6 +34,8 @@ LISTS: Mapping[StaffLanguage, ListWords] = {
         file_format="檔案格式",
         get="下載",
         choose="請選一份清單和一種檔案格式。",
+        not_a_date="看不懂這個日期，請寫成 2026-11-19 或 115/11/19。",
+        dates_reversed="開始日期晚於結束日期，請對調。",
         names={
             "visits": "到離紀錄",
             "duties": "值勤結果",
@@ -51,6 +55,8 @@ LISTS: Mapping[StaffLanguage, ListWords] = {
         file_format="Format",
         get="Download",
         choose="Choose a list and a format.",
+        not_a_date="This is no date: write 2026-11-19.",
+        dates_reversed="The first date is after the last one: turn them round.",
         names={
             "visits": "visits",
             "duties": "duties",

@@ -1,8 +1,32 @@
-"""What the parameters of the policy are called at the desk, in both languages."""
+"""What the parameters of the policy are called, and their values, in both languages."""
 
 from collections.abc import Mapping
 
+import msgspec
+
 from kiosk.words.language import StaffLanguage
+
+
+class PolicyWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one language."""
+
+    parameters: Mapping[str, str]
+    values: Mapping[str, str]
+    """Of parameters with a choice; `PARAMETER.VALUE` where a value means something else there."""
+    yes: str
+    no: str
+    no_value: str
+    reward_standard: str
+    """With {duties} and {minutes}: of a month."""
+    window: str
+    """With {first} and {last}, each a month and a day."""
+    last_day: str
+    """With {last}."""
+    annual: str
+    """With {window}: for the year before it."""
+    separator: str
+    """Between the values of a list."""
+
 
 CHINESE: Mapping[str, str] = {
     "cap_to_shift": "只算班表時間內的時數",
@@ -44,6 +68,8 @@ CHINESE: Mapping[str, str] = {
     "rounding": "時數進位",
     "min_group_size_in_reports": "報表中可列出的最少人數",
     "senior_target": "高齡志工比例目標",
+    "reward_standard": "每月值勤標準（獎勵）",
+    "report_windows": "服務成果填報期間",
     "growth_target": "志工人數成長率目標",
 }
 ENGLISH: Mapping[str, str] = {
@@ -86,6 +112,63 @@ ENGLISH: Mapping[str, str] = {
     "rounding": "Rounding of hours",
     "min_group_size_in_reports": "Smallest group shown in reports",
     "senior_target": "Wanted share of volunteers of 65 or older",
+    "reward_standard": "Duties of a month that the reward asks for",
+    "report_windows": "When results are handed in",
     "growth_target": "Wanted growth of the number of volunteers",
 }
-PARAMETERS: Mapping[StaffLanguage, Mapping[str, str]] = {"zh-TW": CHINESE, "en": ENGLISH}
+POLICY: Mapping[StaffLanguage, PolicyWords] = {
+    "zh-TW": PolicyWords(
+        parameters=CHINESE,
+        values={
+            "rounding.none": "不進位",
+            "none": "不計時數",
+            "shift_end": "計到值勤結束",
+            "agreement": "本次聘期",
+            "calendar_year": "曆年",
+            "rolling_12m": "最近十二個月",
+            "ever": "不限期間",
+            "day_after_counted_through": "上次採計截止的次日",
+            "hualien_system": "核發的次日",
+            "ntpc_rolling": "到期前三年",
+            "year": "一年",
+            "half_year": "半年",
+            "remaining": "原任期剩下的時間",
+            "full": "完整一任",
+        },
+        yes="是",
+        no="否",
+        no_value="–",
+        reward_standard="{duties} 次，每次 {minutes} 分鐘",
+        window="{first} 至 {last}",
+        last_day="{last} 以前",
+        annual="{window}（全年）",
+        separator="、",
+    ),
+    "en": PolicyWords(
+        parameters=ENGLISH,
+        values={
+            "rounding.none": "minutes stay as they are",
+            "none": "nothing is credited",
+            "shift_end": "credit until the end of the shift",
+            "agreement": "the current agreement",
+            "calendar_year": "calendar year",
+            "rolling_12m": "the last twelve months",
+            "ever": "without limit",
+            "day_after_counted_through": "the day after what was counted",
+            "hualien_system": "the day after the approval",
+            "ntpc_rolling": "the three years before the expiry",
+            "year": "a year",
+            "half_year": "half a year",
+            "remaining": "the rest of the term",
+            "full": "a whole term",
+        },
+        yes="yes",
+        no="no",
+        no_value="–",
+        reward_standard="{duties} of {minutes} min",
+        window="{first} to {last}",
+        last_day="by {last}",
+        annual="{window} (of the year)",
+        separator=" and ",
+    ),
+}

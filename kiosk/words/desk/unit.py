@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.words.desk.policy_parameters import PARAMETERS
+from kiosk.words.desk.policy_parameters import POLICY, PolicyWords
 
 
 class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +69,7 @@ class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
     needs_care: str
     not_a_date: str
     not_a_number: str
-    parameters: Mapping[str, str]
-    values: Mapping[str, str]
-    """Of parameters with a choice."""
+    policy_words: PolicyWords
 
 
 UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
@@ -132,22 +130,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         needs_care="要處理",
         not_a_date="看不懂這個日期，請寫成 2026-12-01 或 115/12/01。",
         not_a_number="請填數字。",
-        parameters=PARAMETERS["zh-TW"],
-        values={
-            "none": "不計時數",
-            "shift_end": "計到值勤結束",
-            "agreement": "本次聘期",
-            "calendar_year": "曆年",
-            "rolling_12m": "最近十二個月",
-            "ever": "不限期間",
-            "day_after_counted_through": "上次採計截止的次日",
-            "hualien_system": "核發的次日",
-            "ntpc_rolling": "到期前三年",
-            "year": "一年",
-            "half_year": "半年",
-            "remaining": "原任期剩下的時間",
-            "full": "完整一任",
-        },
+        policy_words=POLICY["zh-TW"],
     ),
     "en": UnitWords(
         title="Unit",
@@ -207,21 +190,6 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         needs_care="needs care",
         not_a_date="This is no date: write 2026-12-01.",
         not_a_number="Write a number.",
-        parameters=PARAMETERS["en"],
-        values={
-            "none": "nothing is credited",
-            "shift_end": "credit until the end of the shift",
-            "agreement": "the current agreement",
-            "calendar_year": "calendar year",
-            "rolling_12m": "the last twelve months",
-            "ever": "without limit",
-            "day_after_counted_through": "the day after what was counted",
-            "hualien_system": "the day after the approval",
-            "ntpc_rolling": "the three years before the expiry",
-            "year": "a year",
-            "half_year": "half a year",
-            "remaining": "the rest of the term",
-            "full": "a whole term",
-        },
+        policy_words=POLICY["en"],
     ),
 }

@@ -65,6 +65,18 @@ def test_what_cannot_be_listed_is_said_above_the_form(browser: Browser, query: s
     assert (page.status, 'role="alert"' in page.text) == (422, True)
 
 
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [("from=2026-11-20&to=2026-11-19", "開始日期晚於結束日期，請對調。"), ("to=2026-02-30", "看不懂這個日期")],
+)
+def test_wrong_dates_are_said_without_an_option_of_the_command_line(
+    browser: Browser, dates: str, sentence: str
+) -> None:
+    text = browser.get(f"/audit/lists/file?list=duties&format=csv&{dates}").text
+    assert sentence in text
+    assert "--from" not in text
+
+
 @pytest.mark.parametrize("role", ["leader", "unit_head"])
 def test_who_may_not_audit_gets_no_list(site: DeskSite, role: str) -> None:
     page = site.open_browser(role).get("/audit/lists/file?list=hours&format=csv")

@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from domain.model.desk_account import Role
+from domain.policy import PARAMETERS
 from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
-from kiosk.desk.unit.pages import READ_PARAMETERS
 from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.desk.unit import UNIT
@@ -188,10 +188,8 @@ def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> Non
 
 
 def test_every_rule_that_is_read_has_words_in_both_languages() -> None:
-    assert {language: set(words.parameters) for language, words in UNIT.items()} == {
-        "zh-TW": set(READ_PARAMETERS),
-        "en": set(READ_PARAMETERS),
-    }
+    names = {language: set(words.policy_words.parameters) for language, words in UNIT.items()}
+    assert names == {"zh-TW": set(PARAMETERS), "en": set(PARAMETERS)}
 
 
 # --- Accounts ---
