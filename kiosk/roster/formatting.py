@@ -103,6 +103,17 @@ def _format_span(duty: Duty) -> str:
 # --- Above it ---
 
 
+def format_clock(view: RosterView, words: RosterWords) -> str:
+    """The time of what is shown; of a day before, that day, and as of which instant where it is not now."""
+    if not view.earlier:
+        return f"{f'{words.as_of} ' if view.past else ''}{view.now:%Y-%m-%d %H:%M}"
+    day, at = words.earlier_day.format(day=view.day), view.recorded_by
+    if at is None:
+        return day
+    year = "" if at.year == view.day.year else f"{at.year}-"
+    return f"{day} {words.as_of} {year}{at:%m-%d %H:%M}"
+
+
 def format_counters(view: RosterView, words: RosterWords, room: int) -> tuple[list[StyledLine], str]:
     """How many of each, and what stands between two; a count that needs attention stands out above 0."""
     counters = list(_list_counters(view, words, words.counters["unplanned"]))
@@ -132,7 +143,9 @@ def format_alerts(view: RosterView, words: RosterWords, room: int, columns: int)
         alerts.append(StyledLine(_join_as_fits(head, counts, "  ", columns), "warning"))
     if alerts:
         return alerts
-    nothing = words.no_alerts_of_day if view.pending is None else words.no_alerts
+    is_played = view.pending is None and view.past and not view.earlier
+    of_day = words.no_alerts_so_far if is_played else words.no_alerts_of_day
+    nothing = of_day if view.pending is None else words.no_alerts
     return [StyledLine(nothing if view.rows or view.earlier else words.nothing_today, "calm")]
 
 

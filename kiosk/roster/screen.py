@@ -18,7 +18,14 @@ from textual.widgets import DataTable, Input
 
 from domain.ids import compose
 from kiosk.roster.day.screen import DAY_KEYS
-from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
+from kiosk.roster.formatting import (
+    format_alerts,
+    format_clock,
+    format_counters,
+    format_kiosks,
+    format_lines,
+    format_taps,
+)
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
@@ -59,6 +66,8 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.can_change_day = True
+        """Whether days before can be shown: not where one is played."""
         self._view: RosterView | None = None
         self._words: RosterWords | None = None
         self._search_text = ""
@@ -107,7 +116,8 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         view, words = self._view, self._words
         if words is None:
             return
-        self._line("keys").set_text(words.keys)
+        keys = words.keys_past if view and view.past else words.keys
+        self._line("keys").set_text(keys if self.can_change_day else words.keys_played)
         small = self.size.width < SMALLEST.width or self.size.height < SMALLEST.height
         wanted = words.terminal_too_small.format(columns=SMALLEST.width, rows=SMALLEST.height)
         self._line("too_small").set_text(wanted if small else "")
@@ -122,9 +132,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
     def _draw_head(self, view: RosterView, words: RosterWords) -> None:
         self._line("unit").set_text(view.unit)
         self._line("banner").set_text(view.banner)
-        past = f"{words.as_of} " if view.past else ""
-        earlier = words.earlier_day.format(day=view.day)
-        self._line("clock").set_text(earlier if view.earlier else f"{past}{view.now:%Y-%m-%d %H:%M}")
+        self._line("clock").set_text(format_clock(view, words))
         columns = self.size.width - 2
         self._styled_lines("counters").set_lines(*format_counters(view, words, columns))
         self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height], columns))

@@ -4,7 +4,7 @@ Rule: it changes nothing, and builds a view only when the log or the minute has 
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.policy import Policies
@@ -83,6 +83,7 @@ class HomeRosterSource:
             unit=self._unit,
             banner=self._banner,
             past=self._as_of is not None,
+            recorded_by=None if self._as_of is None else datetime.fromtimestamp(self._as_of, self._home.zone),
             pending=self._count_pending(unit.policies),
         )
 

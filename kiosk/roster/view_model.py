@@ -112,6 +112,8 @@ class RosterView(NamedTuple):
     """What needs a person of all days, each above 0; None where the other days are not looked at."""
     earlier: bool = False
     """Whether the day is over: what is known of it today, as its last second had it."""
+    recorded_by: datetime | None = None
+    """As of which instant the log is read, where `past`."""
 
 
 UNKNOWN_PERSON = Person("", "")

@@ -126,6 +126,7 @@ ROSTER = RosterWords(
     not_arrived="nobody for {minutes} min",
     no_alerts="Nothing needs a person",
     no_alerts_of_day="Nothing of this day needed a person",
+    no_alerts_so_far="Nothing of this day needed a person yet",
     pending="{count} to settle, of all days: {counts}",
     pending_kinds={
         "no_check_out": "no check-out",
@@ -177,6 +178,8 @@ ROSTER = RosterWords(
     search_for="number or name",
     search_result='Search "{text}": {shown} / {all}   Esc shows all',
     keys="/ find Enter <> day f no card w if m muster l 中文 q quit",
+    keys_past="/ find Enter <> day m muster l 中文 q quit",
+    keys_played="/ find Enter m muster l 中文 q quit",
     muster_keys="m back to the roster   l 中文   q quit",
     muster_title="Evacuation muster",
     present_count=CountedText("{count} {count:person|people} in"),

@@ -152,6 +152,8 @@ class RosterWords(msgspec.Struct, frozen=True, kw_only=True):
     """Where nothing needs a person, of today and of all days before."""
     no_alerts_of_day: str
     """Where nothing of the day that is shown needed a person; of others it is not known."""
+    no_alerts_so_far: str
+    """Where nothing needed a person yet, at the instant of a day that is played."""
     pending: str
     """With {count} and {counts}: what needs a person, of all days, and of each kind."""
     pending_kinds: Mapping[PendingKind, str]
@@ -184,6 +186,10 @@ class RosterWords(msgspec.Struct, frozen=True, kw_only=True):
     search_result: str
     """With {text}, {shown} and {all}."""
     keys: str
+    keys_past: str
+    """As of an instant: nothing can be changed."""
+    keys_played: str
+    """Of a day that is played: likewise, and it is one day."""
     muster_keys: str
     muster_title: str
     present_count: str

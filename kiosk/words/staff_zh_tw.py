@@ -115,6 +115,7 @@ ROSTER = RosterWords(
     not_arrived="已 {minutes} 分鐘無人到場",
     no_alerts="目前沒有需要處理的事項",
     no_alerts_of_day="當天沒有需要處理的事項",
+    no_alerts_so_far="到這個時間為止，沒有需要處理的事項",
     pending="待處理 {count} 項，含以前的日子：{counts}",
     pending_kinds={
         "no_check_out": "未簽退",
@@ -166,6 +167,8 @@ ROSTER = RosterWords(
     search_for="志工編號或姓名",
     search_result="搜尋「{text}」：{shown} / {all}　Esc 顯示全部",
     keys="/ 搜尋 Enter 明細 <> 換日 f 忘卡 w 試算 m 點名 l EN q 離開",
+    keys_past="/ 搜尋 Enter 明細 <> 換日 m 點名 l EN q 離開",
+    keys_played="/ 搜尋 Enter 明細 m 點名 l EN q 離開",
     muster_keys="m 回班表   l English   q 離開",
     muster_title="緊急疏散點名單",
     present_count="在場 {count} 人",

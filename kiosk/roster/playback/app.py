@@ -112,6 +112,7 @@ class PlaybackApp(RosterApp):
     def __init__(self, source: PlaybackSource, *, is_over: bool, poll_seconds: float = POLL_SECONDS) -> None:
         """`is_over`: the last instant is the end of the day; if not, it is now."""
         super().__init__(source, poll_seconds)
+        self._roster.can_change_day = False
         self._playback = source
         self._is_over = is_over
         self._message: MessageFormatter = _format_nothing

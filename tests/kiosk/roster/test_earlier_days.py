@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.home import Home
+from kiosk.roster.source import HomeRosterSource
+from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.entrance.app_harness import async_test
-from tests.kiosk.roster.app_harness import open_correcting_roster, open_roster
+from tests.kiosk.roster.app_harness import open_app, open_correcting_roster, open_roster
 from tests.kiosk.roster.authenticated import authenticate
 from tests.kiosk.roster.morning_data import card_number_of
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.people import local_second
 
 
 @pytest.fixture
@@ -62,6 +66,18 @@ async def test_the_muster_sheet_is_of_now_whatever_day_the_roster_shows(next_day
         await roster.wait_for_text("在場 1 人", "[ ] V001")
         await roster.pilot.press("m", "greater_than_sign")
         await roster.wait_for_text("2026-11-20 09:00")
+
+
+@async_test
+async def test_as_of_an_instant_no_key_is_named_that_is_refused_and_earlier_days_keep_the_mark(next_day: Path) -> None:
+    as_of = local_second("2026-11-20 08:30")
+    with Home.open(next_day) as home, views_as_of(home.log, as_of) as views:
+        async with open_app(HomeRosterSource(home, views, as_of)) as roster:
+            await roster.wait_for_text("截至 2026-11-20 08:30", "<> 換日 m 點名")
+            assert not roster.shows_text("忘卡")
+            assert not roster.shows_text("試算")
+            await roster.pilot.press("less_than_sign")
+            await roster.wait_for_text("2026-11-19 的班表 截至 11-20 08:30")
 
 
 @async_test

@@ -1,7 +1,7 @@
 """What the roster says: what needs a person first, in as many lines as there are; the same in both languages."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from domain.model.attendance import Attendance
 from kiosk.home import Home
-from kiosk.roster.formatting import MARKS, format_alerts, format_counters, format_kiosks, format_lines
+from kiosk.roster.formatting import MARKS, format_alerts, format_clock, format_counters, format_kiosks, format_lines
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import ROOMY, SHORT_STATE, STATE, compute_widths
 from kiosk.roster.view_model import KioskLastSeen, Person, RosterView
@@ -59,6 +59,9 @@ def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> Non
     )
     assert format_texts(well) == ["目前沒有需要處理的事項"]
     assert format_texts(well._replace(pending=None)) == ["當天沒有需要處理的事項"]
+    played = well._replace(pending=None, past=True)
+    assert format_texts(played) == ["到這個時間為止，沒有需要處理的事項"], "exceptions may be to come"
+    assert format_texts(played._replace(earlier=True)) == ["當天沒有需要處理的事項"]
     assert format_texts(well._replace(rows=())) == ["今天沒有排班"]
 
 
@@ -108,6 +111,21 @@ def test_every_counter_is_shown_also_where_there_is_little_room(
     counters, between = format_counters(roster_view, ZH, room)
     assert (counters[-1].text, between) == (last, gap)
     assert cell_len(between.join(counter.text for counter in counters)) <= room
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "shown"),
+    [
+        (None, "2026-11-19 的班表"),
+        (datetime(2026, 11, 20, 10, 5, tzinfo=UTC), "2026-11-19 的班表 截至 11-20 10:05"),
+        (datetime(2027, 1, 2, 10, 5, tzinfo=UTC), "2026-11-19 的班表 截至 2027-01-02 10:05"),
+    ],
+)
+def test_a_day_before_says_as_of_which_instant_it_is_shown(
+    roster_view: RosterView, recorded_by: datetime | None, shown: str
+) -> None:
+    view = roster_view._replace(earlier=True, past=recorded_by is not None, recorded_by=recorded_by)
+    assert format_clock(view, ZH) == shown
 
 
 def test_every_counter_is_shown_in_english_at_sixty_columns(roster_view: RosterView) -> None:

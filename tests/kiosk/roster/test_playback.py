@@ -83,6 +83,15 @@ async def test_the_end_of_a_day_that_is_over_is_said_to_be_that(home: Path, appl
         await roster.wait_for_text("星期四 04:00:00", "刷卡 0/9")
 
 
+@async_test
+async def test_no_key_is_named_that_a_played_day_refuses(home: Path) -> None:
+    async with open_playback(home) as (roster, _):
+        assert roster.shows_text("Enter 明細 m 點名")
+        assert not roster.shows_text("換日")
+        assert not roster.shows_text("忘卡")
+        assert not roster.shows_text("試算")
+
+
 # --- Stepping and jumping ---
 
 
