@@ -30,7 +30,9 @@ class DayFindings:
     changed: Mapping[str, str]
     """Reconciled days that late facts changed, with their digests now."""
     triggers: Sequence[Trigger]
-    """Everything that the rules find in facts up to the day."""
+    """Everything that the rules find in facts up to `triggers_until`."""
+    triggers_until: date
+    """The day, or a later one that was reconciled before it: cases are raised and withdrawn as of that."""
     cases: KnownCases
     views_digest: str | None = None
     """Of the file of the views that were asked; None where no later night goes on from it."""
@@ -73,7 +75,7 @@ class NightlyJob:
         """
         with self._log.writing():
             head = self._log.head().chain.hex()
-            cases, raised, withdrawn = self._update_cases(day, findings, act)
+            cases, raised, withdrawn = self._update_cases(findings, act)
             totals = {
                 **findings.totals,
                 "late_facts": len(findings.changed),
@@ -84,7 +86,7 @@ class NightlyJob:
             self._log.append(*cases, Reconciliation.reconcile(day, totals, digests, head, act))
             return ReconciledDay(totals, self._log.head().chain.hex())
 
-    def _update_cases(self, day: date, findings: DayFindings, act: Act) -> tuple[list[ExitCase], int, int]:
+    def _update_cases(self, findings: DayFindings, act: Act) -> tuple[list[ExitCase], int, int]:
         """All cases that the findings change, with their new events; how many were raised and withdrawn.
 
         A case of which the findings say nothing new is not loaded. Cases that are not as the findings have them are
@@ -98,7 +100,7 @@ class NightlyJob:
             cases = self._load_cases(volunteer_id, rule)
             if cases is None or not _are_known(cases, findings.cases.get((volunteer_id, rule), ())):
                 continue
-            changed = self._change_cases(cases, triggers, day, act)
+            changed = self._change_cases(cases, triggers, findings.triggers_until, act)
             raised, withdrawn = raised + changed[0], withdrawn + changed[1]
             concerned += cases
         return concerned, raised, withdrawn

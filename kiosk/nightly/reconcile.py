@@ -90,9 +90,11 @@ def _list_pending_days(
 
 def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_last: bool) -> dict[str, Any]:
     """Reconcile a day; its row. The last one of a night says from which file the next night goes on."""
-    views, policy = home.night_views, rules.policies.on(day.toordinal())
+    views = home.night_views
     digest = views.compute_digest() if is_last and not home.simulation else None
-    reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policy), views_digest=digest), act)
+    reconciled = home.night.reconcile(
+        day, replace(collect_findings(views, day, rules.policies), views_digest=digest), act
+    )
     if not is_last:  # else the file stays as the log now says that it is
         views.catch_up(second(act.recorded))
     missing = find_missing_kiosks(home.log, day)

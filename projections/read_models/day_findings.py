@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.model.exit_case import KnownCase
-from domain.policy import Policy
+from domain.policy import Policies
 from domain.use_cases.nightly import DayFindings
 from projections.engine.stored_values import read_day, read_id, read_texts
 from projections.engine.views import Views
@@ -90,12 +90,22 @@ def load_known_cases(views: Views, volunteer: int | None = None) -> dict[tuple[U
     return {**known}
 
 
-def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
-    """Everything that a reconciliation records. `views` are caught up, `policy` is the one in force that day."""
+def collect_findings(views: Views, day: date, policies: Policies) -> DayFindings:
+    """Everything that a reconciliation records. `views` are caught up.
+
+    Cases stand as of the newest reconciled day: where an earlier one is reconciled late, they stay so.
+    """
+    newest = max(day, _find_newest_reconciled(views) or day)
     return DayFindings(
         totals=compute_day_totals(views, day),
         digest=compute_digest(views, day.toordinal()),
         changed={changed.isoformat(): now for changed, now in find_changed_days(views)},
-        triggers=list(find_exit_triggers(views, day, policy)),
+        triggers=list(find_exit_triggers(views, newest, policies.on(newest.toordinal()))),
+        triggers_until=newest,
         cases=load_known_cases(views),
     )
+
+
+def _find_newest_reconciled(views: Views) -> date | None:
+    (newest,) = next(views.rows("SELECT max(day) FROM settled"))
+    return None if newest is None else read_day(newest)

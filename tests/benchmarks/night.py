@@ -95,7 +95,7 @@ def time_reconciliation(home: Path, digest: str, day: date, scale: int) -> float
 
 def _settle(log: EventLog, views: NightViews, day: date) -> tuple[str, int]:
     """Reconcile a day; the digest of the views that the next night goes on from, and how many duties it had."""
-    found = collect_findings(views, day, UnitRules(log).load().policies.on(day.toordinal()))
+    found = collect_findings(views, day, UnitRules(log).load().policies)
     digest, morning = views.compute_digest(), _morning_after(day)
     settled = NightlyJob(log).reconcile(day, replace(found, views_digest=digest), Act(morning, SYSTEM, morning))
     return digest, settled.totals["duties"]

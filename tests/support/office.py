@@ -136,8 +136,8 @@ class Office(DeskCommands):
         """The night settles one service day from all that is known when it runs."""
         settled, views = date.fromisoformat(day), self.current_views()
         self.night.refuse_unfinished(settled, self.act)
-        policy = UnitRules(self.log).load().policies.on(settled.toordinal())
-        return self.night.reconcile(settled, collect_findings(views, settled, policy), self.act)
+        policies = UnitRules(self.log).load().policies
+        return self.night.reconcile(settled, collect_findings(views, settled, policies), self.act)
 
     def current_views(self) -> Views:
         self._views.catch_up(second(self.clock.at))

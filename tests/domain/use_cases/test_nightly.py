@@ -30,7 +30,7 @@ def night(office: Office, day: str, *found: Trigger) -> ReconciledDay:
     """The night after a service day, and what the rules found in it."""
     that_day = date.fromisoformat(day)
     known = {(ANN, rule): list_cases(office.log, ANN, rule) for rule in ("R-050", "R-051", "R-052")}
-    findings = DayFindings({"duties": 0}, "digest", {}, found, known)
+    findings = DayFindings({"duties": 0}, "digest", {}, found, that_day, known)
     return office.night.reconcile(that_day, findings, act(f"{day} 04:00", recorded="2026-12-31 04:00"))
 
 
@@ -164,8 +164,9 @@ def test_a_case_of_which_nothing_new_was_found_is_not_loaded(office: Office) -> 
     """Else each night would load all cases of all years: what the findings say of it decides."""
     found = absences(MARCH_4, MAY_13, SEPTEMBER_2)
     held = {(ANN, "R-050"): [KnownCase(AGREEMENT, "raised", found.evidence, None, ())]}
-    findings = DayFindings({"duties": 0}, "digest", {}, [found], held)
-    settled = office.night.reconcile(date.fromisoformat(SEPTEMBER_2), findings, act("2026-09-03 04:00"))
+    that_day = date.fromisoformat(SEPTEMBER_2)
+    findings = DayFindings({"duties": 0}, "digest", {}, [found], that_day, held)
+    settled = office.night.reconcile(that_day, findings, act("2026-09-03 04:00"))
     assert (settled.totals["exits_raised"], states(office)) == (0, [])
 
 
@@ -175,7 +176,8 @@ def test_cases_that_are_not_as_the_findings_have_them_wait_for_the_next_night(of
     found = absences(MARCH_4, MAY_13, SEPTEMBER_2, OCTOBER_7)
     other = {(ANN, "R-050"): [KnownCase(AGREEMENT, "raised", [MARCH_4, MAY_13], None, [])]}
     at = act(f"{OCTOBER_7} 04:00", recorded="2026-12-31 04:00")
-    office.night.reconcile(date(2026, 10, 7), DayFindings({"duties": 0}, "digest", {}, [found], other), at)
+    that_day = date.fromisoformat(OCTOBER_7)
+    office.night.reconcile(that_day, DayFindings({"duties": 0}, "digest", {}, [found], that_day, other), at)
     assert office.list_events(ExitCase.Revised) == []
     night(office, "2026-10-08", found)
     assert len(office.list_events(ExitCase.Revised)) == 1
@@ -196,7 +198,7 @@ def test_of_several_waiting_cases_the_latest_is_decided(office: Office) -> None:
 
 def test_a_settlement_holds_the_days_totals_and_the_head_they_were_drawn_from(office: Office) -> None:
     head = office.log.head().chain.hex()
-    findings = DayFindings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], {})
+    findings = DayFindings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], date(2026, 9, 2), {})
     settled = office.night.reconcile(date(2026, 9, 2), findings, act("2026-09-03 04:00"))
     (event,) = office.list_events(Reconciliation.Created)
     assert (event.day, event.head, event.digest, event.changed) == (

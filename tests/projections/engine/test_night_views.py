@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from domain.policy import Policy
+from domain.policy import Policies
 from domain.spans import second
 from projections.engine import day_order, night_views
 from projections.engine.file_pieces import PIECE, FilePieces
@@ -169,7 +169,7 @@ def test_a_night_reads_no_table_of_days_in_whole(nights: Nights) -> None:
         assert db is not None
         db.set_trace_callback(asked.append)
         views.prove(None, second(office.clock.at))
-        collect_findings(views, nights.day - timedelta(days=1), Policy())
+        collect_findings(views, nights.day - timedelta(days=1), Policies())
         db.set_trace_callback(None)
         plans = [(query, db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()) for query in asked if _reads(query)]
     assert any("FROM taps" in query for query, _ in plans)

@@ -60,7 +60,7 @@ def test_a_fact_written_while_the_night_ran_is_noticed_by_the_next(office: Offic
     """Between what the night read and what it wrote, the desk excused an absence."""
     office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
     office.at("2026-11-20 04:30")
-    read = collect_findings(office.current_views(), DAY, UnitRules(office.log).load().policies.on(DAY.toordinal()))
+    read = collect_findings(office.current_views(), DAY, UnitRules(office.log).load().policies)
     office.excuse_absence("AM", ANN)
     office.night.reconcile(DAY, read, office.act)
     assert office.at("2026-11-21 04:30").reconcile("2026-11-20").totals["late_facts"] == 1

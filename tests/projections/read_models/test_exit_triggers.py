@@ -1,6 +1,7 @@
 """When the evidence is enough: R-050 to R-053; and what a person states, R-054."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 
@@ -176,6 +177,75 @@ def test_a_volunteer_who_serves_again_leaves_no_case_and_a_decided_one_is_not_ra
     office.resume(ANN, "2026-11-04")
     office.at("2026-11-06 09:00").reconcile("2026-11-05")
     assert {(row.volunteer, row.status) for row in office.list_exits()} == {(ANN, "withdrawn"), (BEN, "decided")}
+
+
+# --- A day that is settled after later ones ---
+
+
+def plan_absences(office: Office, *november: int, early: bool = False) -> None:
+    """Duties of Ann to which she does not come, in November, and one of 5 October."""
+    office.at("2026-10-01 08:00")
+    for day in ("2026-10-05",) * early + tuple(f"2026-11-{day}" for day in november):
+        office.schedule_shift(f"S {day}", f"{day} 09:00", f"{day} 12:00", ANN)
+
+
+def test_an_early_day_that_is_settled_late_leaves_an_open_case(office: Office) -> None:
+    """R-050, decision 10: nothing of its cause was corrected away."""
+    plan_absences(office, 23, 24, 25)
+    office.at("2026-11-27 04:30").reconcile("2026-11-26")
+    office.counsel(ANN, "R-050")
+    (case,) = office.list_exits()
+    office.at("2026-11-28 10:00").add_visit(BEN, "2026-10-05 09:00", "2026-10-05 11:00")
+    totals = office.reconcile("2026-10-05").totals
+    assert (totals["exits_raised"], totals["exits_withdrawn"], office.list_exits()) == (0, 0, [case])
+
+
+@pytest.mark.parametrize(("score", "status"), [(40, "raised"), (60, "withdrawn")])
+def test_an_early_day_that_is_settled_late_withdraws_a_case_whose_cause_is_gone(
+    office: Office, score: float, status: str
+) -> None:
+    """R-052, decision 10: as of the newest settled day."""
+    office.at("2026-11-25 09:00").assess(ANN, "2026-11-25", 40)
+    office.at("2026-11-27 04:30").reconcile("2026-11-26")
+    office.at("2026-11-27 09:00").assess(ANN, "2026-11-25", score)
+    office.reconcile("2026-10-05")
+    assert [row.status for row in office.list_exits()] == [status]
+
+
+def test_a_case_that_an_early_day_completes_is_raised_as_of_the_newest_settled_day(office: Office) -> None:
+    """R-050: no case is older than its evidence. What is dated after that day is not evidence yet."""
+    plan_absences(office, 23, 24, 27)
+    office.at("2026-11-27 04:30").reconcile("2026-11-26")
+    plan_absences(office, early=True)
+    office.at("2026-11-28 10:00").reconcile("2026-10-05")
+    assert [(row.raised_on, row.evidence) for row in office.list_exits()] == [
+        (date(2026, 11, 26), ["2026-10-05", "2026-11-23", "2026-11-24"])
+    ]
+
+
+def test_the_policy_of_the_newest_settled_day_decides(office: Office) -> None:
+    """R-050: on the early day two absences were enough, and are not since."""
+    office.at("2026-10-01 08:00").adopt_policy("2026-10-01", absence_threshold=2)
+    office.adopt_policy("2026-11-01", absence_threshold=3)
+    plan_absences(office, 24, early=True)
+    office.at("2026-11-27 04:30").reconcile("2026-11-26")
+    office.reconcile("2026-10-05")
+    assert office.list_exits() == []
+
+
+@pytest.mark.parametrize("order", [*permutations(("2026-10-05", "2026-11-23", "2026-11-24", "2026-11-26"))])
+def test_the_order_in_which_days_are_settled_changes_no_case(office: Office, order: tuple[str, ...]) -> None:
+    """R-050 to R-052, decision 10."""
+    plan_absences(office, 23, 24, early=True)
+    office.assess(BEN, "2026-11-24", 40)
+    office.at("2026-11-28 04:30")
+    for day in order:
+        office.reconcile(day)
+    found = [(row.volunteer, row.rule, row.status, row.evidence) for row in office.list_exits()]
+    assert found == [
+        (ANN, "R-050", "raised", ["2026-10-05", "2026-11-23", "2026-11-24"]),
+        (BEN, "R-052", "raised", ["2026-11-24"]),
+    ]
 
 
 # --- Conduct ---
