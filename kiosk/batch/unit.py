@@ -106,9 +106,10 @@ class Reconcile(BatchCommand, tag="reconcile"):
     @override
     def run(self, context: CommandContext) -> None:
         from kiosk.backups.heads.comparison import VerifiedLog  # noqa: PLC0415 - few batches need it
-        from kiosk.nightly.reconcile import reconcile_pending_days  # noqa: PLC0415 - nor every read model, which it loads
+        from kiosk.nightly.reconcile import hold_night_lock, reconcile_pending_days  # noqa: PLC0415 - nor read models
         from projections.engine.night_views import demand_nothing  # noqa: PLC0415 - the same
 
         home, day = context.home, self.date.day
-        demand_verified = demand_nothing if home.simulation else VerifiedLog(home).demand_after
-        run_repaired(home, lambda: reconcile_pending_days(home, day, context.act, demand_verified))
+        with hold_night_lock(home.path):
+            demand_verified = demand_nothing if home.simulation else VerifiedLog(home).demand_after
+            run_repaired(home, lambda: reconcile_pending_days(home, day, context.act, demand_verified))

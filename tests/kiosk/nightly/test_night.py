@@ -167,6 +167,16 @@ def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
     assert (done.status, "running already" in done.first_error_line) == (1, True)
 
 
+def test_a_batch_settles_no_day_while_the_nightly_job_runs(office: Path, tmp_path: Path) -> None:
+    """Both would write the same days, and one of them would end in the middle."""
+    batch = write_batch(tmp_path / "r", line("reconcile", "2026-11-20T09:30", date="2026-11-19"))
+    with hold_night_lock(office):
+        refused = run_kiosk("apply", batch, "--home", office)
+    assert (refused.status, "running already" in refused.first_error_line) == (1, True)
+    assert run_kiosk("apply", batch, "--home", office).status == 0
+    assert run_reconcile(office) == []
+
+
 # --- From what a night settles ---
 
 
