@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from domain.spans import second
 from kiosk.backups.heads.comparison import VerifiedLog
 from kiosk.backups.heads.last_verification import was_whole_verified
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
@@ -17,7 +18,8 @@ from kiosk.home import Home
 from kiosk.nightly.reconcile import (
     build_night_act,
     hold_night_lock,
-    reconcile_pending_days,
+    prepare_night,
+    reconcile_days,
     replace_altered_views,
 )
 from kiosk.nightly.report import write_reports
@@ -59,9 +61,10 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         verified = VerifiedLog(home)
         demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
-        rows = reconcile_pending_days(home, upto, act, verified.demand_after)
-        days, is_whole = [date.fromisoformat(row["date"]) for row in rows], was_whole_verified(home.path)
-        replace_altered_views(home, days, act, was_whole_verified=is_whole)
+        days = prepare_night(home, upto, act, verified.demand_after)
+        replace_altered_views(home, days, act, was_whole_verified=was_whole_verified(home.path))
+        rows = list(reconcile_days(home, days, act))
+        home.views.catch_up(second(act.recorded))
         print_list("reconcile", rows, output, COLUMNS, PAGE)
         write_reports(home)
         unsigned = list(_sign_head(home))

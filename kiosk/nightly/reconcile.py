@@ -5,7 +5,7 @@ another program may have changed, is asked for nothing that is settled. An event
 that an earlier night verified and this one reads again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from domain.act import Act
 from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
+from domain.policy import Policies
 from domain.spans import instant, second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
@@ -54,9 +55,16 @@ def reconcile_pending_days(
 def reconcile_day_by_day(
     home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
 ) -> Iterator[dict[str, Any]]:
-    """The same, a day at a time: each is reconciled when its row is yielded.
+    """The same, a day at a time: each is reconciled when its row is yielded."""
+    yield from reconcile_days(home, prepare_night(home, upto, act, demand_verified), act)
 
-    A day waits until its night shifts end, but a day at most.
+
+def prepare_night(
+    home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
+) -> list[date]:
+    """Bring the night's read models to the head of the log; the days to reconcile, the earliest first.
+
+    A day waits until its night shifts end, but a day at most. Raises: as `reconcile_pending_days`.
     """
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
@@ -64,12 +72,18 @@ def reconcile_day_by_day(
     limit = last if upto else _limit_by_clock(home, last, rules.days)
     settled = home.night.find_last_reconciled(limit, DAYS_SEARCHED)
     if settled is not None and settled.day == last.isoformat():
-        return
+        return []
     if settled is not None:  # it says which file is believed
         demand_verified(home.log.read_stream_rows(settled.id)[0][0] - 1)
     home.night_views.prove(settled and settled.views_digest, second(act.recorded), demand_verified)
-    for day in (pending := _list_pending_days(home, rules, (last, limit), upto, act)):
-        yield _reconcile_one(home, day, rules, act, is_last=day == pending[-1])
+    return _list_pending_days(home, rules, (last, limit), upto, act)
+
+
+def reconcile_days(home: Home, days: Sequence[date], act: Act) -> Iterator[dict[str, Any]]:
+    """Reconcile the days for which the night was prepared; each is reconciled when its row is yielded."""
+    policies = UnitRules(home.log).load().policies
+    for day in days:
+        yield _reconcile_one(home, day, policies, act, is_last=day == days[-1])
 
 
 def _list_pending_days(
@@ -88,13 +102,11 @@ def _list_pending_days(
     return pending
 
 
-def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_last: bool) -> dict[str, Any]:
+def _reconcile_one(home: Home, day: date, policies: Policies, act: Act, *, is_last: bool) -> dict[str, Any]:
     """Reconcile a day; its row. The last one of a night says from which file the next night goes on."""
     views = home.night_views
     digest = views.compute_digest() if is_last and not home.simulation else None
-    reconciled = home.night.reconcile(
-        day, replace(collect_findings(views, day, rules.policies), views_digest=digest), act
-    )
+    reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policies), views_digest=digest), act)
     if not is_last:  # else the file stays as the log now says that it is
         views.catch_up(second(act.recorded))
     missing = find_missing_kiosks(home.log, day)
@@ -102,16 +114,16 @@ def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_l
 
 
 def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_whole_verified: bool) -> None:
-    """Put the night's rows in the place of `views.db`, where that says something else of the days just settled.
+    """Put the night's rows in the place of `views.db`, where that says something else of the days to reconcile.
 
     In a night that verified the whole log in any case: a forger of another day's row can have sealed the file again.
+    To be called before these days are reconciled: a night that is killed in between compares them again.
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))
     is_altered = any(compute_digest(home.views, day) != compute_digest(home.night_views, day) for day in ordinals)
     if is_altered or (ordinals and was_whole_verified):
         home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
-        home.views.catch_up(second(act.recorded))
 
 
 def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:

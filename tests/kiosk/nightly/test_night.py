@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,15 @@ from kiosk.home import Home
 from kiosk.nightly.reconcile import (
     build_night_act,
     hold_night_lock,
+    prepare_night,
     reconcile_day_by_day,
+    reconcile_days,
     reconcile_pending_days,
     replace_altered_views,
 )
 from projections.engine.day_digests import TABLES, compute_day_digest
 from projections.engine.seal import compute_file_digest
+from projections.read_models.duties import list_duties
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
@@ -221,17 +223,36 @@ def forge_digests(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE digests SET digest = ? WHERE volunteer = ? AND day = ?", (digest, key, day))
 
 
-def test_views_that_lie_about_a_settled_day_are_replaced_and_said(office: Path, tmp_path: Path) -> None:
-    """The digest of the day was corrected as well, so that no reader could notice."""
+def forge_views(office: Path) -> None:
+    """Of the day that is not settled yet; no reader can notice."""
     assert run_kiosk("visits", "--home", office).status == 0
     (office / "views.db-seal").unlink()
     with open_unguarded(office / "views.db") as connection:
         connection.execute("UPDATE duties SET outcome = 'attended'")
         forge_digests(connection)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_views_that_lie_about_a_day_to_settle_are_replaced_and_said(office: Path, *, killed: bool) -> None:
+    """Also where the job was killed before it replaced them."""
+    forge_views(office)
+    if killed:
+        with Home.open(office) as home:
+            prepare_night(home, None, build_night_act(home, None, SYSTEM))
     done = run_kiosk("reconcile", "--format", "json", "--home", office)
     assert (json.loads(done.out)[0]["no_check_out"], "built anew from the log" in done.err) == (1, True)
     outcomes = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
     assert [duty["outcome"] for duty in outcomes] == ["no_check_out"]
+
+
+def test_views_that_lie_are_replaced_before_a_day_is_settled(office: Path) -> None:
+    """Killed after it, the job would not look at that day again."""
+    forge_views(office)
+    with Home.open(office) as home:
+        act = build_night_act(home, None, SYSTEM)
+        replace_altered_views(home, days := prepare_night(home, None, act), act, was_whole_verified=False)
+        assert [row.outcome for row in list_duties(home.views)] == ["no_check_out"]
+        assert len(list(reconcile_days(home, days, act))) == 1
 
 
 @pytest.mark.parametrize(("was_whole_verified", "outcome"), [(True, "no_check_out"), (False, "attended")])
@@ -248,7 +269,7 @@ def test_a_lie_about_an_earlier_day_lives_until_a_night_verifies_the_whole_log(
     assert run_kiosk("apply", next_day, "--home", office).err == ""
     with Home.open(office) as home:
         act = build_night_act(home, None, SYSTEM)
-        days = [date.fromisoformat(row["date"]) for row in reconcile_pending_days(home, None, act)]
+        days = prepare_night(home, None, act)
         replace_altered_views(home, days, act, was_whole_verified=was_whole_verified)
     assert len(days) == 1
     rows = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
