@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import click
@@ -37,22 +37,45 @@ def _run(program: click.Command, arguments: Sequence[str]) -> int:
     try:
         _demand_text(arguments)
         status = program.main(list(arguments), prog_name="kiosk", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else str(error))
-        return 0
-    except click.UsageError as error:
-        return _print_error(_format_usage_error(error), EXIT_USAGE)
-    except click.ClickException as error:
-        return _print_error(translate(error.format_message()), error.exit_code)
-    except click.Abort:
-        return _print_error(CommandLineText.INTERRUPTED.fill(), EXIT_INTERRUPTED)
-    except UserError as error:
-        return _print_error(str(error), error.status)
     except OutputClosed:
         raise
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught
-        return _report_exception(error)
+        return _report_error(error)
     return status if isinstance(status, int) else 0
+
+
+def _report_error(error: Exception) -> int:
+    """Print a sentence; of several errors one each, and the status that says most."""
+    match error:
+        case ExceptionGroup():
+            return max(_report_error(one) for one in error.exceptions)
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.ctx.get_help() if error.ctx else str(error))
+            return 0
+        case click.UsageError():
+            return _print_error(_format_usage_error(error), EXIT_USAGE)
+        case click.ClickException():
+            return _print_error(translate(error.format_message()), error.exit_code)
+        case click.Abort():
+            return _print_error(CommandLineText.INTERRUPTED.fill(), EXIT_INTERRUPTED)
+        case UserError():
+            return _print_error(str(error), error.status)
+        case OutputClosed():
+            return EXIT_NO
+        case _:
+            return _report_exception(error)
+
+
+def run_each(*steps: Callable[[], object]) -> None:
+    """Run steps of which none waits for another to succeed. Raises: ExceptionGroup of what went wrong."""
+    errors: list[Exception] = []
+    for step in steps:
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - the next step is run whatever it is, and it is raised then
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("steps that failed", errors)
 
 
 def _demand_text(arguments: Sequence[str]) -> None:

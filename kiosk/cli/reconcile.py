@@ -1,18 +1,19 @@
 """`kiosk reconcile`: the nightly job. One at a time, safe to run twice, to kill and to run again."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import click
 
+from domain.act import Act
 from domain.spans import second
 from kiosk.backups.heads.comparison import VerifiedLog
 from kiosk.backups.heads.last_verification import was_whole_verified
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
+from kiosk.cli.errors import run_each
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import ListOutput, list_output, print_list
 from kiosk.cli.options import ServiceDate, pass_home
-from kiosk.cli.printing import PAGE
+from kiosk.cli.printing import PAGE, Row
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import (
@@ -26,6 +27,7 @@ from kiosk.nightly.report import write_reports
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people_check import explain_faults
 from kiosk.source_proofs import demand_proved_sources
+from kiosk.views_repair import run_repaired
 from kiosk.words.help import HelpText
 from kiosk.words.reports import PeopleText
 from projections.read_models.day_findings import OUTCOMES
@@ -53,33 +55,43 @@ COLUMNS = (
 @list_output
 @pass_home
 def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
-    """Verify the log and those of its kiosks, reconcile the days that are over, print them and write their reports.
+    """Verify the log and those of its kiosks, reconcile the days that are over, write their reports and print them.
 
-    Where the people store is not as the log says, or a head is not signed, all of it is done, and the status is 1.
+    What goes wrong beside that keeps none of the other steps from being done: a day is settled once, and no later run
+    would print it. Where the people store is not as the log says, or a head is not signed, the status is 1.
     """
     with hold_night_lock(home.path):
         verified = VerifiedLog(home)
         demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
-        days = prepare_night(home, upto, act, verified.demand_after)
-        replace_altered_views(home, days, act, was_whole_verified=was_whole_verified(home.path))
-        rows = list(reconcile_days(home, days, act))
-        home.views.catch_up(second(act.recorded))
-        print_list("reconcile", rows, output, COLUMNS, PAGE)
-        write_reports(home)
-        unsigned = list(_sign_head(home))
-    for complaint in unsigned:
-        click.echo(f"kiosk: {complaint}", err=True)
-    if (people := verified.people).faults:
-        click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)
-    return EXIT_NO if people.faults or unsigned else 0
+        days, rows = prepare_night(home, upto, act, verified.demand_after), list[Row]()
+        run_each(
+            lambda: replace_altered_views(home, days, act, was_whole_verified=was_whole_verified(home.path)),
+            lambda: rows.extend(reconcile_days(home, days, act)),
+            lambda: run_repaired(home, lambda: _write_reports(home, act)),
+            lambda: _sign_head(home),
+            lambda: _demand_whole_people(verified),
+            lambda: print_list("reconcile", rows, output, COLUMNS, PAGE),
+        )
+    return 0
 
 
-def _sign_head(home: Home) -> Iterator[str]:
-    """Sign the head of the log and copy it elsewhere; what went wrong, a sentence each."""
+def _write_reports(home: Home, act: Act) -> None:
+    home.views.catch_up(second(act.recorded))
+    write_reports(home)
+
+
+def _sign_head(home: Home) -> None:
+    """Sign the head of the log and copy it elsewhere. Raises: ExceptionGroup of what went wrong."""
     try:
         sign_head(home)
     except UserError as error:
-        yield str(error)
-    else:
-        yield from copy_heads(home.path, home.settings)
+        raise UserError(str(error), EXIT_NO) from None
+    if complaints := [UserError(complaint, EXIT_NO) for complaint in copy_heads(home.path, home.settings)]:
+        raise ExceptionGroup("copies of heads", complaints)
+
+
+def _demand_whole_people(verified: VerifiedLog) -> None:
+    """Check that the people store is as the log says. Raises: UserError."""
+    if verified.people.faults:
+        raise UserError(PeopleText.STORE_ALTERED.fill(faults=explain_faults(verified.people)), EXIT_NO)

@@ -17,13 +17,14 @@ from domain.act import Act
 from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
+from domain.log.read_connection import is_refused_by_disk
 from domain.policy import Policies
 from domain.spans import instant, second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import hold_lock_file
+from kiosk.home_files import VIEWS_FILE, hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
 from projections.engine.night_views import DemandVerified, demand_nothing
 from projections.read_models.day_findings import collect_findings, compute_digest
@@ -118,12 +119,19 @@ def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_who
 
     In a night that verified the whole log in any case: a forger of another day's row can have sealed the file again.
     To be called before these days are reconciled: a night that is killed in between compares them again.
+    Raises: UserError where the disk takes no second file; one that says something else is removed all the same.
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))
     is_altered = any(compute_digest(home.views, day) != compute_digest(home.night_views, day) for day in ordinals)
     if is_altered or (ordinals and was_whole_verified):
-        home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
+        try:
+            home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
+        except Exception as refused:
+            if not is_refused_by_disk(refused):
+                raise
+            file, why = home.path / VIEWS_FILE, getattr(refused, "strerror", None) or str(refused)
+            raise UserError(CommandLineText.VIEWS_NOT_REPLACED.fill(file=file, why=why), EXIT_NO) from None
 
 
 def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:

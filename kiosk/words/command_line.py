@@ -127,6 +127,7 @@ class CommandLineText(Sentence):
     NAMES_NOT_RECORDED = "names are shown from a home that can be written to: that they are shown is recorded first"
     MUSTER_HAS_NO_FORMAT = "--muster is a sheet to print: leave --format out"
     RECONCILE_RUNNING = "a reconciliation of {path} is running already: let it finish"
+    VIEWS_NOT_REPLACED = "{file} could not be replaced by what the night verified ({why}): make room on the disk"
     NOTHING_RECONCILED = "nothing was settled: {verdict}: restore a backup"
     VIEWS_DIFFER = "the views differ from the events; the first differences:"
     SAVED_VIEW_DIFFERS = "the saved {view} differ from the log{as_of}; the first differences:"

@@ -110,6 +110,7 @@ TEXTS = {
         "NAMES_NOT_RECORDED": "只有可以寫入的資料夾才能列出姓名：顯示以前要先留下紀錄",
         "MUSTER_HAS_NO_FORMAT": "--muster 是列印用的名單：請不要加 --format",
         "RECONCILE_RUNNING": "{path} 已經在結算：請等它完成",
+        "VIEWS_NOT_REPLACED": "無法以驗證過的結果取代 {file}（{why}）：請清出磁碟空間",
         "NOTHING_RECONCILED": "沒有結算：{verdict}：請從備份還原",
         "VIEWS_DIFFER": "計算結果與事件不符；最先不同的是：",
         "SAVED_VIEW_DIFFERS": "保存的 {view} 與紀錄{as_of}不符；最先不同的是：",

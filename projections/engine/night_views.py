@@ -21,7 +21,7 @@ from projections.engine.day_order import copy_views
 from projections.engine.file_pieces import FilePieces
 from projections.engine.loading import load_unit, read_position
 from projections.engine.noted_unit import are_rules_noted
-from projections.engine.seal import count_foreign_writes, has_wal, remove_database, sidecar_path
+from projections.engine.seal import count_foreign_writes, has_wal, hold_new_database, remove_database, sidecar_path
 from projections.engine.views import Views
 from projections.projectors.fact_writer import FactWriter, has_day_order
 from projections.projectors.tables import EVALUATION_VERSION
@@ -111,11 +111,10 @@ class NightViews(Views):
 
     @override
     def _put_in_place(self, scratch: Path, *, damaged: bool) -> None:
-        ordered = sidecar_path(self._path, ".by-day")
-        remove_database(ordered)
-        copy_views(scratch, ordered, by_day=True)
-        remove_database(scratch)
-        super()._put_in_place(ordered, damaged=damaged)
+        with hold_new_database(sidecar_path(self._path, ".by-day")) as ordered:
+            copy_views(scratch, ordered, by_day=True)
+            remove_database(scratch)
+            super()._put_in_place(ordered, damaged=damaged)
 
     @override
     def _is_outdated(self, db: sqlite3.Connection) -> bool:

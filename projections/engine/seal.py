@@ -7,7 +7,8 @@ process was killed, or another one has the file open.
 import hashlib
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from domain.log.writer_lock import open_private_file
@@ -60,6 +61,17 @@ def remove_database(path: Path) -> None:
     """Remove a database with all that stands beside it."""
     remove_sidecars(path)
     path.unlink(missing_ok=True)
+
+
+@contextmanager
+def hold_new_database(path: Path) -> Generator[Path]:
+    """Let a database be written that did not exist; it is removed where that fails: a full disk has its room back."""
+    remove_database(path)
+    try:
+        yield path
+    except BaseException:
+        remove_database(path)
+        raise
 
 
 class Seal:

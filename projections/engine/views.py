@@ -31,7 +31,14 @@ from projections.engine.loading import load_unit, read_position
 from projections.engine.new_views import OnProgress, build_or_resume, ignore_progress
 from projections.engine.quarantine import list_quarantine
 from projections.engine.readable_views import ReadableViews
-from projections.engine.seal import Seal, count_foreign_writes, remove_database, remove_sidecars, sidecar_path
+from projections.engine.seal import (
+    Seal,
+    count_foreign_writes,
+    hold_new_database,
+    remove_database,
+    remove_sidecars,
+    sidecar_path,
+)
 from projections.projectors.fact_writer import FactWriter
 
 LOG = logging.getLogger(__name__)
@@ -130,7 +137,8 @@ class Views(ReadableViews):
         if self._memory or not is_refused_by_disk(refused):
             raise refused
         LOG.warning("%s cannot be written (%s): read models are built in memory", self._path, refused)
-        self._prepare_scratch(is_resumable=False)
+        self._disconnect()
+        remove_database(sidecar_path(self._path, ".new"))
         self._lock.close()
         self._move_to_memory()
 
@@ -192,30 +200,33 @@ class Views(ReadableViews):
     def replace_with(self, write_copy: Callable[[Path], None], *, damaged: bool) -> None:
         """Put in their place the file that `write_copy` makes at a path; `damaged`: they were not as they should be.
 
-        No other process waits while it is made: of a city that takes a minute.
+        No other process waits while it is made: of a city that takes a minute. Where it cannot be made, damaged ones
+        are removed all the same: they come back from the log. Raises: as `write_copy`; LogBusy, OSError.
         """
-        copy = sidecar_path(self._path, ".copy")
-        remove_database(copy)
-        write_copy(copy)
-        with self._lock.hold():
-            self._disconnect()
-            self._put_in_place(copy, damaged=damaged)
+        try:
+            with hold_new_database(sidecar_path(self._path, ".copy")) as copy:
+                write_copy(copy)
+                with self._lock.hold():
+                    self._disconnect()
+                    self._put_in_place(copy, damaged=damaged)
+        except (sqlite3.OperationalError, OSError):
+            if damaged:
+                with self._lock.hold():
+                    self._disconnect()
+                    remove_database(self._path)
+                self._on_damage(self._path)
+            raise
 
     def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
-        scratch = self._prepare_scratch(is_resumable=self.is_kept)
+        scratch = sidecar_path(self._path, ".new")
+        self._disconnect()
+        if not self.is_kept:  # else what was begun there may go on
+            remove_database(scratch)
         is_current = build_or_resume(self._log, scratch, now, self._on_progress)
         self._put_in_place(scratch, damaged=damaged)
         self._report_quarantine(0)
         if self._db is not None and not is_current:
             self._advance(self._db, now)
-
-    def _prepare_scratch(self, *, is_resumable: bool) -> Path:
-        """The place for a new file, in which what was begun may stay; the old one is closed."""
-        scratch = sidecar_path(self._path, ".new")
-        self._disconnect()
-        if not is_resumable:
-            remove_database(scratch)
-        return scratch
 
     def _put_in_place(self, scratch: Path, *, damaged: bool) -> None:
         """A whole file that is known to be right takes the place of the views; other processes notice."""
@@ -269,7 +280,7 @@ class Views(ReadableViews):
             return not is_built_for(db, self._log)
         except (sqlite3.DatabaseError, TypeError):
             self._is_broken = True
-            return True
+        return True
 
     # --- Reading ---
 

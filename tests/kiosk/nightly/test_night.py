@@ -25,25 +25,17 @@ from projections.engine.day_digests import TABLES, compute_day_digest
 from projections.engine.seal import compute_file_digest
 from projections.read_models.duties import list_duties
 from tests.kiosk.conftest import Apply
+from tests.kiosk.nightly.conftest import build_week
 from tests.support.fixed_clock import FixedClock
-from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import (
+    ANNS_UNIT_LINES,
+    ProgramResult,
+    line,
+    run_kiosk,
+    write_batch,
+)
 from tests.support.people import local_time
 from tests.support.tampering import open_unguarded
-
-FORGOT = line("tap", "2026-11-19T08:58", card="04000000000001")
-NEXT_MORNING = line("tap", "2026-11-20T09:00", card="04000000000001")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """A simulated home in which Ann forgot to check out on the 19th, and it is the 20th."""
-    home = tmp_path / "office"
-    assert run_kiosk("init", "--simulation", "--home", home).status == 0
-    assert (
-        run_kiosk("apply", write_batch(tmp_path / "b", *ANNS_UNIT_LINES, FORGOT, NEXT_MORNING), "--home", home).status
-        == 0
-    )
-    return home
 
 
 def run_reconcile(home: Path, *more: str) -> list[dict[str, Any]]:
@@ -117,28 +109,6 @@ def test_nothing_is_reconciled_on_a_log_that_is_not_whole(office: Path) -> None:
     done = run_kiosk("reconcile", "--home", office)
     assert done.status != 0
     assert "nothing was settled" in done.first_error_line
-
-
-def build_week(folder: Path) -> Path:
-    """A simulated home with a week in which Ann is absent three times, nothing of it settled yet."""
-    home = folder / "home"
-    shifts = [
-        line(
-            "schedule_shift",
-            "2026-11-01T08:00",
-            shift=f"D{day}",
-            start=f"2026-11-{day}T09:00",
-            end=f"2026-11-{day}T12:00",
-            volunteers=["V001"],
-        )
-        for day in (23, 24, 25, 26)
-    ]
-    tapped = line("tap", "2026-11-25T09:00", card="04000000000001")
-    later = line("tap", "2026-11-27T09:00", card="04000000000001")
-    assert run_kiosk("init", "--simulation", "--home", home).status == 0
-    batch = write_batch(folder / "week", *ANNS_UNIT_LINES, *shifts, tapped, later)
-    assert run_kiosk("apply", batch, "--home", home).status == 0
-    return home
 
 
 def reconcile_until(home: Path, last_nights: int) -> None:

@@ -4,6 +4,7 @@ Its digest is by pieces, and afterwards only what was written is read again: a n
 wrote would build its file anew each time.
 """
 
+import errno
 import re
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ import pytest
 from domain.policy import Policies
 from domain.spans import second
 from projections.engine import day_order, night_views
+from projections.engine.day_order import copy_views
 from projections.engine.file_pieces import PIECE, FilePieces
 from projections.engine.new_views import BuildProgress
 from projections.engine.night_views import NightViews
@@ -277,3 +279,21 @@ def test_what_another_changes_during_a_night_does_not_become_right_by_it(nights:
     assert not nights.run(during=lambda file: flip_bit(file, unwritten + 5_000, 3))
     assert nights.digest != FilePieces(nights.file).compute_digest()
     assert nights.run()
+
+
+def test_a_new_order_that_the_disk_does_not_take_leaves_no_half_file(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk has its room back, and the night goes on in memory."""
+
+    def write_half(_source: Path, into: Path, *, by_day: bool) -> None:
+        if into.parent == nights.file.parent:
+            into.write_bytes(bytes(4096))
+            raise OSError(errno.ENOSPC, "No space left on device")
+        copy_views(_source, into, by_day=by_day)
+
+    monkeypatch.setattr(night_views, "copy_views", write_half)
+    nights.file.unlink(missing_ok=True)
+    nights.digest = None
+    assert nights.run()
+    assert [file.name for file in nights.file.parent.glob("night.db*") if file.stat().st_size] == []

@@ -1,5 +1,6 @@
 """Views follow the log, and anyone may delete them: what they say depends on the events and on the time alone."""
 
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -301,3 +302,22 @@ def test_no_other_program_waits_while_a_copy_is_made_for_the_place_of_views(offi
     views.replace_with(write_copy, damaged=False)
     assert everything(office)["taps"]
     assert replay(office.log, office.current_views()).differences == []
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_copy_that_the_disk_does_not_take_leaves_nothing_of_it(
+    office: Office, tmp_path: Path, *, damaged: bool
+) -> None:
+    """A full disk has its room back. What said something else is not believed any longer."""
+    a_busy_day(office)
+    views = office.current_views()
+
+    def write_half(path: Path) -> None:
+        path.write_bytes(bytes(4096))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        views.replace_with(write_half, damaged=damaged)
+    assert not (tmp_path / "views.db.copy").exists()
+    assert (tmp_path / "views.db").exists() is not damaged
+    assert everything(office)["taps"]
