@@ -12,7 +12,15 @@ from kiosk.act_builder import ActBuilder
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import CleanPath, ServiceDate, as_of_option, parse_actor, pass_home_folder, run_in_home
+from kiosk.cli.options import (
+    CleanPath,
+    ServiceDate,
+    as_of_option,
+    demand_new_file,
+    parse_actor,
+    pass_home_folder,
+    run_in_home,
+)
 from kiosk.documents.bundle import build_bundle, find_bundled
 from kiosk.documents.document_type import ROC_DIGITS
 from kiosk.documents.issue import issue_document
@@ -21,12 +29,11 @@ from kiosk.documents.source import open_source
 from kiosk.errors import UserError
 from kiosk.evidence.bundle import build_evidence
 from kiosk.home import Home
-from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.home_files import write_private
 from kiosk.statements.statements import Statements
 from kiosk.words.bundle import BundleHelp, BundleText
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.evidence import EvidenceText
-from kiosk.words.sheets import ExportText
 
 LONGEST_YEAR = 4
 
@@ -122,6 +129,4 @@ def _demand_new(file: Path) -> None:
     """Refuse before any work is done. Raises: UserError."""
     if file.suffix.lower() != ".zip":
         raise UserError(BundleText.NOT_A_ZIP.fill())
-    demand_outside_backups(file.parent)
-    if file.exists():
-        raise UserError(ExportText.FILE_EXISTS.fill(path=file))
+    demand_new_file(file)

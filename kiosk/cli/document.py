@@ -10,7 +10,7 @@ from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.names import NamesOption, pass_names_options, record_names_wanted
-from kiosk.cli.options import CleanPath, as_of_option, parse_actor, pass_home
+from kiosk.cli.options import CleanPath, as_of_option, demand_new_file, parse_actor, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.documents.digest import compute_digest
 from kiosk.documents.document_type import DocumentType
@@ -22,11 +22,10 @@ from kiosk.documents.source import open_source
 from kiosk.documents.written import write_document
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.home_files import write_private
 from kiosk.statements.statements import Statements
 from kiosk.words.documents.shared import DocumentText
 from kiosk.words.help import HelpText
-from kiosk.words.sheets import ExportText
 
 
 @click.command(
@@ -100,7 +99,5 @@ def _choose_file(file: Path | None) -> tuple[Path, DocumentForm]:
     form = FORM_OF.get(ending)
     if file is None or form is None:
         raise UserError(DocumentText.BAD_FORM.fill(forms=", ".join(f".{form}" for form in FORMS)))
-    demand_outside_backups(file.parent)
-    if file.exists():
-        raise UserError(ExportText.FILE_EXISTS.fill(path=file))
+    demand_new_file(file)
     return file, form

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, redirect_stdout
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from kiosk.cli.options import CleanPath
+from kiosk.cli.options import CleanPath, demand_new_file
 from kiosk.cli.printing import UNLIMITED, Row, print_rows
 from kiosk.errors import UserError
-from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.home_files import write_private
 from kiosk.words.help import HelpText
 from kiosk.words.language import use_language
 
@@ -53,18 +53,12 @@ def parse_list_output(form: str | None, file: Path | None) -> ListOutput:
     suffix = file.suffix.removeprefix(".").lower() if file else ""
     form = form or (suffix if suffix in FORMATS else "table")
     if file is None and form in WORKBOOKS:
-        raise _refuse("NEEDS_FILE", output=form)
+        from kiosk.words.sheets import ExportText  # noqa: PLC0415 - only for the error
+
+        raise UserError(ExportText.NEEDS_FILE.fill(output=form))
     if file:
-        demand_outside_backups(file.parent)
-    if file and file.exists():
-        raise _refuse("FILE_EXISTS", path=file)
+        demand_new_file(file)
     return ListOutput(form, file)
-
-
-def _refuse(why: Literal["NEEDS_FILE", "FILE_EXISTS"], **fields: object) -> UserError:
-    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - only for the error
-
-    return UserError(ExportText[why].fill(**fields))
 
 
 def print_list(

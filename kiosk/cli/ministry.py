@@ -9,10 +9,10 @@ from domain.months import format_month, parse_month
 from kiosk.act_builder import ActBuilder
 from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import CleanPath, parse_actor, pass_home
+from kiosk.cli.options import CleanPath, demand_new_file, parse_actor, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import demand_outside_backups, write_private
+from kiosk.home_files import write_private
 from kiosk.ministry.data_files import copy_data_files
 from kiosk.ministry.make_file import (
     MinistryFile,
@@ -24,7 +24,6 @@ from kiosk.ministry.make_file import (
 )
 from kiosk.words.help import HelpText
 from kiosk.words.ministry import MinistryText
-from kiosk.words.sheets import ExportText
 
 NARROW, WIDE = "15", "17"
 
@@ -53,7 +52,7 @@ def ministry(
         return
     if month is None or output is None:
         raise UserError(MinistryText.NEEDS_MONTH.fill())
-    _demand_new(output)
+    demand_new_file(output)
     file = _prepare(home, _parse_month(month))
     _say_obstacles(home, file, leave_out=leave_out)
     record_access(home, file, ActBuilder(home).build_act(home.people.ensure_actor(parse_actor(by))))
@@ -62,12 +61,6 @@ def ministry(
         click.echo(remark, err=True)
     fields = {"path": output, "count": len(file.found.rows), "month": format_month(file.month), "columns": columns}
     click.echo(MinistryText.WRITTEN.fill(**fields))
-
-
-def _demand_new(output: Path) -> None:
-    demand_outside_backups(output.parent)
-    if output.exists():
-        raise UserError(ExportText.FILE_EXISTS.fill(path=output))
 
 
 def _parse_month(text: str) -> date:

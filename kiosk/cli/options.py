@@ -16,7 +16,7 @@ from domain.typed_decoding import convert
 from kiosk.cli.at_kiosk import advising_to_join, demand_works_here, find_command
 from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import VIEWS_FILE, clean_path
+from kiosk.home_files import VIEWS_FILE, clean_path, demand_outside_backups
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HomeText
 from kiosk.words.help import HelpText
@@ -41,6 +41,17 @@ class CleanPath(click.Path):
 
 
 FOLDER_TYPE = CleanPath()
+
+
+def demand_new_file(file: Path) -> None:
+    """Check where a command will write a new file, before any work is done. Raises: UserError."""
+    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - what is printed needs no file
+
+    demand_outside_backups(file.parent)
+    if not file.parent.is_dir():
+        raise UserError(ExportText.NO_FOLDER.fill(folder=file.parent))
+    if file.exists():
+        raise UserError(ExportText.FILE_EXISTS.fill(path=file))
 
 
 def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:

@@ -10,6 +10,7 @@ class ExportText(Sentence):
     TEXT_TOO_LONG = "a cell would be longer than the {longest:,} characters of a spreadsheet: use --format csv"
     NEEDS_FILE = "a file in the format {output} goes to no terminal: name it with --output FILE"
     FILE_EXISTS = "{path} exists already: name another file, or remove it"
+    NO_FOLDER = "there is no folder {folder}: make it, or name another"
     WRITTEN = "{path} is written: {count:,} {count:row|rows}"
 
 

@@ -6,6 +6,7 @@ TEXTS = {
         "TEXT_TOO_LONG": "有一格超過試算表的 {longest:,} 字：請改用 --format csv",
         "NEEDS_FILE": "{output} 檔不能顯示在終端機上：請用 --output FILE 寫明檔名",
         "FILE_EXISTS": "{path} 已經存在：請換一個檔名，或先移走",
+        "NO_FOLDER": "沒有 {folder} 這個資料夾：請先建立，或換一個",
         "WRITTEN": "{path} 已寫好：{count:,} 列",
     },
     "TableText": {

@@ -117,6 +117,18 @@ def test_a_file_that_exists_is_left_alone(home: Path, tmp_path: Path) -> None:
     assert str(file) in refused.first_error_line
 
 
+@pytest.mark.parametrize("command", ["hours", "reconcile"])
+def test_a_file_in_a_folder_that_is_not_there_is_refused_before_any_work_is_done(
+    home: Path, tmp_path: Path, command: str
+) -> None:
+    """What a night settled would be printed by no later run."""
+    before = run_kiosk("verify", "--format", "json", "--home", home).out
+    refused = run_kiosk(command, "--output", tmp_path / "missing" / "x.csv", "--home", home)
+    said = f"kiosk: there is no folder {tmp_path / 'missing'}: make it, or name another\n"
+    assert (refused.status, refused.err) == (2, said)
+    assert run_kiosk("verify", "--format", "json", "--home", home).out == before
+
+
 def test_a_workbook_goes_to_no_terminal(home: Path) -> None:
     refused = run_kiosk("hours", "--format", "xlsx", "--home", home)
     assert (refused.status, refused.out) == (2, "")

@@ -152,4 +152,5 @@ def test_a_file_that_is_there_is_kept_and_a_bundle_ends_in_zip(home: Path, tmp_p
     (tmp_path / "mine.zip").write_text("mine")
     assert "exists already" in bundle(home, tmp_path / "mine.zip").err
     assert (tmp_path / "mine.zip").read_text() == "mine"
+    assert "there is no folder" in bundle(home, tmp_path / "missing" / "year.zip").err
     assert "is written as .zip" in bundle(home, tmp_path / "year.pdf").err

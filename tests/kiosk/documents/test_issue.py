@@ -81,6 +81,15 @@ def test_full_names_are_recorded_before_they_are_written(home: Path, tmp_path: P
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_a_file_in_a_folder_that_is_not_there_shows_no_name_to_anyone(home: Path, tmp_path: Path) -> None:
+    """Refused before it is recorded that names were shown."""
+    before = run_kiosk("accesses", "--format", "json", "--home", home).out
+    names = ("--names", "--reason", "papers", "--shown-to", "lin")
+    refused = run_kiosk(*DOCUMENT, "--output", tmp_path / "missing" / "x.html", *names, "--home", home)
+    assert (refused.status, "there is no folder" in refused.err) == (2, True)
+    assert run_kiosk("accesses", "--format", "json", "--home", home).out == before
+
+
 def test_a_code_is_checked_against_the_log_of_its_position(home: Path, tmp_path: Path) -> None:
     code = hand_out(home, tmp_path / "before.csv")
     correct(home, tmp_path)

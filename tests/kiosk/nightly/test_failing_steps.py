@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from tests.kiosk.nightly.conftest import build_week
-from tests.support.kiosk_program import run_kiosk, run_kiosk_process
+from tests.support.kiosk_program import run_kiosk, run_kiosk_into, run_kiosk_process
 from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
 
 
@@ -50,6 +50,13 @@ def test_of_several_things_that_fail_each_is_said(office: Path, monkeypatch: pyt
     monkeypatch.setattr("kiosk.cli.reconcile.print_list", fail_too)
     done = run_kiosk("reconcile", "--home", office)
     assert (done.status, done.err) == (2, "kiosk: no report\nkiosk: no list\n")
+
+
+def test_rows_that_cannot_be_printed_keep_nothing_else_from_being_done(office: Path) -> None:
+    status, said = run_kiosk_into(Path("/dev/full"), "reconcile", "--home", office)
+    assert (status, "could not be written: No space left" in said) == (2, True)
+    assert (office / "reports" / "2026-11-19.json").exists()
+    assert (office / "heads").exists()
 
 
 @needs_a_small_disk
