@@ -23,7 +23,7 @@ from kiosk.nightly.reconcile import (
     reconcile_days,
     replace_altered_views,
 )
-from kiosk.nightly.report import write_reports
+from kiosk.nightly.report_files import write_reports
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people_check import explain_faults
 from kiosk.source_proofs import demand_proved_sources

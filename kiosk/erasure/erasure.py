@@ -16,7 +16,7 @@ from kiosk.erasure.traces import find_events_with_words, find_notes_about, find_
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
-from kiosk.nightly.report import replace_number_in_reports
+from kiosk.nightly.report_files import replace_number_in_reports
 from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym
 from kiosk.refusals import UnknownNumber
 from kiosk.words.errors import BackupText, HomeText

@@ -4,10 +4,8 @@ As JSON for programs, and as text in each language. Volunteers appear by number;
 are notes about them, and are erased with the person.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from domain.calendar import to_roc
@@ -15,9 +13,7 @@ from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import UnitRules
-from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import REPORTS_FOLDER, write_atomically
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
 from kiosk.statements.statement_rows import Row
@@ -25,13 +21,12 @@ from kiosk.statements.statements import Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.codes import find_word
-from kiosk.words.command_line import StatementText
 from kiosk.words.language import use_language
 from kiosk.words.statement_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
 from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.day_totals import RECENT_DAYS, ReconciledDay, list_reconciled_days
+from projections.read_models.day_totals import ReconciledDay, find_reconciliation_before
 from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
 from projections.read_models.pending_work import list_pending
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
@@ -77,8 +72,7 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
 
 def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Statements) -> Iterator[Row]:
     """What was corrected of the day, and since the settlement before it: whose, what, by whom and why."""
-    before = [one.position for one in list_reconciled_days(home.views, RECENT_DAYS + 1)]
-    after = max((position for position in before if position < reconciled.position), default=0)
+    after = find_reconciliation_before(home.views, reconciled.position)
     numbers = home.people.load_numbers()
     for whose, entry in list_corrections(home.views, home.log, reconciled.day, after, reconciled.position):
         facts = {"shift": entry.shift, "other": entry.other and numbers.get(entry.other, str(entry.other))}
@@ -151,84 +145,6 @@ def _awaits_its_end(row: Row) -> bool:
 def _is_unscheduled(row: Row) -> bool:
     reasons = {stretch["reason"] for stretch in row["uncredited"]}
     return row["status"] == "closed" and row["credited_minutes"] == 0 and reasons <= {"unscheduled", "closed_hours"}
-
-
-def write_reports(home: Home) -> None:
-    """Write the report of every recently reconciled day that has none, or one from when a kiosk was not heard.
-
-    Raises: UserError where the folder cannot be written.
-    """
-    folder = home.path / REPORTS_FOLDER
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        for reconciled in list_reconciled_days(home.views, RECENT_DAYS):
-            if _is_missing_or_provisional(folder / f"{reconciled.day}.json"):
-                _write_all(folder, build_report(home, reconciled))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
-
-
-def _is_missing_or_provisional(file: Path) -> bool:
-    """The report of a day for which a kiosk may still send something is written again, until it has."""
-    try:
-        return bool(json.loads(file.read_text(encoding="utf-8")).get("provisional"))
-    except FileNotFoundError:
-        return True
-    except (ValueError, AttributeError):
-        return False
-
-
-def _write_all(folder: Path, report: Report) -> None:
-    """Write the texts first: where the JSON exists, all exist."""
-    name = report["date"]
-    for language, words in LANGUAGES.items():
-        _write(folder / f"{name}.{language}.txt", format_report(report, words))
-    _write(folder / f"{name}.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    write_atomically(path, text.encode())
-
-
-def replace_number_in_reports(home: Path, number: str, pseudonym: str) -> None:
-    """Write every report that names a volunteer again, with a pseudonym; what a killed run left is deleted.
-
-    Raises: UserError.
-    """
-    folder = home / REPORTS_FOLDER
-    try:
-        for file in folder.iterdir() if folder.is_dir() else ():
-            if file.name.startswith(".") or not (folder / f"{file.name.partition('.')[0]}.json").exists():
-                file.unlink()
-            elif file.suffix == ".json":
-                report = json.loads(file.read_text(encoding="utf-8"))
-                rows = _find_volunteer_rows(report)
-                if rows := [row for row in rows if number in (row["volunteer"], row.get("other"))]:
-                    for row in rows:
-                        _forget_number(row, number, pseudonym)
-                    _write_all(folder, report)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
-
-
-def _forget_number(row: Row, number: str, pseudonym: str) -> None:
-    """Replace the number; the reason, which is a note about the person, is erased like the note."""
-    row.update({name: pseudonym for name in ("volunteer", "other") if row.get(name) == number})
-    if row.get("reason"):
-        row.update({"reason": None, "reason_lost": "erased"})
-
-
-def _find_volunteer_rows(part: Any) -> Iterator[Row]:
-    """The rows of a report that name a volunteer, however deep."""
-    if isinstance(part, dict):
-        if "volunteer" in part:
-            yield part
-        part = list(part.values())
-    if isinstance(part, list):
-        for each in part:
-            yield from _find_volunteer_rows(each)
 
 
 # --- As text ---

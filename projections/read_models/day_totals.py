@@ -11,7 +11,7 @@ from projections.engine.stored_values import read_counts, read_day
 LONGEST_WAIT_SECONDS = 86_400
 """How long a day waits for its duties to end: one with a mistyped year would stop every night that follows."""
 RECENT_DAYS = 31
-"""Reconciled days that are checked for a missing report."""
+"""Days that are looked at again and again: whether their report is still provisional, whether something is open."""
 
 
 def count_refused_taps(views: RowSource, day: date) -> int:
@@ -29,11 +29,17 @@ class ReconciledDay(NamedTuple):
     """The position of its reconciliation in the log."""
 
 
-def list_reconciled_days(views: RowSource, days: int) -> list[ReconciledDay]:
-    """The last reconciled days, the earliest first."""
+def list_reconciled_days(views: RowSource, days: int = -1) -> list[ReconciledDay]:
+    """So many of the last reconciled days, by default all; the earliest first."""
     query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
     rows = [ReconciledDay(read_day(day), read_counts(totals), by) for day, totals, by in views.rows(query, (days,))]
     return rows[::-1]
+
+
+def find_reconciliation_before(views: RowSource, position: int) -> int:
+    """The position of the last reconciliation before another one, of whichever day; 0 where there is none."""
+    (before,) = next(views.rows("SELECT coalesce(max(settled_by), 0) FROM settled WHERE settled_by < ?", (position,)))
+    return before
 
 
 def find_end_with_duties(views: RowSource, days: ServiceDays, day: date) -> Second:

@@ -12,6 +12,7 @@ from domain.ids import SYSTEM
 from domain.source_errors import SourceStopped
 from domain.use_cases.source_intake import SourceIntake
 from kiosk.home import Home
+from kiosk.nightly import report_files
 from tests.kiosk.conftest import Apply
 from tests.support.builders import coordinator_line
 from tests.support.fixed_clock import FixedClock
@@ -134,7 +135,12 @@ def test_a_kiosk_that_was_not_heard_over_more_than_a_weekend_is_named(
 # --- The night -------------------------------------------------------------------------------
 
 
-def test_a_day_is_provisional_until_the_kiosk_was_heard_and_its_report_is_written_again(kiosk_home: KioskHome) -> None:
+@pytest.mark.parametrize("recent", [31, 1])
+def test_a_day_is_provisional_until_the_kiosk_was_heard_and_its_report_is_written_again(
+    kiosk_home: KioskHome, monkeypatch: pytest.MonkeyPatch, recent: int
+) -> None:
+    """Also where the day is no recent one any more."""
+    monkeypatch.setattr(report_files, "RECENT_DAYS", recent)
     kiosk_home.move_on("2026-11-20T09:00")
     (day,) = kiosk_home.run("reconcile")
     assert (day["date"], day["provisional"]) == ("2026-11-19", ["後門"])
