@@ -33,16 +33,22 @@ from kiosk.words.help import HelpText
 @click.option("--yes", is_flag=True, help=HelpText.OPTION_YES.fill())
 @pass_home
 def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -> None:
-    """Erase after a confirmation, or with `--yes` without one."""
+    """Erase after a confirmation, or with `--yes` without one.
+
+    That the person is erased is said also where traces could not be wiped: a second run does not know the number.
+    """
     actor = parse_actor(by)
     pending = PendingErasure(home, volunteer, basis, list_backup_places(home.path))
     if not yes:
         _confirm(volunteer, pending)
     words_left = pending.find_words_left()
-    goes_on_as = pending.carry_out(actor)
-    click.echo(CommandLineText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
-    if words_left:
-        click.echo(CommandLineText.WORDS_LEFT.fill(events=format_positions(words_left)), err=True)
+    try:
+        pending.carry_out(actor)
+    finally:
+        if goes_on_as := pending.pseudonym:
+            click.echo(CommandLineText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+            if words_left:
+                click.echo(CommandLineText.WORDS_LEFT.fill(events=format_positions(words_left)), err=True)
     click.echo(CommandLineText.BACK_UP_AFTER_ERASURE.fill(), err=True)
 
 

@@ -19,13 +19,15 @@ from kiosk.home_files import LEDGER
 from kiosk.nightly.report_files import replace_number_in_reports
 from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym
 from kiosk.refusals import UnknownNumber
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BackupText, HomeText
 
 
 class PendingErasure:
     """The erasure of one volunteer, checked and not yet carried out.
 
-    Raises: UnknownNumber, PersonErased, AgreementInForce; traces of an earlier run are wiped all the same.
+    Raises: UnknownNumber, PersonErased, AgreementInForce; UserError where the number may have been that of a person who
+        is erased. Traces of an earlier run are wiped all the same.
     """
 
     def __init__(self, home: Home, number: str, basis: Basis, backup_places: Sequence[Path] = ()) -> None:
@@ -35,6 +37,8 @@ class PendingErasure:
         _sweep_copies(self._places)
         volunteer_id = home.people.find_id(number)
         if volunteer_id is None:
+            if read_ledger(home.path):  # which volunteer had the number nothing can say any more
+                raise UserError(CommandLineText.NUMBER_MAY_BE_ERASED.fill(number=number), EXIT_NO)
             raise UnknownNumber(number)
         begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
         self._home = home
@@ -58,8 +62,14 @@ class PendingErasure:
         number = self._home.people.find_number(self._entry.volunteer)
         return find_events_with_words(self._home.log, [word for word in (self.name, number) if word])
 
-    def carry_out(self, by: str) -> str:
-        """Erase; the pseudonym. The rules are checked again: a confirmation may have taken long.
+    @property
+    def pseudonym(self) -> str | None:
+        """What the record goes on as, once the person is erased; also where traces could not be wiped then."""
+        people, volunteer_id = self._home.people, self._entry.volunteer
+        return None if people.is_known(volunteer_id) else people.find_number(volunteer_id)
+
+    def carry_out(self, by: str) -> None:
+        """Erase. The rules are checked again: a confirmation may have taken long.
 
         Raises: PersonErased, AgreementInForce; UserError, LogError, and then a second run completes it.
         """
@@ -71,7 +81,6 @@ class PendingErasure:
             home.desk.erase_person(entry.volunteer, entry.basis, act)
         _forget(home, entry)
         _sweep_copies(self._places)
-        return home.people.find_number(entry.volunteer) or str(entry.volunteer)
 
     def _demand_erasable(self) -> None:
         if not self._is_resumed:
