@@ -20,7 +20,11 @@ class NewCopy:
         """Make it, empty, in the place of what an earlier attempt left there. Raises: CannotOpen, CannotWrite."""
         delete_copy(path)
         self._path = path
-        self.recorder = create_copy(path)
+        try:
+            self.recorder = create_copy(path)
+        except BaseException:
+            delete_copy(path)
+            raise
         self._file = identify_copy(path)
 
     @property

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """No file of this process grows: writes fail as on a full disk (setrlimit(2), RLIMIT_FSIZE)."""
+def full_disk(room: int = 1) -> Iterator[None]:
+    """No file of this process grows beyond `room` bytes: writes fail as on a full disk (setrlimit(2), RLIMIT_FSIZE)."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

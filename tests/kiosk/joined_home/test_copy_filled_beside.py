@@ -15,7 +15,7 @@ from domain.log.sqlite_copy import EMPTY_CURSOR, CopyCursor
 from kiosk.home import Home
 from kiosk.hub.rows_for_kiosk import choose_since, read_rows_for
 from kiosk.joined_home.sync_state import SyncState, save_sync_state
-from kiosk.joined_home.unit_copy import COPY_FILE, NEXT_FILE, UnitCopy
+from kiosk.joined_home.unit_copy import COPY_FILE, NEW_FILE, NEXT_FILE, UnitCopy
 from kiosk.sync.copy_age import find_home_trouble
 from kiosk.wire_protocol.messages import Copied, Pull
 from tests.support.full_disk import full_disk
@@ -186,6 +186,15 @@ def test_on_a_disk_without_room_for_both_the_copy_of_before_stays_and_the_other_
     line_to_hub.run()
     assert line_to_hub.copy.cursor.unit == line_to_hub.unit.log.log_id
     assert read_at_door(side, TEN) == "checked_out"
+
+
+@pytest.mark.parametrize("room", [1, 36_000, 40_000])
+def test_on_a_full_disk_what_is_begun_without_the_taps_of_others_gives_its_room_back(side: Path, room: int) -> None:
+    """`room` in bytes of a file: it is full before the new copy is made, or while it is filled."""
+    with closing(UnitCopy.open(side)) as copy, full_disk(room), pytest.raises(LogError):
+        copy.forget_others()
+    assert [file.name for file in side.glob(f"{NEW_FILE.removesuffix('.db')}*")] == []
+    assert read_at_door(side, NINE) == "checked_in"
 
 
 def test_what_was_asked_of_it_is_not_added_to_the_copy_in_force(side: Path, line_to_hub: Line) -> None:
