@@ -48,15 +48,17 @@ def reconcile_pending_days(
     Raises:
         DayNotOver: `upto` has not ended yet.
         UserError: `upto` is left out, and more days wait than an unsynchronised clock is trusted with; or what
-            `demand_verified` raises.
+            `demand_verified` or `replace_altered_views` raises.
     """
-    return list(reconcile_day_by_day(home, upto, act, demand_verified))
+    days = prepare_night(home, upto, act, demand_verified)
+    replace_altered_views(home, days, act, was_whole_verified=False)
+    return list(reconcile_days(home, days, act))
 
 
 def reconcile_day_by_day(
     home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
 ) -> Iterator[dict[str, Any]]:
-    """The same, a day at a time: each is reconciled when its row is yielded."""
+    """The same of a home that nobody else changes, a day at a time: each is reconciled when its row is yielded."""
     yield from reconcile_days(home, prepare_night(home, upto, act, demand_verified), act)
 
 

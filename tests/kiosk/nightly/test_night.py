@@ -215,6 +215,16 @@ def test_views_that_lie_about_a_day_to_settle_are_replaced_and_said(office: Path
     assert [duty["outcome"] for duty in outcomes] == ["no_check_out"]
 
 
+def test_a_batch_that_settles_a_day_replaces_views_that_lie_about_it(office: Path, tmp_path: Path) -> None:
+    """No later night would look at that day again."""
+    forge_views(office)
+    batch = write_batch(tmp_path / "r", line("reconcile", "2026-11-20T09:30", date="2026-11-19"))
+    done = run_kiosk("apply", batch, "--home", office)
+    assert (done.status, "built anew from the log" in done.err) == (0, True)
+    outcomes = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
+    assert [duty["outcome"] for duty in outcomes] == ["no_check_out"]
+
+
 def test_views_that_lie_are_replaced_before_a_day_is_settled(office: Path) -> None:
     """Killed after it, the job would not look at that day again."""
     forge_views(office)
