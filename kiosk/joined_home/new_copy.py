@@ -7,6 +7,7 @@ counts, and a program or a machine that ends meanwhile leaves the old one as it 
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from domain.log.sqlite_copy import create_copy
 from domain.log.writer_lock import identify_file
@@ -26,6 +27,14 @@ class NewCopy:
             delete_copy(path)
             raise
         self._file = identify_copy(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """After a failure it is deleted: a full disk has its room back."""
+        if kind:
+            self.delete()
 
     @property
     def is_there(self) -> bool:

@@ -273,13 +273,9 @@ class UnitCopy:
         """Build another file and put it in place, while no program writes to the copy."""
         with self._locking_out_writers():
             if not unless():
-                new = NewCopy(self._path.with_name(NEW_FILE))
-                try:
+                with NewCopy(self._path.with_name(NEW_FILE)) as new:
                     fill(new.recorder)
                     new.take_place_of(self._path)
-                except BaseException:
-                    new.delete()
-                    raise
 
     @contextmanager
     def _locking_out_writers(self) -> Generator[None]:

@@ -105,7 +105,8 @@ def test_a_card_is_issued_and_nothing_else_is_recorded(home: Path, open_with: Op
         "hold the card for V002 to door\nread E:…C3A: take it away, count to two, and hold it there once more\n"
     )
     assert list_topics(home) == [*before, "card.issued"]
-    assert entrance.shown == [Issuing("door", "V002", "王〇明"), Issuing("door", "V002", "王〇明", READS - 1), None]
+    shown = [Issuing("door", "V002", "王〇明"), Issuing("door", "V002", "王〇明", READS - 1), None]
+    wait_until(lambda: entrance.shown == shown, lambda: repr(entrance.shown))
     assert entrance.taps == [present(FOB)], "the third is a tap"
 
 
