@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from domain.spans import Second, instant, second
+from domain.spans import Second, second
 from kiosk.cli.home_to_read import print_quarantine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
@@ -44,29 +44,22 @@ def presence(
     print_queried_rows(
         folder,
         "presence",
-        lambda rows, _: rows.list_present(_parse_instant(rows, stated, rows.source.evaluated_at)),
+        lambda rows, _: rows.list_present(_parse_instant(rows, stated)),
         ReadOptions(FilterOptions(), names, as_of, output),
         COLUMNS["presence"],
     )
 
 
-def _parse_instant(home: "Home | StatementRows", stated: str | None, now: Second) -> Second | None:
-    """The instant of `--at`: nobody knows who is in later than now, which is that of `--as-of`. Raises: UserError."""
-    if stated is None:
-        return None
-    at = second(parse_instant_option(home, "--at", stated))
-    if at > now:
-        local = instant(now).astimezone(home.zone)
-        raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(parameter="--at", text=stated, now=local))
-    return at
+def _parse_instant(home: "Home | StatementRows", stated: str | None) -> Second | None:
+    return None if stated is None else second(parse_instant_option(home, "--at", stated))
 
 
 def _print_muster(home: "Home", stated: str | None, as_of: str | None, names: NamesOption) -> None:
+    at = _parse_instant(home, stated)
     from kiosk.batch.recorded_instant import parse_recorded_instant  # noqa: PLC0415 - rows load no batch
     from kiosk.roster import run  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
 
     past = None if as_of is None else parse_recorded_instant(home, as_of)
-    at = _parse_instant(home, stated, past or home.now_second())
     view = run.load_muster(home, at, past, print_quarantine)
     if record_names_wanted(home, "muster", [one.person.number for one in view.present], names):
         view = run.show_full_names(home, view)

@@ -13,9 +13,8 @@ from rich.cells import cell_len
 from domain.ids import unit_stream
 from kiosk.home import Home
 from tests.faults.result_table import LONG
-from tests.kiosk.conftest import Apply
 from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
-from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES, tap
+from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
@@ -122,18 +121,6 @@ def test_an_unusable_filter_is_refused_with_the_reason(
 )
 def test_an_unusable_instant_or_measure_is_refused(home: Path, arguments: tuple[str, ...], sentence: str) -> None:
     assert_unusable(run_kiosk(*arguments, "--home", home), sentence)
-
-
-@pytest.mark.parametrize("options", [(), ("--muster",)])
-def test_nobody_is_in_at_an_instant_that_has_not_come(simulation: Path, apply: Apply, options: tuple[str, ...]) -> None:
-    """Who was in now was listed as in at night. Now is the instant of --as-of, where there is one."""
-    assert apply(simulation, *SETUP_LINES, tap(ANN, "11-19 09:00"), tap(BEN, "11-19 10:00")).err == ""
-    asked = ("presence", *options, "--home", simulation, "--at")
-    assert ANN in run_kiosk(*asked, "2026-11-19T10:00").out
-    assert_unusable(run_kiosk(*asked, "2026-11-19T10:01"), "--at 2026-11-19T10:01 is in the future")
-    then = ("--as-of", "2026-11-19T09:30")
-    assert ANN in run_kiosk(*asked, "2026-11-19T09:30", *then).out
-    assert_unusable(run_kiosk(*asked, "2026-11-19T10:00", *then), "--at 2026-11-19T10:00 is in the future")
 
 
 def assert_unusable(ended: ProgramResult, sentence: str) -> None:
