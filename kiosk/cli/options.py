@@ -45,13 +45,19 @@ FOLDER_TYPE = CleanPath()
 
 def demand_new_file(file: Path) -> None:
     """Check where a command will write a new file, before any work is done. Raises: UserError."""
-    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - what is printed needs no file
+    from tempfile import TemporaryFile  # noqa: PLC0415 - what is printed needs no file
+
+    from kiosk.words.sheets import ExportText  # noqa: PLC0415 - same
 
     demand_outside_backups(file.parent)
     if not file.parent.is_dir():
         raise UserError(ExportText.NO_FOLDER.fill(folder=file.parent))
     if file.exists():
         raise UserError(ExportText.FILE_EXISTS.fill(path=file))
+    try:
+        TemporaryFile(dir=file.parent).close()
+    except OSError as refused:
+        raise UserError(HomeText.CANNOT_WRITE.fill(path=file, strerror=refused.strerror)) from None
 
 
 def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:

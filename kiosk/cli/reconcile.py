@@ -55,7 +55,7 @@ COLUMNS = (
 @list_output
 @pass_home
 def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
-    """Verify the log and those of its kiosks, reconcile the days that are over, write their reports and print them.
+    """Verify the log and those of its kiosks, reconcile the days that are over, print them and write their reports.
 
     What goes wrong beside that keeps none of the other steps from being done: a day is settled once, and no later run
     would print it. Where the people store is not as the log says, or a head is not signed, the status is 1.
@@ -65,13 +65,14 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         demand_proved_sources(home.log)
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         days, rows = prepare_night(home, upto, act, verified.demand_after), list[Row]()
+        is_whole = was_whole_verified(home.path)
         run_each(
-            lambda: replace_altered_views(home, days, act, was_whole_verified=was_whole_verified(home.path)),
+            lambda: run_repaired(home, lambda: replace_altered_views(home, days, act, was_whole_verified=is_whole)),
             lambda: rows.extend(reconcile_days(home, days, act)),
+            lambda: print_list("reconcile", rows, output, COLUMNS, PAGE),  # a night that is interrupted has said so
             lambda: run_repaired(home, lambda: _write_reports(home, act)),
             lambda: _sign_head(home),
             lambda: _demand_whole_people(verified),
-            lambda: print_list("reconcile", rows, output, COLUMNS, PAGE),
         )
     return 0
 

@@ -23,6 +23,11 @@ from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BackupText, HomeText
 
 
+def _is_mistyped(home: Home, number: str) -> bool:
+    """Whether a number that nobody has looks like that of a volunteer."""
+    return bool(home.people.find_typed_id(number) or home.people.find_similar_number(number))
+
+
 class PendingErasure:
     """The erasure of one volunteer, checked and not yet carried out.
 
@@ -37,7 +42,7 @@ class PendingErasure:
         _sweep_copies(self._places)
         volunteer_id = home.people.find_id(number)
         if volunteer_id is None:
-            if read_ledger(home.path):  # which volunteer had the number nothing can say any more
+            if read_ledger(home.path) and not _is_mistyped(home, number):  # whose it was nothing can say any more
                 raise UserError(CommandLineText.NUMBER_MAY_BE_ERASED.fill(number=number), EXIT_NO)
             raise UnknownNumber(number)
         begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None

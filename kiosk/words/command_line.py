@@ -71,8 +71,8 @@ class CommandLineText(Sentence):
     NEEDS_TWO_INSTANTS = "say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00"
     VOLUNTEER_ERASED = "volunteer {volunteer} is erased; the record goes on as {goes_on_as}"
     NUMBER_MAY_BE_ERASED = (
-        "there is no volunteer {number}; if a person with that number was being erased, it is complete now, and the "
-        "record goes on under a pseudonym"
+        "there is no volunteer {number}: check the number; only if the erasure of a person with exactly this number "
+        "was interrupted is it complete now, and the record goes on under a pseudonym"
     )
     BACK_UP_AFTER_ERASURE = "run `kiosk backup` now; older backups know the person until they are let go"
     WORDS_LEFT = (

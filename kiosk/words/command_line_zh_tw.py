@@ -59,7 +59,9 @@ TEXTS = {
         "GIVEN_TWICE": "{option} 寫了兩次，無法判斷要用哪一個：請只寫一次",
         "NEEDS_TWO_INSTANTS": "--as-of 要寫兩次：--as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00",
         "VOLUNTEER_ERASED": "志工 {volunteer} 的個資已刪除；紀錄改以代號 {goes_on_as} 保留",
-        "NUMBER_MAY_BE_ERASED": ("查無志工編號 {number}；如果這個編號的個資刪除曾經中斷，現在已經完成，紀錄以代號保留"),
+        "NUMBER_MAY_BE_ERASED": (
+            "查無志工編號 {number}：請確認編號；只有這個編號的個資刪除曾經中斷時，才是現在已經完成，紀錄以代號保留"
+        ),
         "BACK_UP_AFTER_ERASURE": "請現在執行 `kiosk backup`；舊的備份在汰換以前仍有這個人的資料",
         "WORDS_LEFT": ("紀錄不能改寫，班表的字詞仍寫著這個人的姓名，在事件 {events}：以後這類班次與崗位請改用別的名稱"),
         "ERASURE_LOSES": "志工 {volunteer}（{name}）：編號、姓名與其他個人資料都會刪除，",

@@ -129,6 +129,15 @@ def test_a_file_in_a_folder_that_is_not_there_is_refused_before_any_work_is_done
     assert run_kiosk("verify", "--format", "json", "--home", home).out == before
 
 
+@pytest.mark.parametrize("command", ["hours", "reconcile"])
+def test_a_folder_in_which_nothing_can_be_written_is_refused_before_any_work_is_done(home: Path, command: str) -> None:
+    """One of the system; in an office that of another user, or a disk that is mounted read-only."""
+    before = run_kiosk("verify", "--format", "json", "--home", home).out
+    refused = run_kiosk(command, "--output", "/proc/x.csv", "--home", home)
+    assert (refused.status, refused.first_error_line.startswith("kiosk: cannot write /proc/x.csv (")) == (2, True)
+    assert run_kiosk("verify", "--format", "json", "--home", home).out == before
+
+
 def test_a_workbook_goes_to_no_terminal(home: Path) -> None:
     refused = run_kiosk("hours", "--format", "xlsx", "--home", home)
     assert (refused.status, refused.out) == (2, "")

@@ -11,6 +11,7 @@ from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from tests.kiosk.nightly.conftest import build_week
 from tests.support.kiosk_program import run_kiosk, run_kiosk_into, run_kiosk_process
 from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
+from tests.support.tampering import open_unguarded
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_of_several_things_that_fail_each_is_said(office: Path, monkeypatch: pyt
     monkeypatch.setattr("kiosk.cli.reconcile.write_reports", fail)
     monkeypatch.setattr("kiosk.cli.reconcile.print_list", fail_too)
     done = run_kiosk("reconcile", "--home", office)
-    assert (done.status, done.err) == (2, "kiosk: no report\nkiosk: no list\n")
+    assert (done.status, done.err) == (2, "kiosk: no list\nkiosk: no report\n")
 
 
 def test_rows_that_cannot_be_printed_keep_nothing_else_from_being_done(office: Path) -> None:
@@ -57,6 +58,37 @@ def test_rows_that_cannot_be_printed_keep_nothing_else_from_being_done(office: P
     assert (status, "could not be written: No space left" in said) == (2, True)
     assert (office / "reports" / "2026-11-19.json").exists()
     assert (office / "heads").exists()
+
+
+@pytest.mark.parametrize("step", ["write_reports", "copy_heads"])
+def test_a_night_that_is_interrupted_has_printed_what_it_settled(
+    office: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """As by Ctrl-C while a network folder hangs."""
+
+    def interrupt(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"kiosk.cli.reconcile.{step}", interrupt)
+    done = run_kiosk("reconcile", "--format", "json", "--home", office)
+    assert done.status == 130
+    assert [row["date"] for row in json.loads(done.out)] == ["2026-11-19"]
+
+
+@pytest.mark.parametrize("table", ["duties", "visits"])
+def test_read_models_that_a_disk_has_damaged_come_back_in_the_night(office: Path, table: str) -> None:
+    assert run_kiosk("visits", "--home", office).status == 0
+    views = office / "views.db"
+    views.with_name("views.db-seal").unlink()
+    with open_unguarded(views) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with views.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    done = run_kiosk("reconcile", "--format", "json", "--home", office)
+    assert (done.status, "nothing is lost" in done.err, "delete it" in done.err) == (0, True, False)
+    assert [row["date"] for row in json.loads(done.out)] == ["2026-11-19"]
 
 
 @needs_a_small_disk
