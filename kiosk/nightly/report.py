@@ -16,7 +16,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
-from kiosk.statements.statement_rows import Row
+from kiosk.statements.statement_rows import Row, sort_rows
 from kiosk.statements.statements import Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.words import statements_en, statements_zh_tw
@@ -28,6 +28,7 @@ from projections.read_models.contradicted_closings import ContradictedClosing, l
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, find_reconciliation_before
 from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
+from projections.read_models.exits import list_exits
 from projections.read_models.pending_work import list_pending
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
@@ -58,7 +59,7 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
                 for closing in list_contradicted_closings(home.views, DayFilter(until=day))
             ],
             **_list_tap_errors(home, day, statements),
-            "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
+            "cases": _list_raised_cases(home, reconciled, statements),
             "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
             "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
         },
@@ -68,6 +69,17 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
         "position": reconciled.position,
         "log_id": str(home.log.log_id),
     }
+
+
+def _list_raised_cases(home: Home, reconciled: ReconciledDay, statements: Statements) -> list[Row]:
+    """Open cases that were raised on the day, or since the settlement before it.
+
+    A case that is entered late, or that a day settled late completes, has a date whose report was written before it.
+    """
+    after = find_reconciliation_before(home.views, reconciled.position)
+    raised = [case for case in list_exits(home.views) if case.status == "raised"]
+    new = [case for case in raised if case.raised_on == reconciled.day or after < case.position <= reconciled.position]
+    return sort_rows(map(statements.build_exit_row, new), "volunteer", "rule")
 
 
 def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Statements) -> Iterator[Row]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.text.masking import Style
     from projections.engine.day_source import DaySource
     from projections.engine.noted_policies import RulesInForce
+    from projections.read_models.exits import ExitRow
     from projections.read_models.pending_work import PendingRow
     from projections.read_models.volunteers import VolunteerFilter
 
@@ -167,16 +168,14 @@ class StatementRows(ABC):
         """Sorted by volunteer and rule."""
         from projections.read_models.exits import list_exits  # noqa: PLC0415 - same
 
-        rows: list[Row] = []
-        for row in list_exits(self.source, day_filter):
-            facts: Row = {"volunteer": self.find_number(row.volunteer), "rule": row.rule}
-            facts["raised_on"] = row.raised_on.isoformat()
-            facts |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
-            facts |= {"evidence": row.evidence, "status": row.status}
-            if row.decision:
-                facts["decision"] = row.decision
-            rows.append(facts)
-        return sort_rows(rows, "volunteer", "rule")
+        return sort_rows(map(self.build_exit_row, list_exits(self.source, day_filter)), "volunteer", "rule")
+
+    def build_exit_row(self, case: "ExitRow") -> Row:
+        """One case."""
+        named = {"volunteer": self.find_number(case.volunteer), "rule": case.rule, "raised_on": str(case.raised_on)}
+        measure = {"score": case.score} if case.rule == "R-052" else {"count": len(case.evidence)}
+        decision = {"decision": case.decision} if case.decision else {}
+        return {**named, **measure, "evidence": case.evidence, "status": case.status, **decision}
 
     def list_absences(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by date and volunteer."""
