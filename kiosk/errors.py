@@ -27,4 +27,8 @@ class HomeFileLost(UserError):
     """A file without which a home is none is not there, is another one or was altered: a backup brings it back."""
 
 
-# --- Refusals before a rule of the domain is reached ---
+class AlreadyRunning(UserError):
+    """Another program does this work now, and holds its lock; nothing is wrong, and other work can be done."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, EXIT_NO)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from domain.log.read_connection import is_on_read_only_media
 from domain.log.writer_lock import open_private_file, write_new_file
-from kiosk.errors import EXIT_NO, HomeFileLost, UserError
+from kiosk.errors import EXIT_NO, AlreadyRunning, HomeFileLost, UserError
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import HomeText
 
@@ -189,7 +189,10 @@ def read_site_key(path: Path) -> bytes:
 
 @contextmanager
 def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
-    """Hold a lock file, made where it is missing. Raises: UserError, with `taken` as its text where it is held."""
+    """Hold a lock file, made where it is missing.
+
+    Raises: AlreadyRunning, with `taken` as its text, where it is held; UserError where it cannot be opened.
+    """
     try:
         file = open_private_file(lock, os.O_RDWR | os.O_CREAT)
     except OSError as error:
@@ -198,7 +201,7 @@ def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise UserError(taken, EXIT_NO) from None
+        raise AlreadyRunning(taken) from None
     finally:
         os.close(file)
 

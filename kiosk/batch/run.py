@@ -29,7 +29,7 @@ from domain.model.volunteer import Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
-from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
+from kiosk.errors import EXIT_NO, EXIT_USAGE, AlreadyRunning, UserError
 from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
 from kiosk.people.file import SYSTEM_ACTOR
@@ -79,7 +79,8 @@ def run_line(home: Home, parser: CommandParser, raw: RawLine, files: NamedFiles)
     except UnusableLine as unusable:
         return LineResult(raw.number, EXIT_USAGE, str(unusable))
     except UserError as error:
-        return LineResult(raw.number, error.status, str(error), fatal=True)
+        is_fatal = not isinstance(error, AlreadyRunning)
+        return LineResult(raw.number, error.status, str(error), fatal=is_fatal)
     except (LogError, ViewsDamaged) as error:
         return LineResult(raw.number, EXIT_USAGE, explain_log_error(error), fatal=True)
 

@@ -167,5 +167,5 @@ def _demand_trusted_clock(home: Home, waiting: int) -> None:
 
 
 def hold_night_lock(path: Path) -> AbstractContextManager[None]:
-    """Hold the home for one nightly job. Raises: UserError while another one runs."""
+    """Hold the home for one nightly job. Raises: AlreadyRunning while another one runs."""
     return hold_lock_file(path / "reconcile.lock", CommandLineText.RECONCILE_RUNNING.fill(path=path))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,19 @@ def test_a_batch_settles_no_day_while_the_nightly_job_runs(office: Path, tmp_pat
     assert (refused.status, "running already" in refused.first_error_line) == (1, True)
     assert run_kiosk("apply", batch, "--home", office).status == 0
     assert run_reconcile(office) == []
+
+
+@pytest.mark.parametrize(("can_be_locked", "tapped"), [(True, "1 line"), (False, "0 lines")])
+def test_a_batch_keeps_going_while_the_nightly_job_runs(
+    office: Path, tmp_path: Path, tapped: str, *, can_be_locked: bool
+) -> None:
+    """The other lines are carried out; where the lock file cannot be opened, the home is broken for all of them."""
+    reconcile = line("reconcile", "2026-11-20T09:30", date="2026-11-19")
+    batch = write_batch(tmp_path / "r", reconcile, line("tap", "2026-11-20T10:00", card="04000000000001"))
+    with hold_night_lock(office) if can_be_locked else nullcontext((office / "reconcile.lock").mkdir()):
+        done = run_kiosk("apply", "--keep-going", batch, "--home", office)
+    assert ("r:1: " in done.first_error_line, done.out.startswith(tapped)) == (True, True)
+    assert done.status == (1 if can_be_locked else 2)
 
 
 # --- From what a night settles ---
