@@ -83,10 +83,15 @@ def prepare_night(
 
 
 def reconcile_days(home: Home, days: Sequence[date], act: Act) -> Iterator[dict[str, Any]]:
-    """Reconcile the days for which the night was prepared; each is reconciled when its row is yielded."""
-    policies = UnitRules(home.log).load().policies
+    """Reconcile the days for which the night was prepared; each is reconciled when its row is yielded.
+
+    The next night goes on at a day that is no longer over: a duty that ends later was entered since.
+    """
+    rules = UnitRules(home.log).load()
     for day in days:
-        yield _reconcile_one(home, day, policies, act, is_last=day == days[-1])
+        if second(act.recorded) < find_end_with_duties(home.night_views, rules.days, day):
+            return
+        yield _reconcile_one(home, day, rules.policies, act, is_last=day == days[-1])
 
 
 def _list_pending_days(
@@ -125,7 +130,7 @@ def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_who
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))
-    is_altered = any(compute_digest(home.views, day) != compute_digest(home.night_views, day) for day in ordinals)
+    is_altered = _are_altered(home, ordinals, act)
     if is_altered or (ordinals and was_whole_verified):
         try:
             home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
@@ -134,6 +139,22 @@ def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_who
                 raise
             file, why = home.path / VIEWS_FILE, getattr(refused, "strerror", None) or str(refused)
             raise UserError(CommandLineText.VIEWS_NOT_REPLACED.fill(file=file, why=why), EXIT_NO) from None
+
+
+def _are_altered(home: Home, ordinals: Sequence[int], act: Act) -> bool:
+    """Whether `views.db`, caught up, says something else of these days than the log does.
+
+    It may also be ahead of the night's read models: the desk closes a visit while the night runs. Only where the log
+    did not grow between the two, a difference is an alteration.
+    """
+    views, night_views, now = home.views, home.night_views, second(act.recorded)
+    while ordinals := [day for day in ordinals if compute_digest(views, day) != compute_digest(night_views, day)]:
+        compared_at = night_views.position
+        night_views.catch_up(now)
+        if night_views.position == compared_at:
+            return True
+        views.catch_up(now)
+    return False
 
 
 def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:

@@ -1,7 +1,6 @@
 """The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
 
 import json
-import sqlite3
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
@@ -22,11 +21,10 @@ from kiosk.nightly.reconcile import (
     reconcile_pending_days,
     replace_altered_views,
 )
-from projections.engine.day_digests import TABLES, compute_day_digest
 from projections.engine.seal import compute_file_digest
 from projections.read_models.duties import list_duties
 from tests.kiosk.conftest import Apply
-from tests.kiosk.nightly.conftest import build_week
+from tests.kiosk.nightly.conftest import build_week, forge_digests, forge_views
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import (
     ANNS_UNIT_LINES,
@@ -193,27 +191,6 @@ def test_a_night_begins_anew_where_its_views_are_others(real_home: Path, apply: 
         connection.execute("UPDATE duties SET outcome = 'attended'")
     (again, *_), second = settle_at(real_home, "2026-11-22 12:00")
     assert (second != first, again["late_facts"]) == (True, 0), "what the log says has not changed"
-
-
-def forge_digests(connection: sqlite3.Connection) -> None:
-    """Let every digest fit the rows, as a person does who has read how they are made."""
-    ids = dict(connection.execute("SELECT key, volunteer FROM people"))
-    for key, day in connection.execute("SELECT volunteer, day FROM digests").fetchall():
-        visits, duties, earned = (
-            connection.execute(f"SELECT * FROM {table} WHERE volunteer = ? AND day = ?", (key, day)).fetchall()
-            for table in TABLES
-        )
-        digest = compute_day_digest(ids[key], (visits, duties, earned))
-        connection.execute("UPDATE digests SET digest = ? WHERE volunteer = ? AND day = ?", (digest, key, day))
-
-
-def forge_views(office: Path) -> None:
-    """Of the day that is not settled yet; no reader can notice."""
-    assert run_kiosk("visits", "--home", office).status == 0
-    (office / "views.db-seal").unlink()
-    with open_unguarded(office / "views.db") as connection:
-        connection.execute("UPDATE duties SET outcome = 'attended'")
-        forge_digests(connection)
 
 
 @pytest.mark.parametrize("killed", [False, True])

@@ -1,0 +1,76 @@
+"""What the desk records of a day while the night runs: after the night was prepared, before the day is settled."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from domain.act import Act
+from domain.clock import OK
+from domain.ids import SYSTEM
+from kiosk.home import Home
+from kiosk.nightly.reconcile import build_night_act, prepare_night, reconcile_days, replace_altered_views
+from projections.read_models.duties import list_duties
+from tests.kiosk.conftest import Apply
+from tests.kiosk.nightly.conftest import forge_views
+from tests.support.fixed_clock import FixedClock
+from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
+from tests.support.people import local_time
+
+CLOSE_FORGOTTEN = line(
+    "close_visit",
+    "2026-11-20T09:00",
+    volunteer="V001",
+    check_in="2026-11-19T08:58",
+    check_out="2026-11-19T12:00",
+    reason="on paper",
+    by="lin",
+)
+
+ADOPT = line("adopt_policy", "2026-11-22T08:00", effective_from="2026-12-01", rounding="none")
+
+
+@pytest.mark.parametrize("are_forged", [False, True])
+def test_what_the_desk_records_while_the_night_runs_is_no_lie(
+    office: Path, tmp_path: Path, *, are_forged: bool
+) -> None:
+    """The day is settled as the desk left it; a lie is found beside it all the same."""
+    with Home.open(office) as home:
+        days = prepare_night(home, None, act := build_night_act(home, None, SYSTEM))
+        assert run_kiosk("apply", write_batch(tmp_path / "desk", CLOSE_FORGOTTEN), "--home", office).err == ""
+        if are_forged:
+            forge_views(office, "absent")
+        replace_altered_views(home, days, act, was_whole_verified=False)
+        assert home.rebuilt_views == are_forged
+        (day,) = reconcile_days(home, days, act)
+        assert (day["attended"], [row.outcome for row in list_duties(home.views)]) == (1, ["attended"])
+
+
+def test_a_day_for_which_a_longer_duty_is_entered_while_the_night_runs_waits(office: Path, tmp_path: Path) -> None:
+    ben = line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02")
+    span = {"start": "2026-11-19T22:00", "end": "2026-11-20T09:30"}
+    shift = line("schedule_shift", "2026-11-20T09:00", shift="N", volunteers=["V002"], **span)
+    with Home.open(office) as home:
+        days = prepare_night(home, None, act := build_night_act(home, None, SYSTEM))
+        assert run_kiosk("apply", write_batch(tmp_path / "desk", ben, shift), "--home", office).err == ""
+        replace_altered_views(home, days, act, was_whole_verified=False)
+        assert (len(days), list(reconcile_days(home, days, act))) == (1, [])
+    over = write_batch(tmp_path / "over", line("tap", "2026-11-20T09:31", card="04000000000001"))
+    assert run_kiosk("apply", over, "--home", office).status == 0
+    (day,) = json.loads(run_kiosk("reconcile", "--format", "json", "--home", office).out)
+    assert (day["date"], day["duties"]) == ("2026-11-19", 2)
+
+
+def test_the_next_night_goes_on_from_the_file_that_followed_what_was_recorded(real_home: Path, apply: Apply) -> None:
+    """The log says that file's digest: else the next night would read the whole log again."""
+    assert apply(real_home, *ANNS_UNIT_LINES).err == ""
+    recorded, inodes = [{**CLOSE_FORGOTTEN, "do": "add_visit"}, ADOPT], list[int]()
+    for noon, entry in zip(("2026-11-20 12:00", "2026-11-22 12:00"), recorded, strict=True):
+        with Home.open(real_home) as home:
+            home.use_clock(FixedClock(local_time(noon), OK))
+            days = prepare_night(home, None, act := Act(local_time(noon), SYSTEM, local_time(noon)))
+            inodes.append((real_home / "night.db").stat().st_ino)
+            assert apply(real_home, entry).err == ""
+            replace_altered_views(home, days, act, was_whole_verified=False)
+            assert (len(list(reconcile_days(home, days, act))), home.rebuilt_views) == (len(days), False)
+    assert inodes[0] == inodes[1]
