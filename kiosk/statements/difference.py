@@ -71,7 +71,7 @@ def compare_views(home: Home, earlier: tuple[Second, Views], later: tuple[Second
     sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
     between = EventLookup(home, earlier[0], later[0])
     changes = [(model.name, change) for model, old, new in sides for change in find_changes(model, old, new)]
-    return [build_change_row(home, name, change, between.find_for_row(change.key)) for name, change in changes]
+    return [build_change_row(home, name, change, between.find_for_row(name, change.key)) for name, change in changes]
 
 
 def build_change_row(home: Home, view: str, change: Change, events: list[int]) -> Row:
@@ -114,12 +114,17 @@ class EventLookup:
         self._home = home
         self._index = find_affected_rows(home.log, UnitRules(home.log).load(), after, until)
 
-    def find_for_row(self, key: Mapping[str, str]) -> list[int]:
-        """Positions, ascending. `key` identifies the row as the statements do; an unknown volunteer has no events."""
+    def find_for_row(self, view: str, key: Mapping[str, str]) -> list[int]:
+        """Positions, ascending. `key` identifies the row of a view as the statements do.
+
+        An unknown volunteer has no events.
+        """
         volunteer_id = self._find_volunteer_id(key["volunteer"])
         if volunteer_id is None:
             return []
-        return self._index.find_positions(RowSubject(volunteer_id, _find_days(key), key.get("shift"), key.get("rule")))
+        shift, rule = key.get("shift"), key.get("rule")
+        row = RowSubject(volunteer_id, _find_days(key), shift, rule, has_minutes=view == "duties")
+        return self._index.find_positions(row)
 
     def find_for_shift(self, name: str) -> list[int]:
         """Positions of the events of one shift, of any volunteer."""

@@ -49,6 +49,8 @@ class RowSubject(NamedTuple):
     shift: str | None = None
     case: str | None = None
     """The rule of an exit case."""
+    has_minutes: bool = False
+    """Of a row of a shift: whether it has minutes, which the other shifts of its volunteer on these days may take."""
 
 
 class AffectedRows(msgspec.Struct, frozen=True):
@@ -69,8 +71,8 @@ class AffectedRows(msgspec.Struct, frozen=True):
             return False
         if self.case is not None or row.case is not None:
             return self.case == row.case
-        if self.shift is not None and row.shift is not None:
-            return row.shift == self.shift
+        if None not in (self.shift, row.shift) and (self.shift == row.shift or not row.has_minutes):
+            return self.shift == row.shift
         return row.days is None or self.day_range is None or self.day_range.meets(row.days)
 
 
@@ -104,12 +106,13 @@ class AffectedRowsIndex(NamedTuple):
         return [event.position for event in self.events if event.includes(found)]
 
     def _widen(self, row: RowSubject) -> DayRange | None:
-        """The days of a row, and those that its duties and visits reach; of a duty, its own and those of its visits."""
+        """The days of a row, and those that its duties and visits reach; of an absence, its duty and visits."""
         if row.days is None:
             return None
         days = msgspec.structs.replace(row.days)
+        shifts = None if row.shift is None or row.has_minutes else (None, row.shift)
         for reach in self.reaches:
-            is_of_row = row.volunteer in reach.volunteers and (row.shift is None or reach.shift in (None, row.shift))
+            is_of_row = row.volunteer in reach.volunteers and (shifts is None or reach.shift in shifts)
             if is_of_row and reach.days.meets(row.days):
                 days.widen(reach.days)
         return days

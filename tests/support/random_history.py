@@ -33,6 +33,7 @@ class HistoryGenerator(HistoryActs):
         for day in range(DAYS):
             self._live_day(self.first + timedelta(days=day))
         self._record_awards(self.first + timedelta(days=DAYS + 1))
+        self._put_roster_right(self.first + timedelta(days=DAYS + 1, hours=12))
         end = self.first + timedelta(days=DAYS + 2)
         self._write("record_assessment", end, volunteer=NUMBERS[0], period_end=end.date().isoformat(), score=100)
         lines = [said for _, said in sorted(self.lines, key=lambda recorded: recorded[0])]
@@ -70,8 +71,8 @@ class HistoryGenerator(HistoryActs):
             start = day + timedelta(minutes=15 * self.chance.randrange(4 * 24))
             people = self.chance.sample(NUMBERS, self.chance.randrange(3))
             self._schedule_shift(self._before(5), start, people)
-            if self._is_so(0.2):  # two duties at one time
-                self._schedule_shift(self._before(5), start, people)
+            for later in self.chance.choice(((), (), (0,), (60,), (45, 120))):  # two duties at one time, or soon after
+                self._schedule_shift(self._before(5), start + timedelta(minutes=later), people)
         if self._is_so(0.25):
             self._schedule_event(self._before(4), day)
 
@@ -81,7 +82,7 @@ class HistoryGenerator(HistoryActs):
         for planned in self.shifts:
             if day <= planned.start < day + timedelta(days=1):
                 for number in planned.people:
-                    self._serve(number, planned)
+                    self._serve(number, planned, self._pick_last_of_visit(number, planned))
         for _ in range(self.chance.randrange(5)):
             self._tap(self.chance.choice(NUMBERS), self._pick_time(day))
         for _ in range(self.chance.randrange(2, 7)):
@@ -90,15 +91,29 @@ class HistoryGenerator(HistoryActs):
         if self._is_so(0.7):
             self._reconcile(day + timedelta(days=1, hours=self.chance.choice((4, 5, 5, 13, 30))))
 
-    def _serve(self, number: str, planned: PlannedShift) -> None:
-        if self._is_so(0.2):
+    def _pick_last_of_visit(self, number: str, planned: PlannedShift) -> PlannedShift:
+        """The shift itself, or one that begins during it or soon after, for which the volunteer stays."""
+        return self.chance.choice(self._list_stays(number, planned))
+
+    def _list_stays(self, number: str, planned: PlannedShift) -> list[PlannedShift]:
+        until = planned.end + timedelta(hours=1)
+        return [one for one in self.shifts if number in one.people and planned.start <= one.start < until]
+
+    def _put_roster_right(self, at: datetime) -> None:
+        """What was different from the plan after all, about volunteers with several duties in one visit."""
+        several = [one for one in self.shifts if any(self._list_stays(number, one)[1:] for number in one.people)]
+        for planned in self.chance.sample(several, min(4, len(several))):
+            self._change_shift(at, planned)
+
+    def _serve(self, number: str, planned: PlannedShift, last: PlannedShift) -> None:
+        if self._is_so(0.3 if last is planned else 0.1):
             return
         arrival = planned.start + timedelta(minutes=self.chance.randrange(-45, 40), seconds=self.chance.randrange(60))
         self._tap(number, arrival)
         if self._is_so(0.1):
             self._tap(number, arrival + timedelta(seconds=self.chance.choice((1, 59, 60, 61))))
         if self._is_so(0.85):
-            self._tap(number, planned.end + timedelta(minutes=self.chance.randrange(-30, 30)))
+            self._tap(number, last.end + timedelta(minutes=self.chance.randrange(-30, 30)))
 
     def _tap(self, number: str, at: datetime) -> None:
         if at in self.taps[number]:

@@ -9,6 +9,7 @@ from tests.support.random_history_lines import (
     STRANGERS_CARD,
     BatchLine,
     HistoryLines,
+    PlannedShift,
     format_day,
     format_instant,
 )
@@ -56,20 +57,21 @@ class HistoryActs(HistoryLines):
 
     def _change_roster(self, at: datetime) -> None:
         if planned := self._pick_shift():
-            who, shift = self.chance.choice(NUMBERS), planned.name
-            moved = [
-                moment + timedelta(minutes=self.chance.choice((-60, 30, 1440)))
-                for moment in (planned.start, planned.end)
-            ]
-            change = {
-                "assign": {"volunteer": who},
-                "unassign": {"volunteer": self.chance.choice(planned.people)},
-                "change_shift": {"start": format_instant(moved[0]), "end": format_instant(moved[1])},
-                "cancel_shift": {"reason": "a typhoon"},
-            }
-            do = self.chance.choice([*change])
             before = planned.start - timedelta(minutes=20)
-            self._write(do, min(at, before) if self._is_so(0.6) else at, shift=shift, **change[do])
+            self._change_shift(min(at, before) if self._is_so(0.6) else at, planned)
+
+    def _change_shift(self, at: datetime, planned: PlannedShift) -> None:
+        moved = [
+            moment + timedelta(minutes=self.chance.choice((-60, 30, 1440))) for moment in (planned.start, planned.end)
+        ]
+        change = {
+            "assign": {"volunteer": self.chance.choice(NUMBERS)},
+            "unassign": {"volunteer": self.chance.choice(planned.people)},
+            "change_shift": {"start": format_instant(moved[0]), "end": format_instant(moved[1])},
+            "cancel_shift": {"reason": "a typhoon"},
+        }
+        do = self.chance.choice([*change])
+        self._write(do, at, shift=planned.name, **change[do])
 
     def _schedule_more(self, at: datetime) -> None:
         if self._is_so(0.5):

@@ -113,3 +113,65 @@ def test_an_act_of_the_day_before_is_not_behind_a_row_that_nothing_reaches(find_
     moved = line("change_shift", "2026-12-03T10:00", shift="S2", start="2026-12-02T09:00", end="2026-12-02T11:00")
     find = find_acts([*served, *taps], [void("12-01T09:00", "12-03 09:00"), moved])
     assert (find("duties", "2026-12-01"), find("duties", "2026-12-02")) == ([VOIDED], ["shift.changed"])
+
+
+# --- Several duties of one volunteer on a day ---
+
+TWO_SHIFTS = [shift("S1", "12-02", ANN, hours="09:00-11:00"), shift("S2", "12-02", ANN, hours="10:00-12:00")]
+STAYED = [tap(ANN, "12-02 09:00"), tap(ANN, "12-02 12:00")]
+LATER = "2026-12-03T09:00"
+BY_THE_OFFICE = {"by": "林主任", "reason": "on paper"}
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (line("cancel_shift", LATER, shift="S1", reason="a typhoon"), "shift.cancelled"),
+        (line("change_shift", LATER, shift="S1", start="2026-12-02T09:00", end="2026-12-02T10:00"), "shift.changed"),
+        (line("swap", LATER, shift="S1", from_=ANN, to=BEN, retroactive=True, **BY_THE_OFFICE), "shift.handed-over"),
+    ],
+)
+def test_a_duty_follows_from_a_change_of_another_one_that_took_its_minutes(
+    find_acts: Callable[..., Find], change: BatchLine, name: str
+) -> None:
+    assert find_acts([*TWO_SHIFTS, *STAYED], [change])("duties", "S2") == [name]
+
+
+def test_a_duty_follows_from_one_that_was_assigned_afterwards(find_acts: Callable[..., Find]) -> None:
+    unstaffed = shift("S1", "12-02", hours="09:00-11:00")
+    assigned = line("assign", LATER, shift="S1", volunteer=ANN)
+    assert find_acts([unstaffed, TWO_SHIFTS[1], *STAYED], [assigned])("duties", "S2") == ["shift.assigned"]
+
+
+def test_a_duty_follows_from_one_that_it_does_not_overlap_where_presence_outside_of_both_counts(
+    find_acts: Callable[..., Find],
+) -> None:
+    """Without `cap_to_shift` what lies between and after them is of the first."""
+    uncapped = line("adopt_policy", "2026-11-01T09:00", effective_from="2026-11-01", cap_to_shift=False)
+    shifts = [shift("S1", "12-02", ANN, hours="09:00-10:00"), shift("S2", "12-02", ANN, hours="11:00-12:00")]
+    find = find_acts([uncapped, *shifts, *STAYED], [line("cancel_shift", LATER, shift="S1", reason="a typhoon")])
+    assert find("duties", "S2") == ["shift.cancelled"]
+
+
+def test_a_duty_follows_from_a_visit_that_reaches_it_by_the_duty_of_the_night_before(
+    find_acts: Callable[..., Find],
+) -> None:
+    """A visit without check-out may count up to the end of its duty; of a later one in it less is left for that."""
+    generous = {"missing_checkout_credit": "shift_end", "effective_from": "2026-11-01", "cap_to_shift": False}
+    span = {"start": "2026-12-01T22:00", "end": "2026-12-02T08:00"}
+    night = line("schedule_shift", "2026-11-01T08:00", shift="N1", volunteers=[ANN], **span)
+    lines = [
+        line("adopt_policy", "2026-11-01T09:00", **generous),
+        night,
+        shift("S2", "12-02", ANN, hours="07:00-10:00"),
+    ]
+    taps = [tap(ANN, at) for at in ("12-01 22:00", "12-02 07:00", "12-02 10:30")]
+    assert find_acts([*lines, *taps], [void("12-01T22:00")])("duties", "S2") == [VOIDED]
+
+
+def test_an_absence_follows_from_its_own_shift_alone(find_acts: Callable[..., Find]) -> None:
+    """It has no minutes that another one could take."""
+    excused = coordinator_line("excuse_absence", "12-03 10:00", volunteer=ANN, shift="S2")
+    find = find_acts(TWO_SHIFTS, [line("cancel_shift", LATER, shift="S1", reason="a typhoon"), excused])
+    assert find("absences", "S2") == ["shift.absence-excused"]
+    assert find("duties", "S2") == ["shift.cancelled", "shift.absence-excused"]
