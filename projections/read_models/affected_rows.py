@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 """Positions read at once."""
+END = timedelta(microseconds=1)
+"""What is between an end and the last instant before it."""
 
 
 class DayRange(msgspec.Struct):
@@ -125,7 +127,7 @@ def find_affected_rows(log: "EventLog", rules: RulesOfReach, after: Second, unti
     and a visit that is closed later the other corrections of it.
     """
     policies, found = rules.policies, list[AffectedRows]()
-    reader = _AffectedRowsFinder(rules.days, policies.longest_early_window, policies.longest_debounce)
+    reader = _AffectedRowsFinder(rules.days, policies.longest_early_window, policies.longest_debounce, closing=END)
     for first in range(0, log.head().position, PAGE):
         received = log.sources.find_received(first + 1, first + PAGE)
         for position, event in log.read_entries_lenient(first, PAGE, first + PAGE):
@@ -151,9 +153,12 @@ class _AffectedRowsFinder:
     Of a session whose first event cannot be read, volunteers and days are left open.
     """
 
-    def __init__(self, days: ServiceDays, early: int = 0, debounce: int = 0) -> None:
-        """`early`: seconds before its start from which a duty can be attended; `debounce`: how far a tap reaches."""
-        self._days = days
+    def __init__(self, days: ServiceDays, early: int = 0, debounce: int = 0, closing: timedelta = timedelta()) -> None:
+        """`early`: seconds before its start from which a duty can be attended; `debounce`: how far an arrival reaches.
+
+        `closing`: how far a visit does that the desk closed. The tap at its very end is its departure.
+        """
+        self._days, self._closing = days, closing
         self._early, self._debounce = timedelta(seconds=early), timedelta(seconds=debounce)
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, DayRange] = {}
@@ -186,7 +191,8 @@ class _AffectedRowsFinder:
                 if event.seconds:
                     self._corrected_boots.add((event.kiosk, event.boot))
             case topic if topic.startswith("corrections.") and hasattr(event, "check_in"):
-                day_range = self._build_day_range(event.check_in, getattr(event, "check_out", event.check_in))
+                ends = getattr(event, "check_out", event.check_in) + self._closing
+                day_range = self._build_day_range(event.check_in, max(ends, event.check_in + self._debounce))
                 self._visits.setdefault((event.volunteer_id, event.check_in), day_range).widen(day_range)
             case _:
                 pass
@@ -255,4 +261,5 @@ class _AffectedRowsFinder:
                 return None
 
     def _build_day_range(self, start: datetime, end: datetime) -> DayRange:
-        return DayRange(self._days.of(start), self._days.of(end))
+        """From one instant to another, which itself is not in it: what ends at the turn of a day is not of the next."""
+        return DayRange(self._days.of(start), self._days.of(max(start, end - END)))

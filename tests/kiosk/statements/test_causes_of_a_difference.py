@@ -175,3 +175,45 @@ def test_an_absence_follows_from_its_own_shift_alone(find_acts: Callable[..., Fi
     find = find_acts(TWO_SHIFTS, [line("cancel_shift", LATER, shift="S1", reason="a typhoon"), excused])
     assert find("absences", "S2") == ["shift.absence-excused"]
     assert find("duties", "S2") == ["shift.cancelled", "shift.absence-excused"]
+
+
+# --- What ends at the turn of the service day ---
+
+
+def schedule_night(end: str) -> BatchLine:
+    span = {"start": "2026-12-01T20:00", "end": f"2026-12-02T{end}"}
+    return line("schedule_shift", "2026-11-01T08:00", shift="N1", volunteers=[ANN], **span)
+
+
+@pytest.mark.parametrize(("end", "names"), [("04:00", [VOIDED]), ("04:01", [VOIDED, VOIDED])])
+def test_the_days_of_a_duty_that_ends_at_the_turn_do_not_belong_together(
+    find_acts: Callable[..., Find], end: str, names: list[str]
+) -> None:
+    """A minute later they do."""
+    taps = [tap(ANN, at) for at in ("12-01 20:00", "12-02 03:59", "12-02 09:00", "12-02 12:00")]
+    lines = [schedule_night(end), shift("S2", "12-02", ANN), *taps]
+    find = find_acts(lines, [void("12-01T20:00", "12-03 10:00"), void("12-02T09:00")])
+    assert find("visits", "2026-12-02") == names
+
+
+def test_a_tap_at_the_very_turn_follows_from_the_visit_that_was_closed_up_to_it(find_acts: Callable[..., Find]) -> None:
+    """It is the departure of that visit, though it shows the day after."""
+    taps = [tap(ANN, at) for at in ("12-01 20:00", "12-02 04:00", "12-02 05:00")]
+    find = find_acts([schedule_night("04:00"), *taps], [close("12-01T20:00", "12-02T04:00")])
+    assert find("visits", "2026-12-02") == [CLOSED]
+
+
+def test_a_tap_just_after_the_turn_follows_from_an_arrival_just_before_it(find_acts: Callable[..., Find]) -> None:
+    """Less than a minute after an arrival that the desk entered it changes nothing."""
+    arrived = coordinator_line("add_visit", "12-03 10:00", volunteer=ANN, check_in="2026-12-02T03:59:30")
+    find = find_acts([tap(ANN, "12-02 04:00:10"), tap(ANN, "12-02 05:00")], [arrived])
+    assert find("visits", "2026-12-02") == ["corrections.arrival-added"]
+
+
+def test_a_tap_just_after_the_turn_follows_from_the_void_of_a_visit_just_before_it(
+    find_acts: Callable[..., Find],
+) -> None:
+    voided = coordinator_line("void_visit", "12-02 04:00:05", volunteer=ANN, check_in="2026-12-02T03:59:30")
+    taps = [tap(ANN, at) for at in ("12-02 03:59:30", "12-02 04:00:10", "12-02 05:00")]
+    find = find_acts(taps, [voided | {"recorded_at": "2026-12-03T09:00"}])
+    assert find("visits", "2026-12-02") == [VOIDED]

@@ -9,6 +9,7 @@ import pytest
 from domain.calendar import ServiceDays
 from domain.log.event_rows import Entry
 from domain.model.corrections import Corrections
+from domain.model.shift import Shift
 from domain.model.unit_session import UnitSession
 from domain.policy import Policies
 from projections.read_models.affected_rows import AffectedRows, DayRange, RowSubject, find_affected_rows_of
@@ -53,3 +54,22 @@ def test_a_correction_is_about_each_day_that_its_visit_reaches() -> None:
     taken_back = replace(make_event(Corrections.Retracted), check_in=late.check_in)
     days = [found.day_range for found in (find_affected(late), find_affected(late, taken_back)) if found]
     assert days == [DayRange(date(2026, 11, 18), date(2026, 11, 19))] * 2
+
+
+@pytest.mark.parametrize(("until", "last"), [("04:00", 18), ("04:01", 19)])
+def test_a_visit_that_is_closed_up_to_the_turn_of_the_service_day_is_of_the_day_that_ends(
+    until: str, last: int
+) -> None:
+    closed = make_event(Corrections.VisitClosed)
+    check_in, check_out = local_time("2026-11-18 20:00"), local_time(f"2026-11-19 {until}")
+    found = find_affected(replace(closed, check_in=check_in, check_out=check_out))
+    assert found
+    assert found.day_range == DayRange(date(2026, 11, 18), date(2026, 11, last))
+
+
+@pytest.mark.parametrize(("until", "last"), [("04:00", 18), ("04:01", 19)])
+def test_a_shift_that_ends_at_the_turn_of_the_service_day_is_of_the_day_that_ends(until: str, last: int) -> None:
+    start, end = local_time("2026-11-18 20:00"), local_time(f"2026-11-19 {until}")
+    found = find_affected(replace(make_event(Shift.Changed), start=start, end=end))
+    assert found
+    assert found.day_range == DayRange(date(2026, 11, 18), date(2026, 11, last))
