@@ -26,21 +26,24 @@ class WithoutCard(NamedTuple):
     correction: Arriving | Closing
     """Closing where they are in."""
     last: Second | None
-    """When they came or left last on that day; None where they have not come."""
+    """When they came or left last; None where no visit bears on that day."""
     counts_from: Second
     """From when on they can be recorded again (decision 9)."""
 
 
 def suggest_without_card(explanation: Explanation, at: Second) -> WithoutCard:
-    """An arrival, or the departure of a volunteer who is in. `explanation` is of the service day of the instant."""
+    """An arrival, or the departure of a volunteer who is in. `explanation` is of the service day of the instant.
+
+    A visit of another service day that is open still is behind them, as at the door (decision 8).
+    """
     visits = [found.visit for found in explanation.visits if not found.visit.void]
     if not visits:
         return WithoutCard(Arriving(at), None, at)
-    last = visits[-1]
-    debounce = explanation.unit.policies.on(last.day).debounce_seconds
-    if last.check_out is None:
-        return WithoutCard(Closing(last.check_in, at), last.check_in, last.check_in + debounce)
-    return WithoutCard(Arriving(at), last.check_out, last.check_out + debounce)
+    last, today = visits[-1], explanation.date.toordinal()
+    last_at = last.check_out or last.check_in
+    is_in = last.check_out is None and last.day == today
+    counts_from = last_at + explanation.unit.policies.on(today).debounce_seconds
+    return WithoutCard(Closing(last.check_in, at) if is_in else Arriving(at), last_at, counts_from)
 
 
 # --- Before it is made ---

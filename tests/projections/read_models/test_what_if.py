@@ -76,6 +76,22 @@ def test_a_volunteer_without_the_card_arrives_and_one_who_is_in_leaves(office: O
     assert suggestion(office, "14:00") == (Arriving(at["14:00"]), at["12:00"], at["12:01"])
 
 
+@pytest.mark.parametrize(("arrives", "is_in"), [("03:59", False), ("04:00", True)])
+def test_a_visit_from_before_the_turn_of_the_day_is_over_without_the_card_too(
+    office: Office, arrives: str, is_in: bool
+) -> None:
+    """R-036: it counts for a duty of the day, and yet the door would answer its card with an arrival (decision 8)."""
+    office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 04:15", "08:00", ANN)
+    office.tap(ANN, f"2026-11-19 {arrives}")
+    came, at = local_second(f"2026-11-19 {arrives}"), local_second("2026-11-19 13:05")
+    office.at("2026-11-19 13:05")
+    expected = Closing(came, at) if is_in else Arriving(at)
+    assert suggestion(office, "13:05") == (expected, came, came + 60)
+    office.tap(ANN, "2026-11-19 13:05")
+    times = [(visit.check_in, visit.check_out) for visit in office.list_visits()]
+    assert times == ([(came, at)] if is_in else [(came, None), (at, None)]), "as the tap at the door"
+
+
 def test_an_arrival_would_attend_the_duty(office: Office) -> None:
     office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
     expected = effect(office.at("2026-11-19 08:55"), Arriving(local_second("2026-11-19 08:55")))
