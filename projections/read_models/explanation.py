@@ -21,7 +21,7 @@ from projections.engine.stored_values import read_id
 from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
-from projections.evaluation.facts import Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Window, build_windows, find_release_from, floor_minutes
 from projections.read_models.explained_stretch import ExplainedStretch, explain_stretch
@@ -68,6 +68,13 @@ class ExplainedVisit(NamedTuple):
     stretches: list[ExplainedStretch]
     grace: list[ExplainedStretch]
     """What the grace credits before its check-in."""
+    last_duty_end: Second | None
+    """Of the duties, of any service day, that are attended by it; None where there is none."""
+
+    @property
+    def minutes_in_all(self) -> int:
+        """Credited, on whatever service day: what the visit is worth."""
+        return self.minutes + sum(self.minutes_elsewhere.values())
 
 
 class ExplainedTap(NamedTuple):
@@ -124,9 +131,10 @@ def explain(views: DaySource, volunteer: int, day: date, as_of: Second | None = 
     facts, person, unit = views.load_day_facts(volunteer, ordinal, as_of)
     result = evaluate(facts, person, unit, views.evaluated_at)
     duties = [duty for duty in result.duties if duty.assignment.day == ordinal]
+    attended = [duty.assignment for duty in result.duties if duty.outcome in ("attended", "no_check_out")]
     explain_one = partial(explain_stretch, facts=facts, unit=unit, views=views, volunteer=volunteer)
     visits = [
-        _explain_visit(found, minutes, ordinal, explain_one)
+        _explain_visit(found, minutes, ordinal, explain_one, _find_last_duty_end(found.visit, attended, unit))
         for found, minutes in zip(result.visits, _sum_minutes_by_day(result.visits), strict=True)
         if _bears_on_day(found, ordinal, duties, unit)
     ]
@@ -184,11 +192,17 @@ def _sum_minutes_by_day(visits: Iterable[EvaluatedVisit]) -> Iterator[dict[int, 
         yield minutes
 
 
+def _find_last_duty_end(visit: Visit, attended: Iterable[Assignment], unit: UnitInForce) -> Second | None:
+    policy = unit.policies.on(visit.day)
+    return max((duty.end for duty in attended if is_attendance_of(visit, duty, policy)), default=None)
+
+
 def _explain_visit(
     found: EvaluatedVisit,
     minutes: Mapping[int, int],
     day: int,
     explain_one: Callable[[Stretch, Visit], ExplainedStretch],
+    last_duty_end: Second | None,
 ) -> ExplainedVisit:
     return ExplainedVisit(
         found.visit,
@@ -197,6 +211,7 @@ def _explain_visit(
         {date.fromordinal(other): minutes[other] for other in sorted(minutes) if other != day},
         [explain_one(one, found.visit) for one in found.stretches],
         [explain_one(one, found.visit) for one in found.grace],
+        last_duty_end,
     )
 
 

@@ -109,7 +109,7 @@ def _offer_check_out(found: Background) -> Iterator[Offer]:
         return found.settle_visit("close_visit", Closing(check_in, end), check_out=found.format_instant(end))
 
     visit = next((one for one in found.visits if one.visit.check_in == check_in), None)
-    end = visit and found.explanation and suggest_end(visit, found.explanation, found.now)
+    end = visit and suggest_end(visit, found.now)
     if end:
         yield Offer("close_at_end", lambda _: close({"check_out": end}), facts={"time": found.format_field(end)})
     yield Offer("close", close, (OfferField("check_out", "time"),))

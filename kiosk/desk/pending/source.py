@@ -109,8 +109,8 @@ class HomePending(PendingWork):
             return None
         item = self._build_item(row)
         found = self._reader.read(lambda views: self._load_background(views, row, item.key.volunteer))
-        visits = found.explanation.visits if found.explanation else []
-        item = item._replace(minutes=next((one.minutes for one in visits if one.visit.check_in == row.check_in), 0))
+        minutes = (one.minutes_in_all for one in found.visits if one.visit.check_in == row.check_in)
+        item = item._replace(minutes=next(minutes, 0))
         offers = list_offers(found)
         effects = {one.id: self.preview(one.build({})) for one in offers if not one.fields}
         unit = self._reader.read_unit()

@@ -21,7 +21,7 @@ from kiosk.statements.explained_day import format_time_of_day
 from kiosk.tui.text import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
-from projections.read_models.explanation import ExplainedVisit, Explanation
+from projections.read_models.explanation import ExplainedVisit
 from projections.read_models.settlements import Arriving, Correction
 
 
@@ -65,9 +65,9 @@ class CorrectionDialog:
         self, kind: CorrectionKind, candidate: ExplainedVisit | DutyResult, day: DayView, title: str
     ) -> Correction | None:
         """Build the correction; for a visit without check-out ask for its end."""
-        if kind != "close" or isinstance(candidate, DutyResult) or day.explanation is None:
+        if kind != "close" or isinstance(candidate, DutyResult):
             return build_correction(candidate, None)
-        suggestion = await self._suggest_end(candidate, day, day.explanation)
+        suggestion = await self._suggest_end(candidate, day)
         check_in = candidate.visit.check_in
 
         def validate(text: str) -> str:
@@ -76,9 +76,9 @@ class CorrectionDialog:
         typed = await self._prompter.ask_text(self._words.check_out, title, suggestion, validate)
         return None if typed is None else build_correction(candidate, parse_time(typed, check_in, day.date, day.zone))
 
-    async def _suggest_end(self, visit: ExplainedVisit, day: DayView, explanation: Explanation) -> str:
+    async def _suggest_end(self, visit: ExplainedVisit, day: DayView) -> str:
         now = await self._run_in_thread(self._corrections.now)
-        ends = suggest_end(visit, explanation, now)
+        ends = suggest_end(visit, now)
         return "" if ends is None else format_typed_time(ends, day.date, day.zone)
 
     def _validate_reason(self, text: str) -> str:

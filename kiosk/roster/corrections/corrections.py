@@ -16,7 +16,6 @@ from kiosk.effects import Effect, ShownWhatIf
 from kiosk.roster.view_model import DayView
 from kiosk.words.staff_words import CorrectionKind
 from kiosk.words.trials import TrialKind
-from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.settlements import Closing, Correction, Excusing, Voiding
@@ -98,12 +97,9 @@ def build_correction(candidate: ExplainedVisit | DutyResult, check_out: Second |
     return Voiding(check_in) if check_out is None else Closing(check_in, check_out)
 
 
-def suggest_end(visit: ExplainedVisit, explanation: Explanation, now: Second) -> Second | None:
+def suggest_end(visit: ExplainedVisit, now: Second) -> Second | None:
     """The most likely end of a visit without check-out: that of the last duty it counts for, but not after now."""
-    policy = explanation.unit.policies.on(visit.visit.day)
-    attended = [duty.assignment for duty in explanation.duties if duty.outcome in ("attended", "no_check_out")]
-    ends = [assignment.end for assignment in attended if is_attendance_of(visit.visit, assignment, policy)]
-    return min(max(ends), now) if ends else None
+    return None if visit.last_duty_end is None else min(visit.last_duty_end, now)
 
 
 TIME = re.compile(r"([0-9]{1,2}):?([0-9]{2})(?::([0-9]{2}))?")

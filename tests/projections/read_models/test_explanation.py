@@ -216,6 +216,20 @@ def test_an_open_visit_by_which_a_duty_is_attended_is_shown_on_its_day(
     assert (len(found.visits), len(found.taps)) == (shown, shown)
 
 
+@pytest.mark.parametrize(("arrives", "end"), [("03:45", "08:00"), ("03:44", None)])
+def test_a_visit_without_a_departure_has_its_worth_and_the_end_of_its_duty_on_each_day(
+    office: Office, arrives: str, end: str | None
+) -> None:
+    """R-035: the duty is behind the turn of the service day, and so is what counts."""
+    office.at("2026-11-01 08:00").adopt_policy("2026-11-01", missing_checkout_credit="shift_end")
+    office.schedule_shift("S1", "2026-11-19 04:15", "08:00", ANN)
+    office.tap(ANN, f"2026-11-19 {arrives}")
+    office.at("2026-11-20 12:00")
+    visits = [one for day in (date(2026, 11, 18), DAY) for one in explained(office, day).visits]
+    ends = [one.last_duty_end and format_local(one.last_duty_end) for one in visits]
+    assert (ends, [one.minutes_in_all for one in visits]) == (([end] * 2, [225] * 2) if end else ([None], [0]))
+
+
 def test_a_void_visit_is_shown_on_the_day_of_the_duty_that_is_absent_for_it(early: Office) -> None:
     early.at("2026-11-19 13:00").void_visit(ANN, "2026-11-19 03:55")
     found = explained(early)
