@@ -236,9 +236,11 @@ def _list_unsynchronised_taps(
 ) -> Iterator[UnsynchronisedTap]:
     """Those of the day, and those of its neighbours that are behind a visit."""
     behind = {position for visit in visits for position in visit.visit.positions}
+    listed = set[int]()  # a clock that was wrong over the turn showed one day, and the tap counts on another
     for one in sorted({day, *(visit.visit.day for visit in visits)}):
         for tap in list_unsynchronised_taps(views, volunteer, one, (unit.days.start(one), unit.days.end(one))):
-            if one == day or tap.position in behind:
+            if tap.position not in listed and (one == day or tap.position in behind):
+                listed.add(tap.position)
                 yield tap
 
 

@@ -203,6 +203,23 @@ def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_righ
         assert tap.put_right_by == by
 
 
+@pytest.mark.parametrize("minutes_ahead", [4, 10])
+def test_a_tap_that_counts_before_the_turn_of_the_day_and_was_shown_behind_it_is_explained_once(
+    office: Office, minutes_ahead: int
+) -> None:
+    """It is of the day by what the clock showed, and behind a visit of the day before that counts for a duty of it."""
+    office.at("2026-11-01 08:00").schedule_shift("S1", f"{DAY} 04:15", "08:00", ANN)
+    door = kiosk(office.at("2026-11-19 03:50"), timedelta(minutes=-minutes_ahead))
+    door.tap((ANN, "03:55"))
+    door.right_at("09:00")
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    for day in (18, 19):
+        (tap,) = explain(views, key, date(2026, 11, day)).unsynchronised
+        assert (tap.at, tap.seconds_behind) == (local_second(f"{DAY} 03:55"), -60 * minutes_ahead)
+
+
 def test_a_clock_that_stood_in_1970_does_not_make_the_night_settle_every_day_since(rostered: Office) -> None:
     kiosk(rostered, timedelta(days=20_000)).tap((ANN, "08:58"))
     day = date(2026, 11, 19)
