@@ -152,19 +152,16 @@ def explain(views: DaySource, volunteer: int, day: date, as_of: Second | None = 
 def _list_demands(
     visits: list[Visit], windows: list[Window], person: Person, unit: UnitInForce
 ) -> Iterator[TrainingDemand]:
-    met = (
-        window.account.category
-        for visit in visits
-        for window in windows
-        if unit.policies.on(visit.day).require_training and _meets(visit, window)
-    )
+    met = (window.account.category for visit in visits for window in windows if _has_demand(visit, window, unit))
     for category in dict.fromkeys(met):
         basic, special = person.basic_from, person.find_special_from(category)
         yield TrainingDemand(category, None if basic == NEVER else basic, None if special == NEVER else special)
 
 
-def _meets(visit: Visit, window: Window) -> bool:
-    return visit.check_in < window.end and window.start < (visit.check_out or visit.check_in + 1)
+def _has_demand(visit: Visit, window: Window, unit: UnitInForce) -> bool:
+    """Whether a visit counts there, or would once it has an end, if only the trainings do."""
+    policy = unit.policies.on(visit.day)
+    return policy.require_training and is_attendance_of(visit, window, policy)
 
 
 # --- Visits ---

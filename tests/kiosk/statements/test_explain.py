@@ -177,6 +177,34 @@ def test_an_explanation_says_which_training_was_demanded(
     assert demand["special_from"] == (f"{special[:-1]}3T04:00:00+08:00" if special else None)
 
 
+@pytest.mark.parametrize("credit", ["none", "shift_end"])
+@pytest.mark.parametrize(
+    ("arrives", "category", "demanded"),
+    [
+        ("08:29", "戶政", []),
+        ("08:30", "戶政", ["戶政"]),
+        ("08:50", "衛教", ["衛教"]),
+        ("09:05", "戶政", ["戶政"]),
+        ("11:59", "戶政", ["戶政"]),
+        ("12:00", "戶政", []),
+    ],
+)
+def test_a_visit_without_a_departure_says_which_training_its_duty_demands(
+    simulation: Path, apply: Apply, credit: str, arrives: str, category: str, demanded: list[str]
+) -> None:
+    """R-002, R-005: for a duty from 09:00 to 12:00 who came in time, half an hour before it, and before its end."""
+    policy = line("adopt_policy", "2026-11-01T08:45", effective_from="2026-11-16", missing_checkout_credit=credit)
+    lines = [
+        policy,
+        shift("S1", "11-19", ANN, category=category),
+        tap(ANN, f"11-19 {arrives}"),
+        tap(BEN, "11-20 12:00"),
+    ]
+    assert apply(simulation, *SETUP_LINES, *lines).err == ""
+    trainings = json.loads(explain_day(simulation, ANN, "19", "--format", "json"))["trainings"]
+    assert [one["category"] for one in trainings] == demanded
+
+
 @pytest.mark.parametrize(("on", "minutes"), [("2026-11-18", 180), ("2026-11-19", 0)])
 def test_without_a_category_service_counts_from_the_day_after_basic_training(
     simulation: Path, apply: Apply, on: str, minutes: int
