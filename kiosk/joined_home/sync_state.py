@@ -54,6 +54,8 @@ class SyncState(msgspec.Struct, frozen=True):
     """This machine's clock minus its boot clock when they were compared: another one now, and it was set since."""
     compared_ns: int = 0
     """When that was, since the boot, nanoseconds."""
+    held_chain: bytes | None = None
+    """The chain hash of the own log at `held`; None where it is not known, as in the state of an older version."""
 
 
 def load_sync_state(home: Path) -> SyncState:

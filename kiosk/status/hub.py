@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from domain.log.chain import Head
 from kiosk.home_files import is_held
 from kiosk.joined_home.hub_trouble import NEED_A_PERSON, UNHEARD_AFTER
 from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState
@@ -20,6 +21,7 @@ from kiosk.words.source_events import SOURCE_EVENTS
 from kiosk.words.sync import explain_trouble
 
 if TYPE_CHECKING:
+    from domain.log.event_log import EventLog
     from domain.model.kiosk_register import AlarmKind
 
 CONTRADICTED: frozenset["AlarmKind"] = frozenset({"went_back", "forked", "restored", "clone"})
@@ -72,13 +74,20 @@ def check_unsent(checked: CheckedHome) -> Check:
     """The hub has what this kiosk recorded."""
     own, state = checked.home.log.own, _load_state(checked)
     held, end = state.held, own.head().position
-    if state.alarm in CONTRADICTED or end < held:
+    if state.alarm in CONTRADICTED or _is_another(own, state):
         return Check("unsent", False, JoinedStatusText.NOT_KNOWN_TO_BE_HELD.fill(events=end, held=held))
     if end == held:
         return Check("unsent", True, JoinedStatusText.ALL_SENT.fill(events=held))
     since = next((entry.event.timestamp for entry in own.read_entries_lenient(held, 1)), None)
     is_late = since is None or checked.now - since >= UNHEARD_AFTER
     return Check("unsent", not is_late, JoinedStatusText.UNSENT.fill(count=end - held, since=_format(checked, since)))
+
+
+def _is_another(own: "EventLog", state: SyncState) -> bool:
+    """Whether the own log is not the one of which the hub took so many events: it may have grown as long again."""
+    if state.held_chain is None:
+        return own.head().position < state.held
+    return own.find_objection(Head(state.held, state.held_chain)) is not None
 
 
 def check_copy(checked: CheckedHome) -> Check:

@@ -13,7 +13,7 @@ from kiosk.sync.exchange import Exchange, Session, Sessions
 from kiosk.sync.hub_connection import HubConnection, HubRefused
 from kiosk.sync.own_log import OwnLog
 from kiosk.sync.retry import Draw, Pause, draw_at_random
-from kiosk.sync.sync_report import ClockOffset, SyncReport
+from kiosk.sync.sync_report import ClockOffset, HeldLog, SyncReport
 from kiosk.wire_protocol.messages import EXCHANGE, ExchangeAnswer, ExchangeRequest, Push, Refusal
 
 BEAT_SECONDS = 240.0
@@ -65,10 +65,10 @@ class Pusher(Exchange):
 
     def _push(self, session: Session) -> None:
         before = self._clock.now()
-        answer, self._held = push_batch(self.connection, session, self._own, self._held, self._most_rows)
+        answer, held = push_batch(self.connection, session, self._own, self._held, self._most_rows)
         after = self._clock.now()
-        self._beat_due = self._seconds() + BEAT_SECONDS
-        self._report.record_push(answer, self._held, compute_offset(answer.hub_time, before, after))
+        self._held, self._beat_due = held.position, self._seconds() + BEAT_SECONDS
+        self._report.record_push(answer, held, compute_offset(answer.hub_time, before, after))
 
     @override
     def _handle(self, refusal: Refusal) -> Pause:
@@ -80,14 +80,17 @@ class Pusher(Exchange):
 
 def push_batch(
     connection: HubConnection, session: Session, own: OwnLog, held: int, most_rows: int = MOST_ROWS
-) -> tuple[ExchangeAnswer, int]:
+) -> tuple[ExchangeAnswer, HeldLog]:
     """Send the next own events behind what is held; the answer, and what is held then.
 
     Raises: HubRefused, HubNotReached, OwnLogAltered, LogError.
     """
     batch = own.build_batch(held, most_rows)
     answer = connection.send(EXCHANGE, ExchangeRequest(session.token, Push.of(batch)), ExchangeAnswer)
-    return answer, batch.end.head.position if answer.held is None else answer.held
+    end = batch.end.head
+    if answer.held is None or answer.held == end.position:
+        return answer, HeldLog(end.position, end.chain)
+    return answer, HeldLog(answer.held, None)
 
 
 def compute_offset(hub_time: int, before: datetime, after: datetime) -> ClockOffset:

@@ -95,7 +95,7 @@ def send_unsent(path: Path) -> int:
             session = Sessions(own).find(connection)
             held = session.held
             while held < own.find_end():
-                _, held = push_batch(connection, session, own, held)
+                held = push_batch(connection, session, own, held)[1].position
         except HubRefused as refused:
             trouble = explain_trouble(refused.refusal.code)
         except HubNotReached as failed:

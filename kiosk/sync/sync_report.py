@@ -6,6 +6,7 @@ Rule: what went wrong is logged once, when it begins; it says neither a person n
 import logging
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +27,14 @@ class ClockOffset:
     """It may be wrong by so much: by half of the way there and back."""
 
 
+class HeldLog(NamedTuple):
+    """How far the hub holds the own log."""
+
+    position: int
+    chain: bytes | None
+    """The chain hash there; None where it holds more than was sent with this message."""
+
+
 class SyncReport:
     """The state, as of now. Threads may share it."""
 
@@ -40,7 +49,7 @@ class SyncReport:
         """The whole of it."""
         return self._state
 
-    def record_push(self, answer: ExchangeAnswer, held: int, offset: ClockOffset) -> None:
+    def record_push(self, answer: ExchangeAnswer, held: HeldLog, offset: ClockOffset) -> None:
         """The hub holds the own log so far."""
         reading = self._clock.read()
         found = {
@@ -50,7 +59,7 @@ class SyncReport:
             "wall_offset_ns": reading.offset_ns,
             "compared_ns": reading.boot_ns,
         }
-        self._record_answer(answer, held=held, **found)
+        self._record_answer(answer, held=held.position, held_chain=held.chain, **found)
 
     def record_pull(self, answer: ExchangeAnswer, *, is_complete: bool) -> None:
         """The hub has sent what it had; `is_complete`: all of it."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copy2
 
 import pytest
+from msgspec.structs import replace
 
 from domain.act import Act
 from domain.calendar import TAIPEI
@@ -12,7 +13,10 @@ from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import KioskClock
 from domain.spans import Second, instant
 from kiosk.home import Home
+from kiosk.joined_home.sync_state import load_sync_state, save_sync_state
 from kiosk.joined_home.unit_copy import UnitCopy
+from kiosk.status.checked_home import CheckedHome
+from kiosk.status.hub import check_unsent
 from projections.read_models.visits import list_visits
 from tests.support.joined_kiosk import ANN, BEN, send, tap
 from tests.support.people import COORDINATOR, NOTE, local_second, local_time
@@ -23,7 +27,10 @@ EVENING = "2026-11-19 20:00"
 
 @pytest.fixture
 def put_back(side: Path, unit: Home, tmp_path: Path) -> Path:
-    """A kiosk that was sent Ben's tap, and recorded Ann in, out and in; its log ends behind the first of these."""
+    """A kiosk that was sent Ben's tap, and recorded Ann in, out and in; its log ends behind the first of these.
+
+    The hub had taken all three.
+    """
     older = tmp_path / "older"
     older.mkdir()
     tap(unit, BEN, NINE)
@@ -37,6 +44,7 @@ def put_back(side: Path, unit: Home, tmp_path: Path) -> Path:
         tap(kiosk, ANN, TEN)
         tap(kiosk, ANN, ELEVEN)
         assert list_seen(kiosk) == [("entrance", NINE, None), ("side", NINE, TEN), ("side", ELEVEN, None)]
+        save_held(kiosk)
     for file in list_own_files(side):
         file.unlink()
     for file in older.iterdir():
@@ -46,6 +54,13 @@ def put_back(side: Path, unit: Home, tmp_path: Path) -> Path:
 
 def list_own_files(side: Path) -> list[Path]:
     return [file for file in side.iterdir() if file.name.startswith("log.")]
+
+
+def save_held(kiosk: Home) -> None:
+    """The hub has taken all of the own log."""
+    head = kiosk.log.own.head()
+    known = load_sync_state(kiosk.path)
+    save_sync_state(kiosk.path, replace(known, held=head.position, held_chain=head.chain))
 
 
 def list_seen(home: Home) -> list[tuple[str, str, str | None]]:
@@ -74,6 +89,29 @@ def test_a_log_that_grew_again_before_the_copy_was_read_is_noticed_at_any_length
         assert next(visit for visit in list_seen(kiosk) if visit[0] == "side") == ("side", NINE, NOON)
         own = {(row[1], row[2]) for row in kiosk.log.own.read_rows()}
         assert own <= {(row[1], row[2]) for row in kiosk.log.read_rows()}
+
+
+@pytest.mark.parametrize("taps", [0, 1, 2, 3])
+def test_no_status_says_that_the_hub_has_what_was_recorded_since(put_back: Path, taps: int) -> None:
+    """Also where the log is as long again as it was, and before the hub is heard."""
+    with Home.open(put_back) as kiosk:
+        for at in ("2026-11-19 12:00", "2026-11-19 13:00", "2026-11-19 14:00")[:taps]:
+            tap(kiosk, ANN, at)
+    with CheckedHome(put_back) as checked:
+        check = check_unsent(checked)
+    assert not check.ok
+    assert "the hub took 3 events" in check.detail
+
+
+@pytest.mark.parametrize(("taps", "said"), [(0, "the hub has all 1 event"), (1, "1 event is not at the hub yet")])
+def test_the_status_knows_a_log_that_only_grew(side: Path, taps: int, said: str) -> None:
+    with Home.open(side) as kiosk:
+        tap(kiosk, ANN, NINE)
+        save_held(kiosk)
+        for at in (TEN, ELEVEN)[:taps]:
+            tap(kiosk, ANN, at)
+    with CheckedHome(side) as checked:
+        assert check_unsent(checked).detail.startswith(said)
 
 
 def test_what_the_hub_sent_is_kept_and_is_not_asked_for_again(put_back: Path, unit: Home) -> None:

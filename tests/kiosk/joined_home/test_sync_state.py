@@ -33,14 +33,19 @@ def test_a_state_that_only_heard_again_is_saved_each_five_seconds(tmp_path: Path
 
 
 def test_news_is_saved_at_once(tmp_path: Path) -> None:
-    for state in (HEARD, replace(HEARD, held=8), replace(HEARD, alarm="forked"), replace(HEARD, heard_at=None)):
+    for state in (
+        HEARD,
+        replace(HEARD, held=8, held_chain=b"\0\xff" * 16),
+        replace(HEARD, alarm="forked"),
+        replace(HEARD, heard_at=None),
+    ):
         save_sync_state(tmp_path, state)
         assert load_sync_state(tmp_path) == state
 
 
 def test_a_state_that_is_missing_or_damaged_is_that_of_a_kiosk_that_heard_nothing(tmp_path: Path) -> None:
     assert load_sync_state(tmp_path) == SyncState()
-    for content in (b"", b"{", b'{"heard_at": "2026-11-19T09:00"}', b'{"held": "x"}', b"\xff"):
+    for content in (b"", b"{", b'{"heard_at": "2026-11-19T09:00"}', b'{"held": "x"}', b'{"held_chain": "?"}', b"\xff"):
         (tmp_path / STATE_FILE).write_bytes(content)
         assert load_sync_state(tmp_path) == SyncState()
 

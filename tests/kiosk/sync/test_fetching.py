@@ -17,7 +17,7 @@ from kiosk.people.people import People
 from kiosk.sync import push
 from kiosk.sync.hub_connection import A
 from kiosk.sync.pull import NAMES_SECONDS
-from kiosk.sync.sync_report import ClockOffset
+from kiosk.sync.sync_report import ClockOffset, HeldLog
 from kiosk.sync.unit_heads import load_unit_heads
 from kiosk.wire_protocol.messages import EXCHANGE, Copied, ExchangeAnswer
 from tests.support.exchange_lines import Lines, WatchedConnection, open_lines
@@ -155,7 +155,7 @@ def test_the_clock_of_the_hub_is_compared_with_the_middle_of_the_way_there_and_b
 
 def test_an_answer_that_comes_late_takes_nothing_back(lines: Lines) -> None:
     answer = ExchangeAnswer(0, 16, ())
-    lines.report.record_push(answer, 2, ClockOffset(0, 0))
+    lines.report.record_push(answer, HeldLog(2, None), ClockOffset(0, 0))
 
     lines.report.record_pull(replace(answer, position=15), is_complete=True)
     assert lines.state.position == 16

@@ -31,6 +31,7 @@ def test_what_is_recorded_arrives_once_and_in_batches(site: HubSite, lines: Line
     assert lines.pusher.step() == (BEAT_SECONDS, True)
 
     assert site.count_held(name) == lines.state.held == lines.own.find_end() == MOST_ROWS + 1
+    assert lines.state.held_chain == lines.own.build_batch(MOST_ROWS + 1).chain_after
     assert lines.push_over.places.count(EXCHANGE) == 2
     assert (lines.state.failure, lines.state.refusal) == (None, None)
 
