@@ -16,7 +16,6 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import DataTable, Input
 
-from domain.ids import compose
 from kiosk.roster.day.screen import DAY_KEYS
 from kiosk.roster.formatting import (
     format_alerts,
@@ -30,6 +29,7 @@ from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
 from kiosk.text.sanitise import sanitise
+from kiosk.text.search import fold
 from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLine, StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
@@ -166,7 +166,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
 
     def _is_match(self, row: Row) -> bool:
         label = f"{row.person.number} {row.person.name}" if row.person else ""
-        return compose(self._search_text).casefold() in compose(label).casefold()
+        return fold(self._search_text) in fold(label)
 
     def search(self) -> None:
         """Open the search."""

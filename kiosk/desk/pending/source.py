@@ -137,10 +137,8 @@ class HomePending(PendingWork):
     def _find_number(self, text: str) -> str | None:
         """The number of a volunteer as it was typed, also in wide or small letters."""
         people = self._home.people
-        for number in (text, text.upper()):
-            if people.find_id(number):
-                return number
-        return people.find_similar_number(text)
+        found = people.find_typed_id(text)
+        return people.find_number(found) if found else people.find_similar_number(text)
 
     @override
     def preview(self, settlement: Settlement) -> Effect | None:

@@ -39,6 +39,7 @@ from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
 from kiosk.text.masking import mask
+from kiosk.text.search import fold
 from projections.engine.views import Views
 from projections.read_models.coverage import Coverage, measure_books, measure_insurance
 from projections.read_models.person_record import find_card_holders
@@ -113,14 +114,14 @@ class HomePeople:
         lack = query.lack
         wanted = VolunteerFilter(lack == "card", lack == "training", ends_within, lack == "book", lack == "insurance")
         states = list_states(views, unit, unit.days.ordinal(views.evaluated_at), wanted)
-        text = _fold(query.text)
+        text = _fold_words(query.text)
         if not text:
             yield from states
             return
         numbers, holders = self._home.people.load_numbers(), find_card_holders(views, self._list_tokens(query.text))
         for state in states:
             words = (numbers.get(state.volunteer), details.get(state.volunteer, Details()).name)
-            if state.volunteer in holders or any(text in _fold(word) for word in words if word):
+            if state.volunteer in holders or any(text in _fold_words(word) for word in words if word):
                 yield state
 
     def _list_tokens(self, text: str) -> list[str]:
@@ -242,8 +243,8 @@ def _drop_separators(text: str) -> str:
     return re.sub(r"[\s:.\-]", "", text)
 
 
-def _fold(text: str) -> str:
-    return "".join(compose(text).casefold().split())
+def _fold_words(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def _order(

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from domain.ids import compose
 from domain.typed_decoding import decode_json
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands
 from kiosk.desk.plan.lines import DutyLines
 from kiosk.desk.plan.view_model import PersonLine
 from kiosk.home import Home
+from kiosk.text.search import fold
 
 
 class SavedLine(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
@@ -67,13 +67,13 @@ class PlanChanges:
 
     def search(self, text: str) -> list[PersonLine]:
         """The volunteers with a number, which anything may follow, or with a part of a name or number."""
-        people, lines, wanted = self._home.people, DutyLines(self._home), compose(text).casefold()
-        if found := people.find_id(text) or people.find_id(text.partition(" ")[0]):
+        people, lines, wanted = self._home.people, DutyLines(self._home), fold(text)
+        if found := people.find_typed_id(text) or people.find_typed_id((text.split() or [text])[0]):
             return [lines.build_person(found)]
         details = people.load_all_details()
         named = (
             (one, number, details[one].name if one in details else None)
             for one, number in people.load_numbers().items()
         )
-        matches = (one for one, *texts in named if any(wanted in compose(text or "").casefold() for text in texts))
+        matches = (one for one, *texts in named if any(wanted in fold(text or "") for text in texts))
         return sorted(lines.build_person(one) for one in matches)

@@ -169,8 +169,9 @@ def test_a_card_that_nobody_has_is_issued_at_the_reader_or_its_visit_is_entered(
     assert 'action="/people/reader"' in browser.get(address).text
     times = {"check_in": "10:00", "check_out": "12:00"}
     assert "沒有這個編號的志工" in preview(browser, address, "add_visit", whose=MARKUP, **times).text
-    shown = preview(browser, address, "add_visit", whose="v002", **times)
-    assert "採計分鐘" in shown.text
+    for typed in ("v002", "Ｖ００２", "ｖ００２"):
+        shown = preview(browser, address, "add_visit", whose=typed, **times)
+        assert "採計分鐘" in shown.text
     done = send(browser, shown, "add_visit")
     assert done.status == 303
     undo(browser, done.headers["Location"])

@@ -161,6 +161,9 @@ async def test_a_search_leaves_the_rows_that_match() -> None:
         assert roster.table.row_count == 1
         await roster.pilot.press("escape")
         await roster.wait_until(lambda: roster.table.row_count == 2, "the search is still open")
+        await roster.pilot.press("slash")
+        roster.app.screen.query_one("#search", Input).value = "ｖ００２"
+        await roster.wait_for_text("：1 / 2")
 
 
 @async_test

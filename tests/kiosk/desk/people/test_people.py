@@ -69,6 +69,7 @@ def test_any_number_has_a_page(browser: Browser, number: str) -> None:
     ("query", "numbers"),
     [
         ("text=v06", ["V060", "V061", "V062"]),
+        ("text=ｖ０６", ["V060", "V061", "V062"]),
         ("text=林測", ["V060", "V061"]),
         ("text=%20林 測 甲", ["V060"]),
         ("text=04A1B2C3D4E560", ["V060"]),

@@ -18,6 +18,17 @@ def test_a_volunteer_is_found_by_number_or_by_a_part_of_the_name(coordinator: Br
     assert PLAN.done["unassign"] in read_text(act(coordinator, shift, "unassign", volunteer="V003"))
 
 
+@pytest.mark.parametrize(
+    ("day", "text"), [(1, "v003"), (2, "Ｖ００３"), (3, "ｖ００３"), (4, "ｖ００３\u3000陳〇華"), (7, "００３")]
+)
+def test_a_volunteer_is_found_by_a_number_as_an_input_method_types_it(
+    coordinator: Browser, day: int, text: str
+) -> None:
+    """Small or wide letters, all of the number or a part of it."""
+    shift = new_duty(coordinator, f"2027-01-0{day}")
+    assert PLAN.done["assign"] in read_text(act(coordinator, shift, "assign", volunteer=text))
+
+
 @pytest.mark.parametrize("text", ["nobody", "<script>", "\u202eevil", "\x1b[31m", "𠮷", "名" * 5_000, " "])
 def test_a_text_that_means_nobody_is_said_beside_its_field(coordinator: Browser, text: str) -> None:
     page = act(coordinator, "S1", "assign", volunteer=text)
