@@ -11,9 +11,6 @@ from domain.policy import RewardStandard
 from domain.typed_decoding import convert
 from kiosk.words.desk.policy_parameters import PolicyWords
 
-ANNUAL = "annual:"
-"""Before a window in which the results of the whole year are handed in."""
-
 
 def format_policy_value(name: str, value: object, words: PolicyWords) -> str:
     """A value of the parameter of that name, as a person reads it."""
@@ -39,9 +36,11 @@ def find_choice(name: str, value: str, words: PolicyWords) -> str | None:
 
 
 def _format_window(text: str, words: PolicyWords) -> str:
-    """When results are handed in: two days, or a last one."""
-    first, slash, last = text.removeprefix(ANNUAL).partition("/")
-    if not slash:
+    """When results are handed in: two days, or a last one; and of which period, where it says so."""
+    period, _, days = text.rpartition(":")
+    first, slash, last = days.partition("/")
+    sentence = {"": "{window}", "annual": words.annual, "half_year": words.half_year}.get(period)
+    if not slash or sentence is None:
         return text
     window = words.window.format(first=first, last=last) if first else words.last_day.format(last=last)
-    return words.annual.format(window=window) if text.startswith(ANNUAL) else window
+    return sentence.format(window=window)

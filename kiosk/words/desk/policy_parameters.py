@@ -24,6 +24,8 @@ class PolicyWords(msgspec.Struct, frozen=True, kw_only=True):
     """With {last}."""
     annual: str
     """With {window}: for the year before it."""
+    half_year: str
+    """With {window}: for the half-year before it."""
     separator: str
     """Between the values of a list."""
 
@@ -142,6 +144,7 @@ POLICY: Mapping[StaffLanguage, PolicyWords] = {
         window="{first} 至 {last}",
         last_day="{last} 以前",
         annual="{window}（全年）",
+        half_year="{window}（半年）",
         separator="、",
     ),
     "en": PolicyWords(
@@ -169,6 +172,7 @@ POLICY: Mapping[StaffLanguage, PolicyWords] = {
         window="{first} to {last}",
         last_day="by {last}",
         annual="{window} (of the year)",
+        half_year="{window} (of the half-year)",
         separator=" and ",
     ),
 }

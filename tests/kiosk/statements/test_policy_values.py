@@ -30,7 +30,10 @@ ZH, EN = POLICY["zh-TW"], POLICY["en"]
         ("reward_standard", {"duties": 2, "minutes": 100}, "2 次，每次 100 分鐘", "2 of 100 min"),
         ("report_windows", ["01-01/01-10", "/02-28"], "01-01 至 01-10、02-28 以前", "01-01 to 01-10 and by 02-28"),
         ("report_windows", ["annual:01-01/01-31"], "01-01 至 01-31（全年）", "01-01 to 01-31 (of the year)"),
+        ("report_windows", ["half_year:07-01/07-10"], "07-01 至 07-10（半年）", "07-01 to 07-10 (of the half-year)"),
+        ("report_windows", ["half_year:/07-31"], "07-31 以前（半年）", "by 07-31 (of the half-year)"),
         ("report_windows", ["soon"], "soon", "soon"),
+        ("report_windows", ["monthly:01-01/01-10"], "monthly:01-01/01-10", "monthly:01-01/01-10"),
     ],
 )
 def test_a_value_is_said_in_words(name: str, value: object, chinese: str, english: str) -> None:
