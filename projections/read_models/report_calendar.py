@@ -81,20 +81,21 @@ def _list_latest(window: str, day: date, horizon: date) -> Iterator[tuple[Report
 def find_report(window: str, year: int) -> tuple[ReportPeriod, date, date]:
     """What a window is for that opens in a year, and its first and last day. Raises: ValueError.
 
-    A window is for the half-year before it (R-107, the period is an assumption of the rule book), or where it says
-    so, as a last day alone does, for the year before it.
+    A window is for the half-year before it (R-107, the period is an assumption of the rule book), and a last day alone
+    for the year before it, unless it says which. A last day is open from the beginning of its year, or half-year.
     """
     match = WINDOW.fullmatch(window)
     if match is None:
         raise ValueError(window)
-    opens = _find_day(year, int(match[2] or 1), int(match[3] or 1))
+    is_annual = match[1] == "annual" or not (match[1] or match[2])
+    first_month = 1 if is_annual or int(match[4]) <= HALF_YEAR else HALF_YEAR + 1
+    opens = _find_day(year, int(match[2] or first_month), int(match[3] or 1))
     due = _find_day(year, int(match[4]), int(match[5]))
     if due < opens:
         due = _find_day(year + 1, int(match[4]), int(match[5]))
-    kind: ReportKind = "annual" if match[1] == "annual" or match[2] is None else "half_year"
-    if kind == "annual":
-        return ReportPeriod(kind, date(year - 1, 1, 1), date(year - 1, 12, 31)), opens, due
-    return ReportPeriod(kind, add_months(opens, -HALF_YEAR), opens - timedelta(days=1)), opens, due
+    if is_annual:
+        return ReportPeriod("annual", date(year - 1, 1, 1), date(year - 1, 12, 31)), opens, due
+    return ReportPeriod("half_year", add_months(opens, -HALF_YEAR), opens - timedelta(days=1)), opens, due
 
 
 def _find_day(year: int, month: int, day: int) -> date:

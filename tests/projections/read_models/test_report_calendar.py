@@ -8,6 +8,7 @@ from domain.policy import Policy
 from projections.read_models.report_calendar import DueReport, ReportPeriod, list_due_reports
 
 DEFAULT = Policy().report_windows
+FIRST_HALF = ReportPeriod("half_year", date(2027, 1, 1), date(2027, 6, 30))
 SECOND_HALF = ReportPeriod("half_year", date(2026, 7, 1), date(2026, 12, 31))
 YEAR_2026 = ReportPeriod("annual", date(2026, 1, 1), date(2026, 12, 31))
 
@@ -47,6 +48,35 @@ def test_a_report_is_announced_a_month_before_it_opens_and_stands_until_the_same
 def test_of_a_time_before_the_unit_opened_nothing_is_due() -> None:
     due = list_due_reports(DEFAULT, date(2027, 3, 1), since=date(2026, 7, 2))
     assert [report.period for report in due] == [SECOND_HALF, YEAR_2026]
+
+
+@pytest.mark.parametrize(
+    ("window", "day", "opens", "period"),
+    [
+        ("half_year:/02-28", "2027-02-28", "2027-01-01", SECOND_HALF),
+        ("half_year:/06-30", "2027-06-30", "2027-01-01", SECOND_HALF),
+        (
+            "half_year:/07-01",
+            "2027-07-01",
+            "2027-07-01",
+            FIRST_HALF,
+        ),
+        (
+            "half_year:/07-31",
+            "2027-07-31",
+            "2027-07-01",
+            FIRST_HALF,
+        ),
+        ("annual:/07-31", "2027-07-31", "2027-01-01", YEAR_2026),
+        ("/07-31", "2027-07-31", "2027-01-01", YEAR_2026),
+    ],
+)
+def test_a_last_day_is_for_the_year_before_it_or_where_it_says_so_for_the_half_year(
+    window: str, day: str, opens: str, period: ReportPeriod
+) -> None:
+    """R-107, R-108."""
+    report = find(day, period, window)
+    assert report == DueReport(period, date.fromisoformat(opens), date.fromisoformat(day), "open")
 
 
 @pytest.mark.parametrize(("year", "due"), [(2026, "2027-02-28"), (2027, "2028-02-29"), (2099, "2100-02-28")])
