@@ -200,9 +200,11 @@ def _offer_choice_of_two(found: Background) -> Iterator[Offer]:
         "retract", lambda _: Settlement({"do": "retract", "event": closing}, Retracting(closing), whose, found.since)
     )
     asserted = next((one.visit for one in found.visits if one.visit.check_in == found.since), None)
-    for one in found.visits:
-        visit = one.visit
-        if asserted and visit.kiosk != DESK and visit.check_in <= (asserted.check_out or 0):
+    if asserted is None:
+        return
+    end = asserted.check_out or asserted.check_in
+    for visit in (one.visit for one in found.visits if one.visit.kiosk != DESK):
+        if visit.check_in <= end and asserted.check_in <= (visit.check_out or end):
             yield _offer_void(found, visit.check_in)
 
 

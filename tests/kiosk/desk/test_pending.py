@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from kiosk.desk.home_access import HomeCommands, HomeReader
+from kiosk.desk.pending.source import HomePending
+from kiosk.home import Home
+from kiosk.roster.pending_list import PendingList
 from projections.read_models.pending_work import KINDS, PendingRow, list_pending
+from tests.kiosk.conftest import Apply
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, open_stream, read_event, serve
 from tests.kiosk.desk.pending_home import (
     fill_pending_home,
@@ -18,7 +24,7 @@ from tests.kiosk.desk.pending_home import (
     read_form,
     send,
 )
-from tests.support.builders import BEN, CARDS, CAT
+from tests.support.builders import ANN, BEN, CARDS, CAT, SETUP_LINES, coordinator_line, tap
 from tests.support.kiosk_program import run_kiosk
 from tests.support.waiting import wait_until
 
@@ -289,3 +295,19 @@ def test_a_form_that_is_sent_twice_is_carried_out_once(browser: Browser) -> None
     assert first.headers["Location"] == second.headers["Location"]
     assert "這個表單已經送出過" in browser.get("/pending").text
     undo(browser, first.headers["Location"])
+
+
+def test_only_a_visit_that_meets_the_closed_one_is_offered_to_be_void(simulation: Path, apply: Apply) -> None:
+    """A visit of the morning that was over by then contradicts nothing."""
+    closing = coordinator_line(
+        "close_visit", "11-18 08:00", volunteer=ANN, check_in="2026-11-17T09:30", check_out="2026-11-17T12:00"
+    )
+    late = tap(ANN, "11-17 09:28:40", recorded_at="2026-11-18T08:30")
+    taps = [tap(ANN, "11-17 07:00"), tap(ANN, "11-17 08:00"), tap(ANN, "11-17 09:30")]
+    assert apply(simulation, *SETUP_LINES, *taps, closing, late).err == ""
+    with Home.open(simulation) as home:
+        pending = HomePending(HomeReader(home), HomeCommands(home), PendingList(home.log, home.views))
+        (row,) = pending.load_board("contradicted", 0, 10).items
+        matter = pending.load_matter(row.key)
+    assert matter is not None
+    assert [offer.facts["time"] for offer in matter.offers if offer.name == "void"] == ["09:28"]
