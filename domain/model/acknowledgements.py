@@ -5,13 +5,15 @@ they were taken for then: what comes later, or makes something else of them, nee
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Literal, Self
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
+from domain.calendar import ServiceDays
 from domain.errors import DomainError
 from domain.ids import acknowledgements_stream
 from domain.model.pending_row import RowState, SeenRow
@@ -36,6 +38,10 @@ AcknowledgedKind = Literal[
 SETTLED_BY: Mapping[str, str] = {"case": "decide_exit", "clock": "correct_clock"}
 """What can only be settled by a command of its own: a person decides a case, if only to keep the volunteer (R-055);
 taps on a wrong clock count nowhere until an error is stated, if only one of 0 seconds."""
+
+LATER, BEFORE = 3_660, 370
+"""Days: how long after a day it is acknowledged at most, or before it, where a clock was ahead. Nearly all are within a
+month; a day costs some 5 microseconds."""
 
 
 class NotPending(DomainError):
@@ -131,3 +137,13 @@ class Acknowledgements(StandingStream):
     @event(Retracted)
     def _retracted(self, version: int) -> None:
         self.standing.discard(version)
+
+
+def find_acknowledged_day(event: AcknowledgementEvent, days: ServiceDays) -> date | None:
+    """The service day that the stream is of, which its id alone says; None where it is of none."""
+    whose, stream = event.volunteer_id, event.originator_id
+    if stream == acknowledgements_stream(whose, None):
+        return None
+    today = days.of(event.at)
+    near = (today + timedelta(days=offset) for offset in chain(range(0, -LATER, -1), range(1, BEFORE)))
+    return next((day for day in near if acknowledgements_stream(whose, day) == stream), None)

@@ -18,6 +18,7 @@ from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at
 from domain.log.lenient import UndecodableReason
+from domain.model.acknowledgements import Acknowledgements, find_acknowledged_day
 from domain.typed_decoding import convert, decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.statements.acts import build_authorship, find_retracted
@@ -58,7 +59,8 @@ UNSHOWN = frozenset(
 RENAMED = {"volunteer_id": "volunteer", "reason": "refused_because"}
 """Where a statement calls a field otherwise."""
 TAP_REFUSED = "refused-taps.tap-refused"
-"""A stored name, which never changes."""
+LISTED_ALONE = frozenset({TAP_REFUSED, Acknowledgements.Acknowledged.TOPIC, Acknowledgements.Retracted.TOPIC})
+"""No figure follows from them, and the day's explanation lists them."""
 NANOSECONDS = 10**9
 
 
@@ -274,10 +276,10 @@ def _find_chain_before(home: "HomeToRead", position: int) -> bytes | None:
 
 def _find_affected(found: FoundEvent, days: ServiceDays) -> AffectedRows | None:
     position, event = found.row.position, found.event
-    if event and found.row.topic == TAP_REFUSED:  # no figure follows from it, and the day's explanation lists it
+    if event and found.row.topic in LISTED_ALONE:
         whose = event.volunteer_id
-        day = days.of(event.at)
-        return AffectedRows(position, frozenset({whose}), DayRange(day, day)) if whose else None
+        day = days.of(event.at) if found.row.topic == TAP_REFUSED else find_acknowledged_day(event, days)
+        return AffectedRows(position, frozenset({whose}), DayRange(day, day)) if whose and day else None
     return find_affected_rows_of(found.stream, days, position)
 
 

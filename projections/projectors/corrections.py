@@ -1,11 +1,8 @@
 """What the desk corrected, and what it acknowledged as right."""
 
-from datetime import date
-from itertools import chain
 from typing import Any
 
-from domain.ids import acknowledgements_stream
-from domain.model.acknowledgements import AcknowledgementEvent, Acknowledgements
+from domain.model.acknowledgements import AcknowledgementEvent, Acknowledgements, find_acknowledged_day
 from domain.model.corrections import Corrections
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
@@ -14,9 +11,6 @@ NO_VOLUNTEER = 0
 """The key of what was acknowledged and is about no volunteer."""
 ANNULMENTS = ("voided", "misuse")
 """Kinds of correction that let a visit count for nothing."""
-ACKNOWLEDGED_LATER, ACKNOWLEDGED_BEFORE = 3_660, 370
-"""Days: how long after a day it is acknowledged at most, or before it, where a clock was ahead. Nearly all are within a
-month; a day costs some 5 microseconds."""
 
 
 def handle_visit_closed(writer: FactWriter, event: Corrections.VisitClosed) -> None:
@@ -77,7 +71,7 @@ def handle_acknowledged(writer: FactWriter, event: Acknowledgements.Acknowledged
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
     rows = [(event.kind, key, position, writer.position) for position in event.events]
     writer.db.executemany("INSERT OR IGNORE INTO acknowledged VALUES (?,?,?,?)", rows)
-    writer.note_correction(_find_acknowledged_day(writer, event))
+    _note_acknowledged(writer, event)
 
 
 def handle_acknowledgement_retracted(writer: FactWriter, event: Acknowledgements.Retracted) -> None:
@@ -85,17 +79,12 @@ def handle_acknowledgement_retracted(writer: FactWriter, event: Acknowledgements
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
     where = (event.kind, key, event.retracted)
     writer.db.execute("DELETE FROM acknowledged WHERE kind=? AND volunteer=? AND position=?", where)
-    writer.note_correction(_find_acknowledged_day(writer, event))
+    _note_acknowledged(writer, event)
 
 
-def _find_acknowledged_day(writer: FactWriter, event: AcknowledgementEvent) -> int | None:
-    """The service day that the stream is of, which its id alone says; None where it is of none."""
-    whose, stream = event.volunteer_id, event.originator_id
-    if stream == acknowledgements_stream(whose, None):
-        return None
-    today = writer.unit.days.ordinal(second(event.at))
-    days = chain(range(today, today - ACKNOWLEDGED_LATER, -1), range(today + 1, today + ACKNOWLEDGED_BEFORE))
-    return next((day for day in days if acknowledgements_stream(whose, date.fromordinal(day)) == stream), None)
+def _note_acknowledged(writer: FactWriter, event: AcknowledgementEvent) -> None:
+    day = find_acknowledged_day(event, writer.unit.days)
+    writer.note_correction(None if day is None else day.toordinal())
 
 
 HANDLERS: Handlers = {

@@ -10,7 +10,9 @@ from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.calendar import ServiceDays
 from domain.clock import MachineClock
+from domain.model.acknowledgements import AcknowledgementEvent, find_acknowledged_day
 from domain.model.name_access import NameAccess
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
@@ -183,10 +185,15 @@ class AuditSource:
 
     def _build_correction(self, whose: UUID | None, entry: AuditEntry, found: Mapping[int, Any]) -> Correction:
         event, days = found[entry.position], UnitRules(self.home.log).load().days
-        stream = self.home.log.read_stream_lenient(event.originator_id)
-        affected = find_affected_rows_of(stream, days, entry.position)
-        day = affected and affected.day_range and affected.day_range.first
-        return Correction(entry, event.timestamp.astimezone(self.home.zone), whose, day or days.of(event.at))
+        day = self._find_day(entry.position, event, days) or days.of(event.at)
+        return Correction(entry, event.timestamp.astimezone(self.home.zone), whose, day)
+
+    def _find_day(self, position: int, event: Any, days: ServiceDays) -> date | None:
+        """The service day that a correction is about; None for an acknowledgement that is about none."""
+        if isinstance(event, AcknowledgementEvent):
+            return find_acknowledged_day(event, days)
+        affected = find_affected_rows_of(self.home.log.read_stream_lenient(event.originator_id), days, position)
+        return affected and affected.day_range and affected.day_range.first
 
 
 LISTED = (

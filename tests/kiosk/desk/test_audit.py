@@ -1,5 +1,6 @@
 """The audit at the desk: explained days, events, differences and a day played, for those who may open them."""
 
+import json
 import re
 import shutil
 from collections.abc import Generator
@@ -15,10 +16,13 @@ from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.backups.heads.signed_heads import sign_head
 from kiosk.desk.audit.playback_source import MOST_DAYS, PlayedDays
+from kiosk.desk.audit.source import AuditSource
+from kiosk.desk.home_access import HomeReader
 from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
+from tests.kiosk.conftest import Apply
 from tests.kiosk.desk.conftest import MARKUP, PASSWORD, Browser, DeskSite, Page, serve
-from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, tap
+from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, SETUP_LINES, coordinator_line, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 PYTHON_VALUE = re.compile(r"\b(None|True|False|datetime|UUID)\b|[\[\]{}]")
@@ -98,6 +102,19 @@ def test_it_lists_what_was_refused_and_the_policies(browser: Browser) -> None:
 def test_it_lists_who_was_shown_names_and_why(browser: Browser) -> None:
     """R-120."""
     assert re.search(r"林〇任 3 位志工的姓名 聯絡志工", read(browser.get("/audit?month=2026-11")))
+
+
+def test_an_acknowledgement_stands_with_the_day_that_it_is_about(simulation: Path, apply: Apply) -> None:
+    """R-121. On the 25th a visit of the 19th is looked at."""
+    served = [tap(ANN, "11-19 09:00"), tap(ANN, "11-19 12:00"), tap(BEN, "11-25 08:00")]
+    assert apply(simulation, *SETUP_LINES, *served).err == ""
+    pending = json.loads(run_kiosk("pending", "--format", "json", "--home", simulation).out)
+    (events,) = [row["events"] for row in pending if row["kind"] == "unscheduled"]
+    seen = coordinator_line("acknowledge", "11-25 10:00", kind="unscheduled", events=events, volunteer=ANN)
+    assert apply(simulation, seen).err == ""
+    with Home.open(simulation) as home:
+        (acknowledged,) = AuditSource(HomeReader(home)).load_month((2026, 11)).corrections
+    assert acknowledged.day == date(2026, 11, 19)
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "9999-12", "0001-01", "<b>", "2026-11-11"])

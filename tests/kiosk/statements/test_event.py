@@ -22,7 +22,7 @@ from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words import event_en, event_zh_tw
 from kiosk.words.event_words import EventWords
 from tests.kiosk.conftest import Apply
-from tests.support.builders import ANN, BEN, FOUR_DAYS, coordinator_line, tap
+from tests.support.builders import ANN, BEN, FOUR_DAYS, SETUP_LINES, coordinator_line, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
 from tests.support.tampering import open_unguarded
@@ -230,3 +230,32 @@ def test_it_is_read_from_a_home_that_stands_and_no_read_model_is_opened(changing
 def test_each_refusal_that_an_event_names_is_said_without_its_fields(words: EventWords) -> None:
     assert {name for name in words.refusals if "{" in format_refusal(name, words)} == set()
     assert format_refusal("NoSuchRefusal", words) == "NoSuchRefusal"
+
+
+def test_an_acknowledgement_and_its_retraction_bear_on_the_day_that_they_are_about(
+    simulation: Path, apply: Apply
+) -> None:
+    """Not on the one on which a person looked at it, and on that of their volunteer alone."""
+    served = [tap(ANN, "11-19 09:00"), tap(ANN, "11-19 12:00"), tap(BEN, "11-25 08:00")]
+    assert apply(simulation, *SETUP_LINES, *served).err == ""
+    pending = json.loads(run_kiosk("pending", "--format", "json", "--home", simulation).out)
+    (events,) = [row["events"] for row in pending if row["kind"] == "unscheduled"]
+    with Home.open(simulation) as home:
+        position = home.log.head().position + 1
+    acknowledged = coordinator_line("acknowledge", "11-25 10:00", kind="unscheduled", events=events, volunteer=ANN)
+    assert apply(simulation, acknowledged, coordinator_line("retract", "11-26 10:00", event=position)).err == ""
+    of_day = [{"volunteer": ANN, "from": "2026-11-19", "to": "2026-11-19"}]
+    assert [ask(simulation, at)["explains"] for at in (position, position + 1)] == [of_day, of_day]
+
+
+def test_an_acknowledgement_that_is_about_no_day_bears_on_none(simulation: Path, apply: Apply) -> None:
+    stranger = line("tap", "2026-11-19T09:00", card="04FFFFFFFFFFFF")
+    assert apply(simulation, *SETUP_LINES, stranger).err == ""
+    pending = json.loads(run_kiosk("pending", "--format", "json", "--home", simulation).out)
+    (row,) = [row for row in pending if row["kind"] == "unknown_card"]
+    about = {name: row[name] for name in ("kind", "events", "volunteer")}
+    assert apply(simulation, coordinator_line("acknowledge", "11-25 10:00", **about)).err == ""
+    with Home.open(simulation) as home:
+        position = home.log.head().position
+    acknowledged = ask(simulation, position)
+    assert (acknowledged["name"], acknowledged["explains"]) == ("acknowledgements.acknowledged", [])
