@@ -14,7 +14,7 @@ import msgspec
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_rows import Entry
-from domain.policy import Policies
+from domain.policy import Adoption, Policies
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
@@ -254,7 +254,9 @@ class _AffectedRowsFinder:
                 invited, held = self._sessions.get(event.session, (None, None))
                 return AffectedRows(position, invited, day_range=held)
             case "unit.policy-adopted":
-                return AffectedRows(position, day_range=DayRange(date.fromisoformat(event.effective_from), date.max))
+                adopted = Adoption(date.fromisoformat(event.effective_from), event.changes)
+                days = DayRange(adopted.effective_from, date.max)
+                return AffectedRows(position, day_range=days) if adopted.is_usable else None
             case "unit.opened" | "unit.calendar-imported" | "kiosk-clock.clock-corrected":
                 return AffectedRows(position)
             case _:

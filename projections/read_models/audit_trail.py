@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.ids import acknowledgements_stream, corrections_stream, shift_stream, unit_stream
 from domain.log.event_rows import PAGE, Entry
 from domain.log.lenient import read_lenient
+from domain.policy import Adoption
 from domain.spans import Second, second
 from projections.engine.row_source import RowSource
 from projections.engine.stored_values import read_day
@@ -112,10 +113,17 @@ def _list_policies(log: "LogToRead", found: Explanation, as_of: Second | None) -
         return
     rows = (row for row in log.read_stream_rows(unit_stream()) if row[3] == POLICY_ADOPTED)
     adopted = [
-        one for one in read_lenient(log.decode_row, rows) if as_of is None or second(one.event.timestamp) <= as_of
+        one
+        for one in read_lenient(log.decode_row, rows)
+        if (as_of is None or second(one.event.timestamp) <= as_of) and _is_usable(one.event)
     ]
     behind = {_find_adoption(adopted, day, parameter) for day, parameter in needed}
     yield from (_build_entry(at, "policy_adopted", one) for at, one in adopted if at in behind)
+
+
+def _is_usable(adopted: Any) -> bool:
+    """Whether the policy is one that this program can apply: another one is not in force."""
+    return Adoption(date.min, adopted.changes).is_usable
 
 
 def _find_adoption(adopted: Iterable[tuple[int, Any]], day: str, parameter: str) -> int | None:

@@ -10,6 +10,7 @@ from domain.calendar import ServiceDays
 from domain.log.event_rows import Entry
 from domain.model.corrections import Corrections
 from domain.model.shift import Shift
+from domain.model.unit import Unit
 from domain.model.unit_session import UnitSession
 from domain.policy import Policies
 from projections.read_models.affected_rows import AffectedRows, DayRange, RowSubject, find_affected_rows_of
@@ -73,3 +74,9 @@ def test_a_shift_that_ends_at_the_turn_of_the_service_day_is_of_the_day_that_end
     found = find_affected(replace(make_event(Shift.Changed), start=start, end=end))
     assert found
     assert found.day_range == DayRange(date(2026, 11, 18), date(2026, 11, last))
+
+
+@pytest.mark.parametrize(("changes", "is_known"), [({"grace_minutes_in": 5}, True), ({"of_a_newer_program": 5}, False)])
+def test_no_row_follows_from_a_policy_that_this_program_does_not_know(changes: dict[str, int], is_known: bool) -> None:
+    adopted = replace(make_event(Unit.PolicyAdopted), effective_from="2026-11-19", changes=changes)
+    assert (find_affected(adopted) is not None) == is_known

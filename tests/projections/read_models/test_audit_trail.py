@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.ids import unit_stream
 from domain.model.unit import Unit
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import explain
@@ -45,6 +46,19 @@ def test_the_policy_by_which_minutes_outside_of_a_shift_count_is_there_with_its_
     adopted = [entry.position for entry in office.log.read_entries(limit=100) if is_adoption(entry.event)]
     assert [entry.position for entry in entries] == adopted[1:2] * len(expected)
     assert done(office, "2026-11-01 08:30") == []
+
+
+def test_a_policy_that_this_program_does_not_know_is_not_in_force(office: Office) -> None:
+    """A newer one adopted it later, for a later day; the one before it still holds."""
+    rostered(office).at("2026-11-01 09:00").adopt_policy("2026-11-01", cap_to_shift=False)
+    in_force = office.log.head().position
+    unit, _ = office.log.load_lenient(Unit, unit_stream())
+    changes = {"cap_to_shift": True, "of_a_newer_program": 1}
+    unit.trigger_event(Unit.PolicyAdopted, effective_from="2026-11-10", changes=changes, **office.act.build_fields())
+    office.log.append(unit)
+    for at in ("08:40", "12:30"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    assert [(entry.kind, entry.position) for entry in done(office)] == [("policy_adopted", in_force)]
 
 
 def is_adoption(event: object) -> bool:
