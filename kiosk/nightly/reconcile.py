@@ -32,6 +32,8 @@ from projections.read_models.day_totals import find_end_with_duties, find_unreco
 
 DAYS_SEARCHED = 366
 """Days back in which the last settled one is looked for; without one, the night begins at the first event."""
+MOST_COMPARISONS = 5
+"""After so many, between which another program always wrote, nothing is known of the read models of a home."""
 MARGIN_BY_UNTRUSTED_CLOCK = timedelta(days=1)
 """How far beyond the last record a clock that is not trusted may reconcile: a settled day stays settled."""
 MOST_DAYS = 31
@@ -144,14 +146,17 @@ def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_who
 def _are_altered(home: Home, ordinals: Sequence[int], act: Act) -> bool:
     """Whether `views.db`, caught up, says something else of these days than the log does.
 
-    It may also be ahead of the night's read models: the desk closes a visit while the night runs. Only where the log
-    did not grow between the two, a difference is an alteration.
+    It may also be ahead of the night's read models, or evaluated as of another instant: the desk closes a visit, or
+    shows its page, while the night runs. Only where neither is so, a difference is an alteration.
     """
     views, night_views, now = home.views, home.night_views, second(act.recorded)
-    while ordinals := [day for day in ordinals if compute_digest(views, day) != compute_digest(night_views, day)]:
-        compared_at = night_views.position
+    for _ in range(MOST_COMPARISONS):
+        ordinals = [day for day in ordinals if compute_digest(views, day) != compute_digest(night_views, day)]
+        if not ordinals:
+            return False
+        compared = night_views.position, views.evaluated_at
         night_views.catch_up(now)
-        if night_views.position == compared_at:
+        if compared == (night_views.position, now):
             return True
         views.catch_up(now)
     return False

@@ -61,6 +61,12 @@ class Change(NamedTuple):
     before: Row | None
     after: Row | None
 
+    @property
+    def differs_in_minutes(self) -> bool:
+        """Whether other minutes are credited."""
+        before, after = ((side or {}).get("credited_minutes", 0) for side in (self.before, self.after))
+        return before != after
+
 
 def compare_views(home: Home, earlier: tuple[Second, Views], later: tuple[Second, Views]) -> list[Row]:
     """The rows that differ, by read model and key, each with the events in between that can have changed it.
@@ -71,7 +77,7 @@ def compare_views(home: Home, earlier: tuple[Second, Views], later: tuple[Second
     sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
     between = EventLookup(home, earlier[0], later[0])
     changes = [(model.name, change) for model, old, new in sides for change in find_changes(model, old, new)]
-    return [build_change_row(home, name, change, between.find_for_row(name, change.key)) for name, change in changes]
+    return [build_change_row(home, name, change, between.find_for_change(change)) for name, change in changes]
 
 
 def build_change_row(home: Home, view: str, change: Change, events: list[int]) -> Row:
@@ -114,17 +120,20 @@ class EventLookup:
         self._home = home
         self._index = find_affected_rows(home.log, UnitRules(home.log).load(), after, until)
 
-    def find_for_row(self, view: str, key: Mapping[str, str]) -> list[int]:
-        """Positions, ascending. `key` identifies the row of a view as the statements do.
+    def find_for_change(self, change: Change) -> list[int]:
+        """Positions of the events that a changed row can come from, ascending."""
+        return self.find_for_row(change.key, differs_in_minutes=change.differs_in_minutes)
 
-        An unknown volunteer has no events.
+    def find_for_row(self, key: Mapping[str, str], *, differs_in_minutes: bool) -> list[int]:
+        """The same by the key that identifies the row as the statements do; an unknown volunteer has no events.
+
+        `differs_in_minutes`: of a duty, minutes that are not the same: a change of another one can have taken them.
         """
         volunteer_id = self._find_volunteer_id(key["volunteer"])
         if volunteer_id is None:
             return []
         shift, rule = key.get("shift"), key.get("rule")
-        row = RowSubject(volunteer_id, _find_days(key), shift, rule, has_minutes=view == "duties")
-        return self._index.find_positions(row)
+        return self._index.find_positions(RowSubject(volunteer_id, _find_days(key), shift, rule, differs_in_minutes))
 
     def find_for_shift(self, name: str) -> list[int]:
         """Positions of the events of one shift, of any volunteer."""

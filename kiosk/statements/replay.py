@@ -106,7 +106,7 @@ def _find_events(difference: Difference, key: dict[str, str], lookup: EventLooku
     if columns and difference.table not in MULTI_EVENT_TABLES:
         return [difference.cell(name) for name in columns] if difference.rebuilt else []
     return (
-        lookup.find_for_row(difference.table, key)
+        lookup.find_for_row(key, differs_in_minutes=difference.table == "duties")
         if difference.volunteer
         else lookup.find_for_shift(key.get("shift", ""))
     )
@@ -155,7 +155,7 @@ def _compare_past_with_snapshot(
             old = read_model.query(then, EVERYTHING)
             rows += len(old)
             for change in find_changes(read_model, old, read_model.query(live, EVERYTHING)):
-                explained = bool(since.find_for_row(read_model.name, change.key))
+                explained = bool(since.find_for_change(change))
                 changed += explained
                 unexplained += [] if explained else [build_change_row(home, read_model.name, change, [])]
     facts = {
@@ -193,5 +193,5 @@ def _explain_changes(home: Home, instant: Second, saved: SavedStatement, changes
     if not changes:
         return []
     by_then, name = EventLookup(home, BEFORE_ALL, instant), saved.read_model.name
-    rows = [build_change_row(home, name, change, by_then.find_for_row(name, change.key)) for change in changes]
+    rows = [build_change_row(home, name, change, by_then.find_for_change(change)) for change in changes]
     return [{**row, "recorded": "by then"} for row in rows]

@@ -51,8 +51,8 @@ class RowSubject(NamedTuple):
     shift: str | None = None
     case: str | None = None
     """The rule of an exit case."""
-    has_minutes: bool = False
-    """Of a row of a shift: whether it has minutes, which the other shifts of its volunteer on these days may take."""
+    differs_in_minutes: bool = False
+    """Of a row of a shift: whether its minutes are others, which those of its volunteer on these days may take."""
 
 
 class AffectedRows(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class AffectedRows(msgspec.Struct, frozen=True):
             return False
         if self.case is not None or row.case is not None:
             return self.case == row.case
-        if None not in (self.shift, row.shift) and (self.shift == row.shift or not row.has_minutes):
+        if None not in (self.shift, row.shift) and (self.shift == row.shift or not row.differs_in_minutes):
             return self.shift == row.shift
         return row.days is None or self.day_range is None or self.day_range.meets(row.days)
 
@@ -112,7 +112,7 @@ class AffectedRowsIndex(NamedTuple):
         if row.days is None:
             return None
         days = msgspec.structs.replace(row.days)
-        shifts = None if row.shift is None or row.has_minutes else (None, row.shift)
+        shifts = None if row.shift is None or row.differs_in_minutes else (None, row.shift)
         for reach in self.reaches:
             is_of_row = row.volunteer in reach.volunteers and (shifts is None or reach.shift in shifts)
             if is_of_row and reach.days.meets(row.days):

@@ -8,8 +8,11 @@ import pytest
 from domain.act import Act
 from domain.clock import OK
 from domain.ids import SYSTEM
+from domain.spans import second
 from kiosk.home import Home
 from kiosk.nightly.reconcile import build_night_act, prepare_night, reconcile_days, replace_altered_views
+from projections.engine.views import Views
+from projections.read_models.day_findings import compute_digest
 from projections.read_models.duties import list_duties
 from tests.kiosk.conftest import Apply
 from tests.kiosk.nightly.conftest import forge_views
@@ -44,6 +47,24 @@ def test_what_the_desk_records_while_the_night_runs_is_no_lie(
         assert home.rebuilt_views == are_forged
         (day,) = reconcile_days(home, days, act)
         assert (day["attended"], [row.outcome for row in list_duties(home.views)]) == (1, ["attended"])
+
+
+def test_read_models_that_the_desk_evaluates_as_of_another_instant_meanwhile_are_no_lie(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of an open desk of a simulation is not that of the batch."""
+    with Home.open(office) as home, Home.open(office) as desk:
+        days, calls = prepare_night(home, None, act := build_night_act(home, None, SYSTEM)), list[int]()
+
+        def compute_behind_the_desk(views: Views, day: int) -> str:
+            if not calls:
+                desk.views.catch_up(second(local_time("2026-11-19 10:00")))
+            calls.append(day)
+            return compute_digest(views, day)
+
+        monkeypatch.setattr("kiosk.nightly.reconcile.compute_digest", compute_behind_the_desk)
+        replace_altered_views(home, days, act, was_whole_verified=False)
+        assert (len(calls) > 2, home.rebuilt_views) == (True, False)
 
 
 def test_a_day_for_which_a_longer_duty_is_entered_while_the_night_runs_waits(office: Path, tmp_path: Path) -> None:
