@@ -1,8 +1,8 @@
 """The probe of a log in SQLite: whether a write would reach the disk, and the WAL made ready for the next ones.
 
 Rule: what the WAL costs beside a commit is done here, while nobody waits. A commit that makes it longer is synchronised
-with the file system's own journal too, which takes a disk about twice as long; one that finds 1,000 pages in it copies
-them into the log, which takes a memory card a second, and the next one synchronises its header as well.
+with the file system's own journal too: measured, 0.66 ms instead of 0.54. One that finds 1,000 pages in it copies them
+into the log, to as many places: measured, 8 ms on an SSD. And the next one synchronises the WAL's header as well.
 """
 
 from contextlib import suppress
@@ -19,7 +19,7 @@ PAGE, FRAME_HEADER = 4096, 24
 WAL_BYTES = int(SETTINGS["wal_autocheckpoint"]) * (PAGE + FRAME_HEADER)
 """So long a WAL gets before a commit copies it into the log and begins it anew."""
 COMMITS = 30
-"""After so many the WAL is copied: some tenths of a second of a slow card, for which a card that comes then waits."""
+"""After so many the WAL is copied: a tap that comes just then waits for a tenth of those pages, and not for all."""
 _FEW = 10
 """Pages that the cache holds meanwhile: what does not fit is written to the WAL."""
 _TABLE, _FILLER = "CREATE TABLE filler (content BLOB) STRICT", "INSERT INTO filler VALUES (zeroblob(?))"

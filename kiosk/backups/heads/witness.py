@@ -128,10 +128,11 @@ class Witness:
 
     def _cosign_log(self, found: list[tuple[Path, ProvedHead]], now: datetime) -> Iterator[str]:
         """The heads of one log, the shortest first; one that is not right is passed over, and said."""
+        found = sorted(found, key=lambda one: one[1].checkpoint.head.position)
         last, newest, unproved = self.find_last(found[0][1].checkpoint.log_id), None, None
         if last and (behind := self._find_furthest_behind(found, last.head.position)):
             yield WitnessText.WENT_BACK.fill(path=behind, position=last.head.position)
-        for file, proved in sorted(found, key=lambda one: one[1].checkpoint.head.position):
+        for file, proved in found:
             complaint = self._find_complaint(file, proved, last)
             if complaint:
                 yield complaint
@@ -146,12 +147,12 @@ class Witness:
             yield unproved
 
     def _find_furthest_behind(self, found: list[tuple[Path, ProvedHead]], position: int) -> Path | None:
-        """The file of the signed head that goes furthest, where it ends before a position.
+        """The file of the signed head that goes furthest, of heads in order, where it ends before a position.
 
         Shorter ones beside are the history of the log: of several that come at once only the last is co-signed.
         """
         keys = self._list_keys_of(found[0][1].checkpoint)
-        for file, proved in sorted(found, key=lambda one: one[1].checkpoint.head.position, reverse=True):
+        for file, proved in reversed(found):
             if proved.is_signed_by(keys):
                 return file if proved.checkpoint.head.position < position else None
         return None

@@ -110,9 +110,7 @@ def test_a_manifest_that_says_the_same_in_another_form_was_changed(folder: Path)
 def test_proofs_that_no_program_makes_are_named(folder: Path, name: str, value: object) -> None:
     proofs = json.loads((folder / "proofs.json").read_text())
     (folder / "proofs.json").write_text(json.dumps({**proofs, name: value}, indent=1) + "\n")
-    write_manifest(folder)
-    status, said = check(folder)
-    assert (status, said.splitlines()[0]) == (1, "WRONG  proofs.json has another form than that of a bundle")
+    assert_form_is_wrong(folder / "proofs.json")
 
 
 SHOWN_OTHERWISE = {
@@ -132,12 +130,7 @@ def test_an_event_in_another_form_than_that_of_a_bundle_is_wrong_though_its_leaf
 ) -> None:
     """Who reads the line would take it for another event; programs differ in which of two keys they show."""
     was, forged = SHOWN_OTHERWISE[kind]
-    lines = (folder / "events.jsonl").read_text()
-    assert was in lines
-    (folder / "events.jsonl").write_text(lines.replace(was, forged, 1))
-    write_manifest(folder)
-    status, said = check(folder)
-    assert (status, said.splitlines()[0]) == (1, "WRONG  events.jsonl has another form than that of a bundle")
+    assert_exchange_is_wrong(folder / "events.jsonl", was, forged)
 
 
 @pytest.mark.parametrize(
@@ -151,21 +144,29 @@ def test_an_event_in_another_form_than_that_of_a_bundle_is_wrong_though_its_leaf
     ],
 )
 def test_proofs_in_another_form_than_that_of_a_bundle_are_wrong(folder: Path, was: str, forged: str) -> None:
-    proofs = (folder / "proofs.json").read_text()
-    assert was in proofs
-    (folder / "proofs.json").write_text(proofs.replace(was, forged, 1))
-    write_manifest(folder)
-    status, said = check(folder)
-    assert (status, said.splitlines()[0]) == (1, "WRONG  proofs.json has another form than that of a bundle")
+    assert_exchange_is_wrong(folder / "proofs.json", was, forged)
 
 
 @pytest.mark.parametrize("before", ["old 0\nthis head is void\n\n", "\n"])
 def test_a_head_of_a_bundle_has_nothing_before_its_text(folder: Path, before: str) -> None:
     head = (folder / "head.txt").read_text()
     (folder / "head.txt").write_text(before + head)
-    write_manifest(folder)
-    status, said = check(folder)
-    assert (status, said.splitlines()[0]) == (1, "WRONG  head.txt has another form than that of a bundle")
+    assert_form_is_wrong(folder / "head.txt")
+
+
+def assert_exchange_is_wrong(file: Path, was: str, forged: str) -> None:
+    """With another text in its place once, a file is wrong, though the manifest was made again."""
+    text = file.read_text()
+    assert was in text
+    file.write_text(text.replace(was, forged, 1))
+    assert_form_is_wrong(file)
+
+
+def assert_form_is_wrong(file: Path) -> None:
+    """A file of a bundle is wrong, though the manifest was made again."""
+    write_manifest(file.parent)
+    status, said = check(file.parent)
+    assert (status, said.splitlines()[0]) == (1, f"WRONG  {file.name} has another form than that of a bundle")
 
 
 def test_a_manifest_with_a_remark_was_changed(folder: Path) -> None:
