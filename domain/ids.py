@@ -32,8 +32,8 @@ DESK = "desk"
 SYSTEM = _derive("actor/system")
 """The actor of what the program does by itself: the making of a home, the nightly job."""
 
-_keep_recent = lru_cache(maxsize=1_024)
-"""For the streams that taps ask for again and again."""
+_keep_recent = lru_cache(maxsize=4_096)
+"""For the streams that taps ask for again and again: those of a day of 2,000 people, and some more."""
 
 
 @cache

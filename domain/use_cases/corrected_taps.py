@@ -72,11 +72,6 @@ class CorrectedTaps:
         self._versions = []
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
-    def read_ahead(self, volunteer_id: UUID, day: int, rules: CurrentRules, beside: Iterable[StreamKey]) -> None:
-        """Find where the streams of a service day end: then its first tap looks for none that was never begun."""
-        self._versions = []
-        self._find_ends(volunteer_id, day, rules, day, beside)
-
     def list_on(
         self, volunteer_id: UUID, day: int, rules: CurrentRules, upto: int, beside: Iterable[StreamKey] = ()
     ) -> TapsOfDay:

@@ -1,7 +1,7 @@
 """What a tap means after those before it, from the log's streams.
 
-Rule: a tap costs the same however often the volunteer has tapped on that day. From the twentieth tap on the interpreter
-of the day is kept, and goes on as long as every stream that it was made from is as long as it was.
+Rule: a tap costs the same however often the volunteer has tapped on that day. The interpreter of the day is kept, also
+of a day that was read ahead, and goes on as long as every stream that it was made from is as long as it was.
 """
 
 from collections.abc import Collection
@@ -23,10 +23,8 @@ from domain.use_cases.corrected_taps import CorrectedTaps
 from domain.use_cases.stored_corrections import combine_corrections, find_stored_days
 from domain.use_cases.unit_rules import CurrentRules
 
-KEPT_FROM = 20
-"""Taps of a day: fewer are read again faster than the lengths of their streams are compared."""
-MOST_KEPT = 100
-"""Volunteers whose day is kept."""
+MOST_KEPT = 2_048
+"""Volunteers whose day is kept: those whose cards are read ahead."""
 
 
 class EarlierTap(NamedTuple):
@@ -54,13 +52,14 @@ class _KnownDay(msgspec.Struct):
     upto: int
     rules: CurrentRules
     interpreter: TapInterpreter
-    versions: list[tuple[StreamKey, int]]
+    versions: dict[StreamKey, int]
     """Of every stream that it was made from."""
     kiosks: tuple[str, ...]
     """Those whose streams were asked for."""
-    taps: int
     last: Tap | None
-    """None where a tap that is interpreted now comes before others: then nothing can go on from it."""
+    """The tap that was interpreted last; None before the first."""
+    is_whole: bool
+    """No tap stands behind that one: the next one goes on from it."""
 
 
 class TapMeanings:
@@ -73,9 +72,9 @@ class TapMeanings:
         self._current: _KnownDay | None = None
 
     def read_ahead(self, volunteer_id: UUID, day: int, rules: CurrentRules) -> None:
-        """Have at hand what the first tap of a service day asks for."""
-        beside = _CorrectionsRead(self._log, volunteer_id).list_keys_around(day, rules)
-        self._taps.read_ahead(volunteer_id, day, rules, beside)
+        """Interpret what there is of a service day, so that its next tap reads nothing."""
+        self._kept.pop(volunteer_id, None)
+        self._keep(volunteer_id, self._read_day(volunteer_id, None, rules, (day, day)))
 
     def interpret(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second) -> TapMeaning:
         """What the tap means, by the corrections until `known`; `noted` where that is unclear."""
@@ -93,33 +92,40 @@ class TapMeanings:
 
     def keep(self, volunteer_id: UUID, tap: Tap, attendance: Attendance) -> None:
         """The tap that was interpreted last stands in the log now, at the end of this stream."""
-        if (known := self._current) is None or known.last is None or known.taps < KEPT_FROM:
+        if known := self._current:
+            known.last = tap
+            known.versions[StreamKey(attendance.id, attendance.writer)] = attendance.version
+            self._keep(volunteer_id, known)
+
+    def _keep(self, volunteer_id: UUID, known: _KnownDay | None) -> None:
+        if known is None or not known.is_whole:
             return
-        known.taps, known.last = known.taps + 1, tap
-        written = StreamKey(attendance.id, attendance.writer)
-        known.versions = [*{**dict(known.versions), written: attendance.version}.items()]
         if len(self._kept) >= MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
         self._kept[volunteer_id] = known
 
     def _is_current(self, known: _KnownDay, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> bool:
         """Whether the tap follows those of a day that is kept, and nothing else was written about it since."""
-        if (known.day, known.upto) != days or known.rules is not rules or known.last is None or not tap > known.last:
+        if (known.day, known.upto) != days or known.rules is not rules or known.kiosks != self._taps.list_kiosks():
             return False
-        if known.kiosks != self._taps.list_kiosks():
+        if known.last is None:
+            if _may_repeat_day_before(known.day, tap, rules):
+                return False
+        elif tap <= known.last:
             return False
-        keys, versions = zip(*known.versions, strict=True)
-        return self._log.find_versions(keys) == [*versions]
+        return self._log.find_versions([*known.versions]) == [*known.versions.values()]
 
-    def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
-        """The taps before this one, interpreted; None where some of them cannot be read."""
+    def _read_day(
+        self, volunteer_id: UUID, tap: Tap | None, rules: CurrentRules, days: tuple[int, int]
+    ) -> _KnownDay | None:
+        """The taps before this one, or all, interpreted; None where some of them cannot be read."""
         day, upto = first, _ = days
         corrections = _CorrectionsRead(self._log, volunteer_id)
         stored_days = find_stored_days(day, rules.days)
         beside = corrections.list_keys_around(day, rules)
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules, upto, beside)
         whole = corrections.read(stored_days) and whole
-        while self._follows_day_before(first, taps[0] if taps and taps[0] < tap else tap, rules, corrections):
+        while self._follows_day_before(first, min(taps[:1] + ([tap] if tap else []), default=None), rules, corrections):
             first -= 1
             before = self._taps.list_on(volunteer_id, first, rules, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, [*versions, *before.versions]
@@ -127,21 +133,24 @@ class TapMeanings:
         if not whole:
             return None
         interpreter = TapInterpreter(rules.days, rules.policies, corrections.combine())
-        earlier = [other for other in taps if other < tap]
+        earlier = [other for other in taps if tap is None or other < tap]
         for one in earlier:
             interpreter.interpret(one)
-        last = tap if len(earlier) == len(taps) else None
-        read = [*versions, *corrections.versions]
-        return _KnownDay(day, upto, rules, interpreter, read, self._taps.list_kiosks(), len(earlier), last)
+        read = dict([*versions, *corrections.versions])
+        last, is_whole = earlier[-1] if earlier else None, len(earlier) == len(taps)
+        return _KnownDay(day, upto, rules, interpreter, read, self._taps.list_kiosks(), last, is_whole)
 
-    def _follows_day_before(self, day: int, first: Tap, rules: CurrentRules, corrections: "_CorrectionsRead") -> bool:
+    def _follows_day_before(
+        self, day: int, first: Tap | None, rules: CurrentRules, corrections: "_CorrectionsRead"
+    ) -> bool:
         """Whether what the first tap of a day means depends on the day before.
 
-        It came so soon after its turn that it may change nothing, or the desk closed a visit over that turn.
+        It may repeat a tap of that day, or the desk closed a visit over the turn.
         """
-        turn = rules.days.start(day)
         corrections.read(find_stored_days(day - 1, rules.days))  # what of them cannot be read closes nothing
-        return first.at - turn < rules.policies.longest_debounce or corrections.reach_over(turn)
+        if first and _may_repeat_day_before(day, first, rules):
+            return True
+        return corrections.reach_over(rules.days.start(day))
 
 
 class _CorrectionsRead:
@@ -197,6 +206,11 @@ class _CorrectionsRead:
         if not self._made:
             return False
         return any(closing.check_in < turn <= closing.check_out for closing in self.combine().closings.values())
+
+
+def _may_repeat_day_before(day: int, tap: Tap, rules: CurrentRules) -> bool:
+    """Whether a tap came so soon after the turn of its day that it may change nothing."""
+    return tap.at - rules.days.start(day) < rules.policies.longest_debounce
 
 
 def _build_earlier(interpreter: TapInterpreter, policy: Policy) -> EarlierTap | None:

@@ -271,6 +271,17 @@ def test_a_tap_that_another_program_recorded_since_a_card_was_read_ahead_counts(
     assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_out"
 
 
+@pytest.mark.parametrize(("at", "outcome"), [("04:00:39", "duplicate"), ("04:00:40", "checked_in")])
+def test_a_day_that_was_read_ahead_begins_with_a_tap_that_repeats_one_of_the_day_before(
+    office: Office, at: str, outcome: str
+) -> None:
+    """Decision 9: that tap came to another kiosk, whose streams of the day before were not read."""
+    entrance = Door(office.log, KioskPlace("entrance", ["side"]), office.clock)
+    entrance.read_ahead(card_token_of(ANN), NOVEMBER_20)
+    office.tap(ANN, "2026-11-20 03:59:40", door=office.side_door())
+    assert format_answer(office.tap(ANN, f"2026-11-20 {at}", door=entrance)) == outcome
+
+
 def test_a_card_that_nobody_holds_can_be_read_ahead(office: Office) -> None:
     office.at("2026-11-19 08:00").revoke(ANN)
     for token in (card_token_of(ANN), "f00d" * 8):

@@ -48,7 +48,7 @@ def test_a_card_that_is_found_checks_out(morning: Office) -> None:
 
 
 def test_a_door_that_remembers_the_day_reads_the_arrival(office: Office) -> None:
-    """The interpreter of the day is kept from the twentieth tap on; the desk writes between two of them."""
+    """The interpreter of the day is kept; the desk writes between two taps."""
     for minute in range(22):
         office.tap(ANN, f"{TODAY} 08:{2 * minute:02d}")
     office.at(f"{TODAY} 09:00").add_arrival(ANN, f"{TODAY} 09:00")
