@@ -1,13 +1,11 @@
 """What holds of every history, whatever commands it is made of."""
 
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -22,10 +20,19 @@ from kiosk.statements.replay import compare_past_with_live
 from kiosk.statements.statements import Statements
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import EVERYTHING
-from projections.read_models.explanation import ExplainedVisit, Explanation, explain
+from projections.read_models.explanation import Explanation, explain
 from tests.faults.killed_apply import KILLED, apply_until
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head
+from tests.support.history_sums import (
+    Answers,
+    assert_absences_are_duties,
+    assert_days_are_explained,
+    assert_months_are_spans_of_days,
+    assert_no_more_than_presence,
+    assert_sums,
+    assert_tiled,
+)
 from tests.support.kiosk_program import run_kiosk, write_batch
 from tests.support.random_history import BatchLine, complete_line, generate_history
 from tests.support.random_history_acts import VISIT_COMMANDS
@@ -38,9 +45,6 @@ INSTANTS_ASKED = 30 if LONG else 6
 BEFORE_ROSTER_WAS_PUT_RIGHT = -3
 """Among the recorded instants: little else that came later hides what follows from those changes."""
 REAL_HOMES_ONLY = {"confirm_clock"}
-MINUTE = 60
-
-Answers = dict[str, Any]
 
 
 def test_the_histories_use_every_command() -> None:
@@ -237,76 +241,6 @@ def explain_days(home: Home) -> Iterator[tuple[str, Explanation]]:
         key = volunteer and statements.views.find_key(volunteer)
         assert key is not None
         yield number, explain(statements.views, key, date.fromisoformat(day))
-
-
-def assert_tiled(visit: ExplainedVisit, where: object) -> None:
-    """The stretches cover a visit that is not open exactly, in order."""
-    if visit.status == "open":
-        assert (visit.stretches, visit.minutes) == ([], 0), where
-        return
-    at: Second | None = visit.visit.check_in
-    for stretch in visit.stretches:
-        assert (stretch.start, stretch.reason is None) == (at, stretch.credited), where
-        at = stretch.end
-    assert at == visit.visit.check_out, where
-
-
-def assert_sums(answers: Answers, days: Sequence[tuple[str, Explanation]], where: object) -> None:
-    """Hours by volunteer, month and category, those of the visits and those of the explained days are the same."""
-    hours = sum_minutes(answers["hours"])
-    for name in ("hours month", "hours category", "hours month category"):
-        assert sum_minutes(answers[name]) == hours, (where, name)
-    assert sum_minutes([{**row, "minutes": row["credited_minutes"]} for row in answers["visits"]]) == hours, where
-    assert sum_minutes([{"volunteer": who, "minutes": day.credited_minutes} for who, day in days]) == hours, where
-
-
-def assert_days_are_explained(home: Home, days: Sequence[tuple[str, Explanation]], where: object) -> None:
-    """What the hours of a day are is what its explanation credits (R-126)."""
-    statements = Statements.now(home)
-    for day in sorted({found.date for _, found in days}):
-        hours = sum_minutes(statements.list_hours(statements.build_filter(day, day, None), frozenset()))
-        explained = [{"volunteer": who, "minutes": one.credited_minutes} for who, one in days if one.date == day]
-        assert sum_minutes(explained) == hours, (where, day)
-
-
-def sum_minutes(rows: Sequence[Answers]) -> dict[str, int]:
-    """Of each volunteer who has any."""
-    sums = defaultdict[str, int](int)
-    for row in rows:
-        sums[row["volunteer"]] += row["minutes"]
-    return {volunteer: minutes for volunteer, minutes in sums.items() if minutes}
-
-
-def assert_months_are_spans_of_days(home: Home, months: Sequence[Answers], where: object) -> None:
-    """A month of hours is what `--from` its first day `--to` its last gives."""
-    statements = Statements.now(home)
-    for month in sorted({row["month"] for row in months}):
-        first = date.fromisoformat(f"{month}-01")
-        span = statements.build_filter(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), None)
-        expected = sum_minutes([row for row in months if row["month"] == month])
-        assert sum_minutes(statements.list_hours(span, frozenset())) == expected, (where, month)
-
-
-def assert_absences_are_duties(answers: Answers, where: object) -> None:
-    """An absence is the outcome of a duty, and has the duty's kind."""
-    kinds = {"absent": "unexcused", "leave": "leave"}
-    duties = [(row["volunteer"], row["shift"], kinds.get(row["outcome"])) for row in answers["duties"]]
-    absences = [(row["volunteer"], row["shift"], row["kind"]) for row in answers["absences"]]
-    assert sorted(absences) == sorted(duty for duty in duties if duty[2]), where
-
-
-def assert_no_more_than_presence(answers: Answers, days: Sequence[tuple[str, Explanation]], where: object) -> None:
-    """Each duty has the minutes of its stretches, and all together lose less than a minute a stretch by the floor."""
-    for number, minutes in sum_minutes(answers["hours"]).items():
-        credited = [one for who, day in days if who == number for one in day.stretches if one.counts_on == day.date]
-        spans = sorted((stretch.start, stretch.end or stretch.start) for stretch in credited)
-        assert all(one[1] <= other[0] for one, other in pairwise(spans)), (where, number)
-        seconds = sum(end - start for start, end in spans)
-        assert 0 <= seconds - minutes * MINUTE < len(spans) * MINUTE, (where, number)
-        for duty in (row for row in answers["duties"] if row["volunteer"] == number):
-            of_shift = (one for one in credited if (one.account_kind, one.duty) == ("shift", duty["shift"]))
-            lasted = sum((stretch.end or stretch.start) - stretch.start for stretch in of_shift)
-            assert duty["credited_minutes"] == lasted // MINUTE, (where, duty)
 
 
 def note(what: str, tried: int) -> None:
