@@ -203,7 +203,8 @@ def connect(path: Path, *, scratch: bool = False, journal: str = "DELETE") -> sq
 
     A `scratch` file is not synchronised, and belongs to this connection alone; `journal` is where it can go back to.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with contextlib.suppress(FileExistsError):  # one that is there is not opened here: see `is_open_here`
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA temp_store=MEMORY")

@@ -17,18 +17,25 @@ DIGEST_LENGTH = sha256().digest_size
 
 
 class FilePieces:
-    """The SHA-256 of each piece of a database file, as it was read or written here."""
+    """The SHA-256 of each piece of a database file, as it was read or written here.
+
+    Close it behind the last connection of this process to that database: see `is_open_here`.
+    """
 
     def __init__(self, database: Path) -> None:
         """Read the whole file. Raises: OSError."""
         self._database = database
+        self._file = database.open("rb")
         self._written: set[int] = set()
         self._digests = bytearray()
         buffer = memoryview(bytearray(BUFFER_LENGTH))
-        with database.open("rb") as file:
-            while length := file.readinto(buffer):
-                for begin in range(0, length, PIECE):
-                    self._digests += sha256(buffer[begin : min(begin + PIECE, length)]).digest()
+        while length := self._file.readinto(buffer):
+            for begin in range(0, length, PIECE):
+                self._digests += sha256(buffer[begin : min(begin + PIECE, length)]).digest()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
 
     def compute_digest(self) -> str:
         """SHA-256 over the digests of the pieces, hex."""
@@ -44,11 +51,10 @@ class FilePieces:
         known, length = len(self._digests) // DIGEST_LENGTH, -(-self._database.stat().st_size // PIECE)
         self._written.update(range(max(min(known, length) - 1, 0), length))
         del self._digests[length * DIGEST_LENGTH :]
-        with self._database.open("rb", buffering=0) as file:
-            for piece in sorted(piece for piece in self._written if piece < length):
-                file.seek(piece * PIECE)
-                begin = piece * DIGEST_LENGTH
-                self._digests[begin : begin + DIGEST_LENGTH] = sha256(file.read(PIECE)).digest()
+        for piece in sorted(piece for piece in self._written if piece < length):
+            begin = piece * DIGEST_LENGTH
+            read = os.pread(self._file.fileno(), PIECE, piece * PIECE)
+            self._digests[begin : begin + DIGEST_LENGTH] = sha256(read).digest()
         self._written.clear()
 
 

@@ -75,6 +75,7 @@ class NightViews(Views):
                 self._proved_at = count_foreign_writes(self._db)
                 self._follow_writes(self._db, pieces)
                 return
+            pieces.close()
         remove_database(self._path)
 
     def compute_digest(self) -> str:
@@ -146,6 +147,8 @@ class NightViews(Views):
     @override
     def _disconnect(self) -> None:
         super()._disconnect()
+        if self._pieces:
+            self._pieces.close()
         self._pieces = None
 
 

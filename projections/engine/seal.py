@@ -33,6 +33,20 @@ def compute_file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
+def is_open_here(path: Path) -> bool:
+    """Whether this process has a file open, as SQLite has a database.
+
+    Then nothing else here may open it: closing one descriptor of a file drops all locks of the process on it
+    (fcntl(2)), and the next process that closes the database takes the WAL away under the others.
+    """
+    status = path.stat()
+    for descriptor in os.listdir("/dev/fd"):
+        with suppress(OSError):  # that of the folder itself is closed by now
+            if os.path.samestat(os.fstat(int(descriptor)), status):
+                return True
+    return False
+
+
 def has_wal(path: Path, *, longer_than: int = 0) -> bool:
     """Whether a database file is not all of its database: a process has it open, or was killed.
 
@@ -83,22 +97,25 @@ class Seal:
 
     def fits(self) -> bool | None:
         """Whether the file is what was sealed; None where there is no seal, or it does not speak of this state."""
-        if has_wal(self._database):
-            return None
         try:
-            return self._file.read_text(encoding="ascii", errors="replace") == compute_file_digest(self._database)
+            sealed = self._file.read_text(encoding="ascii", errors="replace")
+            return None if self._is_in_use() else sealed == compute_file_digest(self._database)
         except OSError:
             return None
 
     def write(self) -> None:
         """Seal the file as it is. Nothing where it cannot be: an unsealed file is not proved, no more."""
-        if has_wal(self._database):
-            return
         draft = sidecar_path(self._file, ".new")
         with suppress(OSError):
+            if self._is_in_use():
+                return
             with os.fdopen(open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
                 file.write(compute_file_digest(self._database).encode())
             draft.replace(self._file)
+
+    def _is_in_use(self) -> bool:
+        """Whether the file may be read no other way than by SQLite. Raises: OSError."""
+        return has_wal(self._database) or is_open_here(self._database)
 
     def remove(self) -> None:
         """The file is about to change."""

@@ -10,8 +10,8 @@ import pytest
 from kiosk.backups.heads import comparison
 from kiosk.backups.heads.last_verification import read_last_verification, was_whole_verified
 from projections.engine import night_views
-from projections.engine.file_pieces import FilePieces
 from tests.kiosk.conftest import Apply
+from tests.support.file_digest import compute_digest_anew
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk
 from tests.support.tampering import flip_bit, open_unguarded
 
@@ -119,11 +119,11 @@ def test_it_goes_on_from_the_last_night_also_where_the_log_was_verified_since(ho
 
 def test_a_changed_file_is_not_believed_for_a_digest_that_was_put_into_the_last_settlement(home: Path) -> None:
     assert run_kiosk("verify", "--home", home).status == 0
-    before = FilePieces(home / "night.db").compute_digest()
+    before = compute_digest_anew(home / "night.db")
     with closing(sqlite3.connect(home / "night.db", isolation_level=None)) as views:
         views.execute("UPDATE duties SET starts = starts + 3600 WHERE shift = 'S4'")
         views.execute("UPDATE state SET position = position + 2")
-    edit(home, before, FilePieces(home / "night.db").compute_digest())
+    edit(home, before, compute_digest_anew(home / "night.db"))
     assert is_refused(home)
 
 

@@ -20,13 +20,15 @@ from domain.policy import Policies
 from domain.spans import second
 from projections.engine import day_order, night_views
 from projections.engine.day_order import copy_views
-from projections.engine.file_pieces import PIECE, FilePieces
+from projections.engine.file_pieces import PIECE
 from projections.engine.new_views import BuildProgress
 from projections.engine.night_views import NightViews
 from projections.engine.seal import sidecar_path
 from projections.projectors.fact_writer import has_day_order
 from projections.projectors.tables import DERIVED, FACTS
 from projections.read_models.day_findings import collect_findings
+from tests.support.file_digest import compute_digest_anew
+from tests.support.file_locks import is_locked
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 from tests.support.tampering import flip_bit
@@ -76,7 +78,17 @@ def test_what_was_written_is_read_again_and_nothing_else_has_changed(nights: Nig
         for _ in range(days):
             nights.pass_day()
         assert not nights.run()
-        assert nights.digest == FilePieces(nights.file).compute_digest()
+        assert nights.digest == compute_digest_anew(nights.file)
+
+
+def test_the_file_stays_locked_while_its_digest_is_computed_beside_the_connection(nights: Nights) -> None:
+    """Another process that closes it would take the WAL away."""
+    with NightViews(nights.office.log, nights.file) as views:
+        views.prove(nights.digest, local_second(f"{nights.day} 04:00"))
+        for _ in range(2):
+            views.compute_digest()
+            assert is_locked(nights.file)
+    assert not is_locked(nights.file)
 
 
 def test_a_wal_that_grows_long_is_written_back_between_two_batches(
@@ -87,7 +99,7 @@ def test_a_wal_that_grows_long_is_written_back_between_two_batches(
     for limit in (night_views.WAL_LIMIT, 0):
         monkeypatch.setattr(night_views, "WAL_LIMIT", limit)
         assert not nights.run(during=lambda file: lengths.append(sidecar_path(file, "-wal").stat().st_size))
-        assert nights.digest == FilePieces(nights.file).compute_digest()
+        assert nights.digest == compute_digest_anew(nights.file)
     assert lengths[1] < lengths[0]
 
 
@@ -150,7 +162,7 @@ def test_the_rows_of_the_night_are_those_of_other_views(
             assert read_rows(settled) == read_rows(live) == read_rows(copied)
             assert read_schema(copied) == read_schema(live) != read_schema(settled)
         copy.unlink()
-        assert nights.digest == FilePieces(nights.file).compute_digest()
+        assert nights.digest == compute_digest_anew(nights.file)
 
 
 def test_every_table_of_volunteers_and_days_is_in_the_order_of_days() -> None:
@@ -193,12 +205,12 @@ def test_the_night_builds_its_file_anew_for_other_rules_or_in_another_order(nigh
     shutil.copyfile(tmp_path / "copy", nights.file)
     with closing(sqlite3.connect(nights.file)) as db:
         db.execute("PRAGMA journal_mode=WAL")
-    nights.digest = FilePieces(nights.file).compute_digest()
+    nights.digest = compute_digest_anew(nights.file)
     assert nights.run()
     with closing(sqlite3.connect(nights.file)) as db:
         db.execute("UPDATE state SET evaluation = 0")
         db.commit()
-    nights.digest = FilePieces(nights.file).compute_digest()
+    nights.digest = compute_digest_anew(nights.file)
     assert nights.run()
     assert not nights.run()
 
@@ -262,7 +274,7 @@ def test_no_flipped_bit_is_gone_on_from(nights: Nights) -> None:
     for _ in range(60):
         place = chance.randrange(len(whole))
         flip_bit(nights.file, place, chance.randrange(8))
-        assert FilePieces(nights.file).compute_digest() != nights.digest
+        assert compute_digest_anew(nights.file) != nights.digest
         nights.file.write_bytes(whole)
 
 
@@ -277,7 +289,7 @@ def test_what_another_changes_during_a_night_does_not_become_right_by_it(nights:
         file.seek(unwritten)
         assert file.read(PIECE) == before, "else this test says nothing"
     assert not nights.run(during=lambda file: flip_bit(file, unwritten + 5_000, 3))
-    assert nights.digest != FilePieces(nights.file).compute_digest()
+    assert nights.digest != compute_digest_anew(nights.file)
     assert nights.run()
 
 
