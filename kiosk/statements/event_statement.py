@@ -4,7 +4,7 @@ Rule: an event that cannot be read is shown as far as it can be. Cards and keyed
 by number, instants are local; a reason is what the people store has, or what became of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,18 +18,17 @@ from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at
 from domain.log.lenient import UndecodableReason
-from domain.model.acknowledgements import Acknowledgements, find_acknowledged_day
 from domain.typed_decoding import convert, decode_json
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.statements.acts import build_authorship, find_retracted
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.command_line import CommandLineText
-from projections.read_models.affected_rows import AffectedRows, DayRange, find_affected_rows_of
+from projections.read_models.event_days import list_event_days
 
 if TYPE_CHECKING:
-    from domain.log.lenient import UndecodableEvent
     from domain.log.standing_log import LogToRead
     from kiosk.standing_home import HomeToRead
+    from projections.engine.day_source import DaySource
 
 Row = dict[str, Any]
 
@@ -58,18 +57,14 @@ UNSHOWN = frozenset(
 """Fields that stand elsewhere in the statement, that name a card or a person, or that only a program can read."""
 RENAMED = {"volunteer_id": "volunteer", "reason": "refused_because"}
 """Where a statement calls a field otherwise."""
-TAP_REFUSED = "refused-taps.tap-refused"
-LISTED_ALONE = frozenset({TAP_REFUSED, Acknowledgements.Acknowledged.TOPIC, Acknowledgements.Retracted.TOPIC})
-"""No figure follows from them, and the day's explanation lists them."""
 NANOSECONDS = 10**9
 
 
 class EventContext(msgspec.Struct, frozen=True):
     """What is known beside the log."""
 
-    days: ServiceDays
-    quarantine: "Sequence[UndecodableEvent]"
-    """Of read models at the head of the log."""
+    views: "DaySource"
+    """Caught up with the log."""
     verified: "Verified | None"
     """The last verification of the whole log, if it was good."""
 
@@ -97,7 +92,7 @@ class FoundEvent(msgspec.Struct, frozen=True):
 def build_event_row(home: "HomeToRead", position: int, names: NameLookup, context: EventContext) -> Row:
     """The statement of the event at a position. Raises: NoSuchEvent, LogError, UserError."""
     found = _find_event(home, position, context)
-    fields, days = found.fields, context.days
+    fields = found.fields
     authorship: Row = {"by": None, "reason": None}
     if by := _parse(UUID, fields.get("by")):
         note = _parse(UUID, fields.get("note"))
@@ -110,10 +105,10 @@ def build_event_row(home: "HomeToRead", position: int, names: NameLookup, contex
         "recorded_at": _format_local(recorded, home),
         **authorship,
         "fields": dict(_build_fields(found, home, names)),
-        "stream": _build_stream(found, days, names),
+        "stream": _build_stream(found, context.views.load_unit().days, names),
         "retracts": find_retracted(home.log, found.event) if found.event else fields.get("retracted"),
         "retracted_by": _find_retraction(home.log, found),
-        "explains": list(_list_explained(_find_affected(found, days), names)),
+        "explains": _list_explained(home, found, context, names),
         "chain": _build_chain(home, found.row, context.verified),
         "unreadable": found.unreadable,
     }
@@ -133,7 +128,7 @@ def _find_event(home: "HomeToRead", position: int, context: EventContext) -> Fou
     except (UnknownName, Unreadable) as refused:
         why: UndecodableReason = "unknown name" if isinstance(refused, UnknownName) else "does not decode"
         return FoundEvent(row, None, _decode_plain(row.state), why, stream)
-    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in context.quarantine}
+    unfit: dict[int, UndecodableReason] = {one.position: one.why for one in context.views.quarantine}
     return FoundEvent(row, event, vars(event), unfit.get(position), stream)
 
 
@@ -274,24 +269,15 @@ def _find_chain_before(home: "HomeToRead", position: int) -> bytes | None:
 # --- What it bears on ---
 
 
-def _find_affected(found: FoundEvent, days: ServiceDays) -> AffectedRows | None:
-    position, event = found.row.position, found.event
-    if event and found.row.topic in LISTED_ALONE:
-        whose = event.volunteer_id
-        day = days.of(event.at) if found.row.topic == TAP_REFUSED else find_acknowledged_day(event, days)
-        return AffectedRows(position, frozenset({whose}), DayRange(day, day)) if whose and day else None
-    return find_affected_rows_of(found.stream, days, position)
-
-
-def _list_explained(affected: AffectedRows | None, names: NameLookup) -> Iterator[Row]:
+def _list_explained(home: "HomeToRead", found: FoundEvent, context: EventContext, names: NameLookup) -> list[Row]:
     """The volunteers and service days; None leaves a side open, `to` also where it goes on for ever."""
-    if affected is None:
-        return
-    reach = affected.day_range
-    since, until = (reach.first, reach.last) if reach else (None, None)
-    span = {"from": since and since.isoformat(), "to": until.isoformat() if until and until != date.max else None}
-    if affected.volunteers is None:
-        yield {"volunteer": None, **span}
-        return
-    for label in sorted(map(names.volunteer, affected.volunteers)):
-        yield {"volunteer": label, **span}
+    entry = found.event and Entry(found.row.position, found.event)
+    rows = [
+        {
+            "volunteer": whose and names.volunteer(whose),
+            "from": since and since.isoformat(),
+            "to": until.isoformat() if until and until != date.max else None,
+        }
+        for whose, since, until in (list_event_days(context.views, home.log, entry, found.stream) if entry else ())
+    ]
+    return sorted(rows, key=lambda row: (row["volunteer"] or "", row["from"] or ""))

@@ -139,12 +139,15 @@ def find_affected_rows(log: "EventLog", rules: RulesOfReach, after: Second, unti
 
 
 def find_affected_rows_of(stream: Iterable[Entry], days: ServiceDays, position: int) -> AffectedRows | None:
-    """What the event at a position is about, from its whole stream; None where no read model follows from it."""
+    """What the event at a position is about as of now, from its whole stream; None where no read model follows from it.
+
+    Of a shift that was moved, what was recorded of it follows it to its last day; the moves are about all of its days.
+    """
     reader, found = _AffectedRowsFinder(days), None
     for entry in stream:
         reader.remember(entry.event)
         found = entry if entry.position == position else found
-    return reader.find_affected(position, found.event) if found else None
+    return reader.find_affected_now(position, found.event) if found else None
 
 
 class _AffectedRowsFinder:
@@ -162,6 +165,8 @@ class _AffectedRowsFinder:
         self._early, self._debounce = timedelta(seconds=early), timedelta(seconds=debounce)
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, DayRange] = {}
+        self._shifts_now: dict[str, DayRange] = {}
+        """Where each shift was last put."""
         self._attendance: dict[str, DayRange] = {}
         """As the days of the shifts, with those on which volunteers may come for them."""
         self._visits: dict[tuple[UUID, datetime], DayRange] = {}
@@ -177,6 +182,7 @@ class _AffectedRowsFinder:
                 self._cases[event.originator_id] = event
             case "shift.scheduled" | "shift.changed":
                 day_range = self._build_day_range(event.start, event.end)
+                self._shifts_now[event.shift] = msgspec.structs.replace(day_range)
                 self._shifts.setdefault(event.shift, day_range).widen(day_range)
                 attendance = self._build_day_range(event.start - self._early, event.end)
                 self._attendance.setdefault(event.shift, attendance).widen(attendance)
@@ -228,6 +234,13 @@ class _AffectedRowsFinder:
                 return self._find_of_shift(position, event)
             case _:
                 return self._find_of_unit(position, event)
+
+    def find_affected_now(self, position: int, event: Any) -> AffectedRows | None:
+        """The same once all was remembered: what was recorded of a shift, but its moves, went to its last day."""
+        affected = self.find_affected(position, event)
+        if affected and affected.shift in self._shifts_now and event.TOPIC not in ("shift.scheduled", "shift.changed"):
+            return msgspec.structs.replace(affected, day_range=self._shifts_now[affected.shift])
+        return affected
 
     def _find_days_of_tap(self, event: Any) -> DayRange | None:
         """Those in which it changes what other taps mean; None where its clock does not say when it was."""

@@ -22,7 +22,7 @@ from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
 from tests.kiosk.conftest import Apply
 from tests.kiosk.desk.conftest import MARKUP, PASSWORD, Browser, DeskSite, Page, serve
-from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, SETUP_LINES, coordinator_line, tap
+from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 PYTHON_VALUE = re.compile(r"\b(None|True|False|datetime|UUID)\b|[\[\]{}]")
@@ -115,6 +115,25 @@ def test_an_acknowledgement_stands_with_the_day_that_it_is_about(simulation: Pat
     with Home.open(simulation) as home:
         (acknowledged,) = AuditSource(HomeReader(home)).load_month((2026, 11)).corrections
     assert acknowledged.day == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize("moved", ["2026-11-03", "2026-11-12"], ids=["earlier", "later"])
+def test_what_is_corrected_of_a_shift_that_was_moved_stands_with_the_day_that_the_shift_is_on(
+    simulation: Path, apply: Apply, moved: str
+) -> None:
+    """Where it changes something: moved before or after, an excuse, a late swap, and what takes an excuse back."""
+    move = line("change_shift", "2026-11-13T09:00", shift="S1", start=f"{moved}T09:00", end=f"{moved}T12:00")
+    late_swap = {"shift": "S1", "from": BEN, "to": CAT, "retroactive": True}
+    assert apply(simulation, *SETUP_LINES, shift("S1", "11-05", ANN, BEN)).err == ""
+    with Home.open(simulation) as home:
+        position = home.log.head().position + 1
+    excuse = coordinator_line("excuse_absence", "11-13 08:00", volunteer=ANN, shift="S1")
+    back = coordinator_line("retract", "11-13 10:00", event=position)
+    assert apply(simulation, excuse, move, coordinator_line("swap", "11-13 09:30", **late_swap), back).err == ""
+    with Home.open(simulation) as home:
+        found = AuditSource(HomeReader(home)).load_month((2026, 11)).corrections
+    assert [one.entry.kind for one in found] == ["excuse_retracted", "given", "excused"]
+    assert {one.day for one in found} == {date.fromisoformat(moved)}
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "9999-12", "0001-01", "<b>", "2026-11-11"])

@@ -22,7 +22,7 @@ from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words import event_en, event_zh_tw
 from kiosk.words.event_words import EventWords
 from tests.kiosk.conftest import Apply
-from tests.support.builders import ANN, BEN, FOUR_DAYS, SETUP_LINES, coordinator_line, tap
+from tests.support.builders import ANN, BEN, FOUR_DAYS, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 from tests.support.loaded_modules import OF_OPEN_HOMES, OF_TAPS_AND_FACTS, run_in_new_process
 from tests.support.tampering import open_unguarded
@@ -60,7 +60,7 @@ def rows(office: Path) -> list[dict[str, Any]]:
     with Home.open(office) as home:
         names = build_name_lookup(home.people)
         home.views.catch_up(None)
-        context = EventContext(home.views.load_unit().days, home.views.quarantine, None)
+        context = EventContext(home.views, None)
         return [build_event_row(home, position, names, context) for position in range(1, home.log.head().position + 1)]
 
 
@@ -215,6 +215,20 @@ def test_a_refused_tap_bears_on_the_day_on_which_it_is_explained(office: Path, r
     assert row["stream"] == {"kind": "refused-taps", "version": 1, "kiosk": "entrance", "date": "2026-11-23"}
     said = run_kiosk("event", row["event"], "--home", office).out
     assert re.search(r"^refused because +refused: suspended$", said, re.MULTILINE)
+
+
+def test_a_tap_before_the_turn_of_the_service_day_bears_on_both_days_that_explain_it(
+    simulation: Path, apply: Apply
+) -> None:
+    """Its minutes count for a duty behind the turn, and `explain` of either day cites it."""
+    came = (shift("EARLY", "11-19", ANN, hours="04:15-08:00"), tap(ANN, "11-19 03:55"))
+    assert apply(simulation, *SETUP_LINES, *came, tap(BEN, "11-19 12:00")).err == ""
+    with Home.open(simulation) as home:
+        position = home.log.head().position - 1
+    assert ask(simulation, position)["explains"] == [{"volunteer": ANN, "from": "2026-11-18", "to": "2026-11-19"}]
+    for day in ("2026-11-18", "2026-11-19"):
+        assert f"(event {position})" in run_kiosk("explain", ANN, day, "--home", simulation).out
+        assert f"{ANN} {day}" in run_kiosk("event", position, "--home", simulation).out
 
 
 def test_it_is_read_from_a_home_that_stands_and_no_read_model_is_opened(changing: Path) -> None:
