@@ -224,6 +224,17 @@ class DayNotOver(DomainError):
     ends: datetime
 
 
+class DutyRunsOn(DomainError):
+    """A service day that is over waits for a duty of it: it can be reconciled once the duty ends, or a day later."""
+
+    day: date
+    shift: str
+    until: datetime
+    """When the duty ends."""
+    waits_until: datetime
+    """From when on the day can be reconciled."""
+
+
 class InTheFuture(DomainError):
     """A fact cannot have happened after it is written down."""
 

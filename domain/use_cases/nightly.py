@@ -5,11 +5,12 @@ The evidence comes from the read models; what becomes of a case is decided here 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.act import Act
-from domain.errors import DayNotOver
+from domain.errors import DayNotOver, DutyRunsOn
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
@@ -47,6 +48,15 @@ class ReconciledDay:
     """The chain hash at the end of the reconciliation, hex."""
 
 
+class RunningDuty(NamedTuple):
+    """The duty of a service day that ends last, where it goes on."""
+
+    shift: str
+    ends: datetime
+    waits_until: datetime
+    """From when on the day is reconciled whether the duty has ended or not."""
+
+
 class NightlyJob:
     """The use cases of the nightly job."""
 
@@ -54,11 +64,13 @@ class NightlyJob:
         self._log = log
         self._rules = UnitRules(log)
 
-    def refuse_unfinished(self, day: date, act: Act) -> None:
-        """Say no to a service day that is not over."""
+    def refuse_unfinished(self, day: date, act: Act, duty: RunningDuty | None = None) -> None:
+        """Say no to a service day that is not over, or that waits for a duty of it."""
         ends = self._rules.load().days.end(day.toordinal())
         if second(act.recorded) < ends:
             raise DayNotOver(day, instant(ends))
+        if duty and act.recorded < duty.waits_until:
+            raise DutyRunsOn(day, duty.shift, duty.ends, duty.waits_until)
 
     def find_last_reconciled(self, last: date, days: int) -> Reconciliation | None:
         """The reconciliation of a day, or of the latest one before it; None where none lies within so many days."""

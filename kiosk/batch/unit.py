@@ -104,12 +104,17 @@ class Reconcile(BatchCommand, tag="reconcile"):
     is_repeatable = True
 
     @override
-    def run(self, context: CommandContext) -> None:
+    def run(self, context: CommandContext) -> str | None:
         from kiosk.backups.heads.comparison import VerifiedLog  # noqa: PLC0415 - few batches need it
-        from kiosk.nightly.reconcile import hold_night_lock, reconcile_pending_days  # noqa: PLC0415 - nor read models
+        from kiosk.nightly.reconcile import (  # noqa: PLC0415 - nor read models
+            explain_unreconciled,
+            hold_night_lock,
+            reconcile_pending_days,
+        )
         from projections.engine.night_views import demand_nothing  # noqa: PLC0415 - the same
 
         home, day = context.home, self.date.day
         with hold_night_lock(home.path):
             demand_verified = demand_nothing if home.simulation else VerifiedLog(home).demand_after
             run_repaired(home, lambda: reconcile_pending_days(home, day, context.act, demand_verified))
+            return explain_unreconciled(home, day)

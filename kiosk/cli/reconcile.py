@@ -1,10 +1,12 @@
 """`kiosk reconcile`: the nightly job. One at a time, safe to run twice, to kill and to run again."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
 from domain.act import Act
+from domain.errors import DomainError
 from domain.spans import second
 from kiosk.backups.heads.comparison import VerifiedLog
 from kiosk.backups.heads.last_verification import was_whole_verified
@@ -18,6 +20,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import (
     build_night_act,
+    explain_unreconciled,
     hold_night_lock,
     prepare_night,
     reconcile_days,
@@ -68,13 +71,23 @@ def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
         is_whole = was_whole_verified(home.path)
         run_each(
             lambda: run_repaired(home, lambda: replace_altered_views(home, days, act, was_whole_verified=is_whole)),
-            lambda: rows.extend(reconcile_days(home, days, act)),
+            lambda: _reconcile(home, days, upto, act, rows),
             lambda: print_list("reconcile", rows, output, COLUMNS, PAGE),  # a night that is interrupted has said so
             lambda: run_repaired(home, lambda: _write_reports(home, act)),
             lambda: _sign_head(home),
             lambda: _demand_whole_people(verified),
         )
     return 0
+
+
+def _reconcile(home: Home, days: Sequence[date], upto: date | None, act: Act, rows: list[Row]) -> None:
+    """Reconcile the days; a row each. Raises: UserError where one that was asked for cannot be reconciled yet."""
+    try:
+        rows.extend(reconcile_days(home, days, upto, act))  # the days before one that is refused are in it
+    except DomainError as refusal:
+        raise UserError(home.format_refusal(refusal), EXIT_NO) from None
+    if why := explain_unreconciled(home, upto):
+        click.echo(f"kiosk: {why}", err=True)
 
 
 def _write_reports(home: Home, act: Act) -> None:

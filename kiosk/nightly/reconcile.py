@@ -16,11 +16,12 @@ from uuid import UUID
 from domain.act import Act
 from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
-from domain.errors import DayNotOver
+from domain.errors import DayNotOver, DutyRunsOn
 from domain.log.read_connection import is_refused_by_disk
 from domain.policy import Policies
 from domain.spans import instant, second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
+from domain.use_cases.nightly import RunningDuty
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
@@ -28,7 +29,7 @@ from kiosk.home_files import VIEWS_FILE, hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
 from projections.engine.night_views import DemandVerified, demand_nothing
 from projections.read_models.day_findings import collect_findings, compute_digest
-from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days
+from projections.read_models.day_totals import find_end_with_duties, find_last_duty, find_unreconciled_days
 
 DAYS_SEARCHED = 366
 """Days back in which the last settled one is looked for; without one, the night begins at the first event."""
@@ -49,19 +50,20 @@ def reconcile_pending_days(
 
     Raises:
         DayNotOver: `upto` has not ended yet.
+        DutyRunsOn: a duty of one of these days goes on, also one that was entered meanwhile.
         UserError: `upto` is left out, and more days wait than an unsynchronised clock is trusted with; or what
             `demand_verified` or `replace_altered_views` raises.
     """
     days = prepare_night(home, upto, act, demand_verified)
     replace_altered_views(home, days, act, was_whole_verified=False)
-    return list(reconcile_days(home, days, act))
+    return list(reconcile_days(home, days, upto, act))
 
 
 def reconcile_day_by_day(
     home: Home, upto: date | None, act: Act, demand_verified: DemandVerified = demand_nothing
 ) -> Iterator[dict[str, Any]]:
     """The same of a home that nobody else changes, a day at a time: each is reconciled when its row is yielded."""
-    yield from reconcile_days(home, prepare_night(home, upto, act, demand_verified), act)
+    yield from reconcile_days(home, prepare_night(home, upto, act, demand_verified), upto, act)
 
 
 def prepare_night(
@@ -84,14 +86,15 @@ def prepare_night(
     return _list_pending_days(home, rules, (last, limit), upto, act)
 
 
-def reconcile_days(home: Home, days: Sequence[date], act: Act) -> Iterator[dict[str, Any]]:
+def reconcile_days(home: Home, days: Sequence[date], upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
     """Reconcile the days for which the night was prepared; each is reconciled when its row is yielded.
 
-    The next night goes on at a day that is no longer over: a duty that ends later was entered since.
+    At a day that is no longer over, for a duty that ends later was entered since, the next night goes on.
+    Raises: DutyRunsOn, DayNotOver at such a day, where `upto` asked for it.
     """
     rules = UnitRules(home.log).load()
     for day in days:
-        if second(act.recorded) < find_end_with_duties(home.night_views, rules.days, day):
+        if not _is_over(home, rules, day, upto, act):
             return
         yield _reconcile_one(home, day, rules.policies, act, is_last=day == days[-1])
 
@@ -105,11 +108,22 @@ def _list_pending_days(
     if upto is None and (waiting := len(pending) + (last - limit).days) > MOST_DAYS:
         _demand_trusted_clock(home, waiting)
     for number, day in enumerate(pending):
-        if second(act.recorded) < (ends := find_end_with_duties(home.night_views, rules.days, day)):
-            if upto is None:
-                return pending[:number]
-            raise DayNotOver(day, instant(ends))
+        if not _is_over(home, rules, day, upto, act):
+            return pending[:number]
     return pending
+
+
+def _is_over(home: Home, rules: CurrentRules, day: date, upto: date | None, act: Act) -> bool:
+    """Whether a day can be reconciled. Raises: DutyRunsOn, DayNotOver where it cannot be, and `upto` asked for it."""
+    duty = find_last_duty(home.night_views, day)
+    ends = find_end_with_duties(home.night_views, rules.days, day)
+    try:
+        home.night.refuse_unfinished(day, act, duty and RunningDuty(duty.shift, instant(duty.ends), instant(ends)))
+    except (DayNotOver, DutyRunsOn):
+        if upto is None:
+            return False
+        raise
+    return True
 
 
 def _reconcile_one(home: Home, day: date, policies: Policies, act: Act, *, is_last: bool) -> dict[str, Any]:
@@ -121,6 +135,13 @@ def _reconcile_one(home: Home, day: date, policies: Policies, act: Act, *, is_la
         views.catch_up(second(act.recorded))
     missing = find_missing_kiosks(home.log, day)
     return {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head, "provisional": missing}
+
+
+def explain_unreconciled(home: Home, upto: date | None) -> str | None:
+    """After a night that refused nothing: why the day that was asked for is not reconciled; None where it is."""
+    if upto is None or home.night.find_last_reconciled(upto, 1) is not None:
+        return None
+    return StatementText.NOTHING_TO_RECONCILE.fill(day=upto)
 
 
 def replace_altered_views(home: Home, days: Iterable[date], act: Act, *, was_whole_verified: bool) -> None:

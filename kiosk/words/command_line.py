@@ -219,6 +219,9 @@ class StatementText(Sentence):
     NOT_A_STATEMENT = "{path} is no statement of ours: {hint}"
     NOT_JSON = "{path} is not JSON: {hint}"
     NOT_A_DATE = "{where} has a date that is none: {hint}"
+    NOTHING_TO_RECONCILE = (
+        "service day {day} is not reconciled: nothing is on record of it, and the unit was not open yet; check the date"
+    )
     TOO_MANY_DAYS = (
         "nothing was settled: {days} {days:day waits|days wait}, by a clock that follows no reference: set the "
         "clock, or name the day up to which to settle with --date"

@@ -194,6 +194,7 @@ TEXTS = {
         "NOT_A_STATEMENT": "{path} 不是本程式輸出的資料：{hint}",
         "NOT_JSON": "{path} 不是 JSON：{hint}",
         "NOT_A_DATE": "{where} 的日期不對：{hint}",
+        "NOTHING_TO_RECONCILE": "服務日 {day} 沒有結算：那天沒有任何紀錄，單位也還沒有啟用；請確認日期",
         "TOO_MANY_DAYS": ("沒有結算：有 {days} 天待結算，但時鐘沒有校時來源：請校正時鐘，或用 --date 寫明結算到哪一天"),
         "REPORT_NOT_WRITTEN": "當天已結算，但報告無法寫入 {folder}（{why}）：請檢查",
         "ROW_IS_MISSING": "缺少這一列",

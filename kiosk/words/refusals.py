@@ -125,6 +125,8 @@ SENTENCES: Mapping[str, str] = {
         "{matching} {matching:book|books} cannot agree, spot check {number} has a sample of {size}: count again"
     ),
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
+    "DutyRunsOn": "service day {day} is not reconciled: duty {shift} goes on until {until}; "
+    "reconcile it after {waits_until}",
     "MonthNotOver": "the last service day of {month} ends at {ends}: close the month after that",
     "MonthOutOfOrder": "{month} is out of order: next is {after}, or {before} before all that are closed",
     "MonthAlreadyClosed": "{month} is closed (statement {number}): to state it again, give a `reason`",

@@ -85,6 +85,7 @@ SENTENCES = {
     "NoSuchSpotCheck": "沒有第 {number} 次抽查：請先抽樣（draw_spot_check）",
     "MoreThanSampled": "第 {number} 次抽查只抽了 {size} 本，不會有 {matching} 本相符：請再數一次",
     "DayNotOver": "服務日 {day} 到 {ends} 才結束：請在那之後結算",
+    "DutyRunsOn": "服務日 {day} 沒有結算：班次 {shift} 到 {until} 才結束；請在 {waits_until} 之後結算",
     "MonthNotOver": "{month} 最後一個服務日到 {ends} 才結束：請在那之後結清",
     "MonthOutOfOrder": "{month} 的順序不對：下一個要結清的是 {after}，或在所有已結清月份之前的 {before}",
     "MonthAlreadyClosed": "{month} 已經結清（第 {number} 次月報）：要重新結清，請寫明理由",

@@ -44,9 +44,21 @@ def find_reconciliation_before(views: RowSource, position: int) -> int:
 
 def find_end_with_duties(views: RowSource, days: ServiceDays, day: date) -> Second:
     """When a service day can be reconciled: a night shift that outlasts it holds it back, by a day at most."""
-    query = "SELECT max(ends) FROM duties WHERE day = ? AND outcome = 'upcoming'"
-    ends, (last,) = days.end(day.toordinal()), next(views.rows(query, (day.toordinal(),)))
-    return ends if last is None else max(ends, min(last, ends + LONGEST_WAIT_SECONDS))
+    ends, last = days.end(day.toordinal()), find_last_duty(views, day)
+    return ends if last is None else max(ends, min(last.ends, ends + LONGEST_WAIT_SECONDS))
+
+
+class LastDuty(NamedTuple):
+    """The duty of a service day that ends last."""
+
+    shift: str
+    ends: Second
+
+
+def find_last_duty(views: RowSource, day: date) -> LastDuty | None:
+    """Of those that are not over; None where all are."""
+    query = "SELECT shift, ends FROM duties WHERE day = ? AND outcome = 'upcoming' ORDER BY ends DESC, shift LIMIT 1"
+    return next((LastDuty(*row) for row in views.rows(query, (day.toordinal(),))), None)
 
 
 def find_unreconciled_days(views: RowSource, opened: date | None, last: date) -> list[date]:

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain.errors import DayNotOver, NoOpenCase
+from domain.errors import DayNotOver, DutyRunsOn, NoOpenCase
 from domain.log.errors import LogError
 from domain.model.exit_case import ExitCase, KnownCase, Trigger
 from domain.model.reconciliation import Reconciliation
-from domain.use_cases.nightly import DayFindings, ReconciledDay
+from domain.use_cases.nightly import DayFindings, ReconciledDay, RunningDuty
 from domain.use_cases.stream_queries import list_cases
 from projections.read_models.day_findings import load_known_cases
 from tests.support.office import Office
@@ -237,6 +237,18 @@ def test_a_day_that_ends_later_by_policy_is_over_later(office: Office) -> None:
         office.night.refuse_unfinished(date(2026, 9, 2), act("2026-09-03 05:59:59"))
     assert refused.value.ends == local_time("2026-09-03 06:00")
     office.night.refuse_unfinished(date(2026, 9, 2), act("2026-09-03 06:00:00"))
+
+
+def test_a_day_waits_for_a_duty_that_goes_on_as_long_as_it_has_to(office: Office) -> None:
+    """The refusal names the duty, and says when it ends and until when the day waits: a day at most."""
+    day, until, waits = date(2026, 9, 2), local_time("2026-09-05 09:00"), local_time("2026-09-04 04:00")
+    duty = RunningDuty("N", until, waits)
+    office.night.refuse_unfinished(day, act("2026-09-04 04:00:00"), duty)
+    with pytest.raises(DutyRunsOn) as refused:
+        office.night.refuse_unfinished(day, act("2026-09-04 03:59:59"), duty)
+    assert vars(refused.value) == {"day": day, "shift": "N", "until": until, "waits_until": waits}
+    with pytest.raises(DayNotOver):
+        office.night.refuse_unfinished(day, act("2026-09-03 03:59:59"), duty)
 
 
 # --- From the roster to the case ---

@@ -223,7 +223,7 @@ def test_views_that_lie_are_replaced_before_a_day_is_settled(office: Path) -> No
         act = build_night_act(home, None, SYSTEM)
         replace_altered_views(home, days := prepare_night(home, None, act), act, was_whole_verified=False)
         assert [row.outcome for row in list_duties(home.views)] == ["no_check_out"]
-        assert len(list(reconcile_days(home, days, act))) == 1
+        assert len(list(reconcile_days(home, days, None, act))) == 1
 
 
 @pytest.mark.parametrize(("was_whole_verified", "outcome"), [(True, "no_check_out"), (False, "attended")])
