@@ -229,7 +229,7 @@ def describe_quarantine(quarantine: Sequence[UndecodableEvent]) -> list[str]:
     """A sentence about each event that read models do without; of many, how many more there are."""
     sentences = [UndecodableText.EVENT.describe(found) for found in quarantine[:MOST_NAMED]]
     if (more := len(quarantine) - MOST_NAMED) > 0:
-        sentences.append(f"+{more}")
+        sentences.append(UndecodableText.MORE.fill(count=more))
     return sentences
 
 

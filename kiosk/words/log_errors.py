@@ -142,6 +142,7 @@ class UndecodableText(Sentence):
     EVENT = "event {position} ({name!r}): {why}"
     WITHOUT_EVENT = "without event {position} ({name!r}): {why}"
     IN_QUARANTINE = "in quarantine: event {position} ({name!r}): {why}"
+    MORE = "and {count} more {count:event|events} that cannot be read"
 
     def describe(self, found: UndecodableEvent) -> str:
         """The sentence about an event."""

@@ -94,6 +94,7 @@ TEXTS = {
         "EVENT": "事件 {position}（{name!r}）：{why}",
         "WITHOUT_EVENT": "不含事件 {position}（{name!r}）：{why}",
         "IN_QUARANTINE": "已隔離：事件 {position}（{name!r}）：{why}",
+        "MORE": "另外還有 {count} 筆無法讀取的事件",
     },
     "VerdictSentence": {
         "EVENT": "事件 {position} {fault}",

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.ids import attendance_stream, shift_stream, simulated_volunteer_id
 from domain.log.lenient import UndecodableEvent
 from kiosk.desk.pages import MOST_NAMED, describe_quarantine
 from kiosk.home import Home
+from kiosk.words.language import use_language
 from tests.kiosk.desk.conftest import Browser, DeskSite, fill_home, serve
 from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
@@ -61,11 +63,28 @@ def test_who_is_not_logged_in_is_shown_nothing_of_it(poisoned: tuple[DeskSite, i
     assert UNKNOWN_TOPIC not in Browser(site.port).get("/login").text
 
 
-@pytest.mark.parametrize(("count", "last"), [(MOST_NAMED, f"event {MOST_NAMED} "), (MOST_NAMED + 2, "+2")])
-def test_of_many_the_first_are_named_and_the_others_counted(count: int, last: str) -> None:
-    sentences = describe_quarantine(
+def list_sentences(count: int) -> list[str]:
+    return describe_quarantine(
         [UndecodableEvent(number, str(ANNS_DAY), number, UNKNOWN_TOPIC, "unreadable") for number in range(1, count + 1)]
     )
-    assert sentences[0].startswith("event 1 ")
-    assert sentences[-1].startswith(last)
-    assert len(sentences) == min(count, MOST_NAMED + 1)
+
+
+def test_of_as_many_as_are_named_each_is() -> None:
+    sentences = list_sentences(MOST_NAMED)
+    assert (len(sentences), sentences[0][:8], sentences[-1][:9]) == (MOST_NAMED, "event 1 ", f"event {MOST_NAMED} ")
+
+
+@pytest.mark.parametrize(
+    ("language", "more", "last"),
+    [
+        ("en", 1, "and 1 more event that cannot be read"),
+        ("en", 2, "and 2 more events that cannot be read"),
+        ("zh-TW", 2, "另外還有 2 筆無法讀取的事件"),
+    ],
+)
+def test_of_more_it_is_said_in_words_how_many_others_there_are(
+    language: Literal["zh-TW", "en"], more: int, last: str
+) -> None:
+    with use_language(language):
+        sentences = list_sentences(MOST_NAMED + more)
+    assert (len(sentences), sentences[-1]) == (MOST_NAMED + 1, last)
