@@ -30,6 +30,8 @@ CORRECTIONS = CorrectionWords(
     wrong_pin="Wrong PIN",
     check_out="Time of the check-out, such as 11:30 or 2026-11-19 11:30",
     not_a_time="this is no time: write it as 11:30, or with its date as 2026-11-19 11:30",
+    needs_date="that time is not in what is left of the service day, or is twice: write it with its date, as "
+    "2026-11-19 11:30",
     reason="Reason (required; kept with the correction)",
     no_reason="a reason is needed, up to 2,000 characters",
     minutes="credited minutes: {before} -> {after}",

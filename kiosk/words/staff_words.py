@@ -54,6 +54,7 @@ class CorrectionWords(msgspec.Struct, frozen=True, kw_only=True):
     wrong_pin: str
     check_out: str
     not_a_time: str
+    needs_date: str
     reason: str
     no_reason: str
     minutes: str

@@ -25,6 +25,7 @@ CORRECTIONS = CorrectionWords(
     wrong_pin="PIN 不正確",
     check_out="簽退時間，例如 11:30 或 2026-11-19 11:30",
     not_a_time="時間格式不對：請輸入 11:30，或連同日期 2026-11-19 11:30",
+    needs_date="這個服務日在那之後沒有這個時間，或不只一個：請連同日期輸入，例如 2026-11-19 11:30",
     reason="理由（必填，會與更正一併保存）",
     no_reason="請填寫理由，最多 2000 字",
     minutes="採計分鐘：{before} -> {after}",

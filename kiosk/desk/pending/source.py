@@ -14,7 +14,7 @@ from domain.ids import compose
 from domain.spans import Second
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.desk.pending.acts import Act, ActLog
-from kiosk.desk.pending.fields import Times, read_fields
+from kiosk.desk.pending.fields import read_fields
 from kiosk.desk.pending.offers import Background, list_offers
 from kiosk.desk.pending.view_model import (
     Board,
@@ -30,6 +30,7 @@ from kiosk.desk.pending.view_model import (
 )
 from kiosk.effects import Effect
 from kiosk.people.file import SYSTEM_ACTOR
+from kiosk.roster.corrections.corrections import TimeSpan
 from kiosk.roster.pending_list import PendingList
 from kiosk.status.run import run_checks
 from kiosk.text.sanitise import sanitise
@@ -128,11 +129,13 @@ class HomePending(PendingWork):
 
     @override
     def read_entry(self, matter: Matter, offer: Offer, form: Callable[[str], str]) -> Entry:
-        since = matter.item.since or self._to_local(self._home.now_second())
-        after = int(since.timestamp()) if offer.name == "close" else 0
-        return read_fields(
-            offer, form, Times(matter.item.day or since.date(), self._home.zone, after), self._find_number
-        )
+        days, since = self._reader.read_unit().days, matter.item.since
+        if since and offer.name == "close":
+            span = TimeSpan.after_instant(days, int(since.timestamp()))
+        else:
+            day = matter.item.day.toordinal() if matter.item.day else days.ordinal(self._home.now_second())
+            span = TimeSpan(days, day)
+        return read_fields(offer, form, span, self._find_number)
 
     def _find_number(self, text: str) -> str | None:
         """The number of a volunteer as it was typed, also in wide or small letters."""

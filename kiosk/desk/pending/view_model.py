@@ -169,7 +169,7 @@ class Entry(NamedTuple):
     typed: Mapping[str, str]
     values: Values
     faults: Mapping[str, str]
-    """What is wrong with each: `required`, `time`, `choice`, `volunteer`."""
+    """What is wrong with each: `required`, `time`, `needs_date`, `choice`, `volunteer`."""
 
 
 class PendingWork(Protocol):

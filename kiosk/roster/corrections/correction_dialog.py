@@ -1,5 +1,7 @@
 """A correction at the roster from beginning to end: PIN, questions, preview of the effect, the command."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from domain.spans import Second
@@ -8,6 +10,7 @@ from kiosk.batch.fields import FreeText
 from kiosk.effects import Effect, EffectFormatter
 from kiosk.roster.corrections.corrections import (
     CorrectionService,
+    TimeSpan,
     build_correction,
     format_typed_time,
     list_candidates,
@@ -19,7 +22,7 @@ from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.tui.text import StyledLine
-from kiosk.words.staff_words import CorrectionKind, RosterWords
+from kiosk.words.staff_words import CorrectionKind, CorrectionWords, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit
 from projections.read_models.settlements import Arriving, Correction
@@ -67,19 +70,13 @@ class CorrectionDialog:
         """Build the correction; for a visit without check-out ask for its end."""
         if kind != "close" or isinstance(candidate, DutyResult):
             return build_correction(candidate, None)
-        suggestion = await self._suggest_end(candidate, day)
-        check_in = candidate.visit.check_in
-
-        def validate(text: str) -> str:
-            return self._words.not_a_time if parse_time(text, check_in, day.date, day.zone) is None else ""
-
-        typed = await self._prompter.ask_text(self._words.check_out, title, suggestion, validate)
-        return None if typed is None else build_correction(candidate, parse_time(typed, check_in, day.date, day.zone))
-
-    async def _suggest_end(self, visit: ExplainedVisit, day: DayView) -> str:
+        if day.explanation is None:
+            return None
+        span = TimeSpan.after_instant(day.explanation.unit.days, candidate.visit.check_in)
         now = await self._run_in_thread(self._corrections.now)
-        ends = suggest_end(visit, now)
-        return "" if ends is None else format_typed_time(ends, day.date, day.zone)
+        question = TimeQuestion(self._words.check_out, title, suggest_end(candidate, now), span)
+        check_out = await ask_time(self._prompter, question, self._words)
+        return None if check_out is None else build_correction(candidate, check_out)
 
     def _validate_reason(self, text: str) -> str:
         try:
@@ -116,6 +113,30 @@ class CorrectionDialog:
 
 
 # --- Times and names ---
+
+
+class TimeQuestion(NamedTuple):
+    """A question about a time."""
+
+    text: str
+    title: str
+    suggestion: Second | None
+    span: TimeSpan
+    """Where it is looked for if it is typed without its date."""
+
+
+async def ask_time(prompter: Prompter, question: TimeQuestion, words: CorrectionWords) -> Second | None:
+    """The time that is typed; None where the coordinator cancelled."""
+    complaints = {"no_time": words.not_a_time, "needs_date": words.needs_date}
+
+    def validate(text: str) -> str:
+        parsed = parse_time(text, question.span)
+        return complaints[parsed] if isinstance(parsed, str) else ""
+
+    known = "" if question.suggestion is None else format_typed_time(question.suggestion, question.span)
+    typed = await prompter.ask_text(question.text, question.title, known, validate)
+    parsed = "no_time" if typed is None else parse_time(typed, question.span)
+    return None if isinstance(parsed, str) else parsed
 
 
 def format_candidate(candidate: ExplainedVisit | DutyResult, day: DayView) -> str:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from domain.calendar import ServiceDays
 from domain.errors import DomainError
 from domain.spans import Second, second
 from kiosk.accounts.pins import Pin
@@ -106,24 +107,56 @@ TIME = re.compile(r"([0-9]{1,2}):?([0-9]{2})(?::([0-9]{2}))?")
 """11:30, 9:30, 1130, 11:30:20."""
 
 
-def format_typed_time(at: Second, day: date, zone: ZoneInfo) -> str:
-    """A time as it is suggested to be typed: what `parse_time` reads as that instant again."""
-    local = datetime.fromtimestamp(at, zone)
-    text = f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
-    return text.removeprefix(f"{day} ")
+class TimeSpan(NamedTuple):
+    """Where a time is looked for that is typed without its date: in a service day, after an instant if there is one."""
+
+    days: ServiceDays
+    day: int
+    """As a proleptic ordinal."""
+    after: Second | None = None
+
+    @classmethod
+    def after_instant(cls, days: ServiceDays, after: Second) -> "TimeSpan":
+        """What is left of the service day of an instant."""
+        return cls(days, days.ordinal(after), after)
 
 
-def parse_time(text: str, after: Second, day: date, zone: ZoneInfo) -> Second | None:
-    """A typed time of a day, of the next where it is not after an instant, or a whole instant; None for neither."""
+TimeFault = Literal["no_time", "needs_date"]
+
+
+def parse_time(text: str, span: TimeSpan) -> Second | TimeFault:
+    """A time with its date, or alone where the span holds it once; else what is wrong with it.
+
+    A time alone that is after nothing has to be on the date of the service day: 03:00 may be meant of either morning.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons
     try:
         if "-" in plain:
-            return second(parse_utc_instant(plain.replace(" ", "T"), zone))
+            return second(parse_utc_instant(plain.replace(" ", "T"), span.days.zone))
         match = TIME.fullmatch(plain)
         if match is None:
-            return None
+            return "no_time"
         hour, minute, seconds = (int(part or 0) for part in match.groups())
-        at = datetime.combine(day, time(hour, minute, seconds), zone)
+        return _place(time(hour, minute, seconds), span) or "needs_date"
     except ValueError:
-        return None
-    return second(at if second(at) > after else at + timedelta(days=1))
+        return "no_time"
+
+
+def _place(typed: time, span: TimeSpan) -> Second | None:
+    """The only instant of the span at which a clock shows this time; None where there are none or two."""
+    days, first = span.days, date.fromordinal(span.day)
+    found = list[Second]()
+    for civil in (first, *((first + timedelta(days=1), first + timedelta(days=2)) if span.after is not None else ())):
+        with suppress(ValueError):  # a clock that is set forward or back shows it never or twice on that date
+            found.append(second(parse_utc_instant(f"{civil}T{typed}", days.zone)))
+    begins = days.start(span.day) if span.after is None else max(days.start(span.day), span.after + 1)
+    inside = [at for at in found if begins <= at < days.end(span.day)]
+    return inside[0] if len(inside) == 1 else None
+
+
+def format_typed_time(at: Second, span: TimeSpan) -> str:
+    """A time as it is suggested to be typed: without its date where it is on that of the span, and is found there."""
+    local = datetime.fromtimestamp(at, span.days.zone)
+    day, _, clock = f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00").partition(" ")
+    is_found = local.date().toordinal() == span.day and parse_time(clock, span) == at
+    return clock if is_found else f"{day} {clock}"

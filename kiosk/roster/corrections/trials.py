@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from domain.spans import Second
 from kiosk.effects import EffectFormatter, ShownWhatIf
-from kiosk.roster.corrections.correction_dialog import format_candidate, format_span
-from kiosk.roster.corrections.corrections import Trial, format_typed_time, list_candidates, parse_time
+from kiosk.roster.corrections.correction_dialog import TimeQuestion, ask_time, format_candidate, format_span
+from kiosk.roster.corrections.corrections import TimeSpan, Trial, list_candidates
 from kiosk.roster.corrections.dialog import Prompter
 from kiosk.roster.view_model import DayView
 from kiosk.tui.text import StyledLine, StyleName
@@ -31,7 +31,7 @@ class TrialDialog:
     ) -> None:
         """`foresee` shows that it takes its time, and gives None where nobody waited."""
         self._prompter, self._foresee = prompter, foresee
-        self._words, self._not_a_time = TRIALS[words.explained.language], words.corrections.not_a_time
+        self._words, self._correction_words = TRIALS[words.explained.language], words.corrections
         self._formatter = EffectFormatter(words)
 
     async def run(self, day: DayView) -> None:
@@ -65,18 +65,16 @@ class TrialDialog:
         duty = candidate.assignment
         if kind == "cancel":
             return Trial("cancel", duty.shift)
-        begun = explanation.unit.days.start(day.date.toordinal()) - 1
-        start = await self._ask_time(self._words.new_start, title, duty.start, begun, day)
-        end = None if start is None else await self._ask_time(self._words.new_end, title, duty.end, start, day)
-        return None if start is None or end is None else Trial("move", duty.shift, start, end)
+        days, shown = explanation.unit.days, day.date.toordinal()
+        whole_day = TimeSpan(days, shown, days.start(shown) - 1)
+        start = await self._ask_time(self._words.new_start, title, duty.start, whole_day)
+        if start is None:
+            return None
+        end = await self._ask_time(self._words.new_end, title, duty.end, TimeSpan.after_instant(days, start))
+        return None if end is None else Trial("move", duty.shift, start, end)
 
-    async def _ask_time(self, question: str, title: str, now: Second, after: Second, day: DayView) -> Second | None:
-        def validate(text: str) -> str:
-            return self._not_a_time if parse_time(text, after, day.date, day.zone) is None else ""
-
-        known = format_typed_time(now, day.date, day.zone)
-        typed = await self._prompter.ask_text(question, title, known, validate)
-        return None if typed is None else parse_time(typed, after, day.date, day.zone)
+    async def _ask_time(self, question: str, title: str, now: Second, span: TimeSpan) -> Second | None:
+        return await ask_time(self._prompter, TimeQuestion(question, title, now, span), self._correction_words)
 
     def _format(self, shown: ShownWhatIf, day: DayView) -> Iterator[tuple[str, StyleName]]:
         """For whom and what; the sum first."""

@@ -99,6 +99,7 @@ PENDING = PendingWords(
     faults={
         "required": "Please fill this in",
         "time": "Not a time: write 11:30, or 2026-11-19 11:30",
+        "needs_date": "Not clear on which day this is: write it with its date, such as 2026-11-19 11:30",
         "choice": "Please choose one",
         "volunteer": "No volunteer has this number",
         "reason": "Please give a reason, 2,000 characters at most",
