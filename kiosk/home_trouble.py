@@ -5,9 +5,12 @@ Such a kiosk is never restored: the hub has what it sent, and it joins anew.
 
 from pathlib import Path
 
-from domain.log.errors import LogNotWhole, LogReplaced, RowsNotKept
+from domain.log.errors import CannotRead, LogDamaged, LogNotWhole, LogReplaced, RowsNotKept
+from domain.log.read_connection import connect_beside_writers, connect_unchanged
+from domain.log.schema_check import find_damage
 from kiosk.errors import HomeFileLost, UserError
 from kiosk.home_files import JOINED_FILE
+from kiosk.home_folder import is_ours_to_write
 from kiosk.words.joined import JoinedText
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
@@ -18,7 +21,23 @@ SENDS_TO_BACKUP = (HomeFileLost, LogNotWhole, LogReplaced, RowsNotKept)
 
 def explain_home_trouble(home: Path, error: Exception) -> str:
     """The sentence of an error that was met in a home; at a kiosk with a hub with what is done there."""
+    error = find_disk_failure(home, error) or error
     return StatusText.SEPARATOR.fill().join(filter(None, (explain_trouble(error), find_advice(home, error))))
+
+
+def find_disk_failure(home: Path, error: BaseException) -> CannotRead | None:
+    """That the disk of a log fails to read, where an error calls the log damaged: SQLite calls both malformed.
+
+    All of the log is read once more for that, where nobody waits for an answer but the person who reads the sentence.
+    """
+    if not isinstance(error, LogDamaged) or not isinstance(error.place, Path):
+        return None
+    connect = connect_beside_writers if is_ours_to_write(home) else connect_unchanged
+    try:
+        find_damage(error.place, lambda: connect(Path(error.place)))
+    except CannotRead as failure:
+        return failure
+    return None
 
 
 def find_advice(home: Path, error: BaseException) -> str | None:

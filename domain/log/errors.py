@@ -195,6 +195,10 @@ class CannotRead(LogError):
     reason: str
 
 
+class CannotReadHead(CannotRead):
+    """The head file is there, and cannot be read: whether its log went back is not known."""
+
+
 class CannotReadKey(CannotRead):
     """The system does not let this program read the file of a key."""
 

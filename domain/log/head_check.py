@@ -87,7 +87,7 @@ def _find_agreed_head(log_file: Path) -> tuple[UUID, Head] | None:
 
 def warn_missing_once(file: HeadFile) -> None:
     """Log once that a log that went back would not be noticed this time; the head file is written again."""
-    what = "cannot be read" if file.path.exists() else "is not there"
+    what = "is not sound" if file.path.exists() else "is not there"
     LOG.warning("%s %s: it is made anew. Verify the log, and compare its head with one kept elsewhere", file.path, what)
 
 

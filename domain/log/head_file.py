@@ -27,6 +27,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
+from domain.log.errors import CannotReadHead
 from domain.log.writer_lock import open_private_file
 
 LOG = logging.getLogger(__name__)
@@ -58,14 +59,37 @@ class HeadFile:
         self._slots: list[bytes] = []
         """As they were after the last write, of which the newest is known."""
         self._newest: KeptHead | None = None
+        self._last_read: KeptHead | None = None
+        self._reads = True
 
     def read(self) -> KeptHead | None:
-        """The newest slot that is sound; None where there is none."""
+        """The newest slot that is sound; None where there is none, or no file.
+
+        Raises: CannotReadHead: a disk that does not answer, or a file of another user, is no home without heads.
+        """
         try:
             content = self.path.read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return None
-        return _find_newest(*_split(content))
+        except OSError as refused:
+            raise CannotReadHead(self.path, refused.strerror or str(refused)) from refused
+        self._last_read = _find_newest(*_split(content))
+        return self._last_read
+
+    def read_or_recall(self) -> KeptHead | None:
+        """As `read`; where the file cannot be read, the newest head that was read or written here, and it is logged.
+
+        For a log that is open: it still has to hold that head, and taps that could be recorded are.
+        """
+        try:
+            kept = self.read()
+        except CannotReadHead as unreadable:
+            if self._reads:
+                LOG.warning("%s cannot be read (%s): the log itself is", self.path, unreadable.reason)
+            self._reads = False
+            return self._newest or self._last_read
+        self._reads = True
+        return kept
 
     def save(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
         """Put a head into the slot whose turn it is; `checked` stays where none is given.

@@ -45,6 +45,6 @@ class OpenFiles:
 
     def _demand_acknowledged_events(self) -> None:
         """The database was written to: by a checkpoint, or by a program that copied another file over it."""
-        kept = self._head_file.read()
+        kept = self._head_file.read_or_recall()
         if kept and find_objection_to_file(self._database, kept):
             raise LogReplaced(self._database)

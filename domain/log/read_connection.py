@@ -143,7 +143,10 @@ def _connect(path: Path, how: str, *, any_thread: bool = False) -> sqlite3.Conne
 
 
 def _has_content(path: Path, suffix: str) -> bool:
+    """Whether there is more than an empty file; one that cannot be looked at is left to SQLite, which says why."""
     try:
         return path.with_name(path.name + suffix).stat().st_size > 0
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError:
+        return True

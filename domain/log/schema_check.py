@@ -5,13 +5,13 @@ a tap behind its answer, one that is taken out could let it be deleted.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.log.chain_walk import FaultKind, LogFault
-from domain.log.errors import CannotRead
+from domain.log.errors import CannotRead, LogDamaged
 from domain.log.schema import COPY_STATEMENTS, SOURCE_STATEMENTS, STATEMENTS
 from domain.log.sqlite_errors import is_file_damage, is_page_not_read
 
@@ -55,6 +55,19 @@ def find_damage(path: Path, connect: Callable[[], sqlite3.Connection]) -> LogFau
     if is_page_not_read(found):
         raise CannotRead(path, found)
     return difference if found == "ok" else LogFault("file_damaged", {"detail": found})
+
+
+@contextmanager
+def confirm_damage(path: Path, connect: Callable[[], sqlite3.Connection]) -> Generator[None]:
+    """Let no log be called damaged in the block whose disk fails to read: SQLite calls both malformed.
+
+    Its check of the file, over another connection, tells the two apart. Raises: CannotRead instead of LogDamaged.
+    """
+    try:
+        yield
+    except LogDamaged:
+        find_damage(path, connect)
+        raise
 
 
 def _describe_difference(found: frozenset[SchemaObject]) -> LogFault:

@@ -8,6 +8,7 @@ from domain.log.event_log import EventLog
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.read_connection import ReadConnect, connect_unchanged
 from domain.log.read_only import ReadOnlyDatastore
+from domain.log.schema_check import confirm_damage
 from domain.log.sqlite_recorder import SQLiteRecorder
 from domain.log.stored_names import StoredNames
 from domain.log.writer_lock import LOCK_TIMEOUT
@@ -37,16 +38,17 @@ def open_sqlite_log(
     has put an older log there: the log is opened all the same, and gets a new identity. A copy that is `on_trial`, and
     of which nothing is kept, does not wait for the disk.
 
-    Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
+    Raises: LogMissing, NotALog, NotPrivate, CannotOpen, CannotRead, LogDamaged, LogWentBack, SettingRefused, LogBusy.
     """
     demand_private_file(path)
-    with close_on_error(path, timeout, newborn=False) as store:
+    with close_on_error(path, timeout, newborn=False) as store, confirm_damage(path, store.connect_to_read):
         store.connect(restored=restored)
         recorder = SQLiteRecorder(store)
         recorder.load_name()
         if restored:
             recorder.renew_name()
-        recorder.update_head_file()
+        else:
+            recorder.update_head_file()
         if on_trial:
             recorder.stop_flushing()
         return EventLog(recorder, names)
@@ -57,15 +59,16 @@ def open_sqlite_log_to_read(path: Path, names: StoredNames, connect: ReadConnect
 
     By another `connect` also one that other programs write to meanwhile.
 
-    Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack.
+    Raises: LogMissing, NotALog, NotPrivate, CannotOpen, CannotRead, LogDamaged, LogWentBack.
     """
     demand_private_file(path)
     store = ReadOnlyDatastore(path, connect)
     try:
-        store.connect()
-        recorder = SQLiteRecorder(store)
-        recorder.load_name()
-        return EventLog(recorder, names)
+        with confirm_damage(path, store.connect_to_read):
+            store.connect()
+            recorder = SQLiteRecorder(store)
+            recorder.load_name()
+            return EventLog(recorder, names)
     except BaseException:
         store.close()
         raise

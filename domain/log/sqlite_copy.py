@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteCursor
 from typing_extensions import override
 
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head
-from domain.log.errors import LogDamaged, LogError, LogWentBack, NotALog
+from domain.log.errors import CannotReadHead, LogDamaged, LogError, LogWentBack, NotALog
 from domain.log.event_rows import EventRow
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.read_connection import ReadConnect
@@ -125,10 +125,13 @@ def create_copy(path: Path) -> CopyRecorder:
 
 
 def open_copy(path: Path) -> CopyRecorder:
-    """A copy that exists. Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, SchemaAltered, LogBusy."""
+    """A copy that exists; one of which the head file cannot be read may have gone back.
+
+    Raises: LogMissing, NotALog, NotPrivate, CannotOpen, CannotRead, LogDamaged, SchemaAltered, LogBusy.
+    """
     try:
         return _open_copy(path, went_back=False)
-    except LogWentBack:
+    except (LogWentBack, CannotReadHead):
         return _open_copy(path, went_back=True)
 
 
@@ -142,7 +145,8 @@ def _open_copy(path: Path, *, went_back: bool) -> CopyRecorder:
         recorder.flush_seldom()
         if went_back:
             recorder.renew_name()
-        recorder.update_head_file()
+        else:
+            recorder.update_head_file()
         return recorder
 
 

@@ -54,7 +54,10 @@ def translate_open_error(path: Path, refused: Exception) -> LogError:
     """Why a log cannot be opened."""
     if damage := _find_damage(path, refused):
         return damage
-    return DiskFull(path, os.strerror(errno.ENOSPC)) if is_disk_full(path.parent) else CannotOpen(path, str(refused))
+    if is_disk_full(path.parent):
+        return DiskFull(path, os.strerror(errno.ENOSPC))
+    is_disk_failing = primary_code(refused) == sqlite3.SQLITE_IOERR
+    return (CannotRead if is_disk_failing else CannotOpen)(path, str(refused))
 
 
 def translate_read_error(path: Path, refused: Exception) -> LogNotWhole | CannotRead:

@@ -119,9 +119,10 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     if not lost.is_dir():
         raise UserError(BackupText.LOST_HOME_MISSING.fill(lost=lost))
     reached: list[int] = []
-    kept = HeadFile(lost / LOG_FILE).read()
-    if kept and kept.log_id == description.log_id:
-        reached.append(kept.head.position)
+    with suppress(LogError):
+        kept = HeadFile(lost / LOG_FILE).read()
+        if kept and kept.log_id == description.log_id:
+            reached.append(kept.head.position)
     with suppress(LogError, SettingsError):
         names, head = _read_log(lost, is_in_use=False)
         if names[0] != description.born:

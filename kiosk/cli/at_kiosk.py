@@ -47,16 +47,22 @@ def demand_works_here(home: Path, command: str) -> None:
 
 
 @contextmanager
-def advising_to_join(home: Path) -> Generator[None]:
-    """Add in the home of a kiosk with a hub, where a sentence sends to a backup, that it has none and joins anew.
+def correcting_advice(home: Path) -> Generator[None]:
+    """Where a sentence sends to a backup: a disk that fails to read is no damage, and a kiosk with a hub joins anew.
 
-    Raises: UserError.
+    Raises: UserError, CannotRead.
     """
     try:
         yield
     except Exception as error:
-        from kiosk.home_trouble import explain_home_trouble, find_advice  # noqa: PLC0415 - `kiosk --help` needs no log
+        from kiosk.home_trouble import (  # noqa: PLC0415 - `kiosk --help` needs no log
+            explain_home_trouble,
+            find_advice,
+            find_disk_failure,
+        )
 
+        if failure := find_disk_failure(home, error):
+            raise failure from error
         if find_advice(home, error) is None:
             raise
         status = error.status if isinstance(error, UserError) else EXIT_USAGE

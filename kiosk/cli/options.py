@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from domain.typed_decoding import convert
-from kiosk.cli.at_kiosk import advising_to_join, demand_works_here, find_command
+from kiosk.cli.at_kiosk import correcting_advice, demand_works_here, find_command
 from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import VIEWS_FILE, clean_path, demand_outside_backups
@@ -69,7 +69,7 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
         folder = clean_path(home_after or home_before)
         demand_works_here(folder, find_command())
-        with advising_to_join(folder):
+        with correcting_advice(folder):
             return command(folder, *args, **kwargs)
 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here

@@ -87,6 +87,10 @@ class LogErrorSentence(Sentence):
         "cannot read the event log {place} ({reason}): see to its disk or its server, then try again; "
         "this does not say that it is damaged"
     )
+    CANNOT_READ_HEAD = (
+        "cannot read {place}, where it is kept how far the event log had reached ({reason}): see to its disk and its "
+        "owner, then try again; without it a log that went back would not be noticed"
+    )
     CANNOT_READ_KEY = "cannot read the signing key {place} ({reason}): check the file and its owner"
     CANNOT_WRITE_KEY = "cannot write the new signing key {place} ({reason}): make room, or see who owns the folder"
     NOT_A_SIGNING_KEY = (

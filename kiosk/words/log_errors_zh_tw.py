@@ -57,6 +57,10 @@ TEXTS = {
         "ROWS_NOT_KEPT": "事件紀錄 {place} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
         "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請檢查硬碟或伺服器，再試一次；這不表示紀錄已經損壞",
+        "CANNOT_READ_HEAD": (
+            "無法讀取 {place}（{reason}），其中記下事件紀錄已經到哪裡：請檢查硬碟與檔案的擁有者，再試一次；"
+            "缺少它就無法發現紀錄倒退"
+        ),
         "CANNOT_READ_KEY": "無法讀取簽署用的金鑰 {place}（{reason}）：請檢查檔案與擁有者",
         "CANNOT_WRITE_KEY": "無法寫入簽署用的新金鑰 {place}（{reason}）：請清出空間，或檢查資料夾的擁有者",
         "NOT_A_SIGNING_KEY": (

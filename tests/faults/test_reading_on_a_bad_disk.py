@@ -1,6 +1,7 @@
 """The disk is full, read-only or failing: the evacuation list and every other read answer as before, from memory where
 they must; what would write says so in one sentence. Nothing ends with a traceback, and the reserve stays for taps."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -114,6 +115,8 @@ def run_all(
     return {command: run_command(home, command, environment) for command in commands}
 
 
+UNREADABLE = [("log.db", "this does not say that it is damaged"), ("log.head", "a log that went back would not be")]
+"""Files of a home, and what is said where the disk gives none of them."""
 DRY_RUN = "1 line can be carried out; nothing was changed\n"
 """What `apply --check` says, which needs no disk that keeps anything."""
 
@@ -213,6 +216,32 @@ def test_on_a_failing_disk_every_read_answers(
     assert [command for command in silent if refused[command].out != DRY_RUN] == []
     what = f"read and write on a failing disk: {fault}"
     ATTACK_RESULTS.append(AttackResult(what, len(reads) + len(writes), seen + len(refused), 0))
+
+
+@pytest.mark.parametrize(("name", "said"), UNREADABLE)
+def test_a_disk_that_does_not_answer_is_not_called_a_damaged_log(
+    tmp_path: Path, office: Path, name: str, said: str
+) -> None:
+    """Damage sends to a backup, and what was recorded since is lost with that."""
+    home = Path(shutil.copytree(office, tmp_path / "bad" / "home"))
+    disk = FaultyDisk(home)
+    disk.set_bad_sectors(errno.EIO, name, 4096 if name == "log.db" else 0)
+    answers = run_all(home, [("hours",), ("verify",), ("status",), ("run",)], disk.environment())
+    texts = {command: " ".join((answer.out + answer.err).split()) for command, answer in answers.items()}
+    assert [command for command, text in texts.items() if said not in text or "is damaged (" in text] == []
+    assert all(answer.status for answer in answers.values())
+
+
+def test_an_event_in_the_middle_that_the_disk_does_not_give_is_not_called_damage(tmp_path: Path, office: Path) -> None:
+    home = Path(shutil.copytree(office, tmp_path / "bad" / "home"))
+    size, disk = (home / "log.db").stat().st_size, FaultyDisk(home)
+    pages = range(4096, size, 4096)
+    said = ""
+    for page in pages:
+        disk.set_bad_sectors(errno.EIO, "log.db", page, page + 4096)
+        said += run_command(home, ("event", "3"), disk.environment()).err
+    assert "does not say that it is damaged" in said
+    assert "is damaged (" not in said
 
 
 def test_output_that_cannot_be_written_is_said_in_a_sentence(office: Path) -> None:

@@ -9,7 +9,7 @@
  *                    sync ERRNO     every synchronisation, which then does not happen
  *                    short ERRNO    every write comes to half of what it should, and one of a byte fails
  *                    readonly 30    the folder as after a remount: nothing can be opened to write, written or removed
- *                    read ERRNO NAME  what stands in the file of that name between 64 and 128 kB: a bad sector
+ *                    read ERRNO NAME FROM UPTO  what stands between two places of the file of that name: bad sectors
  *                    kill 0 NAME    the program is killed before it writes to the file of that name
  *
  * A record of the trace, little-endian: operation 1, unused 1, length of the name 2, length of the data 4, offset 8;
@@ -63,8 +63,6 @@ static int fault(const char *kind, const char *name)
     found = fscanf(file, "%15s %d %63s", asked, &error, about);
     fclose(file);
     if (found < 2 || strcmp(asked, kind))
-        return 0;
-    if (!strcmp(kind, "read") && (found < 3 || strcmp(about, name)))
         return 0;
     if (!strcmp(kind, "kill") && found == 3 && !strcmp(about, name))
         raise(SIGKILL);
@@ -153,17 +151,33 @@ int close(int fd)
 
 /* --- Reading --- */
 
-#define BAD_FROM 0x10000
-#define BAD_UPTO 0x20000
+static int bad_sector(const char *name, off64_t offset)
+{
+    char about[64];
+    int error, found;
+    long from, upto;
+    const char *path = getenv("DISK_FAULT");
+    FILE *file = path && name ? fopen(path, "re") : NULL;
+    if (!file)
+        return 0;
+    found = fscanf(file, "read %d %63s %ld %ld", &error, about, &from, &upto);
+    fclose(file);
+    return found == 4 && !strcmp(about, name) && offset >= from && offset < upto ? error : 0;
+}
 
 ssize_t pread64(int fd, void *data, size_t count, off64_t offset)
 {
-    const char *name = name_of(fd);
-    int error = name && offset >= BAD_FROM && offset < BAD_UPTO ? fault("read", name) : 0;
+    int error = bad_sector(name_of(fd), offset);
     return error ? fails(error) : REAL(pread64)(fd, data, count, offset);
 }
 
 ssize_t pread(int fd, void *data, size_t count, off_t offset) { return pread64(fd, data, count, offset); }
+
+ssize_t read(int fd, void *data, size_t count)
+{
+    int error = name_of(fd) ? bad_sector(name_of(fd), lseek64(fd, 0, SEEK_CUR)) : 0;
+    return error ? fails(error) : REAL(read)(fd, data, count);
+}
 
 /* --- Writing --- */
 

@@ -72,6 +72,10 @@ class FaultyDisk:
         finally:
             self.clear_fault()
 
+    def set_bad_sectors(self, error: int, name: str, start: int = 0, end: int = 1 << 40) -> None:
+        """From now on no byte between two places of a file can be read."""
+        self.set_fault("read", error, f"{name} {start} {end}")
+
     def set_fault(self, kind: str, error: int, name: str = "") -> None:
         """From now on, until it is told otherwise."""
         half_written = self._fault.with_suffix(".new")

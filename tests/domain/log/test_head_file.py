@@ -1,6 +1,8 @@
 """The last head beside the log: an acknowledged record cannot go missing unnoticed."""
 
 import logging
+import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -10,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.log.chain import EMPTY_HEAD, Head
-from domain.log.errors import LogError, LogWentBack
+from domain.log.errors import CannotReadHead, LogError, LogReplaced, LogWentBack
 from domain.log.event_log import EventLog
 from domain.log.head_file import SLOT, HeadFile
-from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log, open_sqlite_log_to_read
 from kiosk.words.log_errors import explain_log_error
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import flip_bit, open_unguarded
@@ -122,19 +124,37 @@ def test_after_a_slot_is_spoilt_the_next_head_goes_there(path: Path) -> None:
     file.close()
 
 
-def test_a_disk_that_refuses_the_head_takes_nothing_from_the_event(
-    path: Path, log: EventLog, caplog: pytest.LogCaptureFixture
+def test_a_head_that_cannot_be_read_or_written_any_more_takes_nothing_from_an_open_log(
+    closed: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    head = path.with_suffix(".head")
-    log.close()
-    head.unlink()
-    head.mkdir()
-    with closing(open_sqlite_log(path, NAMES)) as again, caplog.at_level(logging.WARNING):
-        caplog.clear()
-        assert again.append(visit("ann")) == [1, 2, 3]
-        assert again.append(visit("ben")) == [4, 5, 6]
-        assert again.verify().events == 6
-    assert caplog.messages == []
+    head = closed.with_suffix(".head")
+    with closing(open_sqlite_log(closed, NAMES)) as log, caplog.at_level(logging.WARNING):
+        head.unlink()
+        head.mkdir()
+        for guest in ("cat", "dan", "eve"):
+            assert len(log.append(visit(guest))) == 3
+            copy_into_database(log)
+        assert log.head().position == 19
+    assert [message.partition(" (")[0].removeprefix(str(head)) for message in caplog.messages] == [
+        " cannot be written",
+        " cannot be read",
+    ]
+
+
+def test_an_open_log_still_has_to_hold_the_last_head_that_was_read_before_the_file_could_not_be(closed: Path) -> None:
+    with closing(open_sqlite_log(closed, NAMES)) as log:
+        closed.with_suffix(".head").unlink()
+        closed.with_suffix(".head").mkdir()
+        cut_off(closed, 5)
+        copy_into_database(log)
+        with pytest.raises(LogReplaced):
+            log.append(visit("cat"))
+
+
+def copy_into_database(log: EventLog) -> None:
+    """Write the database file, as any program may: that is when an open log is compared with its head."""
+    with closing(sqlite3.connect(str(log.place))) as tool:
+        tool.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 # --- Looked at when the log is opened ---
@@ -234,6 +254,32 @@ def test_a_name_that_was_put_in_excuses_no_log_that_went_back(closed: Path) -> N
         open_sqlite_log(closed, NAMES)
 
 
+# --- Where it cannot be read ---
+
+
+def make_folder(head: Path) -> None:
+    """Root may read every file, but no folder as one."""
+    head.unlink()
+    head.mkdir()
+
+
+@pytest.mark.parametrize("open_log", [open_sqlite_log, open_sqlite_log_to_read])
+def test_a_head_that_the_system_does_not_give_is_no_log_without_one(
+    closed: Path, open_log: Callable[..., EventLog]
+) -> None:
+    """Given a log that went back and a head file that cannot be read, it is not opened, and the head is the reason."""
+    cut_off(closed, 5)
+    make_folder(closed.with_suffix(".head"))
+    with raises_log_error(CannotReadHead, match="a log that went back would not be noticed"):
+        open_log(closed, NAMES)
+
+
+def test_a_restored_log_is_opened_whatever_the_head_beside_it_is(closed: Path) -> None:
+    make_folder(closed.with_suffix(".head"))
+    with closing(open_sqlite_log(closed, NAMES, restored=True)) as log:
+        assert log.head().position == 10
+
+
 # --- Where there is none ---
 
 
@@ -249,7 +295,7 @@ def test_a_head_that_cannot_be_read_is_said_once_and_made(closed: Path, caplog: 
     closed.with_suffix(".head").write_bytes(b"nonsense" * 1024)
     for _ in range(2):
         open_sqlite_log(closed, NAMES).close()
-    assert ["cannot be read: it is made anew" in message for message in caplog.messages] == [True]
+    assert ["is not sound: it is made anew" in message for message in caplog.messages] == [True]
 
 
 def test_a_copy_in_a_new_place_begins_its_own_without_a_word(

@@ -1,5 +1,6 @@
 """A log is made, opened, named, closed; and who may touch its files."""
 
+import errno
 import os
 import resource
 import stat
@@ -21,6 +22,7 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from tests.support.faulty_disk import FaultyDisk
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, visit
@@ -189,3 +191,40 @@ def test_every_file_of_a_log_is_its_owners_alone(path: Path, umask: int) -> None
         os.umask(before)
     files = ("log.db", "log.db-wal", "log.db-shm", "log.db.lock", "log.db.turn", "log.head")
     assert modes == dict.fromkeys(files, 0o600)
+
+
+# --- On a disk that fails to read ------------------------------------------------------------
+
+OPEN = """
+import sys
+from pathlib import Path
+from domain.log.errors import LogError
+from domain.log.sqlite import open_sqlite_log, open_sqlite_log_to_read
+from kiosk.words.log_errors import explain_log_error
+from tests.support.toy_aggregates import NAMES
+for open_log in (open_sqlite_log, open_sqlite_log_to_read):
+    try:
+        open_log(Path(sys.argv[1]), NAMES).close()
+        print("opened")
+    except LogError as error:
+        print(explain_log_error(error))
+"""
+PAGE = 4096
+SECTORS = {"all": (0, 1 << 40), "the first page": (0, PAGE), "all behind the first page": (PAGE, 1 << 40)}
+
+
+@pytest.mark.parametrize("sectors", SECTORS)
+@pytest.mark.parametrize(("error", "said"), [(errno.EIO, "this does not say that it is damaged"), (0, "opened")])
+def test_a_log_whose_disk_does_not_answer_is_not_called_damaged(
+    tmp_path: Path, sectors: str, error: int, said: str
+) -> None:
+    """SQLite reports EIO as a malformed image, except on the first page."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with closing(create_sqlite_log(folder / "log.db", NAMES)) as log:
+        log.append(visit("ann", texts=100))
+    disk = FaultyDisk(folder)
+    disk.set_bad_sectors(error, "log.db", *SECTORS[sectors])
+    words = [sys.executable, "-c", OPEN, folder / "log.db"]
+    ended = subprocess.run(words, env=disk.environment(), capture_output=True, text=True, check=False)
+    assert (ended.stderr, [line[-len(said) :] for line in ended.stdout.splitlines()]) == ("", [said] * 2)

@@ -229,7 +229,7 @@ def test_a_sector_that_cannot_be_read_is_no_damage_of_the_log(tmp_path: Path, er
     with closing(create_sqlite_log(folder / "log.db", NAMES)) as log:
         log.append(visit("ann", texts=1_000))
     disk = FaultyDisk(folder)
-    disk.set_fault("read", error, "log.db")
+    disk.set_bad_sectors(error, "log.db", 64 << 10, 128 << 10)
     words = [sys.executable, "-c", READ_WITH_A_BAD_SECTOR, folder / "log.db"]
     ended = subprocess.run(words, env=disk.environment(), capture_output=True, text=True, check=False)
     assert (ended.stderr, {line.partition("(")[0] for line in ended.stdout.splitlines()}) == ("", seen)
