@@ -152,6 +152,10 @@ class WitnessText(Sentence):
         "{path}: this witness co-signed position {position} and knew of {known} only: its folder was restored from an "
         "older copy; it goes on from there"
     )
+    NAME_TAKEN = (
+        "{path} is of another witness that is called {name} too: begin this one anew under a name of its own, in a new "
+        "folder; if that other one is no more, move {path} away"
+    )
     NOT_HANDED_BACK = (
         "{path} cannot be written ({reason}): what was co-signed stands in the folder of the witness alone"
     )

@@ -102,6 +102,10 @@ TEXTS = {
         "WAS_RESTORED": (
             "{path}：這個見證者連署過位置 {position}，卻只記得 {known}：它的資料夾是從較舊的副本還原的；從該處繼續"
         ),
+        "NAME_TAKEN": (
+            "{path} 屬於另一個同樣叫做 {name} 的見證者：請替這一個另取名稱，並使用新的資料夾；"
+            "如果另一個已經不再使用，請移開 {path}"
+        ),
         "NOT_HANDED_BACK": "無法寫入 {path}（{reason}）：連署結果只留在見證者的資料夾",
     },
 }

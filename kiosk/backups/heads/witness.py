@@ -26,6 +26,7 @@ from kiosk.backups.heads.head_notes import (
     list_heads_of,
     list_note_files,
     list_signed_heads,
+    list_witness_keys,
     name_witness,
     read_keys,
     read_note_file,
@@ -191,10 +192,17 @@ class Witness:
                 beside.mkdir(exist_ok=True)
             if beside.is_symlink():  # made by others: it may lead to where this witness alone may write
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-            if beside.is_dir():
+            if self._is_of_another(beside):
+                yield from [WitnessText.NAME_TAKEN.fill(path=beside, name=self.name)] if heads else []
+            elif beside.is_dir():
                 yield from copy_into(beside, heads, [self.public], WitnessText.NOT_HANDED_BACK)
         except OSError as refused:
             yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
+
+    def _is_of_another(self, beside: Path) -> bool:
+        """Whether another witness of this name was first to hand back into a folder: each would undo the other's."""
+        keys = list_witness_keys(beside)
+        return bool(keys) and keys[0] not in self._keys
 
 
 def _demand_own_folder(folder: Path) -> None:

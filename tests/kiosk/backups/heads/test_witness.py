@@ -199,6 +199,33 @@ def test_a_restored_log_has_another_name_that_a_person_must_trust(office: Office
     assert office.look("--trust", office.share / "keys.txt").status == 0
 
 
+# --- Two of one name ---
+
+
+def test_a_second_witness_of_one_name_leaves_the_folder_of_the_first_alone(office: Office) -> None:
+    """Given two machines with one name, when both look at one share, then each head is co-signed by the first."""
+    office.sign("2026-11-19T12:01")
+    trusting = ("--trust", office.share / "keys.txt")
+    second = [office.look(*words, folder="second machine") for words in (trusting, ())]
+    assert [(ended.status, ended.err.count("\n")) for ended in second] == [(1, 1)] * 2
+    assert f"{office.cosigned} is of another witness that is called annex too" in second[0].err
+    assert office.look().status == 0
+    assert read_files(office.cosigned) == {
+        file.name: file.read_text() for file in (*office.list_cosigned(), office.annex / "keys.txt")
+    }
+
+
+def test_a_second_witness_of_another_name_has_a_folder_of_its_own(office: Office) -> None:
+    ended = office.look("--name", "court", "--trust", office.share / "keys.txt", folder="court")
+    assert (ended.status, ended.err) == (0, "")
+    assert (office.share / "cosigned-court" / "keys.txt").exists()
+    assert office.look().status == 0
+
+
+def read_files(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
 # --- Bad input ---
 
 
