@@ -130,7 +130,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/people/secrets.py": "the tables of hashes, of which none is about volunteers",
     "kiosk/roster/playback/run.py": "it is loaded for a past day alone",
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",
-    "kiosk/status/backups.py": "a file of checks for each subject",
     "kiosk/status/people.py": "a file of checks for each subject",
     "kiosk/status/kiosks.py": "a file of checks for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",

@@ -26,6 +26,7 @@ from kiosk.backups.folder import (
     write_description,
 )
 from kiosk.backups.heads.comparison import demand_extended
+from kiosk.backups.mounted_disk import find_disk
 from kiosk.backups.record import CompletedBackup, record_backup
 from kiosk.backups.trust import demand_trusted_folder, seal_description
 from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
@@ -77,7 +78,8 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
             _delete_oldest(where, keep, folder, made)
             _demand_present(folder)
             files = tuple(sorted(made.digests))
-            record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain, files))
+            disk = find_disk(folder)
+            record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain, files, disk))
         except OSError as error:
             raise UserError(BackupText.TIDYING_FAILED.fill(folder=folder, strerror=error.strerror), EXIT_NO) from None
     return folder, made

@@ -12,6 +12,7 @@ import msgspec
 
 from domain.clock import CLOCK_MARGIN
 from domain.typed_decoding import decode_json
+from kiosk.backups.mounted_disk import MountedDisk
 from kiosk.home_files import clean_path, write_atomically
 from kiosk.words.errors import BackupText
 from kiosk.words.sentence import format_instant
@@ -33,6 +34,8 @@ class CompletedBackup(msgspec.Struct, frozen=True):
     """The head of the log in it, hex."""
     files: tuple[str, ...] = ()
     """What is in it; empty where an earlier version made it."""
+    disk: MountedDisk | None = None
+    """Where the system had its disk; None where an earlier version made it."""
 
 
 class Drill(msgspec.Struct, frozen=True):

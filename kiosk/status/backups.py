@@ -7,7 +7,8 @@ from pathlib import Path
 
 from domain.clock import CLOCK_MARGIN
 from kiosk.backups.heads.head_notes import is_folder
-from kiosk.backups.record import DRILL_DUE, find_drill_trouble, read_record
+from kiosk.backups.mounted_disk import is_away
+from kiosk.backups.record import DRILL_DUE, CompletedBackup, find_drill_trouble, read_record
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 
@@ -27,14 +28,21 @@ def check_backup(checked: CheckedHome) -> Check:
         return Check("backup", checked.simulation, StatusText.BACKUP_LATER_THAN_NOW.fill(summary=summary))
     same_disk = made.folder.is_relative_to(checked.path.absolute())
     if not is_folder(made.folder):
-        is_away = not same_disk and not _holds_anything(made.folder.parent)
-        text = StatusText.BACKUP_AWAY if is_away else StatusText.BACKUP_DELETED
-        return Check("backup", is_away or checked.simulation, text.fill(summary=summary))
+        return _check_missing(checked, made, summary)
     return Check("backup", True, f"{summary}{StatusText.BACKUP_ON_SAME_DISK.fill() if same_disk else ''}")
 
 
+def _check_missing(checked: CheckedHome, made: CompletedBackup, summary: str) -> Check:
+    """Of a backup that is not where it was made: a disk that is away is asked by the drill, or by its age."""
+    if made.disk:
+        text = StatusText.BACKUP_AWAY if is_away(made.disk, checked.path) else StatusText.BACKUP_DELETED
+    else:
+        text = StatusText.BACKUP_DELETED if _holds_anything(made.folder.parent) else StatusText.BACKUP_NOT_SEEN
+    return Check("backup", text is not StatusText.BACKUP_DELETED or checked.simulation, text.fill(summary=summary))
+
+
 def _holds_anything(folder: Path) -> bool:
-    """Whether anything is seen in a folder: where a disk was taken out it is missing or empty, until the drill asks."""
+    """Whether anything is seen in a folder: of a disk that was taken out nothing is."""
     try:
         return any(folder.iterdir())
     except OSError:

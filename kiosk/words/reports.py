@@ -21,7 +21,11 @@ class StatusText(Sentence):
     NO_BACKUP_MADE = "no backup has been made: run `kiosk backup`"
     BACKUP_OVERDUE = "{summary}: look why none was made since, or run `kiosk backup`"
     BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"
-    BACKUP_AWAY = "{summary}, which is not there now: its disk may have been taken out"
+    BACKUP_AWAY = "{summary}, which is not there now: its disk is not where it was, and may have been taken out"
+    BACKUP_NOT_SEEN = (
+        "{summary}, which is not there now: whether its disk was taken out or it was deleted is not known; the next "
+        "backup keeps which disk it is on"
+    )
     BACKUP_DELETED = "{summary}, which was deleted or moved away: run `kiosk backup`, and look who did it"
     BACKUP_ON_SAME_DISK = "; another disk would be better"
     OPEN_NO_CHECK_OUT = "visits without check-out, to be closed: {count}"

@@ -14,7 +14,10 @@ TEXTS = {
         "NO_BACKUP_MADE": "還沒有備份過：請執行 `kiosk backup`",
         "BACKUP_OVERDUE": "{summary}：請查明之後為什麼沒有備份，或執行 `kiosk backup`",
         "BACKUP_LATER_THAN_NOW": "{summary}，比現在還晚：時鐘曾經不準，請執行 `kiosk backup`",
-        "BACKUP_AWAY": "{summary}，目前找不到這個資料夾：硬碟可能已經卸下",
+        "BACKUP_AWAY": "{summary}，目前找不到這個資料夾：硬碟不在原來的位置，可能已經卸下",
+        "BACKUP_NOT_SEEN": (
+            "{summary}，目前找不到這個資料夾：無法得知是硬碟已經卸下，還是資料夾被刪除；下次備份會記下所在的硬碟"
+        ),
         "BACKUP_DELETED": "{summary}，這個資料夾已經被刪除或移走：請執行 `kiosk backup`，並查明是誰做的",
         "BACKUP_ON_SAME_DISK": "；放在另一顆硬碟比較好",
         "OPEN_NO_CHECK_OUT": "未簽退，待補登：{count}",

@@ -5,12 +5,13 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.backups.heads.head_notes import COSIGNED
-from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
+from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, read_record, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
 from kiosk.home_files import HEADS_FOLDER
@@ -27,9 +28,11 @@ from kiosk.status.machine import (
 from tests.kiosk.status.conftest import run_check
 from tests.support.fake_machine import FakeMachine
 from tests.support.kiosk_program import run_kiosk
+from tests.support.small_disk import needs_a_small_disk, small_disk
 
 CLOCK = MachineClock()
 MINUTE = timedelta(minutes=1)
+BACKUP_DISK_BYTES = 32 << 20
 
 
 # --- Room ---
@@ -194,17 +197,50 @@ def test_a_backup_that_was_deleted_is_not_ok(real_home: Path, tmp_path: Path) ->
         assert (check.ok, "was deleted or moved away" in check.detail) == (False, True)
 
 
-@pytest.mark.parametrize("is_mount_point_left", [True, False])
-def test_a_backup_whose_disk_was_taken_out_is_ok_and_said_to_be_away(
-    real_home: Path, tmp_path: Path, is_mount_point_left: bool
+@pytest.mark.parametrize("is_folder_left", [True, False])
+def test_a_backup_that_was_deleted_with_all_beside_it_is_not_ok(
+    real_home: Path, tmp_path: Path, is_folder_left: bool
 ) -> None:
-    place = tmp_path / "usb"
+    """On a fixed disk, which is there."""
+    place = tmp_path / "fixed" / "backups"
     assert run_kiosk("backup", place, "--home", real_home).status == 0
-    shutil.rmtree(place)
-    if is_mount_point_left:
-        place.mkdir()
+    shutil.rmtree(place.parent)
+    if is_folder_left:
+        place.mkdir(parents=True)
+    check = run_check(real_home, "backup")
+    assert (check.ok, "was deleted or moved away" in check.detail) == (False, True)
+
+
+@needs_a_small_disk
+def test_a_backup_whose_disk_was_taken_out_is_ok_for_a_day_and_said_to_be_away(real_home: Path, tmp_path: Path) -> None:
+    mount_point = tmp_path / "usb"
+    with small_disk(mount_point, BACKUP_DISK_BYTES):
+        assert run_kiosk("backup", mount_point / "backups", "--home", real_home).status == 0
+        assert run_check(real_home, "backup").ok
     check = run_check(real_home, "backup")
     assert (check.ok, "may have been taken out" in check.detail) == (True, True)
+    mount_point.rmdir()
+    assert run_check(real_home, "backup") == check
+
+    made = read_record(real_home).made
+    assert made
+    record_backup(real_home, msgspec.structs.replace(made, at=made.at - BACKUP_AGE - MINUTE))
+    assert not run_check(real_home, "backup").ok
+
+
+@needs_a_small_disk
+def test_a_backup_that_was_deleted_from_a_disk_that_is_there_is_not_ok(real_home: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "usb", BACKUP_DISK_BYTES) as disk:
+        assert run_kiosk("backup", disk / "backups", "--home", real_home).status == 0
+        shutil.rmtree(disk / "backups")
+        check = run_check(real_home, "backup")
+    assert (check.ok, "was deleted or moved away" in check.detail) == (False, True)
+
+
+def test_of_a_backup_of_an_earlier_version_it_is_said_that_this_is_not_known(real_home: Path) -> None:
+    remembers(real_home, made=MINUTE)
+    check = run_check(real_home, "backup")
+    assert (check.ok, "taken out or it was deleted is not known" in check.detail) == (True, True)
 
 
 def test_what_the_home_remembers_of_a_damaged_record_is_nothing(real_home: Path) -> None:
