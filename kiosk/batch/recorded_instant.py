@@ -9,6 +9,7 @@ from kiosk.batch.fields import parse_exact_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_beginning import explain_before_beginning, find_log_beginning
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BatchText
 
@@ -18,6 +19,7 @@ def parse_recorded_instant(home: Home, text: str, parameter: str = "--as-of") ->
 
     A date is its end, today's is now. Raises: UserError, LogError.
     """
+    text = narrow(text)
     now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
     at = _parse_end_of_day(home, parameter, text, now) or second(_parse_instant(home, parameter, text))
     if at < second(begins := find_log_beginning(home)):

@@ -31,6 +31,7 @@ from kiosk.evidence.bundle import build_evidence
 from kiosk.home import Home
 from kiosk.home_files import write_private
 from kiosk.statements.statements import Statements
+from kiosk.text.typed import narrow
 from kiosk.words.bundle import BundleHelp, BundleText
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.evidence import EvidenceText
@@ -47,7 +48,7 @@ LONGEST_YEAR = 4
     ),
     help=BundleHelp.BUNDLE.fill(),
 )
-@click.argument("year", required=False)
+@click.argument("year", type=narrow, required=False)
 @click.option("--output", "file", type=CleanPath(), required=True, metavar="FILE", help=BundleHelp.OPTION_FILE.fill())
 @click.option("--only", multiple=True, metavar="DOCUMENT", help=BundleHelp.OPTION_ONLY.fill())
 @click.option("--by", metavar="ACTOR", help=BundleHelp.OPTION_BY.fill())

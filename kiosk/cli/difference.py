@@ -11,6 +11,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import compare_views
 from kiosk.statements.statements import Statements
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from projections.engine.as_of import views_as_of
@@ -22,7 +23,13 @@ from projections.engine.as_of import views_as_of
     help=HelpText.DIFFERENCE.fill(),
 )
 @click.option(
-    "--as-of", "instants", multiple=True, required=True, metavar="INSTANT", help=HelpText.OPTION_TWO_INSTANTS.fill()
+    "--as-of",
+    "instants",
+    type=narrow,
+    multiple=True,
+    required=True,
+    metavar="INSTANT",
+    help=HelpText.OPTION_TWO_INSTANTS.fill(),
 )
 @output_format("table", "json")
 @pass_home_to_read

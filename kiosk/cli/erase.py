@@ -14,6 +14,7 @@ from kiosk.erasure.ledger import Basis
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.people_check import format_positions
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -37,7 +38,7 @@ def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -
 
     That the person is erased is said also where traces could not be wiped: a second run does not know the number.
     """
-    actor = parse_actor(by)
+    actor, volunteer = parse_actor(by), home.people.resolve_typed_number(volunteer)
     pending = PendingErasure(home, volunteer, basis, list_backup_places(home.path))
     if not yes:
         _confirm(volunteer, pending)
@@ -60,5 +61,5 @@ def _confirm(volunteer: str, pending: PendingErasure) -> None:
     click.echo(CommandLineText.ERASURE_LOSES.fill(volunteer=volunteer, name=name))
     click.echo(CommandLineText.ERASURE_KEEPS.fill(notes=notes))
     typed = click.prompt(CommandLineText.CONFIRM_NUMBER.fill(), default="", show_default=False, err=True)
-    if compose(typed) != compose(volunteer):
+    if compose(typed) != compose(volunteer) and narrow(typed) != narrow(volunteer):
         raise UserError(CommandLineText.CONFIRMED_OTHER_NUMBER.fill(), EXIT_NO)

@@ -64,7 +64,7 @@ def find_instant(home: "HomeToRead", as_of: str | None) -> "Second | None":
 
 def find_volunteer(home: "HomeToRead", number: str) -> "UUID":
     """The volunteer with this number. Raises: UserError."""
-    volunteer_id = home.people.find_id(number)
+    volunteer_id = home.people.find_id(home.people.resolve_typed_number(number))
     if volunteer_id is None:
         raise UserError(CommandLineText.NO_VOLUNTEER.fill(number=number))
     return volunteer_id

@@ -15,6 +15,7 @@ from kiosk.importing.run import check_import, save_import
 from kiosk.importing.values import parse_time_range
 from kiosk.sheets.read import read_table_file
 from kiosk.sheets.workbook import MOST_ROWS
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.import_headings import HEADINGS
@@ -42,7 +43,7 @@ from kiosk.words.sheets import ImportText
 )
 @click.option("--update", is_flag=True, help=HelpText.OPTION_UPDATE.fill())
 @click.option("--by", metavar="NAME", help=HelpText.OPTION_IMPORT_BY.fill())
-@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
+@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
 @pass_home
 def import_table(
     home: Home,

@@ -27,7 +27,7 @@ TAP_TIMEOUT_SECONDS = 30.0
 @pass_home
 def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, lossy_ok: bool, seconds: float) -> None:
     """Issue the card that is tapped twice."""
-    reader = find_reader(home, reader_name)
+    reader, volunteer = find_reader(home, reader_name), home.people.resolve_typed_number(volunteer)
     issuer = CardIssuer(home, volunteer, parse_actor(by))
     if not lossy_ok and (warning := warn_of_loss(resolve_profile(reader, home.path))):
         _say(warning)

@@ -22,6 +22,7 @@ from kiosk.ministry.make_file import (
     prepare_ministry_file,
     record_access,
 )
+from kiosk.text.typed import narrow
 from kiosk.words.help import HelpText
 from kiosk.words.ministry import MinistryText
 
@@ -32,7 +33,7 @@ NARROW, WIDE = "15", "17"
     epilog=format_example("kiosk ministry --prepare", "kiosk ministry 2026-11 --columns 15 --output 2026-11.xlsx"),
     help=HelpText.MINISTRY.fill(),
 )
-@click.argument("month", required=False)
+@click.argument("month", type=narrow, required=False)
 @click.option("--columns", type=click.Choice([NARROW, WIDE]), default=NARROW, help=HelpText.OPTION_COLUMNS.fill())
 @click.option("--output", "output", type=CleanPath(), metavar="FILE", help=HelpText.OPTION_MINISTRY_FILE.fill())
 @click.option("--leave-out", is_flag=True, help=HelpText.OPTION_LEAVE_OUT.fill())

@@ -15,6 +15,7 @@ from kiosk.cli.names import NO_NAMES, NamesOption, pass_names_options, print_nam
 from kiosk.cli.options import as_of_option, parse_actor, pass_home, pass_home_folder
 from kiosk.statements.month import MONTH_COLUMNS, MonthRows, list_statement_rows
 from kiosk.statements.statement_rows import Row
+from kiosk.text.typed import narrow
 from kiosk.words.month_help import MonthHelp
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class MonthName(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Its first day, or a usage error."""
         try:
-            return value if isinstance(value, date) else parse_month(str(value))
+            return value if isinstance(value, date) else parse_month(narrow(str(value)))
         except ValueError:
             self.fail(MonthHelp.THIS_MONTH.fill(text=str(value)), param, ctx)
 

@@ -17,6 +17,7 @@ from kiosk.cli.at_kiosk import correcting_advice, demand_works_here, find_comman
 from kiosk.cli.build_report import BuildReport
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import VIEWS_FILE, clean_path, demand_outside_backups
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HomeText
 from kiosk.words.help import HelpText
@@ -171,16 +172,21 @@ class ServiceDate(click.ParamType):
         from kiosk.batch.civil_dates import parse_civil_day  # noqa: PLC0415 - help parses no field
 
         try:
-            return value if isinstance(value, date) else parse_civil_day(str(value))
+            return value if isinstance(value, date) else parse_civil_day(narrow(str(value)))
         except ValueError as error:
             self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
 
 
-as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill())
+as_of_option = click.option("--as-of", type=narrow, metavar="INSTANT", help=HelpText.OPTION_AS_OF.fill())
 
 
 LONGEST_WAIT = 86_400.0
 """Seconds, a day: no person waits longer for a card."""
+
+
+def _narrow_text(value: Any) -> Any:
+    """A text in narrow digits; a number, which a default is, as it is."""
+    return narrow(value) if isinstance(value, str) else value
 
 
 class WholeNumber(click.IntRange):
@@ -194,7 +200,7 @@ class WholeNumber(click.IntRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number, or a usage error with both ends."""
-        number = int(click.INT.convert(value, param, ctx))
+        number = int(click.INT.convert(_narrow_text(value), param, ctx))
         if not self._least <= number <= self._most:
             sentence = CommandLineText.NOT_BETWEEN.fill(value=number, least=self._least, most=self._most)
             self.fail(sentence, param, ctx)
@@ -211,7 +217,7 @@ class Seconds(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The duration, or a usage error."""
-        seconds = float(click.FLOAT.convert(value, param, ctx))
+        seconds = float(click.FLOAT.convert(_narrow_text(value), param, ctx))
         if not 0 < seconds <= LONGEST_WAIT:
             self.fail(CommandLineText.NO_DURATION.fill(value=value, most=int(LONGEST_WAIT)), param, ctx)
         return seconds

@@ -15,6 +15,7 @@ from kiosk.cli.reads import ReadOptions, print_queried_rows
 from kiosk.errors import UserError
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statement_rows import FilterOptions, StatementRows
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     epilog=format_example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp"),
     help=HelpText.PRESENCE.fill(),
 )
-@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_PRESENT_AT.fill())
+@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_PRESENT_AT.fill())
 @click.option("--muster", is_flag=True, help=HelpText.OPTION_MUSTER.fill())
 @pass_names_options
 @as_of_option

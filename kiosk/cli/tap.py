@@ -10,6 +10,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, parse_instant_option, parse_reader_name, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.refusals import format_answer
@@ -22,10 +23,10 @@ from kiosk.words.refusals import format_answer
     ),
     help=HelpText.TAP.fill(),
 )
-@click.argument("card")
+@click.argument("card", type=narrow)
 @click.option("--reader", default="script", metavar="NAME", help=HelpText.OPTION_TAP_READER.fill())
 @click.option("--direction", type=click.Choice(["in", "out"]), help=HelpText.OPTION_DIRECTION.fill())
-@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
+@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
 @output_format("table", "json")
 @pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from kiosk.text.typed import narrow
+
 MOST_BYTES = 200_000
 MOST_FIELDS = 2_000
 """Of a form: anything larger is refused before it is held in memory. A month of duties has some hundred fields."""
@@ -30,6 +32,10 @@ class Form(NamedTuple):
     def get_text(self, name: str) -> str | None:
         """The same without spaces around it; None where nothing was entered."""
         return self.get(name).strip() or None
+
+    def get_narrow(self, name: str) -> str:
+        """The value of a field of a fixed form, a date, a time, a number or an id, whatever width it was typed in."""
+        return narrow(self.get(name))
 
     def get_all(self, name: str) -> list[str]:
         """Every value of a field, as of boxes that are ticked."""

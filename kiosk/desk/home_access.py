@@ -8,25 +8,32 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec import inspect
+
 from domain.clock import Clock
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from kiosk.act_builder import ActBuilder
 from kiosk.batch.command import NamedFiles
-from kiosk.batch.commands import CommandParser
+from kiosk.batch.commands import COMMANDS, CommandParser
+from kiosk.batch.fields import BirthDate, Card, Day, Instant, Month, NationalId
 from kiosk.batch.run import LineResult, open_dry_run, run_line
 from kiosk.batch.source import RawLine
-from kiosk.errors import UserError
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.people.volunteers import VolunteerFile
+from kiosk.refusals import UnknownNumberLike
 from kiosk.roster.view_model import Person, RosterSource, RosterView
 from kiosk.text.masking import mask
 from kiosk.text.sanitise import sanitise
+from kiosk.text.typed import narrow
 from kiosk.views_repair import run_repaired
 from projections.engine.as_of import views_as_of, views_over
 from projections.engine.views import Views
@@ -157,6 +164,11 @@ class HomeCommands(ActBuilder):
         with self._lock:
             return list(self._run(self._home, commands, by, form_id, files))
 
+    def run_exact(self, commands: Sequence[Command], by: str, key: str) -> list[LineResult]:
+        """As `run`, of commands that no person typed into a form: each field is what it says."""
+        with self._lock:
+            return list(self._run(self._home, commands, by, key, is_typed=False))
+
     def check(self, commands: Sequence[Command], by: str, form_id: str | None = None) -> list[LineResult]:
         """What `run` would come to, on a copy of the home: takes as long as copying the log. Raises: UserError."""
         with self._lock, ExitStack() as held:
@@ -169,11 +181,18 @@ class HomeCommands(ActBuilder):
         by: str,
         form_id: str | None,
         files: NamedFiles = Path(),
+        *,
+        is_typed: bool = True,
     ) -> Iterator[LineResult]:
         for number, command in zip(count(1), commands):
             key = {"key": f"{form_id} {number}"} if form_id else {}
             times = {name: at for name, at in self._find_times(form_id).items() if command.get(name) is None}
-            text = json.dumps({**command, **times, **key, "by": by})
+            fields = {**command, **times, **key, "by": by}
+            try:
+                text = json.dumps(narrow_command(fields, home.people) if is_typed else fields)
+            except UnknownNumberLike as refusal:
+                yield LineResult(number, EXIT_NO, home.format_refusal(refusal))
+                return
             result = run_line(home, self._parser, RawLine(number, text.encode()), files)
             if result.fatal:
                 raise UserError(result.sentence or "")
@@ -191,3 +210,44 @@ class HomeCommands(ActBuilder):
         if len(self._sent_at) > MOST_FORMS:
             self._sent_at.popitem(last=False)
         return {"at": now, "recorded_at": now}
+
+
+# --- What was typed into a form ---
+
+FIXED_FORMS = (Instant, Day, Month, BirthDate, Card, NationalId)
+VOLUNTEERS = frozenset({"volunteer", "volunteers", "guide", "members", "accounted", "missing"})
+"""Fields that hold numbers of volunteers."""
+
+
+def narrow_command(fields: dict[str, object], people: VolunteerFile) -> dict[str, object]:
+    """The command, narrow where the batch declares a fixed form or a volunteer; every other text as it was typed.
+
+    Raises: UnknownNumberLike where a number may be one of several.
+    """
+    fixed = _list_fixed_fields(str(fields.get("do")))
+    return {name: _narrow_field(name, value, fixed, people) for name, value in fields.items()}
+
+
+def _narrow_field(name: str, value: object, fixed: frozenset[str], people: VolunteerFile) -> object:
+    if isinstance(value, list):
+        return [_narrow_field(name, one, fixed, people) for one in value]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(value, str):
+        return value
+    if name in VOLUNTEERS:
+        return people.resolve_typed_number(value)
+    return narrow(value) if name in fixed else value
+
+
+@cache
+def _list_fixed_fields(do: str) -> frozenset[str]:
+    """The fields of a command that have a fixed form."""
+    kind = COMMANDS.get(do)
+    found = inspect.type_info(kind) if kind else None
+    fields = found.fields if isinstance(found, inspect.StructType) else ()
+    return frozenset(field.encode_name for field in fields if _has_fixed_form(field.type))
+
+
+def _has_fixed_form(kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.UnionType):
+        return any(map(_has_fixed_form, kind.types))
+    return isinstance(kind, inspect.CustomType) and kind.cls in FIXED_FORMS

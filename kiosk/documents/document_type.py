@@ -12,6 +12,7 @@ from kiosk.documents.definition import Document
 from kiosk.documents.source import DocumentSource
 from kiosk.errors import UserError
 from kiosk.people.people import People
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.documents.month import MONTH
 from kiosk.words.documents.shared import DocumentText
@@ -77,6 +78,10 @@ class Argument:
                 return text
             case _:
                 raise self._complain(text)
+
+    def narrow(self, text: str) -> str:
+        """What was typed, in narrow digits where the argument has a fixed form; a volunteer has a number of its own."""
+        return narrow(text) if self.kind in {"month", "date", "year", "count"} else text
 
     def _parse_day(self, day: str, text: str, complaint: DocumentText) -> date:
         try:
@@ -158,7 +163,7 @@ class DocumentType:
             if argument.is_required and argument.name not in typed:
                 example = next(iter(argument.choices), EXAMPLES[argument.kind])
                 raise BadArgument(argument, DocumentText.MISSING_ARGUMENT, document=self.name, example=example)
-        return {name: known[name].parse(text, people) for name, text in typed.items()}
+        return {name: known[name].parse(known[name].narrow(text), people) for name, text in typed.items()}
 
     def restore_arguments(self, stored: Mapping[str, str]) -> Arguments:
         """The arguments of a document that was handed out."""

@@ -91,6 +91,7 @@ class PeopleToRead(Protocol):
     """What statements ask of a people store, opened or not."""
 
     def find_id(self, number: str) -> UUID | None: ...  # noqa: D102 - as in `People`
+    def resolve_typed_number(self, typed: str) -> str: ...  # noqa: D102 - same
     def find_number(self, volunteer_id: UUID) -> str | None: ...  # noqa: D102 - same
     def load_numbers(self) -> dict[UUID, str]: ...  # noqa: D102 - same
     def find_actor_name(self, actor_id: UUID) -> str | None: ...  # noqa: D102 - same
@@ -114,6 +115,11 @@ class StandingPeople:
             if known == number:
                 return volunteer
         raise NotStanding
+
+    def resolve_typed_number(self, typed: str) -> str:
+        """A number that is registered as it was typed; the opened store resolves any other."""
+        self.find_id(typed)
+        return typed
 
     def find_number(self, volunteer_id: UUID) -> str | None:
         """The number of a volunteer."""

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from domain.ids import compose
+from kiosk.text.typed import narrow
 
 _LOOKALIKES = (
     ("АВЕЅІЈКМНОРСТУХҮѴԌԚԜҺӀаеорсухѕіјһԁԛԝѵ", "ABESIJKMHOPCTYXYVGQWhIaeopcyxsijhdqwv"),  # Cyrillic
@@ -52,6 +53,10 @@ class SimilarTexts:
     def find_same(self, text: str) -> str | None:
         """The registered text that is written with the same characters, whether composed or not (Unicode NFC)."""
         return next((known for known in self._find_all(text) if compose(known) == compose(text)), None)
+
+    def find_narrow(self, text: str) -> list[str]:
+        """The registered texts that are this one when they are written in narrow letters."""
+        return [known for known in self._find_all(text) if narrow(known) == text]
 
     def find_similar(self, text: str) -> str | None:
         """A registered text that is another one and is drawn alike."""

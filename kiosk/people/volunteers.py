@@ -5,7 +5,6 @@ program that is killed between leaves what the log can decide on: it has the dig
 """
 
 import secrets
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -33,6 +32,8 @@ from kiosk.people.file import (
 from kiosk.people.person_names import PersonNames
 from kiosk.people.proofs import KeyedHash, compute_person_digest
 from kiosk.people.similar_numbers import SimilarTexts
+from kiosk.refusals import UnknownNumberLike
+from kiosk.text.typed import narrow
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -137,8 +138,25 @@ class VolunteerFile(PeopleFile):
 
     def find_typed_id(self, typed: str) -> UUID | None:
         """The same of a number as a person typed it: an input method for Chinese types wide letters and digits."""
-        plain = unicodedata.normalize("NFKC", typed).strip()
-        return self.find_id(typed) or self.find_id(plain) or self.find_id(plain.upper())
+        numbers = self._list_typed_numbers(typed)
+        return self.find_id(numbers[0]) if len(numbers) == 1 else None
+
+    def resolve_typed_number(self, typed: str) -> str:
+        """The registered number that was typed, itself or in wide letters; what was typed where there is none.
+
+        Raises: UnknownNumberLike where it may be one of several.
+        """
+        numbers = self._list_typed_numbers(typed)
+        if len(numbers) > 1:
+            raise UnknownNumberLike(typed, numbers[0])
+        return numbers[0] if numbers else typed
+
+    def _list_typed_numbers(self, typed: str) -> list[str]:
+        """Those that a typed one may mean: the same one before those in other letters, wide before small ones."""
+        if exact := self.find_id(typed):
+            return [self.find_number(exact) or typed]
+        plain, similar = narrow(typed), self._load_similar_numbers()
+        return similar.find_narrow(plain) or similar.find_narrow(plain.upper())
 
     def find_similar_number(self, number: str) -> str | None:
         """Another number that is registered, and that a person could take for this one."""

@@ -35,7 +35,7 @@ class SavedStatement(NamedTuple):
     def build_filter(self, home: Home, statements: Statements) -> DayFilter:
         """The filter of the read model. Raises: UserError for a volunteer who is not registered."""
         since, until, number = self.options
-        volunteer_id = None if number is None else home.people.find_id(number)
+        volunteer_id = None if number is None else home.people.find_typed_id(number)
         if number is not None and volunteer_id is None:
             raise UserError(StatementText.NO_VOLUNTEER.fill(number=number))
         return statements.build_filter(since, until, volunteer_id)

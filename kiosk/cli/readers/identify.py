@@ -33,6 +33,7 @@ from kiosk.readers.identification import (
 from kiosk.readers.inventory import find_reader_at, find_stable_address, is_same_port, list_serial_ports
 from kiosk.readers.listening import CandidatePort, parse_ports
 from kiosk.settings import Settings
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.devices import explain_fault, explain_port_error
 from kiosk.words.help import HelpText
@@ -63,7 +64,7 @@ class IdentifyOptions:
     help=HelpText.READERS_IDENTIFY.fill(),
 )
 @click.argument("ports", metavar="[PORT]...", nargs=-1)
-@click.option("--number", "numbers", multiple=True, metavar="N", help=HelpText.OPTION_NUMBERS.fill())
+@click.option("--number", "numbers", multiple=True, type=narrow, metavar="N", help=HelpText.OPTION_NUMBERS.fill())
 @click.option("--known-by", metavar="READER", help=HelpText.OPTION_KNOWN_BY.fill())
 @click.option("--name", metavar="NAME", help=HelpText.OPTION_READER_NAME.fill())
 @click.option("--write", is_flag=True, help=HelpText.OPTION_WRITE.fill())

@@ -10,6 +10,7 @@ from kiosk.entrance.sound import try_tones
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.readers.configured import ReaderSession, check_card, find_reader, resolve_profile, warn_of_loss
+from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.devices import explain_fault
 from kiosk.words.help import HelpText
@@ -24,7 +25,7 @@ CARD_TIMEOUT_SECONDS = 30.0
     help=HelpText.READERS_TEST.fill(),
 )
 @click.argument("reader")
-@click.option("--card", "card_text", metavar="CARD", help=HelpText.OPTION_EXPECTED_CARD.fill())
+@click.option("--card", "card_text", type=narrow, metavar="CARD", help=HelpText.OPTION_EXPECTED_CARD.fill())
 @duration_option(HelpText.OPTION_TEST_SECONDS)
 @pass_home
 def test_reader(home: Home, reader: str, card_text: str | None, seconds: float | None) -> None:

@@ -42,7 +42,7 @@ class TokenSource(Protocol):
 class CommandRunner(Protocol):
     """Carries out commands. Threads may share it."""
 
-    def run(self, commands: Sequence[Mapping[str, object]], by: str, form_id: str) -> list[LineResult]:
+    def run_exact(self, commands: Sequence[Mapping[str, object]], by: str, key: str) -> list[LineResult]:
         """One result a command. Raises: UserError where the home cannot be written."""
         ...
 
@@ -128,7 +128,7 @@ class ApiPages:
         demand_scope(system, SCOPE_OF_COMMAND[do])
         fields = await read_fields(request)
         key = request.headers.get("idempotency-key", "")
-        (result,) = await to_thread.run_sync(self._commands.run, [{**fields, "do": do}], system.name, key)
+        (result,) = await to_thread.run_sync(self._commands.run_exact, [{**fields, "do": do}], system.name, key)
         if result.is_repeated:
             return JSONResponse({"status": "repeated"})
         answer = {"status": WORDS[result.status]}

@@ -14,6 +14,7 @@ from kiosk.desk.assessment.source import AssessmentBoard, AssessmentSource
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.text.typed import narrow
 from kiosk.words.desk.assessment import ASSESSMENT, AssessmentPageWords
 
 ROWS_ON_A_PAGE = 100
@@ -45,7 +46,7 @@ class AssessmentPages:
 
     async def _load(self, typed: str) -> AssessmentBoard:
         try:
-            day = parse_civil_day(typed) if typed else None
+            day = parse_civil_day(narrow(typed)) if typed else None
         except ValueError:
             raise HTTPException(404) from None
         return await to_thread.run_sync(self._source.load_board, day)
@@ -97,7 +98,7 @@ def _read_scores(
     commands, errors = list[Command](), dict[str, str]()
     for one in board.people:
         number = one.number
-        typed = form.get(f"score-{number}").strip()
+        typed = form.get_narrow(f"score-{number}")
         if not typed:
             continue
         score = _parse_score(typed)

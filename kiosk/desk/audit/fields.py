@@ -9,6 +9,7 @@ from domain.calendar import parse_end_of_day
 from domain.spans import Second, second
 from kiosk.batch.fields import parse_civil_day, parse_utc_instant
 from kiosk.desk.audit.source import AuditSource, Month
+from kiosk.text.typed import narrow
 from kiosk.words.desk.audit import AuditWords
 
 Query = Mapping[str, str]
@@ -23,7 +24,7 @@ class FormErrors(dict[str, str]):
 def read_day(query: Query, name: str, words: AuditWords, errors: FormErrors) -> date | None:
     """A date, of either calendar."""
     try:
-        return parse_civil_day(query.get(name, "").strip()[:FEW])
+        return parse_civil_day(narrow(query.get(name, ""))[:FEW])
     except ValueError:
         errors[name] = words.not_a_date
         return None
@@ -31,7 +32,7 @@ def read_day(query: Query, name: str, words: AuditWords, errors: FormErrors) -> 
 
 def read_instant(source: AuditSource, query: Query, name: str, words: AuditWords, errors: FormErrors) -> Second | None:
     """A recorded instant by local time, between the first event and now; a date alone is its end."""
-    text = query.get(name, "").strip()[:FEW].replace("/", "-")
+    text = narrow(query.get(name, ""))[:FEW].replace("/", "-")
     now, begins = source.find_last_instant(), source.find_log_start()
     at = _parse_instant(text, source.home.zone, now)
     if at is None:
@@ -56,6 +57,7 @@ def _parse_instant(text: str, zone: ZoneInfo, now: datetime) -> Second | None:
 
 def read_time(text: str) -> time | None:
     """A time of day with or without seconds; None for anything else."""
+    text = narrow(text)
     try:
         return datetime.strptime(text, "%H:%M:%S" if text.count(":") > 1 else "%H:%M").time()  # noqa: DTZ007 - a time of day
     except ValueError:
@@ -65,7 +67,7 @@ def read_time(text: str) -> time | None:
 def read_month(text: str, now: datetime) -> Month:
     """A month such as 2026-11; by default, or where it is none, that of now."""
     try:
-        day = parse_civil_day(f"{text[:FEW]}-01")
+        day = parse_civil_day(f"{narrow(text)[:FEW]}-01")
     except ValueError:
         day = now.date()
     return day.year, day.month

@@ -13,6 +13,7 @@ from kiosk.desk.api.read import BadQuery, Query
 from kiosk.desk.downloads import FORMATS, send_rows
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.statements.columns import COLUMNS
+from kiosk.text.typed import narrow
 from kiosk.words.desk.lists import LISTS, ListWords
 
 Listed = Literal["visits", "duties", "hours", "absences", "exits", "pending"]
@@ -68,7 +69,7 @@ class ListPages:
 def _find_fault(wanted: Query, words: ListWords) -> str:
     """What is wrong with the dates, in words of the form; empty where nothing is."""
     try:
-        days = [parse_civil_day(wanted[key]) for key in ("from", "to") if key in wanted]
+        days = [parse_civil_day(narrow(wanted[key])) for key in ("from", "to") if key in wanted]
     except ValueError:
         return words.not_a_date
     return words.dates_reversed if days != sorted(days) else ""

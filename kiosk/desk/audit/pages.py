@@ -22,6 +22,7 @@ from kiosk.statements.event_lines import format_actor, format_event, format_fiel
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter
 from kiosk.text.sanitise import sanitise
+from kiosk.text.typed import narrow
 from kiosk.words import event_en, event_zh_tw
 from kiosk.words.desk.audit import AUDIT
 from kiosk.words.desk.heads import HEADS
@@ -110,7 +111,7 @@ class AuditPages:
 
     async def _find_event(self, request: Request, visitor: Visitor) -> Response:
         """The form of the first page leads to the address of the event."""
-        text = request.query_params.get("position", "").strip()
+        text = narrow(request.query_params.get("position", ""))
         if text.isdecimal() and len(text) <= LONGEST_POSITION and 0 < int(text) <= self._source.count_events():
             return RedirectResponse(f"/audit/event/{int(text)}", 303)
         words = AUDIT[visitor.words.language]

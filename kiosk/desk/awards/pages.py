@@ -19,6 +19,7 @@ from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.fields import Entry, read_entry
 from kiosk.desk.people.person_pages import find_people_words
+from kiosk.text.typed import narrow
 from kiosk.words.award_sources import format_source
 from kiosk.words.desk.award_acts import AWARD_ACTS
 from kiosk.words.desk.awards import AWARDS, AwardWords
@@ -226,6 +227,6 @@ def _describe_forms(visitor: Visitor, found: VolunteerAwards) -> dict[str, objec
 def _parse_day(text: str) -> date | None:
     """A date as people type it, CE or ROC; None where it is none."""
     try:
-        return parse_civil_day(text.strip()) if text.strip() else None
+        return parse_civil_day(narrow(text)) if text.strip() else None
     except ValueError:
         return None

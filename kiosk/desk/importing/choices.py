@@ -28,7 +28,7 @@ class Choices(NamedTuple):
 
 def read_choices(form: Form) -> Choices:
     """The choices of a form that was sent."""
-    header = form.get("header").strip()
+    header = form.get_narrow("header")
     columns = {name.removeprefix(COLUMN_PREFIX): value for name, value in form.fields if name.startswith(COLUMN_PREFIX)}
     if header != form.get("header_shown"):  # the columns were those below another header
         columns = {}

@@ -71,7 +71,7 @@ def _read_day(form: Form, faults: dict[str, Fault]) -> str:
 
 def _read_time(form: Form, name: str, faults: dict[str, Fault]) -> str:
     """A time of day as 09:30."""
-    match = _TIME.fullmatch(form.get(name).strip())
+    match = _TIME.fullmatch(form.get_narrow(name))
     if match is None:
         faults.setdefault(name, "time")
         return ""
@@ -79,8 +79,8 @@ def _read_time(form: Form, name: str, faults: dict[str, Fault]) -> str:
 
 
 def _read_hours(form: Form, faults: dict[str, Fault]) -> float | None:
-    text = form.get_text("hours")
-    if text is None:
+    text = form.get_narrow("hours")
+    if not text:
         return None
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text) or float(text) == 0:
         faults["hours"] = "hours"

@@ -15,6 +15,7 @@ from kiosk.desk.home_access import Command
 from kiosk.desk.meetings.fields import Fault, read_new_session
 from kiosk.desk.meetings.source import Meeting, MeetingSource
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.text.typed import narrow
 from kiosk.words.desk.meetings import MEETINGS, MeetingWords
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -140,7 +141,7 @@ class MeetingPages:
 
 def parse_month(text: str) -> date | None:
     """The first day of `2026-11`; None, the current month, for anything else."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+    match = re.fullmatch(r"(\d{4})-(\d{2})", narrow(text), re.ASCII)
     if match is None:
         return None
     year, month = int(match[1]), int(match[2])

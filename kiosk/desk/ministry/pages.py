@@ -18,6 +18,7 @@ from kiosk.desk.forms import Form
 from kiosk.desk.ministry.source import MinistryMonth, MinistrySource
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.errors import UserError
+from kiosk.text.typed import narrow
 from kiosk.words.desk.ministry import MINISTRY, MinistryPageWords
 from kiosk.words.desk.month import MONTH
 
@@ -91,6 +92,6 @@ def _words(visitor: Visitor) -> MinistryPageWords:
 def _parse_month(text: str) -> date:
     """The first day of a month. Raises: HTTPException where there is none."""
     try:
-        return parse_civil_month(text)
+        return parse_civil_month(narrow(text))
     except ValueError:
         raise HTTPException(404) from None

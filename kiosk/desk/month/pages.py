@@ -15,6 +15,7 @@ from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.month.source import MonthSource
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.text.typed import narrow
 from kiosk.words.desk.kiosks import KIOSKS
 from kiosk.words.desk.month import MONTH, MonthPageWords
 
@@ -98,6 +99,6 @@ def _words(visitor: Visitor) -> MonthPageWords:
 def _parse_month(text: str) -> date:
     """The first day of a month. Raises: HTTPException where there is none."""
     try:
-        return parse_civil_month(text)
+        return parse_civil_month(narrow(text))
     except ValueError:
         raise HTTPException(404) from None

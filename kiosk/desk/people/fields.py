@@ -4,7 +4,6 @@ Rule: a date may be written as people in Taiwan write it. Everything else is che
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -21,6 +20,7 @@ from kiosk.batch.fields import (
 )
 from kiosk.desk.forms import Form
 from kiosk.desk.people.view_model import Command
+from kiosk.text.typed import narrow
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
 Kind = Literal[
@@ -30,6 +30,8 @@ Kind = Literal[
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
 
+FIXED_FORMS: frozenset[Kind] = frozenset({"number", "date", "birth_date", "national_id", "hours", "count", "card"})
+"""Fields in which wide letters and digits mean the narrow ones; the others hold what was typed."""
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WESTERN_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 
@@ -100,7 +102,7 @@ def read_cards(entry: Entry, fields: Iterable[Field], parse_card: Callable[[str]
     """Turn the card numbers that were typed into those of batch lines."""
     for one in fields:
         if one.kind == "card" and one.name in entry.values:
-            card = entry.values[one.name] = parse_card(entry.typed[one.name])
+            card = entry.values[one.name] = parse_card(narrow(entry.typed[one.name]))
             if card is None:
                 entry.faults[one.name] = "card"
 
@@ -108,12 +110,12 @@ def read_cards(entry: Entry, fields: Iterable[Field], parse_card: Callable[[str]
 def _parse(one: Field, text: str) -> object:
     if one.kind == "choice" and text not in one.choices:
         raise ValueError
-    return PARSERS[one.kind](text)
+    return PARSERS[one.kind](narrow(text) if one.kind in FIXED_FORMS else text)
 
 
 def normalise_date(text: str) -> str:
     """A date as batch lines take it: 民國 115 年 3 月 1 日 is 115/3/1, and 2026/3/1 or 20260301 is 2026-03-01."""
-    compact = "".join(unicodedata.normalize("NFKC", text).split())
+    compact = "".join(narrow(text).split())
     match = CHINESE_DATE.fullmatch(compact)
     compact = "/".join(match.groups()) if match else compact.removeprefix(ROC_ERA)
     if match := _COMPACT_DATE.fullmatch(compact) or _WESTERN_DATE.fullmatch(compact):
@@ -140,8 +142,7 @@ def parse_hours(text: str) -> float:
 
 
 def parse_count(text: str) -> int:
-    """A whole number, full-width digits too. Raises: ValueError."""
-    text = unicodedata.normalize("NFKC", text)
+    """A whole number. Raises: ValueError."""
     if not _COUNT.fullmatch(text):
         raise ValueError
     return int(text)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
 from kiosk.desk.plan.view_model import PersonLine
+from kiosk.text.typed import narrow
 from kiosk.words.desk.plan_words import FieldFault, PlanWords
 
 CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -41,7 +42,7 @@ class FieldReader:
         """A date, in either calendar."""
         text = self.read_text(name)
         try:
-            return (text and parse_civil_day(text)) or None
+            return (text and parse_civil_day(narrow(text))) or None
         except ValueError:
             self.refuse(name, "not_a_date")
             return None
@@ -49,7 +50,7 @@ class FieldReader:
     def read_time(self, name: str) -> time | None:
         """A local time of the day."""
         text = self.read_text(name)
-        match = text and CLOCK_TIME.fullmatch(text)
+        match = text and CLOCK_TIME.fullmatch(narrow(text))
         if text and not match:
             self.refuse(name, "not_a_time")
         return time(int(match[1]), int(match[2])) if match else None

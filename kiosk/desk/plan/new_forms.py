@@ -126,7 +126,7 @@ def read_pattern(reader: FieldReader, form: Form, list_closed: Callable[[date, d
 
 def _read_count(reader: FieldReader, form: Form) -> int:
     """How many volunteers a duty has."""
-    text = form.get_text("a_duty") or "1"
+    text = form.get_narrow("a_duty") or "1"
     if text not in _COUNTS:
         reader.refuse("a_duty", "required")
     return _COUNTS.get(text, 1)

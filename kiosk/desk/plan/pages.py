@@ -26,6 +26,7 @@ from kiosk.desk.plan.grid import build_month, build_week, choose_density, is_cou
 from kiosk.desk.plan.new_pages import NewDutyPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.plan.view_model import DutyView
+from kiosk.text.typed import narrow
 from kiosk.words.desk.plan_words import DutyAct
 from kiosk.words.desk.what_if import WHAT_IF
 
@@ -89,7 +90,7 @@ class PlanPages:
         if not text:
             return await to_thread.run_sync(self._source.find_today)
         try:
-            return parse_civil_day(text)
+            return parse_civil_day(narrow(text))
         except ValueError:
             raise HTTPException(404) from None
 

@@ -20,6 +20,7 @@ from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.formatting import find_plan_words
 from kiosk.desk.plan.work import WorkMonth, WorkSource
+from kiosk.text.typed import narrow
 from kiosk.words.desk.planned_work import PLANNED_WORK, WorkWords
 from projections.read_models.plan import PostWork
 
@@ -53,7 +54,7 @@ class WorkPages:
 
     async def _load(self, text: str) -> WorkMonth:
         try:
-            first = parse_civil_month(text) if text else None
+            first = parse_civil_month(narrow(text)) if text else None
         except ValueError:
             raise HTTPException(404) from None
         return await to_thread.run_sync(self._source.load_month, first)

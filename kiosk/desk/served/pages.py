@@ -14,6 +14,7 @@ from kiosk.batch.fields import parse_civil_month
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.served.source import ServedDay, ServedMonth, ServedSource
+from kiosk.text.typed import narrow
 from kiosk.words.desk.served import SERVED, ServedWords
 
 MOST_PEOPLE = 1_000_000
@@ -85,7 +86,7 @@ def _read_counts(
     errors: dict[date, str] = {}
     for row in days:
         key = row.day.isoformat()
-        typed, shown = form.get(f"count-{key}").strip(), form.get(f"shown-{key}")
+        typed, shown = form.get_narrow(f"count-{key}"), form.get(f"shown-{key}")
         if typed == shown:
             continue
         stands = "" if row.whole is None else str(row.whole)
@@ -105,6 +106,6 @@ def _words(visitor: Visitor) -> ServedWords:
 def _parse_month(text: str) -> date:
     """The first day of a month. Raises: HTTPException where there is none."""
     try:
-        return parse_civil_month(text)
+        return parse_civil_month(narrow(text))
     except ValueError:
         raise HTTPException(404) from None

@@ -52,13 +52,13 @@ class SpotCheckPages:
     # --- What is done ---
 
     async def _draw(self, _: Request, visitor: Visitor, form: Form) -> Response:
-        size = _parse_count(form.get("size"), least=1)
+        size = _parse_count(form.get_narrow("size"), least=1)
         if size is None:
             return await self._show_list(visitor, form, {"size": _words(visitor).not_a_count})
         return await self._carry_out({"do": "draw_spot_check", "size": size}, visitor, form, _words(visitor).drawn)
 
     async def _record(self, _: Request, visitor: Visitor, form: Form) -> Response:
-        number, matching = form.get("number"), _parse_count(form.get("matching"), least=0)
+        number, matching = form.get("number"), _parse_count(form.get_narrow("matching"), least=0)
         if (await to_thread.run_sync(self._source.load)).find(number) is None:
             raise HTTPException(404)
         if matching is None:

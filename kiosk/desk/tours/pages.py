@@ -149,14 +149,14 @@ def _read_change(act: TourAct, line: TourLine, reader: FieldReader, form: Form, 
         case "count":
             people = _read_people(reader, form, "people", words)
             stands = "" if line.counted is None else str(line.counted)
-            if stands not in (form.get("shown"), form.get("people").strip()):
+            if stands not in (form.get("shown"), form.get_narrow("people")):
                 reader.errors.setdefault("people", words.counted_meanwhile.format(people=stands or "–"))
             return {"do": "record_served_count", "shift": booking, "count": people, "source": "head_count"}
 
 
 def _read_people(reader: FieldReader, form: Form, name: str, words: TourWords) -> int | None:
     """A number of people; None where nothing is typed."""
-    text = form.get(name).strip()
+    text = form.get_narrow(name)
     if text and not (text.isdecimal() and text.isascii() and len(text) <= 6 and int(text) <= MOST_PEOPLE):
         reader.errors[name] = words.not_a_size
         return None

@@ -58,18 +58,19 @@ class UnitPages:
 
     async def _open(self, _: Request, visitor: Visitor, form: Form) -> Response:
         days = sorted(int(day) for day in form.get_all("day") if day in map(str, range(1, 8)))
+        hours = {"from": form.get_narrow("opens"), "to": form.get_narrow("closes")}
         command = {
             "do": "open_unit",
             "name": form.get_text("name"),
             "kind": form.get("kind"),
             "category": form.get_text("category"),
-            "opens": [{"days": days, "from": form.get("opens"), "to": form.get("closes")}] if days else [],
+            "opens": [{"days": days, **hours}] if days else [],
         }
         return await self._carry_out(command, visitor, form, UNIT[visitor.words.language].opened)
 
     async def _import_calendar(self, _: Request, visitor: Visitor, upload: Upload) -> Response:
         form, file = upload
-        words, year = UNIT[visitor.words.language], form.get("year").strip()
+        words, year = UNIT[visitor.words.language], form.get_narrow("year")
         if not year.isdecimal() or len(year) > FOUR_DIGITS:
             return await self._show_unit(visitor, form, words.not_a_number)
         if file and len(file.content) > LONGEST:

@@ -79,7 +79,7 @@ class PolicyPages:
         words, errors = UNIT[visitor.words.language], dict[str, str]()
         since = None
         try:
-            since = parse_date(form.get("effective_from").strip())
+            since = parse_date(form.get_narrow("effective_from"))
         except ValueError:
             errors["effective_from"] = words.not_a_date
         facts = await to_thread.run_sync(self._source.load_facts)
@@ -172,7 +172,7 @@ def read_values(form: Form, policy: Policy, errors: dict[str, str], words: UnitW
     """The values in a form, as a batch takes them; a field that is missing keeps what is in force."""
     values: Values = {}
     for name in READ_PARAMETERS:
-        text, now = form.get_text(name), getattr(policy, name)
+        text, now = form.get_narrow(name) or None, getattr(policy, name)
         if text is None:
             if is_optional(name) and any(field == name for field, _ in form.fields):
                 values[name] = None

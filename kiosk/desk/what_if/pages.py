@@ -26,6 +26,7 @@ from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.statements.policy_values import format_policy_value
 from kiosk.text.sanitise import sanitise
+from kiosk.text.typed import narrow
 from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.desk.what_if import WHAT_IF, WhatIfPageWords
@@ -161,7 +162,7 @@ def _read(query: Query, name: str) -> str:
 
 def _read_day(query: Query, name: str, words: WhatIfPageWords, errors: dict[str, str]) -> date | None:
     try:
-        return parse_civil_day(_read(query, name))
+        return parse_civil_day(narrow(_read(query, name)))
     except ValueError:
         errors[name] = words.not_a_date
         return None

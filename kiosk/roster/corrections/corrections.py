@@ -1,7 +1,6 @@
 """Which corrections a coordinator can make at the roster, and what their dialog needs of a service that makes them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from kiosk.accounts.pins import Pin
 from kiosk.batch.fields import parse_utc_instant
 from kiosk.effects import Effect, ShownWhatIf
 from kiosk.roster.view_model import DayView
+from kiosk.text.typed import narrow
 from kiosk.words.staff_words import CorrectionKind
 from kiosk.words.trials import TrialKind
 from projections.evaluation.outcomes import DutyResult
@@ -129,7 +129,7 @@ def parse_time(text: str, span: TimeSpan) -> Second | TimeFault:
 
     A time alone that is after nothing has to be on the date of the service day: 03:00 may be meant of either morning.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons
+    plain = narrow(text)
     try:
         if "-" in plain:
             return second(parse_utc_instant(plain.replace(" ", "T"), span.days.zone))

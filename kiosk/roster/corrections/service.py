@@ -64,7 +64,8 @@ class HomeCorrectionService(CorrectionService):
     @override
     def find_volunteer(self, number: str) -> UUID:
         people = self._home.people
-        found = people.find_typed_id(number) or people.find_id(people.find_similar_number(number) or "")
+        found = people.find_id(people.resolve_typed_number(number))
+        found = found or people.find_id(people.find_similar_number(number) or "")
         if found is None:
             raise UnknownNumber(number)
         return found

@@ -103,7 +103,7 @@ def test_the_number_that_came_takes_the_place_of_the_booked_one(site: DeskSite) 
         ({"start": "25:00"}, "時間請寫成 09:00"),
         ({"end": "10:00"}, "結束要在開始之後"),
         ({"group_size": "0"}, "請填 1 到 100,000 的整數"),
-        ({"group_size": "１０"}, "請填 1 到 100,000 的整數"),
+        ({"group_size": "十"}, "請填 1 到 100,000 的整數"),
         ({"group_size": "1" * 5_000}, "請填 1 到 100,000 的整數"),
         ({"guides": ""}, "請填這一欄"),
         ({"guides": "V001\nV999"}, "找不到「V999」"),

@@ -17,6 +17,7 @@ from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people.people import People
 from kiosk.people.volunteers import Details
+from kiosk.refusals import UnknownNumberLike
 from tests.kiosk.conftest import Apply, list_topics
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT
 
@@ -28,6 +29,28 @@ def people(tmp_path: Path) -> Iterator[People]:
     store = People.create(tmp_path / "people.db", simulation=False)
     yield store
     store.close()
+
+
+@pytest.mark.parametrize("typed", ["A001", "Ａ００１", "\u3000Ａ００１ ", "ａ００１"])
+def test_a_number_that_was_typed_in_wide_letters_is_the_narrow_one(people: People, typed: str) -> None:
+    people.register("A001", ANN, Details())
+    assert (people.find_typed_id(typed), people.resolve_typed_number(typed)) == (ANN, "A001")
+
+
+def test_a_number_that_is_registered_in_wide_letters_is_found_by_the_narrow_one(people: People) -> None:
+    people.register("Ａ００１", ANN, Details())
+    assert [people.resolve_typed_number(typed) for typed in ("A001", "Ａ００１")] == ["Ａ００１"] * 2
+
+
+def test_of_two_numbers_that_differ_in_width_each_is_found_by_itself_and_none_by_a_third(people: People) -> None:
+    """An older program may have registered both."""
+    people.register("Ａ００１", ANN, Details())
+    people.register("Ａ001", BEN, Details())
+    assert [people.find_typed_id(typed) for typed in ("Ａ００１", "Ａ001", "A001")] == [ANN, BEN, None]
+    with pytest.raises(UnknownNumberLike):
+        people.resolve_typed_number("A001")
+    people.register("A001", third := uuid4(), Details())
+    assert people.find_typed_id("A001") == third
 
 
 def test_a_number_and_an_id_find_each_other(people: People) -> None:
