@@ -4,6 +4,7 @@ Rule: it is read, never changed. What is older than the digests is counted and c
 prove, and the store has otherwise or lacks, is a fault with the position of that event.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -19,7 +20,7 @@ from domain.typed_decoding import build_json_decoder
 from kiosk.erasure.ledger import Erasures, read_ledger
 from kiosk.erasure.traces import OWNERSHIP_TOPICS, list_ids_named
 from kiosk.errors import UserError
-from kiosk.people.file import SYSTEM_ACTOR, build_pseudonyms
+from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym, build_pseudonyms
 from kiosk.people.people import People
 from kiosk.people.proofs import (
     PROVABLE_ACTOR,
@@ -41,6 +42,8 @@ class PeopleFault(NamedTuple):
 
     kind: FaultKind
     position: int
+    volunteer: UUID | None = None
+    """Who is to be erased again."""
 
 
 @dataclass(slots=True)
@@ -170,8 +173,8 @@ class _Check:
             is_pseudonym = self._people.find_number(volunteer) in build_pseudonyms(volunteer)
             # a reason that was given later stays: the record of the volunteer goes on
             is_bare = str(volunteer) not in with_data and self._first_notes.get(volunteer, position) >= position
-            self._judge("erased", position, fits=is_pseudonym and is_bare)
-            self._judge("erasure", position, fits=volunteer in self._ledger)
+            self._judge("erased", position, fits=is_pseudonym and is_bare, volunteer=volunteer)
+            self._judge("erasure", position, fits=volunteer in self._ledger, volunteer=volunteer)
 
     def _check_author(self, actor: UUID, position: int) -> None:
         if actor == SYSTEM:
@@ -187,11 +190,11 @@ class _Check:
             fits = hashed is not None and compute_pin_digest(self._keyed_hash, actor, hashed) == digest
             self._judge("pin", position, fits=fits)
 
-    def _judge(self, kind: FaultKind, position: int, *, fits: bool) -> None:
+    def _judge(self, kind: FaultKind, position: int, *, fits: bool, volunteer: UUID | None = None) -> None:
         if fits:
             self._verdict.proved += 1
         else:
-            self._verdict.faults.append(PeopleFault(kind, position))
+            self._verdict.faults.append(PeopleFault(kind, position, volunteer))
 
 
 def _read_ledger(folder: Path) -> Erasures:
@@ -215,13 +218,32 @@ SENTENCES: dict[FaultKind, PeopleText] = {
 }
 
 
+MENDED_BY_COMMANDS: frozenset[FaultKind] = frozenset({"pin", "password", "erasure", "erased"})
+"""What a command that its clause names puts right; for anything else it takes a backup."""
+
+
 def explain_faults(verdict: PeopleVerdict) -> str:
-    """What is not as the log says, with the events that say so, in one line; empty where all is."""
-    found = {kind: [fault.position for fault in verdict.faults if fault.kind == kind] for kind in SENTENCES}
-    return "; ".join(SENTENCES[kind].fill(events=format_positions(found[kind])) for kind in SENTENCES if found[kind])
+    """What is not as the log says, with the events that say so, and what to do, in one line; empty where all is."""
+    if not verdict.faults:
+        return ""
+    kinds = {fault.kind for fault in verdict.faults}
+    faults = "; ".join(_explain_kind(kind, verdict.faults) for kind in SENTENCES if kind in kinds)
+    text = PeopleText.STORE_DIFFERS if kinds <= MENDED_BY_COMMANDS else PeopleText.STORE_ALTERED
+    return text.fill(faults=faults)
+
+
+def _explain_kind(kind: FaultKind, faults: list[PeopleFault]) -> str:
+    found = [fault for fault in faults if fault.kind == kind]
+    pseudonyms = [build_pseudonym(fault.volunteer) for fault in found if fault.volunteer]
+    events = format_positions([fault.position for fault in found])
+    return SENTENCES[kind].fill(events=events, pseudonyms=_format_first(pseudonyms))
 
 
 def format_positions(positions: list[int]) -> str:
     """The first of these positions of events, in one line."""
-    more = ", …" if len(positions) > MOST_POSITIONS else ""
-    return ", ".join(map(str, positions[:MOST_POSITIONS])) + more
+    return _format_first(positions)
+
+
+def _format_first(several: Sequence[object]) -> str:
+    more = ", …" if len(several) > MOST_POSITIONS else ""
+    return ", ".join(map(str, several[:MOST_POSITIONS])) + more

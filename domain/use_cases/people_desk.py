@@ -15,9 +15,18 @@ from domain.model.assessments import Assessments
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
+from domain.model.streams import UNWRITTEN
 from domain.model.training import NOTHING_REQUIRED, FindRequirement, Requirement, Training, TrainingEvent
 from domain.model.volunteer import EndReason, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
+
+
+def _make_unknown(volunteer_id: UUID) -> Volunteer:
+    """A person of whose enrolment nothing can be read, and who can be erased all the same."""
+    volunteer = Volunteer.__new__(Volunteer)
+    volunteer.__base_init__(originator_id=volunteer_id, originator_version=0, timestamp=UNWRITTEN)
+    volunteer.begin("", None)
+    return volunteer
 
 
 class PeopleDesk(RosterDesk):
@@ -28,7 +37,7 @@ class PeopleDesk(RosterDesk):
     ) -> None:
         """A person begins to serve. `person_digest` proves who it is."""
         with self._log.writing():
-            if self._log.load(Volunteer, volunteer_id):
+            if self._log.find_version(volunteer_id):
                 raise AlreadyEnrolled(volunteer_id)
             self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act, person_digest))
 
@@ -92,16 +101,29 @@ class PeopleDesk(RosterDesk):
             self._log.append(assessments)
 
     def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
-        """Whether a person may be erased at an instant. A person who was never enrolled is in no event."""
-        if volunteer := self._log.load(Volunteer, volunteer_id):
+        """Whether a person may be erased at an instant, as far as the log can be read.
+
+        A person who was never enrolled is in no event.
+        """
+        volunteer, _ = self._log.load_lenient(Volunteer, volunteer_id)
+        if volunteer:
             volunteer.demand_erasable(self._rules.load().days.of(at))
+
+    def is_erased(self, volunteer_id: UUID) -> bool:
+        """Whether the log says that a person is erased, also by an event that cannot be read any more."""
+        return any(row[3] == Volunteer.PersonErased.TOPIC for row in self._log.read_stream_rows(volunteer_id))
+
+    def list_erased(self) -> list[UUID]:
+        """Who is erased, as far as the log can be read; it looks at every event."""
+        return [event.originator_id for _, event in self._log.read_topic_lenient(Volunteer.PersonErased.TOPIC)]
 
     def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
         """Erase a person; whether that is new to the log. Call `demand_erasable` first, except after a restore."""
         with self._log.writing():
-            volunteer = self._log.load(Volunteer, volunteer_id)
-            if volunteer is None or volunteer.erased:
+            volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
+            if self.is_erased(volunteer_id) or not (volunteer or undecodable):
                 return False
+            volunteer = volunteer or self._log.move_to_end(_make_unknown(volunteer_id))
             volunteer.erase(self._rules.load().days.of(act.at) - timedelta(days=1), basis, act)
             self._log.append(volunteer)
             return True

@@ -173,7 +173,10 @@ class RosterDesk:
             raise NotEnrolled(volunteer_id)
 
     def _load_volunteer(self, volunteer_id: UUID) -> Volunteer:
-        volunteer = self._log.load(Volunteer, volunteer_id)
+        """Past every event that cannot be read, as the read models go. Raises: NotEnrolled; UnknownName, Unreadable."""
+        volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
+        if volunteer is None and undecodable:
+            volunteer = self._log.load(Volunteer, volunteer_id)  # not even the enrolment can be read: the error says so
         if volunteer is None:
             raise NotEnrolled(volunteer_id)
         return volunteer

@@ -10,7 +10,7 @@ from devices.faults import ShortText
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.log.event_rows import LAST_POSITION
-from domain.model.volunteer import EndReason, Volunteer
+from domain.model.volunteer import EndReason
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName
 from kiosk.people.changes import change_person
@@ -52,7 +52,7 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
         """The id of the number, which an enrolment that was cut short may have left."""
         home = context.home
         known = home.people.find_id(self.volunteer)
-        if known and home.log.load(Volunteer, known):
+        if known and home.log.find_version(known):
             raise AlreadyEnrolled(known)
         if known is None and (similar := home.people.find_similar_number(self.volunteer)):
             raise SimilarNumber(self.volunteer, similar)

@@ -7,6 +7,7 @@ import click
 
 from domain.ids import compose
 from kiosk.backups.record import list_backup_places
+from kiosk.cli.home_to_read import print_undecodable
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_actor, pass_home
 from kiosk.erasure.erasure import PendingErasure
@@ -42,12 +43,14 @@ def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -
     pending = PendingErasure(home, volunteer, basis, list_backup_places(home.path))
     if not yes:
         _confirm(volunteer, pending)
-    words_left = pending.find_words_left()
+    words_left, undecodable = pending.find_words_left(), pending.find_undecodable()
     try:
         pending.carry_out(actor)
     finally:
         if goes_on_as := pending.pseudonym:
-            click.echo(CommandLineText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+            text = CommandLineText.VOLUNTEER_ERASED_AGAIN if pending.is_again else CommandLineText.VOLUNTEER_ERASED
+            click.echo(text.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+            print_undecodable(undecodable)
             if words_left:
                 click.echo(CommandLineText.WORDS_LEFT.fill(events=format_positions(words_left)), err=True)
     click.echo(CommandLineText.BACK_UP_AFTER_ERASURE.fill(), err=True)

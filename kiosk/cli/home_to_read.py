@@ -3,7 +3,7 @@
 Rule: a home that stands answers as an opened one does. Whatever it refuses or cannot do is left to the home, opened.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -17,6 +17,7 @@ from kiosk.words.command_line import CommandLineText
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from domain.log.lenient import UndecodableEvent
     from domain.spans import Second
     from kiosk.home import Home
     from kiosk.standing_home import HomeToRead
@@ -89,9 +90,14 @@ def open_statements(home: "Home", as_of: str | None) -> "Generator[Statements]":
 
 def print_quarantine(views: "Views") -> None:
     """Say which events of the views cannot be read: what is printed or written from them does without these."""
-    if not (quarantine := views.quarantine):
+    print_undecodable(views.quarantine)
+
+
+def print_undecodable(found: Sequence["UndecodableEvent"]) -> None:
+    """Say which events cannot be read: what is done is done without these."""
+    if not found:
         return
     from kiosk.words.log_errors import UndecodableText  # noqa: PLC0415 - nearly every home has none
 
-    for found in quarantine:
-        click.echo(UndecodableText.WITHOUT_EVENT.describe(found), err=True)
+    for one in found:
+        click.echo(UndecodableText.WITHOUT_EVENT.describe(one), err=True)

@@ -43,7 +43,6 @@ from kiosk.words.command_line import CommandLineText
 from kiosk.words.heads import ProofHelp, ProofText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_trouble, explain_verdict
-from kiosk.words.reports import PeopleText
 from kiosk.words.sentence import format_instant
 
 OBJECTIONS_SHOWN = 10
@@ -80,9 +79,7 @@ class Findings(NamedTuple):
     @property
     def people_trouble(self) -> str:
         """What is wrong with the people store; empty where nothing is."""
-        if isinstance(self.people, str):
-            return self.people
-        return PeopleText.STORE_ALTERED.fill(faults=explain_faults(self.people)) if self.people.faults else ""
+        return self.people if isinstance(self.people, str) else explain_faults(self.people)
 
 
 @click.command(

@@ -1,6 +1,7 @@
 """Erasing a person: ledger first, then log, then people store; the next run completes one that was killed.
 
-Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record.
+Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record. No event that
+cannot be read, and no older copy of the people store, keeps a person from being erased, or erased again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,18 +10,50 @@ from uuid import UUID
 
 from domain.act import Act
 from domain.clock import to_the_second
+from domain.errors import PersonErased
+from domain.log.lenient import UndecodableEvent
 from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
-from kiosk.erasure.traces import find_events_with_words, find_notes_about, find_unnamed_notes
+from kiosk.erasure.traces import (
+    find_events_with_words,
+    find_notes_about,
+    find_undecodable_about,
+    find_unnamed_notes,
+)
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
 from kiosk.nightly.report_files import replace_number_in_reports
-from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym
+from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym, build_pseudonyms
 from kiosk.refusals import UnknownNumber
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BackupText, HomeText
+
+
+def _find_volunteer(home: Home, number: str) -> UUID:
+    """Whose number it is, or whose pseudonym, whatever number the store has of that person again.
+
+    Raises: UnknownNumber; UserError where the number may have been that of a person who is erased.
+    """
+    if found := home.people.find_id(number):
+        return found
+    ledger = read_ledger(home.path)
+    for volunteer_id in (*ledger, *home.desk.list_erased()):
+        if number in build_pseudonyms(volunteer_id):
+            return volunteer_id
+    if ledger and not _is_mistyped(home, number):  # whose it was nothing can say any more
+        raise UserError(CommandLineText.NUMBER_MAY_BE_ERASED.fill(number=number), EXIT_NO)
+    raise UnknownNumber(number)
+
+
+def _is_forgotten(home: Home, volunteer_id: UUID) -> bool:
+    """Whether the store holds the pseudonym of a volunteer, and nothing else of them."""
+    people = home.people
+    if people.find_number(volunteer_id) not in build_pseudonyms(volunteer_id):
+        return False
+    notes = find_notes_about(home.log, volunteer_id)
+    return str(volunteer_id) not in people.list_with_data() and not any(map(people.find_note_text, notes))
 
 
 def _is_mistyped(home: Home, number: str) -> bool:
@@ -31,6 +64,8 @@ def _is_mistyped(home: Home, number: str) -> bool:
 class PendingErasure:
     """The erasure of one volunteer, checked and not yet carried out.
 
+    A person who was erased before, and of whom the store holds something still or again, is erased again, by number or
+    by pseudonym.
     Raises: UnknownNumber, PersonErased, AgreementInForce; UserError where the number may have been that of a person who
         is erased. Traces of an earlier run are wiped all the same.
     """
@@ -40,14 +75,15 @@ class PendingErasure:
         self._places = (home.path, *backup_places)
         home.people.wipe()
         _sweep_copies(self._places)
-        volunteer_id = home.people.find_id(number)
-        if volunteer_id is None:
-            if read_ledger(home.path) and not _is_mistyped(home, number):  # whose it was nothing can say any more
-                raise UserError(CommandLineText.NUMBER_MAY_BE_ERASED.fill(number=number), EXIT_NO)
-            raise UnknownNumber(number)
-        begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
+        volunteer_id = _find_volunteer(home, number)
+        begun = read_ledger(home.path).get(volunteer_id)
         self._home = home
-        self._is_resumed = begun is not None
+        is_recorded = home.desk.is_erased(volunteer_id)
+        if begun and is_recorded and _is_forgotten(home, volunteer_id):
+            raise PersonErased(volunteer_id)
+        self._is_resumed = begun is not None or is_recorded
+        self.is_again = is_recorded and not home.people.is_known(volunteer_id)
+        """Whether the store has the pseudonym, and something of the person beside it."""
         now = to_the_second(home.now_recorded())
         self._entry = begun or Erasure(volunteer_id, now, basis).add_seal(home.compute_hmac)
         self._demand_erasable()
@@ -67,11 +103,16 @@ class PendingErasure:
         number = self._home.people.find_number(self._entry.volunteer)
         return find_events_with_words(self._home.log, [word for word in (self.name, number) if word])
 
+    def find_undecodable(self) -> list[UndecodableEvent]:
+        """The events about the person that this program cannot read: what else there is, is erased all the same."""
+        log, volunteer_id = self._home.log, self._entry.volunteer
+        return sorted({*find_undecodable_about(log, volunteer_id), *log.load_lenient(Volunteer, volunteer_id)[1]})
+
     @property
     def pseudonym(self) -> str | None:
         """What the record goes on as, once the person is erased; also where traces could not be wiped then."""
-        people, volunteer_id = self._home.people, self._entry.volunteer
-        return None if people.is_known(volunteer_id) else people.find_number(volunteer_id)
+        home, volunteer_id = self._home, self._entry.volunteer
+        return home.people.find_number(volunteer_id) if _is_forgotten(home, volunteer_id) else None
 
     def carry_out(self, by: str) -> None:
         """Erase. The rules are checked again: a confirmation may have taken long.
@@ -133,13 +174,13 @@ def select_authentic(home: Home, entries: Iterable[Erasure], *, accept_unsealed:
 
 
 def _was_ever_known(home: Home, volunteer_id: UUID) -> bool:
-    return home.people.find_number(volunteer_id) is not None or home.log.load(Volunteer, volunteer_id) is not None
+    return home.people.find_number(volunteer_id) is not None or home.log.find_version(volunteer_id) > 0
 
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:
     act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.now_recorded(), entry.at))
-    recorded = home.desk.erase_person(entry.volunteer, entry.basis, act)
-    known = home.people.is_known(entry.volunteer)
-    if known:
+    is_new = home.desk.erase_person(entry.volunteer, entry.basis, act)
+    was_back = _was_ever_known(home, entry.volunteer) and not _is_forgotten(home, entry.volunteer)
+    if was_back:
         _forget(home, entry)
-    return recorded or known
+    return is_new or was_back

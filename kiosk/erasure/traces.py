@@ -5,12 +5,15 @@ they hold it, an exit case. A note can be erased; a word stands in the log for g
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 import msgspec
 
+from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_log import EventLog
+from domain.log.event_rows import EventRow
+from domain.log.lenient import UndecodableEvent, describe_unreadable
 from domain.log.row_walk import walk_rows
 from domain.typed_decoding import decode_json
 from kiosk.people.person_names import mentions
@@ -24,15 +27,33 @@ class _NoteField(msgspec.Struct):
 
 
 def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
-    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead."""
-    name, streams, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
-    for _, stream, _, topic, state in walk_rows(log):
+    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead.
+
+    Of an event that cannot be read it is every id that stands in it: which of them is a note is for the store to say.
+    """
+    return [note for row in _walk_rows_about(log, volunteer_id) for note in _list_notes(row[4])]
+
+
+def find_undecodable_about(log: EventLog, volunteer_id: UUID) -> list[UndecodableEvent]:
+    """The events about a volunteer that this program cannot read, in the order of the log. Raises: CannotRead."""
+    found: list[UndecodableEvent] = []
+    for row in _walk_rows_about(log, volunteer_id):
+        try:
+            log.decode_row(row)
+        except (UnknownName, Unreadable) as refused:
+            found.append(describe_unreadable(row, refused))
+    return found
+
+
+def _walk_rows_about(log: EventLog, volunteer_id: UUID) -> Iterator[EventRow]:
+    name, streams = str(volunteer_id).encode(), {volunteer_id.hex}
+    for row in walk_rows(log):
+        _, stream, _, topic, state = row
         is_named = name in state
         if topic in OWNERSHIP_TOPICS:
             (streams.add if is_named else streams.discard)(stream)
-        if (is_named or stream in streams) and (note := _parse_note(state)):
-            found.append(note)
-    return found
+        if is_named or stream in streams:
+            yield row
 
 
 def find_unnamed_notes(log: EventLog, notes: Iterable[UUID]) -> list[UUID]:
@@ -57,12 +78,13 @@ def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:
     return [position for position, _, _, _, state in walk_rows(log) if _is_any_mentioned(words, state)]
 
 
-def _parse_note(state: bytes) -> UUID | None:
-    """The note that an event names; None also where the event cannot be read."""
+def _list_notes(state: bytes) -> list[UUID]:
+    """The note that an event names, if it does; every id in one that cannot be read."""
     try:
-        return decode_json(state, _NoteField).note
+        note = decode_json(state, _NoteField).note
     except (msgspec.DecodeError, ValueError):
-        return None
+        return list_ids_named(state)
+    return [note] if note else []
 
 
 def _is_any_mentioned(words: Sequence[str], state: bytes) -> bool:

@@ -51,11 +51,10 @@ class KnownHome:
     def find_volunteer(self, number: str) -> KnownVolunteer | None:
         """The volunteer with a number, if one is enrolled. Raises: LogError."""
         volunteer_id = self._home.people.find_id(compose(number))
-        entries = self._home.log.read_stream(volunteer_id) if volunteer_id else []
-        if volunteer_id is None or not entries:
+        if volunteer_id is None or not self._home.log.find_version(volunteer_id):
             return None
         known = KnownVolunteer(volunteer_id, self._home.people.load_details(volunteer_id))
-        for entry in entries:
+        for entry in self._home.log.read_stream_lenient(volunteer_id):
             self._learn(known, entry.event)
         self._learn_trainings(known)
         return known
@@ -72,7 +71,7 @@ class KnownHome:
 
     def _learn_trainings(self, known: KnownVolunteer) -> None:
         """Those that were not taken back."""
-        volunteer = self._home.log.load(Volunteer, known.volunteer_id)
+        volunteer, _ = self._home.log.load_lenient(Volunteer, known.volunteer_id)
         if volunteer is None:
             return
         for one in volunteer.completed.values():

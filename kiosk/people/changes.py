@@ -55,9 +55,7 @@ def complete_changes(log: EventLog, people: People) -> None:
     with log.writing():
         for volunteer_id in people.list_changes():
             volunteer, undecodable = log.load_lenient(Volunteer, volunteer_id)
-            if undecodable:
-                continue
             if volunteer and volunteer.person_digest == people.compute_changed_digest(volunteer_id):
                 people.apply_change(volunteer_id)
-            else:
+            elif not undecodable:  # else the event of the change may be the one that cannot be read
                 people.drop_change(volunteer_id)

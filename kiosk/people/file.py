@@ -102,7 +102,11 @@ FORGOTTEN_COLUMNS = ("name", "birth_date", "gender", "language", "unit_group")
 FORGOTTEN_TABLES = ("contacts", "profiles", "changes", "salts")
 """Of which the row with the id of a volunteer is deleted then. A new table with such rows belongs here."""
 
-FORGET = f"UPDATE volunteers SET number = ?, {', '.join(f'{name} = NULL' for name in FORGOTTEN_COLUMNS)} WHERE id = ?"  # noqa: S608 - words of ours
+FORGET = f"""
+INSERT INTO volunteers (number, id) VALUES (?, ?)
+ON CONFLICT (id) DO UPDATE SET number = excluded.number, {", ".join(f"{name} = NULL" for name in FORGOTTEN_COLUMNS)}
+"""  # noqa: S608 - words of ours
+"""Also where a copy of the store from before the enrolment has no row of the volunteer."""
 FORGET_MORE = tuple(f"DELETE FROM {table} WHERE id = ?" for table in FORGOTTEN_TABLES)  # noqa: S608 - same
 LIST_WITH_DATA = " UNION ".join(
     [

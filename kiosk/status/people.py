@@ -18,7 +18,7 @@ def check_people_store(checked: CheckedHome) -> Check:
     if home.log.head().position <= MOST_EVENTS:
         verdict = check_people(home.log, home.people, home.compute_hmac)
         if verdict.faults:
-            return Check("people", False, PeopleText.STORE_ALTERED.fill(faults=explain_faults(verdict)))
+            return Check("people", False, explain_faults(verdict))
         return Check("people", True, _summarise(verdict, is_key_proved=home.is_key_proved))
     if last is not None and last.people_faults:
         when = checked.format_local(last.at)

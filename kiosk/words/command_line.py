@@ -70,6 +70,10 @@ class CommandLineText(Sentence):
     GIVEN_TWICE = "{option} is given twice: which of the two is meant? Give it once"
     NEEDS_TWO_INSTANTS = "say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00"
     VOLUNTEER_ERASED = "volunteer {volunteer} is erased; the record goes on as {goes_on_as}"
+    VOLUNTEER_ERASED_AGAIN = (
+        "volunteer {volunteer} was erased before; what the home held of the person again is gone; "
+        "the record goes on as {goes_on_as}"
+    )
     NUMBER_MAY_BE_ERASED = (
         "there is no volunteer {number}: check the number; only if the erasure of a person with exactly this number "
         "was interrupted is it complete now, and the record goes on under a pseudonym"

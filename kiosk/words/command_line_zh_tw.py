@@ -59,6 +59,9 @@ TEXTS = {
         "GIVEN_TWICE": "{option} 寫了兩次，無法判斷要用哪一個：請只寫一次",
         "NEEDS_TWO_INSTANTS": "--as-of 要寫兩次：--as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00",
         "VOLUNTEER_ERASED": "志工 {volunteer} 的個資已刪除；紀錄改以代號 {goes_on_as} 保留",
+        "VOLUNTEER_ERASED_AGAIN": (
+            "志工 {volunteer} 的個資以前刪除過；又出現的資料現在已經刪除；紀錄仍以代號 {goes_on_as} 保留"
+        ),
         "NUMBER_MAY_BE_ERASED": (
             "查無志工編號 {number}：請確認編號；只有這個編號的個資刪除曾經中斷時，才是現在已經完成，紀錄以代號保留"
         ),

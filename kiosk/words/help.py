@@ -198,7 +198,7 @@ class HelpText(Sentence):
     ERASE = (
         "Forget who VOLUNTEER is, whose agreement has ended, and all notes about them. This cannot be taken "
         "back.\n\n"
-        "The hours stay under a pseudonym. Cut short, it is finished by running it again."
+        "The hours stay under a pseudonym. Run again, it finishes what was cut short, or erases what came back since."
     )
     EXPLAIN = "Explain a service day of a volunteer."
     EVENT = (

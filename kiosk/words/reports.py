@@ -147,9 +147,15 @@ class PeopleText(Sentence):
     PASSWORD_ALTERED = (
         "a password of the desk is not the one that was set, or is missing (event {events}): set it again"
     )
-    ERASURE_MISSING = "the ledger of erasures lacks a volunteer who was erased (event {events})"
-    ERASED_IS_BACK = "it holds more of a volunteer who was erased than the pseudonym (event {events})"
+    ERASURE_MISSING = (
+        "the ledger of erasures lacks a volunteer who was erased (event {events}): run `kiosk erase` for {pseudonyms}"
+    )
+    ERASED_IS_BACK = (
+        "it holds more of a volunteer who was erased than the pseudonym (event {events}): "
+        "run `kiosk erase` for {pseudonyms} again"
+    )
     PIN_ALTERED = "a PIN is not the one that was set, or is missing (event {events}): set it again"
+    STORE_DIFFERS = "people.db is not as the log says: {faults}"
     STORE_ALTERED = "people.db is not as the log says: {faults}; keep the file, restore a backup"
     STORE_ALTERED_ON = "people.db was not as the log says on {when}: run `kiosk verify`"
     STORE_PROVED = "{proved:,} {proved:row|rows}, reasons and authors are as they were written"

@@ -128,9 +128,14 @@ TEXTS = {
         "REASON_ALTERED": "有理由與登錄時不同，或不見了（事件 {events}）",
         "AUTHOR_ALTERED": "有登錄人與實際登錄的人不同，或不見了（事件 {events}）",
         "PASSWORD_ALTERED": "有櫃台網頁的密碼與設定時不同，或不見了（事件 {events}）：請重新設定",
-        "ERASURE_MISSING": "刪除個資的名單裡少了已經刪除的志工（事件 {events}）",
-        "ERASED_IS_BACK": "已經刪除個資的志工，除了代號還留有資料（事件 {events}）",
+        "ERASURE_MISSING": (
+            "刪除個資的名單裡少了已經刪除的志工（事件 {events}）：請對 {pseudonyms} 執行 `kiosk erase`"
+        ),
+        "ERASED_IS_BACK": (
+            "已經刪除個資的志工，除了代號還留有資料（事件 {events}）：請對 {pseudonyms} 再執行一次 `kiosk erase`"
+        ),
         "PIN_ALTERED": "有 PIN 與設定時不同，或不見了（事件 {events}）：請重新設定",
+        "STORE_DIFFERS": "people.db 與紀錄不符：{faults}",
         "STORE_ALTERED": "people.db 與紀錄不符：{faults}；請保留檔案，從備份還原",
         "STORE_ALTERED_ON": "{when} 時 people.db 與紀錄不符：請執行 `kiosk verify`",
         "STORE_PROVED": "{proved:,} 筆資料、理由與登錄人都與登錄時相同",

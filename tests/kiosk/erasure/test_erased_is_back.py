@@ -1,4 +1,4 @@
-"""What erasing has removed is put into the people store again by a hand: the comparison with the log finds it."""
+"""What erasing has removed stands in the people store again: a comparison finds it, and says how it goes."""
 
 import shutil
 import sqlite3
@@ -8,9 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.backups.folder import list_backups
+from kiosk.errors import UserError
 from kiosk.people.file import FORGOTTEN_COLUMNS, FORGOTTEN_TABLES
-from tests.kiosk.conftest import Apply
-from tests.kiosk.erasure.conftest import ANN, GOES_ON_AS, build_line_of_ann, erase
+from tests.kiosk.conftest import Apply, list_topics
+from tests.kiosk.erasure.conftest import (
+    ANN,
+    GOES_ON_AS,
+    NUMBER,
+    OF_THE_PERSON,
+    build_line_of_ann,
+    erase,
+    list_texts_found,
+    sentence,
+)
 from tests.support.kiosk_program import line, run_kiosk
 
 BACK = "it holds more of a volunteer who was erased than the pseudonym"
@@ -88,3 +99,84 @@ def test_every_table_of_the_store_is_erased_or_holds_nothing_of_volunteers(home:
     assert columns == ["number", "id", *FORGOTTEN_COLUMNS]
     of_others = {"actors", "notes", "pins", "accounts"}  # the notes of an erased person are blanked one by one
     assert {*tables} - of_others == {"volunteers", *FORGOTTEN_TABLES}
+
+
+# --- And is erased again ---
+
+OLD_ROW = f"INSERT OR REPLACE INTO main.{{table}} SELECT * FROM old.{{table}} WHERE id = '{ANN}'"
+BROUGHT_BACK = {
+    "a name": [f"UPDATE volunteers SET name = '王小明' WHERE id = '{ANN}'"],
+    "contacts": [OLD_ROW.format(table="contacts")],
+    "a salt": [OLD_ROW.format(table="salts")],
+    "the whole row": [OLD_ROW.format(table=table) for table in ("volunteers", *FORGOTTEN_TABLES)],
+    "a reason": ["UPDATE notes AS n SET (text, salt) = (SELECT text, salt FROM old.notes WHERE id = n.id)"],
+    "no row at all": [f"DELETE FROM volunteers WHERE id = '{ANN}'"],
+}
+
+
+@pytest.mark.parametrize("statements", BROUGHT_BACK.values(), ids=BROUGHT_BACK)
+def test_whatever_came_back_goes_by_the_command_that_the_comparison_names(
+    home: Path, edit: Callable[..., int], statements: list[str]
+) -> None:
+    """Under the pseudonym, whatever number stands there again. The log, which says it already, gets no second event."""
+    events = list_topics(home)
+    for statement in statements:
+        assert edit(statement) > 0
+    found = list_faults(home)
+    assert (f"run `kiosk erase` for {GOES_ON_AS} again" in found, "restore a backup" in found) == (True, False)
+    ended = erase(home, GOES_ON_AS)
+    assert (ended.status, GOES_ON_AS in ended.out) == (0, True), ended.err
+    assert (list_faults(home), list_texts_found(home, *OF_THE_PERSON), list_topics(home)) == ("", [], events)
+    assert erase(home, GOES_ON_AS).status == 1, "nothing is left to erase"
+
+
+def test_that_a_person_is_erased_again_is_said(home: Path, edit: Callable[..., int]) -> None:
+    edit(BROUGHT_BACK["contacts"][0])
+    assert erase(home, GOES_ON_AS).out == (
+        f"volunteer {GOES_ON_AS} was erased before; what the home held of the person again is gone; "
+        f"the record goes on as {GOES_ON_AS}\n"
+    )
+
+
+def test_a_person_whose_number_came_back_too_is_erased_again_by_it(home: Path, edit: Callable[..., int]) -> None:
+    for statement in BROUGHT_BACK["the whole row"]:
+        edit(statement)
+    assert (erase(home, NUMBER).status, list_faults(home), list_texts_found(home, *OF_THE_PERSON)) == (0, "", [])
+
+
+def test_that_the_person_is_erased_again_is_not_said_before_it_is_done(
+    home: Path, edit: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(BROUGHT_BACK["contacts"][0])
+
+    def fail(*_: object) -> None:
+        raise UserError("make room, and run it again")
+
+    monkeypatch.setattr("kiosk.erasure.erasure.append_to_ledger", fail)
+    ended = erase(home, GOES_ON_AS)
+    assert (ended.status, ended.out, sentence(ended)) == (2, "", "make room, and run it again")
+
+
+def test_a_ledger_that_was_lost_gets_the_person_again(home: Path, edit: Callable[..., int]) -> None:
+    """So that no backup brings them back; the store holds nothing of them."""
+    (home / "erasures.jsonl").unlink()
+    assert f"run `kiosk erase` for {GOES_ON_AS}" in list_faults(home)
+    assert (erase(home, GOES_ON_AS).status, list_faults(home)) == (0, "")
+
+
+def test_a_fault_that_takes_a_backup_sends_to_one_also_beside_such_a_one(home: Path, edit: Callable[..., int]) -> None:
+    edit(BROUGHT_BACK["contacts"][0])
+    edit("UPDATE volunteers SET name = 'x' WHERE number = 'VOLUNTEER-32'")
+    assert "restore a backup" in list_faults(home)
+
+
+def test_a_restore_erases_what_came_back_beside_the_pseudonym(
+    home: Path, edit: Callable[..., int], tmp_path: Path
+) -> None:
+    """Though the log of the backup says already that the person is erased."""
+    edit(BROUGHT_BACK["contacts"][0])
+    assert run_kiosk("backup", tmp_path / "usb", "--home", home).status == 0
+    (made,) = list_backups(tmp_path / "usb")
+    ended = run_kiosk("restore", made, "--to", tmp_path / "new")
+    assert (ended.status, "erased   1 again" in ended.out) == (0, True), ended.err
+    assert list_texts_found(tmp_path / "new", *OF_THE_PERSON) == []
