@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.iso_forms import parse_iso_date, parse_iso_instant
-from domain.spans import Second, Span, second
+from domain.spans import END_YEAR, FIRST_YEAR, Second, Span, second
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 """The zone of a home that names no other."""
 
 EPOCH = date(1970, 1, 1).toordinal()
 """The proleptic ordinal of second 0."""
+FIRST_DAY, END_DAY = date(FIRST_YEAR, 1, 1).toordinal(), date(END_YEAR, 1, 1).toordinal()
 
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""
@@ -158,6 +159,8 @@ class ServiceDays:
 
     def _look_up(self, at: Second) -> tuple[Second, Second, int]:
         day = at // 86_400 + EPOCH
+        if not FIRST_DAY <= day < END_DAY:
+            raise ValueError(f"second {at} is in no year of a record")
         found = self._around.get(day)
         if found is not None and found[0] <= at < found[1]:
             return found  # nearly always

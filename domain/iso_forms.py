@@ -1,11 +1,13 @@
 """The forms of ISO 8601 that are read where a date or an instant is typed: 2026-11-19, and 2026-11-19T08:58.
 
-Rule: no other one. A week (2026-W47) or compact digits (20261119) would be taken for a day that nobody meant. What the
-log keeps is read with `fromisoformat`: it was checked when it was recorded.
+Rule: no other one. A week (2026-W47) or compact digits (20261119) would be taken for a day that nobody meant. A day
+that the log keeps was checked when it was recorded: `parse_recorded_day` refuses what cannot be counted with.
 """
 
 import re
 from datetime import date, datetime
+
+from domain.spans import END_YEAR, FIRST_YEAR
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
@@ -27,3 +29,11 @@ def parse_iso_instant(text: str) -> datetime:
     if not ISO_INSTANT.fullmatch(text):
         raise ValueError(repr(text))
     return datetime.fromisoformat(text)
+
+
+def parse_recorded_day(text: str) -> date:
+    """A day as an event holds it. Raises: ValueError."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year < END_YEAR:
+        raise ValueError(f"{text} is no day of a record")
+    return day

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from domain.spans import END_INSTANT, FIRST_INSTANT
 from domain.typed_decoding import build_json_decoder
 
 if TYPE_CHECKING:
@@ -50,4 +51,9 @@ def decode_recorded_at(state: bytes) -> datetime | None:
         stamped = _STAMP_OF(state).timestamp
     except (msgspec.MsgspecError, ValueError):
         return None
-    return stamped if stamped.tzinfo else None
+    return stamped if is_recorded_instant(stamped) else None
+
+
+def is_recorded_instant(at: datetime) -> bool:
+    """Whether anything can have been recorded then: in a zone, and in a year that can be counted with."""
+    return at.tzinfo is not None and FIRST_INSTANT <= at < END_INSTANT

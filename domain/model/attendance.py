@@ -36,8 +36,8 @@ class CardReadAtKiosk(msgspec.Struct, frozen=True):
 
     def build_tap(self) -> Tap:
         """The tap as the clock showed it, not yet written."""
-        reading = self.reading
-        return Tap(second(reading.at), reading.at.microsecond, self.kiosk, reading.boot_ns, self.seq, self.direction)
+        at, boot_ns = self.reading.at, self.reading.boot_ns
+        return Tap(second(at), at.microsecond, self.kiosk, boot_ns, self.seq, direction=self.direction)
 
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
@@ -71,7 +71,7 @@ class TapEvent(StreamEvent):
     def apply(self, aggregate: "Attendance") -> None:
         """All four are taps alike: their meaning is derived again from all of them."""
         direction = cast("Direction | None", self.direction)
-        tap = Tap(second(self.at), self.at.microsecond, self.kiosk, self.boot_ns, self.seq, direction)
+        tap = Tap(second(self.at), self.at.microsecond, self.kiosk, self.boot_ns, self.seq, direction=direction)
         aggregate.taps.append(tap)
         if self.clock == UNSYNCHRONISED:
             aggregate.unsure[tap] = self.boot

@@ -16,6 +16,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import award_ledger_stream
+from domain.iso_forms import parse_recorded_day
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
 Proof = Literal["certificate", "record_book", "other"]
@@ -194,7 +195,7 @@ class AwardLedger(PersonLedger):
         _refuse_reversed(card.approved_on, card.expires_on)
         if card.counted_through > card.approved_on:
             raise AfterThatDay(card.counted_through, card.approved_on)
-        counted = [date.fromisoformat(made.counted_through) for made in self.list_entries(self.HonorCardGranted)]
+        counted = [parse_recorded_day(made.counted_through) for made in self.list_entries(self.HonorCardGranted)]
         if counted and max(counted) >= card.counted_through:
             raise CountedAlready(volunteer_id, max(counted))
         self.record(self.HonorCardGranted, volunteer_id, _build_fields(card), note, act)
@@ -214,7 +215,7 @@ class AwardLedger(PersonLedger):
             raise AfterThatDay(hours.last_day, today)
         for made in self.list_entries(self.HoursAttested):
             is_same = (made.unit, made.category) == (hours.unit, hours.category)
-            first, last = date.fromisoformat(made.first_day), date.fromisoformat(made.last_day)
+            first, last = parse_recorded_day(made.first_day), parse_recorded_day(made.last_day)
             if is_same and first <= hours.last_day and hours.first_day <= last:
                 raise AttestedAlready(volunteer_id, first, last)
         self.record(self.HoursAttested, volunteer_id, _build_fields(hours), note, act)

@@ -14,6 +14,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import insurance_stream
+from domain.iso_forms import parse_recorded_day
 from domain.model.insurance_cover import Cover, InsuranceEntry, is_covered, list_covers
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
@@ -94,12 +95,12 @@ class Insurance(PersonLedger):
 
     @event(Enrolled)
     def _enrolled(self, originator_version: int, since: str, until: str | None) -> None:
-        last = date.fromisoformat(until).toordinal() if until else None
-        self.entries[originator_version] = InsuranceEntry("enrolled", date.fromisoformat(since).toordinal(), last)
+        last = parse_recorded_day(until).toordinal() if until else None
+        self.entries[originator_version] = InsuranceEntry("enrolled", parse_recorded_day(since).toordinal(), last)
 
     @event(Ended)
     def _ended(self, originator_version: int, on: str) -> None:
-        self.entries[originator_version] = InsuranceEntry("ended", None, date.fromisoformat(on).toordinal())
+        self.entries[originator_version] = InsuranceEntry("ended", None, parse_recorded_day(on).toordinal())
 
     @event(Retracted)
     def _retracted(self, version: int) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import book_number_stream, record_book_stream
+from domain.iso_forms import parse_recorded_day
 from domain.model.book_status import BookEntry, BookStatus, find_book_status
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 from domain.model.streams import DeskStream, StandingStream
@@ -159,17 +160,17 @@ class RecordBook(PersonLedger):
 
     @event(Registered)
     def _registered(self, originator_version: int, book: str | None, on: str) -> None:
-        day = date.fromisoformat(on).toordinal()
+        day = parse_recorded_day(on).toordinal()
         self.entries[originator_version] = BookEntry("registered", day, book is not None, book)
 
     @event(Reissued)
     def _reissued(self, originator_version: int, book: str | None, on: str) -> None:
-        day = date.fromisoformat(on).toordinal()
+        day = parse_recorded_day(on).toordinal()
         self.entries[originator_version] = BookEntry("reissued", day, book is not None, book)
 
     @event(Applied)
     def _applied(self, originator_version: int, on: str) -> None:
-        day = date.fromisoformat(on).toordinal()
+        day = parse_recorded_day(on).toordinal()
         self.entries[originator_version] = BookEntry("applied", day, is_numbered=False)
 
     @event(CustodyStated)

@@ -15,6 +15,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import service_certificate_stream
+from domain.iso_forms import parse_recorded_day
 from domain.model.badge_status import BadgeEntry, BadgeState, find_badge
 from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
@@ -104,12 +105,12 @@ class ServiceCertificate(PersonLedger):
 
     @event(Issued)
     def _issued(self, originator_version: int, on: str, expires_on: str | None) -> None:
-        expires = date.fromisoformat(expires_on).toordinal() if expires_on else None
-        self.entries[originator_version] = BadgeEntry("issued", date.fromisoformat(on).toordinal(), expires)
+        expires = parse_recorded_day(expires_on).toordinal() if expires_on else None
+        self.entries[originator_version] = BadgeEntry("issued", parse_recorded_day(on).toordinal(), expires)
 
     @event(TakenBack)
     def _taken_back(self, originator_version: int, on: str) -> None:
-        self.entries[originator_version] = BadgeEntry("taken_back", date.fromisoformat(on).toordinal())
+        self.entries[originator_version] = BadgeEntry("taken_back", parse_recorded_day(on).toordinal())
 
     @event(Retracted)
     def _retracted(self, version: int) -> None:

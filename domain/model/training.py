@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.iso_forms import parse_recorded_day
 from domain.model.streams import DeskStream
 
 FindDay = Callable[[datetime], date]
@@ -37,7 +38,7 @@ class Training(msgspec.Struct, frozen=True):
 
     def find_day(self, find_day: FindDay) -> date:
         """The service day on which it took place."""
-        return find_day(self.completed_at) if self.completed_at else date.fromisoformat(self.on or "")
+        return find_day(self.completed_at) if self.completed_at else parse_recorded_day(self.on or "")
 
     def find_order(self, find_day: FindDay) -> tuple[date, bool, float]:
         """What it is sorted by: one of which the day alone is known counts after those of that day."""
@@ -69,7 +70,9 @@ class TrainingEvent(DeskStream.Event):
     """The session of the unit in which it was held."""
 
     def build_training(self) -> Training:
-        """What was attended."""
+        """What was attended. Raises: ValueError where no day is said."""
+        if self.completed_at is None:
+            parse_recorded_day(self.on or "")
         modules = tuple(self.modules or ())
         return Training(self.kind, self.category, self.on, self.completed_at, self.hours, modules, self.session)
 

@@ -1,6 +1,7 @@
 """The unit that the volunteers serve: one a home. Its first event says whether the home is a simulation."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,8 +13,10 @@ from domain.act import Act
 from domain.calendar import OpeningHours, ServiceDays
 from domain.errors import UnitAlreadyOpen
 from domain.ids import SYSTEM, unit_stream
+from domain.iso_forms import parse_recorded_day
 from domain.model.streams import DeskStream
 from domain.policy import Adoption, Policies, check_changes
+from domain.typed_decoding import convert
 
 NEVER_OPEN: Mapping[str, Any] = {"days": [], "from": "00:00", "to": "00:00"}
 """Opening hours of no day, as events hold them: in an event an empty list means every day, all day."""
@@ -61,6 +64,13 @@ class Unit(DeskStream):
         TOPIC = "unit.policy-adopted"
         effective_from: str
         changes: dict[str, Any]
+
+        def find_adoption(self) -> Adoption | None:
+            """What is adopted; None where this program cannot apply it, so that it counts for nothing."""
+            with suppress(ValueError):
+                adoption = Adoption(parse_recorded_day(self.effective_from), self.changes)
+                return adoption if adoption.is_usable else None
+            return None
 
     class CalendarImported(DeskStream.Event):
         """The office days of a year are known (R-048)."""
@@ -116,10 +126,12 @@ class Unit(DeskStream):
         self.kind = "public"
         self.category: str | None = None
         self.opened_at: datetime | None = None
+        self.opens: Sequence[OpeningHours] = ()
         self.adoptions: list[Adoption] = []
 
     @event(Opened)
-    def _opened(self, name: str, kind: str, category: str | None, at: datetime) -> None:
+    def _opened(self, name: str, kind: str, category: str | None, opens: list[dict[str, Any]], at: datetime) -> None:
+        self.opens = parse_opening_hours(opens)
         self.name = name
         self.kind = kind
         self.category = category
@@ -127,12 +139,19 @@ class Unit(DeskStream):
 
     @event(PolicyAdopted)
     def _policy_adopted(self, effective_from: str, changes: dict[str, Any]) -> None:
-        self.adoptions.append(Adoption(date.fromisoformat(effective_from), changes))
+        self.adoptions.append(Adoption(parse_recorded_day(effective_from), changes))
 
 
 def parse_opening_hours(opens: Sequence[dict[str, Any]]) -> tuple[OpeningHours, ...]:
     """Opening hours as they are stored, read. Raises ValueError or KeyError where they cannot be."""
-    return tuple(OpeningHours(frozenset(hours["days"]), _time(hours["from"]), _time(hours["to"])) for hours in opens)
+    return tuple(OpeningHours(_parse_weekdays(one["days"]), _time(one["from"]), _time(one["to"])) for one in opens)
+
+
+def _parse_weekdays(days: object) -> frozenset[int]:
+    found = convert(days, frozenset[int])
+    if not found <= {*range(1, 8)}:
+        raise ValueError(f"{days} are no weekdays")
+    return found
 
 
 def _time(text: str) -> time:

@@ -31,9 +31,9 @@ class Tap(NamedTuple):
     boot_ns: int
     """Nanoseconds since the boot of that kiosk, which no setting of a clock disturbs."""
     seq: int
-    direction: Direction | None = None
     position: int = 0
-    """Where the log holds it; 0 for a tap that is not yet written."""
+    """Where the log holds it; 0 for a tap that is not yet written. No two share one: what follows is never compared."""
+    direction: Direction | None = None
 
     def correct(self, at: Second) -> "Tap":
         """The same tap, counted at another second; unchanged where it is the same."""
@@ -164,7 +164,7 @@ class TapInterpreter:
 
     def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
-        at, micro, kiosk, _, _, direction, position = tap
+        at, micro, kiosk, _, _, position, direction = tap
         if self._arrivals:
             self.take_arrivals(at)
         day = self._days.find_day_around(at)[2]

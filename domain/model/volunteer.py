@@ -18,6 +18,7 @@ from domain.errors import (
     NotSuspended,
     PersonErased,
 )
+from domain.iso_forms import parse_recorded_day
 from domain.model.retraction import AlreadyRetracted
 from domain.model.standing import (
     Standing,
@@ -297,4 +298,4 @@ class Volunteer(DeskStream):
 
     def add_standing_change(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
         """`day`: a service day, as an event holds it."""
-        self.standing_changes.append(StandingChange(kind, date.fromisoformat(day).toordinal(), second(recorded)))
+        self.standing_changes.append(StandingChange(kind, parse_recorded_day(day).toordinal(), second(recorded)))

@@ -19,7 +19,7 @@ from domain.log.checkpoint import Checkpoint
 from domain.log.merkle import LeafRange
 from domain.log.signed_note import SignedNote
 from domain.model.unit import Unit
-from domain.policy import Adoption, Policy
+from domain.policy import Policy
 from domain.spans import instant, second
 from kiosk.backups.heads.head_notes import (
     list_heads_folders,
@@ -178,8 +178,7 @@ def _list_adoptions(home: Home, source: DocumentSource) -> list[tuple[int, Unit.
     return [
         (position, event)
         for position, event in home.log.read_stream_lenient(unit_stream())
-        if isinstance(event, Unit.PolicyAdopted) and position <= source.log.position
-        if Adoption(date.min, event.changes).is_usable
+        if isinstance(event, Unit.PolicyAdopted) and position <= source.log.position and event.find_adoption()
     ]
 
 

@@ -1,12 +1,14 @@
 """The statement of an event as lines for people, in one language."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from domain.ids import SYSTEM
+from domain.log.folds import FOLD_ERRORS
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.statements.explained_day import LONGEST_REASON
 from kiosk.statements.policy_values import format_policy_value
@@ -93,7 +95,8 @@ def format_field(name: str, value: object, words: EventWords) -> str:
         return "; ".join(f"{words.codes.get(key, key)}: {format_field(key, one, words)}" for key, one in value.items())
     if isinstance(value, list):
         if name == "opens":
-            return "; ".join(_format_hours(hours, words) for hours in value)
+            with suppress(*FOLD_ERRORS):  # else it is shown as it stands
+                return "; ".join(_format_hours(hours, words) for hours in value)
         return words.separator.join(format_field(name, one, words) for one in value)
     if isinstance(value, bool):
         return words.yes if value else words.no

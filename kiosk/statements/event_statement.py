@@ -16,7 +16,7 @@ from domain.calendar import ServiceDays
 from domain.ids import attendance_stream, corrections_stream, refused_commands_stream, refused_taps_stream
 from domain.log.chain import GENESIS, compute_leaf, compute_link
 from domain.log.errors import UnknownName, Unreadable
-from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at
+from domain.log.event_rows import LAST_POSITION, Entry, EventRow, decode_recorded_at, is_recorded_instant
 from domain.log.lenient import UndecodableReason
 from domain.typed_decoding import convert, decode_json
 from kiosk.errors import EXIT_NO, UserError
@@ -175,7 +175,7 @@ def _parse(kind: type, value: object) -> Any:
         parsed = convert(value, kind) if isinstance(value, str) else None
     except msgspec.ValidationError:
         return None
-    return parsed if not isinstance(parsed, datetime) or parsed.tzinfo else None
+    return parsed if not isinstance(parsed, datetime) or is_recorded_instant(parsed) else None
 
 
 def _format_local(at: datetime | None, home: "HomeToRead") -> str | None:

@@ -7,7 +7,6 @@ where events are not in the order in which they were recorded, one is in quarant
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,10 +170,15 @@ def show_results(db: sqlite3.Connection, reach: int, unit: UnitInForce, now: Sec
 def _find_first_day_of_rules(log: EventLog, after: int, upto: int) -> int | None:
     """From which day on the rules of the unit are others than they were at a position; None where they are the same."""
     days = [
-        date.fromisoformat(entry.event.effective_from).toordinal()
-        if isinstance(entry.event, Unit.PolicyAdopted)
-        else ALWAYS
+        day
         for entry in log.read_stream_lenient(unit_stream())
-        if after < entry.position <= upto
+        if after < entry.position <= upto and (day := _find_first_day(entry.event)) is not None
     ]
     return min(days, default=None)
+
+
+def _find_first_day(event: object) -> int | None:
+    if isinstance(event, Unit.PolicyAdopted):
+        adoption = event.find_adoption()
+        return adoption and adoption.effective_from.toordinal()
+    return ALWAYS

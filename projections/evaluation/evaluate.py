@@ -116,7 +116,7 @@ def evaluate_plain_day(
     """
     if len(taps) != 2 or len(roster) != 1:
         return None
-    (check_in, _, _, _, _, direction, _, _), (check_out, _, _, _, _, direction_left, _, _) = taps
+    (check_in, _, _, _, _, _, direction, _), (check_out, _, _, _, _, _, direction_left, _) = taps
     _, day, start, end, category, cancelled, state, _, _, _ = roster[0]
     if not is_visit(check_in, direction, check_out, direction_left, unit.policies) or day in unit.eventful_days:
         return None

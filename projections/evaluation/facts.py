@@ -35,7 +35,7 @@ class Assignment(NamedTuple):
     """Of the event in the log that last changed it."""
 
 
-TapRow = tuple[Second, int, str, int, int, Direction | None, int, int]
+TapRow = tuple[Second, int, str, int, int, int, Direction | None, int]
 """A tap as it is read: its fields, and its volunteer and day in one number."""
 AssignmentRow = tuple[str, int, Second, Second, str | None, int, "Responsibility", bytes | None, int, int]
 """An assignment as it is read: its fields, and its volunteer and day in one number."""

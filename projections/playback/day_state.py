@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
+from domain.log.folds import FOLD_ERRORS
 from domain.model.attendance import TapEvent
 from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, CorrectionKey, fold_corrections
 from domain.model.service_event import ServiceEvent
@@ -93,7 +94,13 @@ class DayState:
     # --- Facts ---
 
     def apply(self, event: object) -> ChangeScope:
-        """Take an event in; what it may change something for."""
+        """Take an event in; what it may change something for. One that cannot be applied changes nothing."""
+        try:
+            return self._apply(event)
+        except FOLD_ERRORS:
+            return ChangeScope()
+
+    def _apply(self, event: object) -> ChangeScope:
         match event:
             case TapEvent(volunteer_id=volunteer_id):
                 insort(self._taps[volunteer_id], _build_tap(event))
@@ -223,4 +230,4 @@ def _list_duty_alerts(slot: Slot, attendance: Attendance) -> Iterator[Alert]:
 
 def _build_tap(event: TapEvent) -> Tap:
     direction = cast("Direction | None", event.direction)
-    return Tap(second(event.at), event.at.microsecond, event.kiosk, event.boot_ns, event.seq, direction)
+    return Tap(second(event.at), event.at.microsecond, event.kiosk, event.boot_ns, event.seq, direction=direction)

@@ -104,7 +104,7 @@ _LINKED = "SELECT volunteer FROM links WHERE day = :day - 1"
 _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))
 """
-_TAPS = f"SELECT volunteer, at, micro, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
+_TAPS = f"SELECT volunteer, at, micro, kiosk, boot_ns, seq, position, direction FROM taps WHERE {_BEFORE}"
 _PLACES = f"SELECT stream, version, position FROM corrections WHERE {_BEFORE}"
 _CORRECTIONS = f"""
 SELECT volunteer, kind, check_in, check_out, position, at, of_added FROM corrections WHERE {_BEFORE}

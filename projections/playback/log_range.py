@@ -12,7 +12,7 @@ import msgspec
 
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
-from domain.log.event_rows import NEVER_WRITTEN, EventRow
+from domain.log.event_rows import NEVER_WRITTEN, EventRow, is_recorded_instant
 from domain.log.gc_pause import PausedCollection
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
@@ -126,4 +126,4 @@ def _decode_instant(state: bytes) -> datetime | None:
         at = _DECODE(state).at
     except (msgspec.MsgspecError, ValueError):
         return None
-    return at if at.tzinfo else None
+    return at if is_recorded_instant(at) else None

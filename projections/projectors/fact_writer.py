@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from domain.iso_forms import parse_recorded_day
 from domain.model.kiosk_clock import ClockCorrection
 from domain.spans import Second
 from projections.evaluation.facts import UnitInForce
@@ -229,5 +230,5 @@ Handlers = Mapping[type, Handler]
 
 
 def parse_day(day: str) -> int:
-    """An ISO date as a proleptic ordinal."""
-    return date.fromisoformat(day).toordinal()
+    """An ISO date as a proleptic ordinal. Raises: ValueError."""
+    return parse_recorded_day(day).toordinal()

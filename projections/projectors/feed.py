@@ -17,7 +17,7 @@ from domain.log.lenient import UndecodableEvent, describe_unreadable
 from domain.log.stored_names import UNREADABLE
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
-from domain.spans import Second, instant, second
+from domain.spans import END_INSTANT, FIRST_INSTANT, Second, instant, second
 from domain.typed_decoding import build_json_decoder
 
 
@@ -158,6 +158,8 @@ def _decode_rows(
             events.append((position, event))
             latest = at if at > latest else latest  # an instant without a zone, which cannot be compared, is refused
             earliest = at if at < earliest else earliest
+    if earliest < FIRST_INSTANT or latest >= END_INSTANT:
+        raise ValueError("recorded at no time of a record")
     return events, (earliest, latest) if events else None
 
 

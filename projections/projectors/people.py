@@ -60,6 +60,7 @@ def handle_training_completed(writer: FactWriter, event: Volunteer.TrainingCompl
     if not event.is_sum:
         handle_training_attended(writer, event)
     key = writer.get_or_create_key(event.originator_id)
+    event.build_training()
     day = parse_day(event.on) if event.on else None
     instant = second(event.completed_at) if event.completed_at else None
     row = (key, writer.position, event.kind, compose_category(event.category), day, instant)

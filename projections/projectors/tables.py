@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS
 from projections.projectors.month_tables import MONTH_FACTS
 
-FACTS_VERSION = 31
+FACTS_VERSION = 32
 """Raised with every change of a table of facts or a handler: views of another version are rebuilt from the log."""
 EVALUATION_VERSION = 8
 """Raised with every change of the evaluation or its tables: the facts stay, and every day is evaluated again."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import OpenDays, OpeningHours, ServiceDays
 from domain.ids import compose_category, unit_stream
+from domain.iso_forms import parse_recorded_day
 from domain.log.event_log import EventLog
 from domain.log.folds import FOLD_ERRORS
 from domain.model.unit import Unit, parse_opening_hours
@@ -36,9 +37,9 @@ class UnitState:
                 self.category, self.opens = compose_category(category), parse_opening_hours(opens)
                 self.opened_at = second(at)
             case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
-                self.adoptions.append(_require_usable(Adoption(date.fromisoformat(effective_from), changes)))
+                self.adoptions.append(_require_usable(Adoption(parse_recorded_day(effective_from), changes)))
             case Unit.CalendarImported(year=year, closed=closed):
-                self.closed[year] = [date.fromisoformat(day) for day in closed]
+                self.closed[year] = [parse_recorded_day(day) for day in closed]
             case _:
                 pass
 

@@ -5,6 +5,7 @@ Rule: events are known by their stored names, which never change: the kinds of s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
@@ -14,7 +15,8 @@ import msgspec
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_rows import Entry
-from domain.policy import Adoption, Policies
+from domain.log.folds import FOLD_ERRORS
+from domain.policy import Policies
 from domain.spans import Second, second
 
 if TYPE_CHECKING:
@@ -176,7 +178,11 @@ class _AffectedRowsFinder:
         self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
     def remember(self, event: Any) -> None:
-        """Keep what later events will need."""
+        """Keep what later events will need; nothing of one that cannot be applied."""
+        with suppress(*FOLD_ERRORS):
+            self._remember(event)
+
+    def _remember(self, event: Any) -> None:
         match event.TOPIC:
             case "exit-case.raised":
                 self._cases[event.originator_id] = event
@@ -213,7 +219,13 @@ class _AffectedRowsFinder:
                 yield Reach(frozenset({volunteer}), days, None)
 
     def find_affected(self, position: int, event: Any) -> AffectedRows | None:
-        """What an event is about; None for one that no read model follows from."""
+        """What an event is about; None for one that no read model follows from, or that cannot be applied."""
+        try:
+            return self._find_affected(position, event)
+        except FOLD_ERRORS:
+            return None
+
+    def _find_affected(self, position: int, event: Any) -> AffectedRows | None:
         kind, _, name = event.TOPIC.partition(".")
         if name == "created":  # a stream that begins says nothing yet
             return None
@@ -267,9 +279,8 @@ class _AffectedRowsFinder:
                 invited, held = self._sessions.get(event.session, (None, None))
                 return AffectedRows(position, invited, day_range=held)
             case "unit.policy-adopted":
-                adopted = Adoption(date.fromisoformat(event.effective_from), event.changes)
-                days = DayRange(adopted.effective_from, date.max)
-                return AffectedRows(position, day_range=days) if adopted.is_usable else None
+                adopted = event.find_adoption()
+                return adopted and AffectedRows(position, day_range=DayRange(adopted.effective_from, date.max))
             case "unit.opened" | "unit.calendar-imported" | "kiosk-clock.clock-corrected":
                 return AffectedRows(position)
             case _:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from domain.ids import unit_stream
 from domain.log.folds import FOLD_ERRORS
-from domain.model.unit import Unit
+from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies, Policy
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import HomeCommands, HomeReader
@@ -59,10 +59,11 @@ class UnitSource:
         for entry in self._reader.home.log.read_stream_lenient(unit_stream()):
             match entry.event:
                 case Unit.Opened() as event:
-                    opened = event
-                case Unit.PolicyAdopted(effective_from=since, changes=changes):
                     with suppress(*FOLD_ERRORS):  # `kiosk status` names what cannot be read
-                        adoptions.append(Adoption(date.fromisoformat(since), changes))
+                        parse_opening_hours(event.opens)
+                        opened = event
+                case Unit.PolicyAdopted() as event:
+                    adoptions += filter(None, [event.find_adoption()])
                 case Unit.CalendarImported(year=year, source=source, closed=closed):
                     years[year] = OfficeYear(year, len(closed), source)
                 case _:
@@ -70,7 +71,7 @@ class UnitSource:
         days = self._reader.read_unit().days
         today = date.fromordinal(days.ordinal(self._reader.read(lambda views: views.evaluated_at)))
         facts = (opened.name, opened.kind, opened.category, opened.opens) if opened else (None, "", None, ())
-        usable = sorted((one for one in adoptions if one.is_usable), key=lambda one: one.effective_from)
+        usable = sorted(adoptions, key=lambda one: one.effective_from)
         return UnitFacts(*facts, years=[years[year] for year in sorted(years)], adoptions=usable, today=today)
 
     def run(self, command: Mapping[str, object], by: str, form_id: str) -> LineResult:

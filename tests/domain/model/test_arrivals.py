@@ -37,7 +37,7 @@ def at(text: str) -> Second:
 
 
 def tap(text: str, direction: Direction | None = None) -> Tap:
-    return Tap(at(text), 0, "entrance", 0, 1, direction, 1)
+    return Tap(at(text), 0, "entrance", 0, 1, 1, direction)
 
 
 def arriving(text: str, **more: object) -> DayCorrections:

@@ -40,7 +40,7 @@ def taps(*times: str) -> list[Tap]:
 
 def _tap(seq: int, text: str) -> Tap:
     direction: Direction | None = "in" if text.startswith(">") else "out" if text.endswith(">") else None
-    return Tap(on(text.strip(">")), 0, "entrance", 0, seq, direction, seq)
+    return Tap(on(text.strip(">")), 0, "entrance", 0, seq, seq, direction)
 
 
 def meanings(
@@ -146,14 +146,17 @@ def test_of_two_kiosks_the_instants_decide_and_within_one_the_count() -> None:
     """A second is too coarse for one kiosk: its own count decides there."""
     front, side = Tap(on("09:00"), 0, "entrance", 0, 7), Tap(on("12:00"), 0, "side", 0, 3)
     assert stays([side, front]) == [("09:00", "12:00")]
-    first, second_one = Tap(on("09:00"), 0, "entrance", 0, 7, "in"), Tap(on("09:00"), 0, "entrance", 0, 8, "out")
+    first, second_one = (
+        Tap(on("09:00"), 0, "entrance", 0, 7, direction="in"),
+        Tap(on("09:00"), 0, "entrance", 0, 8, direction="out"),
+    )
     assert sorted([second_one, first]) == [first, second_one]
 
 
 @for_all(st.lists(st.tuples(st.integers(0, 86_399), st.sampled_from([None, "in", "out"])), max_size=12))
 def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Direction | None]]) -> None:
     """Whatever is tapped, nobody is in twice at once."""
-    tapped = [Tap(on("04:00") + at, 0, "entrance", 0, seq, way) for seq, (at, way) in enumerate(moments, 1)]
+    tapped = [Tap(on("04:00") + at, 0, "entrance", 0, seq, direction=way) for seq, (at, way) in enumerate(moments, 1)]
     visits = build_visits(sorted(tapped), NO_CORRECTIONS, DAYS, USUAL)
     for earlier, later in pairwise(visits):
         assert earlier.check_in < (earlier.check_out or earlier.check_in + 1) <= later.check_in
@@ -164,7 +167,7 @@ def test_two_taps_alone_make_the_visits_that_they_make_one_after_the_other(
     later: int, way: Direction | None, way_of_other: Direction | None
 ) -> None:
     first = on("04:00")
-    tapped = [Tap(first, 0, "entrance", 0, 1, way, 1), Tap(first + later, 0, "entrance", 0, 2, way_of_other, 2)]
+    tapped = [Tap(first, 0, "entrance", 0, 1, 1, way), Tap(first + later, 0, "entrance", 0, 2, 2, way_of_other)]
     interpreter = TapInterpreter(DAYS, USUAL, NO_CORRECTIONS)
     for tap in tapped:
         interpreter.interpret(tap)
