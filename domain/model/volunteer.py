@@ -168,9 +168,8 @@ class Volunteer(DeskStream):
         """What identifies the person is changed in these fields; without any, nothing is recorded (R-121)."""
         self.demand_not_erased()
         if fields:
-            self.record(
-                self.PersonChanged, act, fields=fields, person_digest=person_digest, **build_note_fields(reason)
-            )
+            said = {"fields": fields, "person_digest": person_digest, **build_note_fields(reason)}
+            self.record(self.PersonChanged, act, **said)
 
     def renew_agreement(self, agreement_from: date, act: Act) -> None:
         """A new agreement follows the one in force."""
