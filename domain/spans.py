@@ -9,8 +9,9 @@ Second = int
 NEVER: Second = 1 << 62
 """A second that no clock will show: of what did not come to pass."""
 
-FIRST_YEAR, END_YEAR = 1000, 9000
-"""Whatever the log says happened from the one on and before the other: what is computed around that is a date too."""
+FIRST_YEAR, END_YEAR = 1000, 9999
+"""Whatever the log says happened from the one on and before the other, however wrong a clock is: the days around it are
+dates too."""
 FIRST_INSTANT, END_INSTANT = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, END_YEAR))
 
 Span = tuple[Second, Second]
