@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -22,15 +22,11 @@ from kiosk.statements.policy_values import find_choice, format_policy_value
 from kiosk.what_if import WouldBeRefused
 from kiosk.words.desk.unit import UNIT, UnitWords
 
-CHOICES = {
-    "assessment_period": ("year", "half_year"),
-    "honor_card_policy": ("day_after_counted_through", "hualien_system", "ntpc_rolling"),
-    "missing_checkout_credit": ("none", "shift_end"),
-    "absence_window": ("agreement", "calendar_year", "rolling_12m", "ever"),
-    "by_election_term": ("remaining", "full"),
-    "leave_window": ("rolling_12m", "calendar_year"),
-}
-"""The values of a parameter that has few, as `Policy` lists them."""
+TYPES = get_type_hints(Policy)
+CHOICES = {name: get_args(kind) for name, kind in TYPES.items() if get_origin(kind) is Literal}
+"""The values of a parameter that has few."""
+ASKED_PARAMETERS = tuple(name for name in READ_PARAMETERS if len(CHOICES.get(name, ())) != 1)
+"""Those that a field can change: `rounding` has one value."""
 Values = dict[str, Any]
 
 
@@ -134,7 +130,7 @@ class PolicyPages:
 
 def list_fields(words: UnitWords) -> list[Values]:
     """How each parameter is asked for."""
-    return [_describe_field(name, words) for name in READ_PARAMETERS]
+    return [_describe_field(name, words) for name in ASKED_PARAMETERS]
 
 
 def _describe_field(name: str, words: UnitWords) -> Values:
@@ -157,7 +153,7 @@ def is_optional(name: str) -> bool:
 
 def describe_policy(policy: Policy) -> Values:
     """The values of a policy as the fields of the form hold them."""
-    return {name: _write_value(getattr(policy, name)) for name in READ_PARAMETERS}
+    return {name: _write_value(getattr(policy, name)) for name in ASKED_PARAMETERS}
 
 
 def _write_value(value: object) -> str:
@@ -171,7 +167,7 @@ def _write_value(value: object) -> str:
 def read_values(form: Form, policy: Policy, errors: dict[str, str], words: UnitWords) -> Values:
     """The values in a form, as a batch takes them; a field that is missing keeps what is in force."""
     values: Values = {}
-    for name in READ_PARAMETERS:
+    for name in ASKED_PARAMETERS:
         text, now = form.get_narrow(name) or None, getattr(policy, name)
         if text is None:
             if is_optional(name) and any(field == name for field, _ in form.fields):
@@ -185,7 +181,7 @@ def read_values(form: Form, policy: Policy, errors: dict[str, str], words: UnitW
             values[name] = f"{text}:00" if text.count(":") == 1 else text
         else:
             try:
-                values[name] = float(text) if isinstance(now, float) else int(text)
+                values[name] = float(text) if float in (TYPES[name], *get_args(TYPES[name])) else int(text)
             except ValueError:
                 errors[name] = words.not_a_number
     return values

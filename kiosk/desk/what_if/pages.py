@@ -17,8 +17,7 @@ from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
-from kiosk.desk.unit.pages import READ_PARAMETERS
-from kiosk.desk.unit.policy_pages import describe_policy, list_fields, read_values
+from kiosk.desk.unit.policy_pages import ASKED_PARAMETERS, describe_policy, list_fields, read_values
 from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
 from kiosk.effects import ShownWhatIf
@@ -74,7 +73,7 @@ class WhatIfPages:
             "errors": errors,
             "today": today,
             "day": view and _describe_day(view),
-            "rules": [(name, UNIT[visitor.words.language].policy_words.parameters[name]) for name in READ_PARAMETERS],
+            "rules": [(name, UNIT[visitor.words.language].policy_words.parameters[name]) for name in ASKED_PARAMETERS],
             "rule": await self._describe_rule(query, visitor, today),
         }
         return self._pages.show_to(visitor, "what_if/choose.html", values, REFUSED if errors else 200)
@@ -124,7 +123,7 @@ class WhatIfPages:
         query, words, errors = request.query_params, WHAT_IF[visitor.words.language], dict[str, str]()
         since, name = _read_day(query, "from", words, errors), _read(query, "rule")
         unit_words = UNIT[visitor.words.language]
-        if since is None or name not in READ_PARAMETERS:
+        if since is None or name not in ASKED_PARAMETERS:
             return await self._show_choice(query, visitor, errors)
         policy = await to_thread.run_sync(self._source.load_policy, since)
         typed = dict[str, str]()

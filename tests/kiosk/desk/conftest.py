@@ -79,7 +79,7 @@ class Browser:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body, {"Cookie": cookies, **headers} if cookies else headers)
         answer = connection.getresponse()
-        page = Page(answer.status, answer.headers, answer.read().decode())
+        page = Page(answer.status, answer.headers, answer.read().decode(errors="replace"))  # or a file
         connection.close()
         for cookie in page.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")

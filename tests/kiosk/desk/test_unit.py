@@ -16,6 +16,7 @@ from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.desk.unit import UNIT
 from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, encode_upload, serve
 from tests.kiosk.test_office_calendar import HEADER, ROWS
+from tests.support.html_forms import find_form
 from tests.support.kiosk_program import run_kiosk, write_batch
 
 OPENING = {
@@ -153,6 +154,17 @@ def test_what_is_adopted_is_what_the_preview_showed_and_undoes_no_rule_of_anothe
     again = send(browser, "/unit/policy", "/unit/policy/adopt", {**own, **adopted})
     assert (again.status, "沒有任何項目和現在不同" in again.text) == (422, True)
     assert re.search(r'name="leave_threshold"[^>]*value="6"', again.text), "a field that was not sent is not empty"
+
+
+def test_the_form_of_the_rules_is_sent_as_a_browser_shows_it_with_one_rule_changed(november: DeskSite) -> None:
+    """A rule with one value, as the rounding, has no field: there is nothing to change."""
+    browser = november.share_browser("lin")
+    form = find_form(browser.get("/unit/policy").text, "/unit/policy/preview")
+    assert (form.refused, form.empty, "rounding" in form.typed) == ({}, [], False)
+    preview = browser.post_pairs(form.action, form.fill(growth_target="0.05"))
+    assert preview.status == 200
+    kept = find_form(preview.text, "/unit/policy/adopt").fields
+    assert ("growth_target", "0.05") in kept, "a share that nobody has set yet"
 
 
 @pytest.mark.parametrize(
