@@ -16,6 +16,8 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 EXPIRED = 419
 """The status inside the program for a form whose token is not right; the answer says 403."""
 TOKEN_FIELD, ID_FIELD = "token", "form"
+SHOWN = "shown_"
+"""Before the name of a field: what stood in it when the page was opened."""
 SECRETS = ("password",)
 """Beginnings of the names of fields that are never sent back to a browser."""
 
@@ -40,6 +42,10 @@ class Form(NamedTuple):
     def get_all(self, name: str) -> list[str]:
         """Every value of a field, as of boxes that are ticked."""
         return [value for field, value in self.fields if field == name]
+
+    def is_changed(self, name: str, shown: str = "") -> bool:
+        """Whether a field holds something else than stood in it; `shown`: the field that says what stood there."""
+        return self.get(name).strip() != self.get(shown or SHOWN + name).strip()
 
     @property
     def id(self) -> str:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.purposes import PURPOSES
-from kiosk.desk.forms import Form
+from kiosk.desk.forms import SHOWN, Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.acts import list_acts
 from kiosk.desk.people.fields import Entry, Field, PersonAct, read_cards, read_entry
@@ -50,8 +50,6 @@ DETAIL_FIELDS = (
     *CONTACT,
 )
 ACCESS = (Field("purpose", "choice", True, tuple(PURPOSES)), Field("reason", "text"))
-SHOWN = "shown_"
-"""Before the name of a detail: what the form showed when it was opened."""
 
 
 class ActForm(NamedTuple):

@@ -118,21 +118,28 @@ def list_parameters(facts: UnitFacts, words: UnitWords) -> list[dict[str, str]]:
     return [_describe_parameter(name, facts, words) for name in READ_PARAMETERS]
 
 
-def _describe_parameter(name: str, facts: UnitFacts, words: UnitWords) -> dict[str, str]:
-    naming = [one for one in facts.adoptions if name in one.changes]
-    since = [one.effective_from for one in naming if one.effective_from <= facts.today]
-    policy_words = words.policy_words
-    coming = [
+def list_coming(facts: UnitFacts, words: UnitWords) -> dict[str, str]:
+    """What was adopted for later of each parameter, in words; empty where nothing was."""
+    return {name: _describe_coming(name, facts, words) for name in READ_PARAMETERS}
+
+
+def _describe_coming(name: str, facts: UnitFacts, words: UnitWords) -> str:
+    coming = [one for one in facts.adoptions if name in one.changes and one.effective_from > facts.today]
+    return words.policy_words.separator.join(
         words.coming.format(
-            value=format_policy_value(name, one.changes[name], policy_words), since=one.effective_from.isoformat()
+            value=format_policy_value(name, one.changes[name], words.policy_words), since=one.effective_from
         )
-        for one in naming
-        if one.effective_from > facts.today
-    ]
+        for one in coming
+    )
+
+
+def _describe_parameter(name: str, facts: UnitFacts, words: UnitWords) -> dict[str, str]:
+    since = [one.effective_from for one in facts.adoptions if name in one.changes and one.effective_from <= facts.today]
+    policy_words = words.policy_words
     value = getattr(facts.policies.on(facts.today.toordinal()), name)
     return {
         "label": policy_words.parameters[name],
         "value": format_policy_value(name, value, policy_words),
         "since": since[-1].isoformat() if since else words.always,
-        "coming": "、".join(coming),
+        "coming": _describe_coming(name, facts, words),
     }

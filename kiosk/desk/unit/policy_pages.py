@@ -12,10 +12,10 @@ from starlette.routing import Route
 from domain.calendar import parse_date
 from domain.policy import Policy
 from kiosk.desk.confirmation import Confirmation
-from kiosk.desk.forms import Form
+from kiosk.desk.forms import SHOWN, Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
-from kiosk.desk.unit.pages import READ_PARAMETERS
-from kiosk.desk.unit.source import UnitSource, list_changes
+from kiosk.desk.unit.pages import READ_PARAMETERS, list_coming
+from kiosk.desk.unit.source import UnitFacts, UnitSource, list_changes
 from kiosk.desk.what_if_source import WhatIfSource
 from kiosk.desk.what_if_table import describe_what_if
 from kiosk.statements.policy_values import find_choice, format_policy_value
@@ -47,8 +47,7 @@ class PolicyPages:
 
     async def _show(self, _: Request, visitor: Visitor) -> Response:
         facts = await to_thread.run_sync(self._source.load_facts)
-        values = describe_policy(facts.policies.on(facts.today.toordinal()))
-        return self._show_form(visitor, {**values, "effective_from": facts.today.isoformat()}, {})
+        return self._show_form(visitor, facts, Form((("effective_from", facts.today.isoformat()),)), {})
 
     async def _preview(self, _: Request, visitor: Visitor, form: Form) -> Response:
         since, changes, errors = await self._read(visitor, form)
@@ -71,7 +70,10 @@ class PolicyPages:
         return await self._show_preview(visitor, form, since, changes, wrong)
 
     async def _read(self, visitor: Visitor, form: Form) -> tuple[date | None, Values, dict[str, str]]:
-        """The first day, the parameters that differ from those in force then, and what is wrong, by field."""
+        """The first day, the parameters that were changed in the form, and what is wrong, by field.
+
+        What has the value already that is in force then is no change.
+        """
         words, errors = UNIT[visitor.words.language], dict[str, str]()
         since = None
         try:
@@ -80,23 +82,27 @@ class PolicyPages:
             errors["effective_from"] = words.not_a_date
         facts = await to_thread.run_sync(self._source.load_facts)
         policy = facts.policies.on((since or facts.today).toordinal())
-        changes = list_changes(read_values(form, policy, errors, words), policy)
+        errors |= find_conflicts(form, facts, words)
+        changes = list_changes(read_values(pick_changed(form), policy, errors, words), policy)
         if not errors and not changes:
             errors["effective_from"] = words.no_change_of_policy
         return since, changes, errors
 
     async def _show_again(self, visitor: Visitor, form: Form, errors: dict[str, str]) -> Response:
-        """The form as it was sent; a field that was not sent with the value that is in force."""
+        """The form with what was changed in it; every other field with the value that is in force."""
         facts = await to_thread.run_sync(self._source.load_facts)
-        values = describe_policy(facts.policies.on(facts.today.toordinal()))
-        return self._show_form(visitor, {**values, **dict(form.fields)}, errors)
+        return self._show_form(visitor, facts, form, errors)
 
-    def _show_form(self, visitor: Visitor, values: Values, errors: dict[str, str]) -> Response:
+    def _show_form(self, visitor: Visitor, facts: UnitFacts, form: Form, errors: dict[str, str]) -> Response:
+        words, stands = UNIT[visitor.words.language], describe_policy(facts.policies.on(facts.today.toordinal()))
         shown = {
-            "unit_words": UNIT[visitor.words.language],
-            "values": values,
+            "unit_words": words,
+            "effective_from": form.get("effective_from"),
+            "stands": stands,
+            "values": {**stands, **dict(pick_changed(form).fields)},
+            "hints": list_coming(facts, words),
             "errors": errors,
-            "fields": list_fields(UNIT[visitor.words.language]),
+            "fields": list_fields(words),
         }
         return self._pages.show_to(visitor, "unit/policy.html", shown, REFUSED if errors else 200)
 
@@ -118,7 +124,7 @@ class PolicyPages:
                 for name, value in changes.items()
             ],
             # Nothing else: a value that stays as it is here may be what another person changes meanwhile.
-            "kept": [field for field in form.fields if field[0] in (*changes, "effective_from")],
+            "kept": [field for field in form.fields if field[0].removeprefix(SHOWN) in (*changes, "effective_from")],
             "message": message,
             **effect,
         }
@@ -126,6 +132,22 @@ class PolicyPages:
 
 
 # --- The fields ---
+
+
+def pick_changed(form: Form) -> Form:
+    """The parameters that were changed in a form."""
+    return Form(tuple(one for one in form.fields if one[0] in ASKED_PARAMETERS and form.is_changed(one[0])))
+
+
+def find_conflicts(form: Form, facts: UnitFacts, words: UnitWords) -> dict[str, str]:
+    """The parameters that were changed in a form, and by another person after it was opened; with what to say."""
+    policy, conflicts = facts.policies.on(facts.today.toordinal()), dict[str, str]()
+    stands = describe_policy(policy)
+    for name, typed in pick_changed(form).fields:
+        if stands[name] not in (form.get(SHOWN + name), typed.strip()):
+            value = format_policy_value(name, getattr(policy, name), words.policy_words)
+            conflicts[name] = words.changed_meanwhile.format(value=value)
+    return conflicts
 
 
 def list_fields(words: UnitWords) -> list[Values]:

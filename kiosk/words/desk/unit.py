@@ -54,6 +54,8 @@ class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
     preview: str
     preview_title: str
     no_change_of_policy: str
+    changed_meanwhile: str
+    """Of a rule; with {value}."""
     adopt: str
     adopted: str
     back: str
@@ -115,6 +117,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         preview="先看會改變什麼",
         preview_title="這樣改會改變什麼",
         no_change_of_policy="沒有任何項目和現在不同，請先修改。",
+        changed_meanwhile="這一項剛剛有別人改過，現在是 {value}。請確認後再改。",
         adopt="確定採用",
         adopted="新規則已經記下，從 {since} 起生效。",
         back="回去修改",
@@ -175,6 +178,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         preview="Show what would change",
         preview_title="What this would change",
         no_change_of_policy="No rule differs from what is in force: change one first.",
+        changed_meanwhile="Meanwhile another person changed this rule: it is {value}. Check it, then change it again.",
         adopt="Adopt it",
         adopted="The new rules are recorded, in force from {since}.",
         back="Back to the form",

@@ -1,6 +1,5 @@
 """The unit at the desk: it is opened, gets its calendar, its rules are changed after a preview, and its accounts."""
 
-import re
 from collections.abc import Generator
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -16,7 +15,7 @@ from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.words.desk.unit import UNIT
 from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, encode_upload, serve
 from tests.kiosk.test_office_calendar import HEADER, ROWS
-from tests.support.html_forms import find_form
+from tests.support.html_forms import find_form, find_values
 from tests.support.kiosk_program import run_kiosk, write_batch
 
 OPENING = {
@@ -122,38 +121,36 @@ def november(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
         yield served
 
 
+def preview(browser: Browser, **typed: str) -> Page:
+    """Open the form of the rules, fill some of its fields in, and send it."""
+    form = find_form(browser.get("/unit/policy").text, "/unit/policy/preview")
+    return browser.post_pairs(form.action, form.fill(**typed))
+
+
+def adopt(browser: Browser, previewed: Page, password: str = PASSWORD) -> Page:
+    """Adopt what a preview shows."""
+    form = find_form(previewed.text, "/unit/policy/adopt")
+    return browser.post_pairs(form.action, form.fill(password_own=password))
+
+
+def list_named(previewed: Page) -> set[str]:
+    """The parameters that would be adopted."""
+    return {name for name, _ in find_form(previewed.text, "/unit/policy/adopt").fields} & {*PARAMETERS}
+
+
 def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSite) -> None:
     browser = november.share_browser("lin")
-    fields = {"effective_from": "115/11/01", "missing_checkout_credit": "shift_end", "grace_minutes_in": "10"}
-    preview = send(browser, "/unit/policy", "/unit/policy/preview", fields)
-    assert preview.status == 200
-    assert "會影響 1 位志工" in preview.text
-    assert ">+180</td>" in preview.text
-    assert "陳〇玉" in preview.text
-    assert "陳美玉" not in preview.text
-    assert "遲到寬限" not in preview.text, "what stays as it is is not part of the change"
-    wrong = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": "wrong password"})
+    shown = preview(browser, effective_from="115/11/01", missing_checkout_credit="shift_end")
+    assert shown.status == 200
+    assert "會影響 1 位志工" in shown.text
+    assert ">+180</td>" in shown.text
+    assert "陳〇玉" in shown.text
+    assert "陳美玉" not in shown.text
+    assert "遲到寬限" not in shown.text, "what stays as it is is not part of the change"
+    wrong = adopt(browser, shown, "wrong password")
     assert (wrong.status, "密碼不對" in wrong.text) == (422, True)
-    right = {**fields, "password_own": PASSWORD}
-    assert send(browser, "/unit/policy", "/unit/policy/adopt", right).status == 303
+    assert adopt(browser, wrong).status == 303
     assert "計到值勤結束" in browser.get("/unit").text
-
-
-def test_what_is_adopted_is_what_the_preview_showed_and_undoes_no_rule_of_another_person(november: DeskSite) -> None:
-    """The form holds every rule as it was when the page was opened."""
-    browser, own = november.share_browser("lin"), {"effective_from": "2026-11-01", "password_own": PASSWORD}
-    opened = {"effective_from": "2026-11-01", "leave_notice_days": "7", "leave_threshold": "12"}
-    preview = send(browser, "/unit/policy", "/unit/policy/preview", opened)
-    shown = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text))
-    assert send(browser, "/unit/policy", "/unit/policy/adopt", {**own, "leave_threshold": "6"}).status == 303
-    adopted = {name: value for name, value in shown.items() if name in opened}
-    assert send(browser, "/unit/policy", "/unit/policy/adopt", {**own, **adopted}).status == 303
-    page = browser.get("/unit/policy").text
-    for name, value in (("leave_notice_days", "7"), ("leave_threshold", "6")):
-        assert re.search(rf'name="{name}"[^>]*value="{value}"', page), name
-    again = send(browser, "/unit/policy", "/unit/policy/adopt", {**own, **adopted})
-    assert (again.status, "沒有任何項目和現在不同" in again.text) == (422, True)
-    assert re.search(r'name="leave_threshold"[^>]*value="6"', again.text), "a field that was not sent is not empty"
 
 
 def test_the_form_of_the_rules_is_sent_as_a_browser_shows_it_with_one_rule_changed(november: DeskSite) -> None:
@@ -161,23 +158,52 @@ def test_the_form_of_the_rules_is_sent_as_a_browser_shows_it_with_one_rule_chang
     browser = november.share_browser("lin")
     form = find_form(browser.get("/unit/policy").text, "/unit/policy/preview")
     assert (form.refused, form.empty, "rounding" in form.typed) == ({}, [], False)
-    preview = browser.post_pairs(form.action, form.fill(growth_target="0.05"))
-    assert preview.status == 200
-    kept = find_form(preview.text, "/unit/policy/adopt").fields
-    assert ("growth_target", "0.05") in kept, "a share that nobody has set yet"
+    shown = preview(browser, growth_target="0.05")
+    assert shown.status == 200
+    assert list_named(shown) == {"growth_target"}, "a share that nobody has set yet"
+
+
+def test_a_change_from_a_later_day_on_takes_back_nothing_that_is_coming(november: DeskSite) -> None:
+    """Given a grace that is adopted for 15 December, when another rule is changed from the new year on."""
+    browser = november.share_browser("lin")
+    assert adopt(browser, preview(browser, effective_from="2026-12-15", grace_minutes_out="5")).status == 303
+    opened = browser.get("/unit/policy").text
+    assert find_values(opened, "/unit/policy/preview")["grace_minutes_out"] == "0"
+    assert "2026-12-15 起改為 5" in opened, "the form says what is coming"
+    assert list_named(preview(browser, effective_from="2027-01-01", absence_threshold="4")) == {"absence_threshold"}
+    again = preview(browser, effective_from="2027-01-01", grace_minutes_out="5")
+    assert (again.status, "沒有任何項目和現在不同" in again.text) == (422, True)
+
+
+def test_a_rule_that_another_person_changed_meanwhile_stays_as_it_is(november: DeskSite) -> None:
+    """Given a form that was opened before; when another rule of it is changed, or that same one."""
+    browser, since = november.share_browser("lin"), "2026-11-01"
+    opened = find_form(browser.get("/unit/policy").text, "/unit/policy/preview")
+    previewed = browser.post_pairs(opened.action, opened.fill(effective_from=since, leave_threshold="9"))
+    assert adopt(browser, preview(browser, effective_from=since, leave_threshold="6")).status == 303
+    other = browser.post_pairs(opened.action, opened.fill(effective_from=since, leave_notice_days="7"))
+    assert list_named(other) == {"leave_notice_days"}
+    same = browser.post_pairs(opened.action, opened.fill(effective_from=since, leave_threshold="9", book_target="x"))
+    assert (same.status, "剛剛有別人改過，現在是 6" in same.text) == (422, True)
+    late = adopt(browser, previewed)
+    assert (late.status, "剛剛有別人改過，現在是 6" in late.text) == (422, True)
+    sent_again = find_form(same.text, "/unit/policy/preview")
+    assert (sent_again.typed["leave_threshold"], sent_again.typed["book_target"]) == ("9", "x"), "nothing typed is lost"
+    checked = browser.post_pairs(sent_again.action, sent_again.fill(book_target="1"))
+    assert list_named(checked) == {"leave_threshold"}, "it has seen what stands"
 
 
 @pytest.mark.parametrize(
-    ("fields", "why"),
+    ("typed", "why"),
     [
         ({"effective_from": "2026-02-30", "grace_minutes_in": "5"}, "看不懂這個日期"),
         ({"effective_from": "26-11-01", "grace_minutes_in": "5"}, "看不懂這個日期"),
         ({"effective_from": "2026-11-01", "grace_minutes_in": "five"}, "請填數字"),
-        ({"effective_from": "2026-11-01", "grace_minutes_in": "10"}, "沒有任何項目和現在不同"),
+        ({"effective_from": "2026-11-01"}, "沒有任何項目和現在不同"),
     ],
 )
-def test_a_form_that_says_nothing_is_shown_again(november: DeskSite, fields: dict[str, str], why: str) -> None:
-    page = send(november.share_browser("lin"), "/unit/policy", "/unit/policy/preview", fields)
+def test_a_form_that_says_nothing_is_shown_again(november: DeskSite, typed: dict[str, str], why: str) -> None:
+    page = preview(november.share_browser("lin"), **typed)
     assert (page.status, why in page.text) == (422, True)
 
 
@@ -185,17 +211,16 @@ def test_a_parameter_that_may_have_no_value_gets_one_and_loses_it_again(november
     """R-053: empty means never."""
     browser = november.share_browser("lin")
     for days, shown in (("90", "<td>90</td>"), ("", "<td>–</td>")):
-        fields = {"effective_from": "2026-11-01", "suspension_trigger_days": days, "password_own": PASSWORD}
-        assert send(browser, "/unit/policy", "/unit/policy/adopt", fields).status == 303
+        previewed = preview(browser, effective_from="2026-11-01", suspension_trigger_days=days)
+        assert adopt(browser, previewed).status == 303
         row = browser.get("/unit").text.partition("暫停服務滿幾天")[2].partition("</tr>")[0]
         assert shown in row
 
 
 def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> None:
     browser = november.share_browser("lin")
-    fields = {"effective_from": "2026-12-01", "grace_minutes_in": "-5"}
-    page = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": PASSWORD})
-    assert page.status == 422
+    page = preview(browser, effective_from="2026-12-01", grace_minutes_in="-5")
+    assert adopt(browser, page).status == 422
     assert "2026-12-01" not in browser.get("/unit").text
 
 
