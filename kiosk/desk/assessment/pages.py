@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.assessment.source import AssessmentBoard, AssessmentSource
-from kiosk.desk.forms import Form
+from kiosk.desk.forms import SHOWN, Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.text.typed import narrow
@@ -67,6 +67,7 @@ class AssessmentPages:
             "board": board,
             "people": (people := board.people[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]),
             "names": self._source.find_names(people),
+            "stands": {one.number: _write_score(one.sheet.score) for one in people},
             "earlier": board.period.first - timedelta(days=1),
             "later": board.period.last + timedelta(days=1),
             "page": page,
@@ -79,7 +80,7 @@ class AssessmentPages:
         return self._pages.show_to(visitor, "assessment/assessment.html", values, status)
 
     async def _record(self, _: Request, visitor: Visitor, form: Form) -> Response:
-        """Record the scores that were typed and differ from what is known; all of them are right, or none is."""
+        """Record the scores that were changed in the form; all of them are right, or none is."""
         board, page, words = await self._load(form.get("day")), _parse_page(form.get("page")), _words(visitor)
         commands, errors = _read_scores(form, board, words)
         if errors:
@@ -94,15 +95,17 @@ class AssessmentPages:
 def _read_scores(
     form: Form, board: AssessmentBoard, words: AssessmentPageWords
 ) -> tuple[list[Command], dict[str, str]]:
-    """The commands for the scores that were typed, and what is wrong with the others, by the volunteer's number."""
+    """The commands for the scores that were changed, and what is wrong with the others, by the volunteer's number."""
     commands, errors = list[Command](), dict[str, str]()
     for one in board.people:
-        number = one.number
-        typed = form.get_narrow(f"score-{number}")
-        if not typed:
+        number, name, stands = one.number, f"score-{one.number}", _write_score(one.sheet.score)
+        typed = form.get_narrow(name)
+        if not typed or not form.is_changed(name):
             continue
         score = _parse_score(typed)
-        if score is None:
+        if stands not in (form.get(SHOWN + name), typed):
+            errors[number] = words.changed_meanwhile.format(score=stands)
+        elif score is None:
             errors[number] = words.bad_score
         elif score != one.sheet.score:
             whose = {"volunteer": number, "period_end": board.period.last.isoformat()}
@@ -117,6 +120,11 @@ def _parse_score(text: str) -> float | None:
         return None
     score = float(text)
     return score if LOWEST <= score <= HIGHEST else None
+
+
+def _write_score(score: float | None) -> str:
+    """As its field shows it; empty where nothing is recorded."""
+    return "" if score is None else str(score).removesuffix(".0")
 
 
 def _parse_page(text: str) -> int:

@@ -38,6 +38,8 @@ class AssessmentPageWords:
     """With {count}."""
     nothing_new: str
     bad_score: str
+    changed_meanwhile: str
+    """With {score}."""
     rule: str
     """With {limit}."""
     decides: str
@@ -72,6 +74,7 @@ ASSESSMENT: Mapping[Literal["zh-TW", "en"], AssessmentPageWords] = {
         recorded="已登錄 {count} 位志工的分數。",
         nothing_new="沒有新的分數。",
         bad_score="請填 0 到 100 的數字",
+        changed_meanwhile="剛剛有別人登錄：{score}。請確認後再填。",
         rule=PAPER["zh-TW"].rule,
         decides=PAPER["zh-TW"].decides,
         documents={"assessment_form": "考核表", "assessment_ranking": "考核名次表"},
@@ -103,6 +106,7 @@ ASSESSMENT: Mapping[Literal["zh-TW", "en"], AssessmentPageWords] = {
         recorded=CountedText("The {count:score|scores} of {count} {count:volunteer is|volunteers are} recorded."),
         nothing_new="There was no new score.",
         bad_score="a number from 0 to 100",
+        changed_meanwhile="Meanwhile another person recorded {score}. Check it, then fill it in again.",
         rule=PAPER["en"].rule,
         decides=PAPER["en"].decides,
         documents={"assessment_form": "Assessment form", "assessment_ranking": "Assessments by score"},
