@@ -3,13 +3,13 @@
 Rule: a form that is sent twice says the same twice, whatever it changed meanwhile, so that it is known again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from kiosk.desk.forms import Form
+from kiosk.desk.forms import SHOWN, Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.plan.fields import FieldReader, combine_local
-from kiosk.desk.plan.view_model import DutyLine
+from kiosk.desk.plan.view_model import DutyLine, DutyView
 from kiosk.words.desk.plan_words import DutyAct
 
 ListDuties = Callable[[str, date, str], Sequence[DutyLine]]
@@ -41,6 +41,21 @@ def read_command(act: DutyAct, shift: str, reader: FieldReader, form: Form, list
             return {"do": "excuse_absence", "shift": shift, "volunteer": number, "reason": reason}
         case "describe":
             return _read_description(shift, reader, form)
+
+
+def list_shown(view: DutyView) -> Mapping[str, Mapping[str, str]]:
+    """What the fields of a form show of the duty, by the form."""
+    duty = view.duty
+    return {
+        "change": {"date": duty.start.date().isoformat(), "start": f"{duty.start:%H:%M}", "end": f"{duty.end:%H:%M}"},
+        "describe": {"item": view.item or "", "content": view.content or ""},
+    }
+
+
+def is_changed_meanwhile(act: DutyAct, view: DutyView, form: Form) -> bool:
+    """Whether another person changed what a form shows, after it was opened, to something else than it says."""
+    stands = list_shown(view).get(act, {})
+    return any(value not in (form.get(SHOWN + name), form.get(name).strip()) for name, value in stands.items())
 
 
 def _read_description(shift: str, reader: FieldReader, form: Form) -> Command:

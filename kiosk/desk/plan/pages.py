@@ -19,7 +19,7 @@ from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import Pages, Visitor
 from kiosk.desk.plan.changes import PlanChanges
-from kiosk.desk.plan.duty_forms import read_command
+from kiosk.desk.plan.duty_forms import is_changed_meanwhile, list_shown, read_command
 from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.formatting import PlanFormat, find_plan_words
 from kiosk.desk.plan.grid import build_month, build_week, choose_density, is_counted
@@ -111,7 +111,14 @@ class PlanPages:
     ) -> Response:
         words = find_plan_words(visitor.words)
         half_choices = [("", words.any_half), *words.half_days.items()]
-        values = {"view": view, "form": form, "errors": errors, "refusal": refusal, "half_choices": half_choices}
+        values = {
+            "view": view,
+            "stands": list_shown(view),
+            "form": form,
+            "errors": errors,
+            "refusal": refusal,
+            "half_choices": half_choices,
+        }
         values["choices"] = await to_thread.run_sync(self._source.load_choices)
         values["what_if_title"] = WHAT_IF[visitor.words.language].title if visitor.may("audit") else ""
         return self._show(visitor, "plan/duty.html", values, 422 if errors or refusal else 200)
@@ -123,6 +130,8 @@ class PlanPages:
         if do not in get_args(DutyAct):
             raise HTTPException(400)
         act = cast("DutyAct", do)
+        if is_changed_meanwhile(act, view, form):
+            return await self._show_duty_page(visitor, view, Form(()), {}, words.changed_meanwhile)
         if act == "leave" and view.is_started:
             if not form.get_text("reason"):
                 return await self._show_duty_page(visitor, view, form, {"reason": words.started_meanwhile})

@@ -70,6 +70,7 @@ class PlanWords:
     """What the next page says."""
     leave_hint: str
     excuse_hint: str
+    changed_meanwhile: str
     started_meanwhile: str
     swap_hint: str
     assign_hint: str

@@ -9,6 +9,7 @@ import pytest
 from domain.model.duty_description import DutyDescription, PostDescription
 from kiosk.home import Home
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.html_forms import read_forms
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 ADDRESS = "/plan/duty-work?month=2026-11"
@@ -139,10 +140,11 @@ def test_a_default_that_does_not_exist_is_not_found(site: DeskSite, query: str) 
 def test_one_duty_says_something_else(site: DeskSite) -> None:
     browser = site.share_browser("coordinator")
     page = "/plan/duty/D3"
-    fields = {"token": browser.get(page).token, "form": "duty", "do": "describe", "item": "綜合服務", "content": ""}
-    assert browser.post(page, fields).status == 303
+    (opened,) = (form for form in read_forms(browser.get(page).text) if ("do", "describe") in form.fields)
+    assert browser.post_pairs(page, opened.fill(item="綜合服務")).status == 303
     assert "服務項目：綜合服務" in browser.get(page).text
-    empty = browser.post(page, fields | {"form": "empty", "item": " "})
+    (opened,) = (form for form in read_forms(browser.get(page).text) if ("do", "describe") in form.fields)
+    empty = browser.post_pairs(page, opened.fill(item=" "))
     assert (empty.status, "請填這一欄" in empty.text) == (422, True)
     assert list_descriptions(site)[-1] == ("shift", "D3", "綜合服務", None)
 

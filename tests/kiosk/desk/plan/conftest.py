@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.html_forms import read_forms
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -59,8 +60,11 @@ def schedule(browser: Browser, *lines: str, form: str) -> Page:
 def act(browser: Browser, shift: str, do: str, form: str = "", **fields: str) -> Page:
     """Send a form of the page of a duty, and open the page that it leads to."""
     path = f"/plan/duty/{quote(shift, safe='')}"
-    token = browser.get(path).token
-    named = {"token": token, "form": form or f"{do} {shift} {fields}", "do": do, **fields}
+    page = browser.get(path)
+    forms = [dict(one.fields) for one in read_forms(page.text)]
+    opened = next((one for one in forms if one.get("do") == do), {})
+    shown = {name: value for name, value in opened.items() if name.startswith("shown_")}
+    named = {"token": page.token, "form": form or f"{do} {shift} {fields}", "do": do, **shown, **fields}
     answer = send(browser, path, *named.items())
     return browser.get(answer.headers["Location"]) if answer.status == 303 else answer
 

@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk.words.desk.plan_zh_tw import PLAN
-from tests.kiosk.desk.conftest import Browser, DeskSite
+from tests.kiosk.desk.conftest import Browser, DeskSite, Page
 from tests.kiosk.desk.plan.conftest import act, new_duty, read_text
+from tests.support.html_forms import ShownForm, read_forms
 
 
 def test_a_volunteer_is_found_by_number_or_by_a_part_of_the_name(coordinator: Browser) -> None:
@@ -89,6 +90,39 @@ def test_times_are_changed_and_a_duty_is_cancelled_with_a_reason(coordinator: Br
     assert 'value="2026-02-30"' in wrong.text
     assert act(coordinator, shift, "cancel").status == 422
     assert PLAN.cancelled in read_text(act(coordinator, shift, "cancel", reason="颱風"))
+
+
+@pytest.mark.parametrize(
+    ("do", "day", "first", "second"),
+    [
+        ("change", "2026-12-01", {"date": "2026-12-02"}, {"end": "11:00"}),
+        ("describe", "2026-12-03", {"item": "綜合服務"}, {"content": "引導"}),
+    ],
+)
+def test_an_old_page_of_a_duty_writes_nothing_back_that_another_coordinator_changed(
+    coordinator: Browser, do: str, day: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    """Given two windows at one duty; when the second, opened before, changes another field, and the first again."""
+    path = f"/plan/duty/{new_duty(coordinator, day, 'V002')}"
+    stale, other = open_act(coordinator, path, do), open_act(coordinator, path, do)
+    assert coordinator.post_pairs(path, other.fill(**first)).status == 303
+    told = coordinator.post_pairs(path, stale.fill(**second))
+    assert (told.status, PLAN.changed_meanwhile in told.text) == (422, True)
+    stands = open_act(coordinator, path, do)
+    assert stands.typed == {**other.typed, **first}
+    assert find_act(told, do).typed == stands.typed, "what stands now is shown"
+    assert coordinator.post_pairs(path, other.fill(**first)).status == 303, "what is sent twice is carried out once"
+    assert coordinator.post_pairs(path, stands.fill(**second)).status == 303
+    assert open_act(coordinator, path, do).typed == {**other.typed, **first, **second}
+
+
+def open_act(browser: Browser, path: str, do: str) -> ShownForm:
+    return find_act(browser.get(path), do)
+
+
+def find_act(page: Page, do: str) -> ShownForm:
+    (found,) = (form for form in read_forms(page.text) if ("do", do) in form.fields)
+    return found
 
 
 def test_the_second_of_two_coordinators_is_told(coordinator: Browser) -> None:
