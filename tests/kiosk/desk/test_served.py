@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
 from domain.model.served_counts import ServedCounts
 from kiosk.home import Home
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.html_forms import find_form
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 ADDRESS = "/month/served?month=2026-11"
@@ -126,3 +128,44 @@ def test_what_is_wrong_on_the_page_of_today_is_shown_in_its_month_and_changes_no
 
 def test_a_leader_is_asked_for_no_count(site: DeskSite) -> None:
     assert "count-2026-11-19" not in site.share_browser("leader").get("/").text
+
+
+# --- Where the form that is shown again has more, or less, than was opened ---
+
+RECEIVER = "/month/served/save"
+
+
+@pytest.fixture
+def december(tmp_path: Path) -> Generator[DeskSite]:
+    """It is the 1st; the last day on which the unit was open lies in the month before."""
+    home = fill_home(tmp_path)
+    tap = line("tap", "2026-12-01T08:58", card="04000000000001")
+    assert run_kiosk("apply", write_batch(tmp_path / "tap.jsonl", tap), "--home", home).err == ""
+    with serve(home) as served:
+        yield served
+
+
+@pytest.mark.parametrize("wrong", ["count-2026-12-01", "count-2026-11-30"])
+def test_a_slip_on_the_first_of_a_month_loses_no_count_of_the_other_day(december: DeskSite, wrong: str) -> None:
+    browser = december.open_browser("coordinator")
+    opened = find_form(browser.get("/").text, RECEIVER)
+    counts = {"count-2026-12-01": "21", "count-2026-11-30": "163"}
+    assert opened.typed == dict.fromkeys(counts, "")
+    refused = browser.post_pairs(RECEIVER, opened.fill(**counts | {wrong: "2l"}))
+    assert refused.status == 422
+    again = find_form(refused.text, RECEIVER)
+    assert again.typed == counts | {wrong: "2l"}
+    assert browser.post_pairs(RECEIVER, again.fill(**{wrong: counts[wrong]})).status == 303
+    assert dict(list_counts(december)) == {"2026-12-01": 21, "2026-11-30": 163}
+
+
+def test_a_count_in_which_nobody_typed_is_shown_again_as_it_stands(december: DeskSite) -> None:
+    """Or it would write the old count back when the form is sent the second time."""
+    browser, address = december.open_browser("coordinator"), "/month/served?month=2026-11"
+    stale = find_form(browser.get(address).text, RECEIVER)
+    other = find_form(browser.get(address).text, RECEIVER)
+    assert browser.post_pairs(RECEIVER, other.fill(**{"count-2026-11-19": "40"})).status == 303
+    again = find_form(browser.post_pairs(RECEIVER, stale.fill(**{"count-2026-11-20": "5O"})).text, RECEIVER)
+    assert again.typed["count-2026-11-19"] == "40"
+    assert browser.post_pairs(RECEIVER, again.fill(**{"count-2026-11-20": "50"})).status == 303
+    assert dict(list_counts(december)) == {"2026-11-19": 40, "2026-11-20": 50}
