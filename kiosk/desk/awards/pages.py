@@ -55,6 +55,12 @@ class AwardPages:
     # --- What is shown ---
 
     async def _list(self, request: Request, visitor: Visitor) -> Response:
+        return await self._show_list(request, visitor)
+
+    async def _show_list(
+        self, request: Request, visitor: Visitor, number: str = "", number_fault: str = ""
+    ) -> Response:
+        """The awards; `number` is one that was typed to look a volunteer up."""
         at, fault = await self._find_day(request, visitor)
         counts = await to_thread.run_sync(self._source.count_candidates, at)
         act_words = AWARD_ACTS[visitor.words.language]
@@ -64,8 +70,10 @@ class AwardPages:
             "counts": counts,
             "at": at,
             "fault": fault,
+            "number": number,
+            "number_fault": number_fault,
         }
-        return self._pages.show_to(visitor, "awards/awards.html", values, REFUSED if fault else 200)
+        return self._pages.show_to(visitor, "awards/awards.html", values, REFUSED if fault or number_fault else 200)
 
     async def _show_award(self, request: Request, visitor: Visitor) -> Response:
         at, fault = await self._find_day(request, visitor)
@@ -89,7 +97,10 @@ class AwardPages:
         if wanted and (first is None or last is None or last < first):
             fault, first, last = fault or _words(visitor).wrong_period, None, None
         period = (first, last) if first and last else None
-        found = await to_thread.run_sync(self._source.load_volunteer, query.get("volunteer", ""), at, period)
+        number = query.get("volunteer", "")
+        found = await to_thread.run_sync(self._source.load_volunteer, number, at, period)
+        if found is None:
+            return await self._show_list(request, visitor, number, find_people_words(visitor).no_volunteer)
         return self._write_person(visitor, found, at, Form(tuple(query.multi_items())), fault)
 
     def _write_person(

@@ -34,12 +34,17 @@ class FeedPages:
     async def _list(self, _: Request, visitor: Visitor) -> Response:
         return await self._show(visitor)
 
-    async def _show(self, visitor: Visitor, message: str = "", address: str = "") -> Response:
+    async def _show(self, visitor: Visitor, message: str = "", address: str = "", form: Form | None = None) -> Response:
+        """The page; `form` is one that is shown again, with what is wrong in it."""
+        form = form or Form(())
+        is_number = form.get("kind") == "volunteer"
         values = {
             "feed_words": FEEDS[visitor.words.language],
             "feeds": await to_thread.run_sync(self._source.list_feeds),
             "posts": await to_thread.run_sync(self._source.list_posts),
-            "message": message,
+            "message": "" if is_number else message,
+            "number": form.get("volunteer"),
+            "number_fault": message if is_number else "",
             "address": address,
         }
         return self._pages.show_to(visitor, "feeds/feeds.html", values, REFUSED if message else 200)
@@ -47,7 +52,7 @@ class FeedPages:
     async def _open(self, request: Request, visitor: Visitor, form: Form) -> Response:
         subject = await self._read_subject(form)
         if subject is None:
-            return await self._show(visitor, FEEDS[visitor.words.language].unknown)
+            return await self._show(visitor, FEEDS[visitor.words.language].unknown, form=form)
         secret = await to_thread.run_sync(self._source.open_feed, subject, visitor.session.actor)
         return await self._show(visitor, address=f"{request.url.scheme}://{request.url.netloc}/calendar/{secret}.ics")
 

@@ -201,7 +201,13 @@ class PersonPages:
     # --- A card at the reader ---
 
     async def _show_reader(self, request: Request, visitor: Visitor) -> Response:
-        return self._show_waiting(visitor, await self._load(request.query_params.get("volunteer", "")))
+        """The page of an unknown card leads here with a number that was typed."""
+        typed = request.query_params.get("volunteer", "")
+        person = await to_thread.run_sync(self._source.load_person, typed)
+        if person is not None:
+            return self._show_waiting(visitor, person)
+        values = {"people": find_people_words(visitor), "section": "people", "person": None, "typed": typed}
+        return self._pages.show_to(visitor, "people/reader.html", values, REFUSED)
 
     def _show_waiting(self, visitor: Visitor, person: Person, refusal: str = "") -> Response:
         values = {**_describe(find_people_words(visitor), person), "readers": self._source.list_readers()}

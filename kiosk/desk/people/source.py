@@ -147,8 +147,8 @@ class HomePeople:
         )
 
     def load_person(self, number: str) -> Person | None:
-        """One volunteer; None where nobody has the number, or is not enrolled with it."""
-        volunteer = self._home.people.find_id(compose(number))
+        """One volunteer by a number as it was typed; None where nobody has it, or is not enrolled with it."""
+        volunteer = self._home.people.find_typed_id(compose(number))
         return volunteer and self._reader.read(lambda views: load_person(self._home, views, volunteer))
 
     def show_details(self, number: str, purpose: Purpose, text: str | None, by: str) -> Details | None:

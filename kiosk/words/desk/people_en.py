@@ -259,6 +259,7 @@ PEOPLE = PeopleWords(
     "page open "
     "meanwhile.",
     reader_start="Read the card",
+    no_volunteer="No volunteer has this number: check it.",
     not_now="Not now",
     reader_link="Issue a card at the reader",
     reader_none="No reader is set up on this computer: enter the number.",

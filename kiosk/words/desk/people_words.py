@@ -106,6 +106,8 @@ class PeopleWords:
     reader_text: str
     """How a card is issued at a reader; with {name}."""
     reader_start: str
+    no_volunteer: str
+    """Of a number that was typed."""
     not_now: str
     reader_link: str
     reader_none: str

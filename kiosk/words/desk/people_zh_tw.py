@@ -208,6 +208,7 @@ PEOPLE = PeopleWords(
     reader_title="用讀卡機發卡",
     reader_text="按下按鈕以後，請在 30 秒內到讀卡機前，把要發給{name}的卡片刷兩次。等待的時候，請不要關閉這一頁。",
     reader_start="開始讀卡",
+    no_volunteer="沒有這個編號的志工，請檢查編號。",
     not_now="先不發卡",
     reader_link="用讀卡機發卡",
     reader_none="這台電腦沒有設定讀卡機，請輸入卡號。",

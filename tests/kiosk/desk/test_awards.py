@@ -137,8 +137,9 @@ def test_a_certificate_of_a_period_without_a_difference_can_be_issued(site: Desk
         ("/awards?at=%3Cb%3E", 422, "「&lt;b&gt;」不是日期"),
         (f"{PERSON}&from=2026-02-30&to=2026-03-01", 422, "起訖日期"),
         (f"{PERSON}&from=2026-03-02&to=2026-03-01", 422, "起訖日期"),
-        ("/awards/person?volunteer=V999", 404, ""),
-        ("/awards/person?" + urlencode({"volunteer": "\u202e" * 5_000}), 404, ""),
+        ("/awards/person?volunteer=V999", 422, 'value="V999" required aria-describedby="volunteer-hint"'),
+        ("/awards/person?volunteer=V999", 422, "沒有這個編號的志工，請檢查編號。"),
+        ("/awards/person?" + urlencode({"volunteer": "\u202e" * 5_000}), 422, "沒有這個編號的志工"),
         ("/awards/award?award=nothing", 404, ""),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.html_forms import read_forms
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 
@@ -75,6 +76,14 @@ def test_the_address_is_shown_once_and_kept_nowhere(site: DeskSite) -> None:
 )
 def test_a_feed_of_nothing_is_refused(site: DeskSite, fields: dict[str, str]) -> None:
     assert send(site.share_browser("coordinator"), "open", **fields).status == 422
+
+
+def test_a_number_that_is_none_stays_in_its_field(site: DeskSite) -> None:
+    refused = send(site.share_browser("coordinator"), "open", kind="volunteer", volunteer="V00l")
+    assert "volunteer" in [
+        name for form in read_forms(refused.text) for name in form.typed if form.typed[name] == "V00l"
+    ]
+    assert '<small id="volunteer-hint">沒有這位志工或這個崗位。</small>' in refused.text
 
 
 @pytest.mark.parametrize("path", ["/calendar/x.ics", "/calendar/.ics", "/calendar/%00.ics", "/calendar/é.ics"])

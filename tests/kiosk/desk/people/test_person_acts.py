@@ -1,6 +1,7 @@
 """What can be done for a volunteer: trainings, cards, pauses and ends of service."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -10,6 +11,7 @@ from kiosk.home import Home
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page
 from tests.kiosk.desk.people.conftest import act, enrol, list_volunteers, post, show
 from tests.kiosk.readers.test_issue_while_open import OpenEntrance, present
+from tests.support.html_forms import find_values
 from tests.support.kiosk_program import add_reader
 
 
@@ -73,6 +75,20 @@ def test_a_reader_that_does_not_answer_is_said(browser: Browser) -> None:
     assert "刷兩次" in browser.get("/people/reader?volunteer=V054").text
     page = post(browser, "/people/reader", volunteer="V054", reader="door")
     assert (page.status, "沒有發卡：" in page.text) == (422, True)
+
+
+@pytest.mark.parametrize("typed", ["v054", "Ｖ０５４", " V054 "])
+def test_the_number_of_who_gets_the_card_is_known_however_it_is_typed(browser: Browser, typed: str) -> None:
+    """The form of an unknown card leads to the reader."""
+    enrol(browser, "V054")
+    page = browser.get(f"/people/reader?{urlencode({'volunteer': typed})}")
+    assert (page.status, 'name="volunteer" value="V054"' in page.text) == (200, True)
+
+
+def test_a_slip_in_that_number_is_said_beside_the_field_and_kept(browser: Browser) -> None:
+    page = browser.get("/people/reader?volunteer=V05A")
+    assert (page.status, "沒有這個編號的志工，請檢查編號。" in page.text) == (422, True)
+    assert find_values(page.text, "/people/reader") == {"volunteer": "V05A"}
 
 
 def test_a_card_is_issued_at_the_reader_of_an_open_entrance(site: DeskSite, browser: Browser) -> None:
