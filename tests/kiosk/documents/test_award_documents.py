@@ -84,8 +84,10 @@ def test_entries_that_add_up_to_108_hours_agree() -> None:
 
 
 def test_a_source_of_an_award_is_named_and_no_tag_of_the_catalogue_is_left() -> None:
+    """A remark is shown as it is, on the page of the award and on its list."""
     for rule in load_catalogue().built_in:
-        assert not re.search(r"\b[RSP]-?\d|NOT FOUND", format_source(rule.source)), rule.source
+        for text in (format_source(rule.source), rule.remark or "", rule.name, rule.organiser):
+            assert not re.search(r"\b[RSP]-?\d|NOT FOUND", text), rule.id
     assert (
         format_source("R-096；S3 陸二；級距 P21、P22（110年版）")
         == "臺北市志願服務實務手冊 陸二；級距 公開資料（110年版）"
