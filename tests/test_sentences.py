@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tests.support.sources import PACKAGES, list_files, parse, relative
+from tests.support.sources import PACKAGES, ROOT, list_files, parse, relative
 
 NO_SENTENCES: Mapping[str, str] = {
     "kiosk/words/": "this is where they stand",
@@ -57,6 +57,8 @@ TYPES = re.compile(r"(Callable|Mapping|Sequence|dict|list|tuple|type|Generator|L
 WORD = re.compile(r"[A-Za-z][A-Za-z'`-]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+"""Chinese with its punctuation and its space."""
 
 
 def is_sentence(text: str) -> bool:
@@ -102,3 +104,32 @@ def test_sentences_stand_among_the_words(package: str) -> None:
 @pytest.mark.parametrize("text", ["there is no home at {path}", "請刷卡", "the disk is full: make room"])
 def test_a_sentence_would_be_noticed(text: str) -> None:
     assert is_sentence(text)
+
+
+def test_no_template_holds_a_text_or_a_punctuation_mark_of_one_language() -> None:
+    """A page is written in two languages: what stands between its values stands among the words too."""
+    found = [
+        f"{relative(path)}:{number} {line.strip()}"
+        for path in sorted((ROOT / "kiosk").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if WIDE.search(line)
+    ]
+    assert found == []
+
+
+def test_the_desk_joins_texts_with_marks_that_stand_among_the_words() -> None:
+    found = [
+        f"{relative(path)}:{line} {text}"
+        for path in list_files("kiosk")
+        if relative(path).startswith("kiosk/desk/")
+        for line, text in find_texts(parse(path))
+        if WIDE.search(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wide"), [("：", True), ("、", True), ("\u3000", True), (" – ", False), ("☐ ", False)]
+)
+def test_a_wide_mark_would_be_noticed(text: str, is_wide: bool) -> None:
+    assert bool(WIDE.search(text)) == is_wide

@@ -53,4 +53,4 @@ class _Formatter:
 
 def _mark(added: Iterable[str], lost: Iterable[str]) -> list[str]:
     """What is added and what is lost."""
-    return [*(f"＋{name}" for name in added), *(f"－{name}" for name in lost)]
+    return [*(f"+{name}" for name in added), *(f"−{name}" for name in lost)]

@@ -7,20 +7,15 @@ from typing import Any
 
 import msgspec
 
-from domain.ids import SYSTEM
 from domain.log.folds import FOLD_ERRORS
-from kiosk.people.file import SYSTEM_ACTOR
-from kiosk.statements.explained_day import LONGEST_REASON
-from kiosk.statements.policy_values import format_policy_value
+from kiosk.statements.explained_day import LONGEST_REASON, format_actor
+from kiosk.statements.policy_values import LONGEST_VALUE, format_parameters
 from kiosk.text.sanitise import sanitise
-from kiosk.words.desk.policy_parameters import PolicyWords
 from kiosk.words.event_words import EventWords
 from kiosk.words.sentence import fill_text
 
 Row = dict[str, Any]
 
-LONGEST_VALUE = 1_000
-"""Cells of a value: those of an event that cannot be decoded may be anything."""
 MOST_DAYS = 7
 """Of a range of days that are named one by one."""
 CODE_FIELDS = frozenset(
@@ -57,18 +52,13 @@ def format_event(row: Row, words: EventWords) -> list[EventLine]:
         ),
         EventLine(head["happened_at"], format_instant(row["happened_at"])),
         EventLine(head["recorded_at"], format_instant(row["recorded_at"])),
-        EventLine(head["by"], format_actor(row["by"], words)),
+        EventLine(head["by"], format_actor(row["by"], words.explained)),
         EventLine(head["reason"], _format_reason(row, words)),
         EventLine(head["stream"], _format_stream(row["stream"], words)),
         EventLine(head["retracts"], str(row["retracts"] or ""), row["retracts"]),
         EventLine(head["retracted_by"], str(row["retracted_by"] or ""), row["retracted_by"]),
     ]
     return [line for line in lines if line.text] + [*_format_explained(row, words), *_format_chain(row, words)]
-
-
-def format_actor(name: str | None, words: EventWords) -> str:
-    """An actor; empty where an event has none."""
-    return words.system if name in (SYSTEM_ACTOR, str(SYSTEM)) else sanitise(name or "")
 
 
 def format_instant(text: str | None) -> str:
@@ -89,14 +79,17 @@ def _format_reason(row: Row, words: EventWords) -> str:
 
 def format_field(name: str, value: object, words: EventWords) -> str:
     """The value of a field in words; empty where it has none."""
+    colon, semicolon = words.explained.colon, words.explained.semicolon
     if isinstance(value, dict) and name == "changes":
-        return "; ".join(_format_parameter(parameter, one, words.policy) for parameter, one in value.items())
+        return semicolon.join(format_parameters(value, words.policy, colon))
     if isinstance(value, dict):
-        return "; ".join(f"{words.codes.get(key, key)}: {format_field(key, one, words)}" for key, one in value.items())
+        return semicolon.join(
+            f"{words.codes.get(key, key)}{colon}{format_field(key, one, words)}" for key, one in value.items()
+        )
     if isinstance(value, list):
         if name == "opens":
             with suppress(*FOLD_ERRORS):  # else it is shown as it stands
-                return "; ".join(_format_hours(hours, words) for hours in value)
+                return semicolon.join(_format_hours(hours, words) for hours in value)
         return words.separator.join(format_field(name, one, words) for one in value)
     if isinstance(value, bool):
         return words.yes if value else words.no
@@ -105,15 +98,10 @@ def format_field(name: str, value: object, words: EventWords) -> str:
     return _format_plain(name, value, words)
 
 
-def _format_parameter(name: str, value: object, words: PolicyWords) -> str:
-    text = format_policy_value(name, value, words)
-    return f"{words.parameters.get(name, sanitise(name))}: {sanitise(text, LONGEST_VALUE)}"
-
-
 def _format_plain(name: str, value: object, words: EventWords) -> str:
     text = str(value)
     if name in ("actor", "coordinator"):
-        return format_actor(text, words)
+        return format_actor(text, words.explained)
     if name == "refused_because":
         return words.explained.taps.get(text, sanitise(text))
     if name == "command":

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from domain.ids import SYSTEM
+from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.text.sanitise import sanitise
 from kiosk.words.command_line import CommandLineText
 
@@ -101,7 +103,7 @@ class ExplanationFormatter:
         shift, words = duty.assignment, self._words
         late = words.late.format(minutes=duty.late_minutes) if duty.late_minutes else ""
         early = words.early.format(minutes=duty.early_minutes) if duty.early_minutes else ""
-        text = self._join(f"{sanitise(shift.shift)}: {words.outcomes[duty.outcome]}", late, early)
+        text = self._join(f"{sanitise(shift.shift)}{words.colon}{words.outcomes[duty.outcome]}", late, early)
         return ExplanationLine("duty", self._format_span(shift.start, shift.end, day), text, [shift.position])
 
     def format_audit_entry(self, entry: AuditEntry, day: date) -> ExplanationLine:
@@ -114,7 +116,7 @@ class ExplanationFormatter:
             other=self._name_lookup.volunteer(entry.other) if entry.other else "",
             matter=words.acknowledged_kinds[entry.matter] if entry.matter else "",
         )
-        by = words.by.format(who=self._name_lookup.actor(entry.by))
+        by = words.by.format(who=format_actor(self._name_lookup.actor(entry.by), words))
         return ExplanationLine(
             "desk", self._format_time(entry.at, day), self._join(text, by, self._format_reason(entry)), [entry.position]
         )
@@ -135,7 +137,7 @@ class ExplanationFormatter:
         return ExplanationLine(
             "tap",
             self._format_time(tap.at, day),
-            f"{sanitise(tap.kiosk)}: {self._words.taps[tap.outcome]}",
+            f"{sanitise(tap.kiosk)}{self._words.colon}{self._words.taps[tap.outcome]}",
             [tap.position],
         )
 
@@ -208,7 +210,7 @@ class ExplanationFormatter:
         yield self._format_policy(policies.on(day))
         for other in sorted({visit.visit.day for visit in explanation.visits}):
             if policies.on(other) != policies.on(day):
-                yield self._format_policy(policies.on(other), f"{date.fromordinal(other):%m-%d}: ")
+                yield self._format_policy(policies.on(other), f"{date.fromordinal(other):%m-%d}{self._words.colon}")
 
     def _format_policy(self, policy: Policy, before: str = "") -> ExplanationLine:
         """The parameters that differ from the defaults."""
@@ -216,12 +218,12 @@ class ExplanationFormatter:
         changed = [name for name in policy.__struct_fields__ if getattr(policy, name) != getattr(default, name)]
         if not changed:
             return ExplanationLine("policy", "", f"{before}{self._words.default_policy}")
-        from kiosk.statements.policy_values import format_policy_value  # noqa: PLC0415 - many units change none
+        from kiosk.statements.policy_values import format_parameters  # noqa: PLC0415 - many units change none
         from kiosk.words.desk.policy_parameters import POLICY  # noqa: PLC0415 - same
 
         words = POLICY[self._words.language]
-        values = (f"{name} = {format_policy_value(name, getattr(policy, name), words)}" for name in changed)
-        return ExplanationLine("policy", "", before + "; ".join(values))
+        values = format_parameters({name: getattr(policy, name) for name in changed}, words, self._words.colon)
+        return ExplanationLine("policy", "", before + self._words.semicolon.join(values))
 
     def _format_span(self, start: Second, end: Second | None, day: date) -> str:
         return f"{self._format_time(start, day)}-{self._format_time(end, day)}"
@@ -264,7 +266,12 @@ def format_authorship(row: Mapping[str, Any], words: ExplainedWords) -> str:
     """Author and reason of a row with the keys that `kiosk.statements.acts` gives it."""
     lost = {"erased": words.reason_erased, "altered": words.reason_altered}.get(row.get("reason_lost", ""), "")
     reason = format_reason(row["reason"], words) if row["reason"] else lost
-    return words.separator.join(part for part in (words.by.format(who=row["by"]), reason) if part)
+    return words.separator.join(part for part in (words.by.format(who=format_actor(row["by"], words)), reason) if part)
+
+
+def format_actor(name: str | None, words: ExplainedWords) -> str:
+    """An author by name; empty where an event has none."""
+    return words.system if name in (SYSTEM_ACTOR, str(SYSTEM)) else sanitise(name or "")
 
 
 def format_reason(text: str, words: ExplainedWords) -> str:

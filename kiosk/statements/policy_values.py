@@ -3,13 +3,18 @@
 A value is that of a `Policy`, or what JSON made of it in an event; what no policy can hold is shown as it is.
 """
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 import msgspec
 
 from domain.policy import RewardStandard
 from domain.typed_decoding import convert
+from kiosk.text.sanitise import sanitise
 from kiosk.words.desk.policy_parameters import PolicyWords
+
+LONGEST_VALUE = 1_000
+"""Cells of a value: an event that cannot be decoded may hold anything."""
 
 
 def format_policy_value(name: str, value: object, words: PolicyWords) -> str:
@@ -28,6 +33,13 @@ def format_policy_value(name: str, value: object, words: PolicyWords) -> str:
     return find_choice(name, text, words) or (
         text.removesuffix(":00") if text.count(":") > 1 else text.removesuffix(".0")
     )
+
+
+def format_parameters(values: Mapping[str, object], words: PolicyWords, colon: str) -> Iterator[str]:
+    """Each parameter by its name for people, with its value."""
+    for name, value in values.items():
+        text = sanitise(format_policy_value(name, value, words), LONGEST_VALUE)
+        yield f"{words.parameters.get(name, sanitise(name))}{colon}{text}"
 
 
 def find_choice(name: str, value: str, words: PolicyWords) -> str | None:

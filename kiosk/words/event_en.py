@@ -226,7 +226,6 @@ EVENT = EventWords(
     weekdays=UNIT["en"].weekdays,
     yes="yes",
     no="no",
-    system="system",
     unreadable={
         "unknown name": "this program knows no event of this name; what can be read of it is shown",
         "does not decode": "its content is not what its name promises; what can be read of it is shown",

@@ -51,8 +51,6 @@ class EventWords(msgspec.Struct, frozen=True, kw_only=True):
     weekdays: Mapping[int, str]
     yes: str
     no: str
-    system: str
-    """The program, where it acts by itself."""
     unreadable: Mapping[UndecodableReason, str]
     every_volunteer: str
     every_day: str

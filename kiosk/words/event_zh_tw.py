@@ -195,7 +195,6 @@ EVENT = EventWords(
     weekdays=UNIT["zh-TW"].weekdays,
     yes="是",
     no="否",
-    system="系統",
     unreadable={
         "unknown name": "本程式不認得這種紀錄，只顯示讀得出的部分",
         "does not decode": "內容與種類不符，只顯示讀得出的部分",

@@ -66,6 +66,8 @@ class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     """Why a minute is credited, by the kind of window it lies in."""
     parameter_reasons: Mapping[CreditParameter, str]
     """Why a minute is credited that is no recorded presence inside a window, by the parameter of the policy."""
+    system: str
+    """As an author."""
     by: str
     """With {who}."""
     reason: str
@@ -91,6 +93,10 @@ class ExplainedWords(msgspec.Struct, frozen=True, kw_only=True):
     nothing: str
     separator: str
     """Between two parts of a line."""
+    colon: str
+    """Between what a line is about and what is said of it."""
+    semicolon: str
+    """Between the parameters of a policy, each with its value."""
 
 
 # --- The report of a nightly run ---

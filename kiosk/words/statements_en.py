@@ -113,6 +113,7 @@ EXPLAINED = ExplainedWords(
         "credits from the scheduled start.",
         "missing_checkout_credit": "No departure was recorded: the policy credits up to the end of the duty.",
     },
+    system="system",
     by="by {who}",
     reason="reason: {text}",
     known_reasons={"badge_forgotten": "badge_forgotten (came without the card)"},
@@ -128,6 +129,8 @@ EXPLAINED = ExplainedWords(
     special_not_demanded="no category: special training is not demanded",
     nothing="nothing was recorded",
     separator=", ",
+    colon=": ",
+    semicolon="; ",
 )
 
 

@@ -111,6 +111,7 @@ EXPLAINED = ExplainedWords(
         "credit_from_scheduled_start_within_grace": "簽到以前；寬限內遲到，依計算規定從表定時間起採計。",
         "missing_checkout_credit": "沒有簽退紀錄，依計算規定採計到值勤結束。",
     },
+    system="系統",
     by="登錄人 {who}",
     reason="理由：{text}",
     known_reasons={"badge_forgotten": "忘記帶卡（badge_forgotten）"},
@@ -126,6 +127,8 @@ EXPLAINED = ExplainedWords(
     special_not_demanded="未設服務類別，不需特殊訓練",
     nothing="沒有任何紀錄",
     separator="，",
+    colon="：",
+    semicolon="；",
 )
 
 

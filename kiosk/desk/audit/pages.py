@@ -18,9 +18,9 @@ from kiosk.desk.audit.source import AuditSource, MonthOfActs
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.documents.head_receipt import HEAD_RECEIPT
 from kiosk.roster.view_model import DayView
-from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
+from kiosk.statements.event_lines import format_event, format_field, format_refusal
 from kiosk.statements.event_statement import NoSuchEvent
-from kiosk.statements.explained_day import ExplanationFormatter
+from kiosk.statements.explained_day import ExplanationFormatter, format_actor
 from kiosk.text.sanitise import sanitise
 from kiosk.text.typed import narrow
 from kiosk.words import event_en, event_zh_tw
@@ -210,7 +210,7 @@ def describe_names_shown(
         "recorded": event.timestamp.astimezone(source.home.zone),
         "whose": whose,
         "reason": " ".join(filter(None, reason)),
-        "by": format_actor(names.actor(event.by), event_words),
+        "by": format_actor(names.actor(event.by), event_words.explained),
     }
 
 
@@ -222,7 +222,7 @@ def describe_unit_acts(acts: MonthOfActs, source: AuditSource, words: EventWords
             "recorded": event.timestamp.astimezone(source.home.zone),
             "command": format_field("command", event.command, words),
             "reason": format_refusal(event.refusal, words),
-            "by": format_actor(source.format_actor(event.by), words),
+            "by": format_actor(source.format_actor(event.by), words.explained),
         }
         for position, event in acts.refused
     ]
@@ -231,7 +231,7 @@ def describe_unit_acts(acts: MonthOfActs, source: AuditSource, words: EventWords
             "event": position,
             "since": event.effective_from,
             "text": format_field("changes", event.changes, words),
-            "by": format_actor(source.format_actor(event.by), words),
+            "by": format_actor(source.format_actor(event.by), words.explained),
         }
         for position, event in acts.policies
     ]

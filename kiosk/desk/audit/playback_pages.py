@@ -81,7 +81,7 @@ def describe_instant(one: TimelineInstant, moment: PlayedMoment, day: date, word
     return {
         "at": f"{one.at:%H:%M:%S}",
         "time": format_time(one.at, day, words),
-        "text": "、".join(([AUDIT[words.language].tap] if one.has_tap else []) + exceptions),
+        "text": words.separator.join(([AUDIT[words.language].tap] if one.has_tap else []) + exceptions),
         "needs_attention": bool(exceptions),
         "is_shown": one.at == moment.at,
     }

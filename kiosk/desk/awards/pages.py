@@ -223,9 +223,9 @@ def _words(visitor: Visitor) -> AwardWords:
 
 def _describe_forms(visitor: Visitor, found: VolunteerAwards) -> dict[str, object]:
     """What the forms about documents are written with."""
-    is_chinese = visitor.words.language == "zh-TW"
+    is_chinese, colon = visitor.words.language == "zh-TW", visitor.words.colon
     conditions = [
-        (one.key, f"{one.rule.name if is_chinese else one.rule.name_en}：{one.words}") for one in found.conditions
+        (one.key, f"{one.rule.name if is_chinese else one.rule.name_en}{colon}{one.words}") for one in found.conditions
     ]
     words = AWARD_ACTS[visitor.words.language]
     return {

@@ -85,7 +85,7 @@ def _read_swap(reader: FieldReader, form: Form, list_duties: ListDuties) -> Comm
     found = list_duties(taker, day, form.get("return_half"))
     serving = [duty for duty in found if duty.has_responsible(taker)] or found
     if len(serving) != 1:
-        matches = "、".join(f"{duty.times} {duty.post}".strip() for duty in serving)
+        matches = reader.join(f"{duty.times} {duty.post}".strip() for duty in serving)
         reader.refuse("return_day", "several_duties" if serving else "no_duty", who=taker, matches=matches)
         return {}
     return {"to": taker, "return_shift": serving[0].shift}

@@ -1,7 +1,7 @@
 """Reads the fields of the plan's forms: what is wrong with one is said beside it, and everything typed is kept."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
 from kiosk.batch.fields import parse_civil_day
@@ -26,6 +26,10 @@ class FieldReader:
         """`search` is needed where the form names volunteers."""
         self._form, self._words, self._search = form, words, search
         self.errors: dict[str, str] = {}
+
+    def join(self, parts: Iterable[str]) -> str:
+        """The parts of a list, as a sentence names them."""
+        return self._words.separator.join(parts)
 
     def refuse(self, name: str, fault: FieldFault, **facts: object) -> None:
         """Say what is wrong with a field, unless something else is."""
@@ -76,7 +80,7 @@ class FieldReader:
         matches = self._search(text)
         if len(matches) == 1:
             return matches[0].number
-        shown = "、".join(f"{person.number} {person.name}".strip() for person in matches[:MOST_SHOWN])
+        shown = self.join(f"{person.number} {person.name}".strip() for person in matches[:MOST_SHOWN])
         more = "…" if len(matches) > MOST_SHOWN else ""
         self.refuse(name, "several" if matches else "no_volunteer", text=text[:LONGEST_SHOWN], matches=shown + more)
         return ""

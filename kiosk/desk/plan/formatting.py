@@ -27,7 +27,7 @@ class PlanFormat:
 
     def days(self, days: Iterable[date]) -> str:
         """Several dates."""
-        return "、".join(map(self._words.format_day, days))
+        return self._words.separator.join(map(self._words.format_day, days))
 
     def duty(self, duty: DutyLine) -> str:
         """Day, time and post."""

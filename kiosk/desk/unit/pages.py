@@ -49,7 +49,7 @@ class UnitPages:
         values = {
             "unit_words": words,
             "facts": facts,
-            "opening_hours": describe_opening_hours(facts, words),
+            "opening_hours": describe_opening_hours(facts, words, visitor.words.gap),
             "parameters": list_parameters(facts, words),
             "form": form or Form(()),
             "message": message,
@@ -101,12 +101,12 @@ class UnitPages:
 # --- What is shown ---
 
 
-def describe_opening_hours(facts: UnitFacts, words: UnitWords) -> list[str]:
-    """The opening hours, a line each."""
+def describe_opening_hours(facts: UnitFacts, words: UnitWords, gap: str) -> list[str]:
+    """The opening hours, a line each; `gap` stands between days and hours."""
     if not facts.opens:
         return [words.all_day]
     lines = [
-        f"{' '.join(words.weekdays[day] for day in hours['days'])}　{hours['from']}–{hours['to']}"
+        f"{' '.join(words.weekdays[day] for day in hours['days'])}{gap}{hours['from']}–{hours['to']}"
         for hours in facts.opens
         if hours["days"]
     ]

@@ -63,7 +63,6 @@ class MeetingWords:
     cancelled: str
     new: str
     new_hint: str
-    colon: str
     """Between a label and what it is of."""
     labels: Mapping[str, str]
     hints: Mapping[str, str]
@@ -130,7 +129,6 @@ MEETINGS: Mapping[Literal["zh-TW", "en"], MeetingWords] = {
         cancelled="已取消。",
         new="新增會議或訓練",
         new_hint="會後才補也可以：時間內的刷卡會自動改列為出席。",
-        colon="：",
         labels={
             "session_kind": "種類",
             "session_title": "名稱",
@@ -224,7 +222,6 @@ MEETINGS: Mapping[Literal["zh-TW", "en"], MeetingWords] = {
         cancelled="It is called off.",
         new="New meeting or training",
         new_hint="It may be entered afterwards: taps in this time become attendance.",
-        colon=": ",
         labels={
             "session_kind": "Kind",
             "session_title": "Title",

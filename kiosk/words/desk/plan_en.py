@@ -54,6 +54,7 @@ PLAN = PlanWords(
     },
     leave_hint="The duty has not started: this is recorded as leave.",
     excuse_hint="The duty has started: this is recorded as an excused absence and needs a reason.",
+    separator=", ",
     changed_meanwhile="Meanwhile another person changed this duty: nothing was saved. Below is what stands now.",
     started_meanwhile="The duty has started meanwhile: now it can only be excused. Give a reason and send it again.",
     swap_hint="Volunteers agree among themselves and inform you; no approval is needed.",

@@ -70,6 +70,8 @@ class PlanWords:
     """What the next page says."""
     leave_hint: str
     excuse_hint: str
+    separator: str
+    """Between the parts of a list."""
     changed_meanwhile: str
     started_meanwhile: str
     swap_hint: str

@@ -53,6 +53,7 @@ PLAN = PlanWords(
     },
     leave_hint="班還沒開始，登記的是請假。",
     excuse_hint="班已經開始，登記的是准假：缺席改為請假，必須寫理由。",
+    separator="、",
     changed_meanwhile="這個班剛剛有別人更改，沒有儲存。下面是現在的內容，請確認。",
     started_meanwhile="填寫時這個班已經開始，現在只能登記為准假，請寫理由後再送出。",
     swap_hint="志工自己講好，告知承辦人即可，不需要核准。",

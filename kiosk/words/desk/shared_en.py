@@ -65,5 +65,8 @@ DESK = DeskWords(
     own_password="Your password",
     own_password_hint="Important changes ask for your own password again.",
     wrong_password="The password is wrong, nothing was changed.",
+    colon=": ",
+    separator=", ",
+    gap=" · ",
     roster=replace(ROSTER, no_alerts="Today no duty is uncovered, nobody is late and no check-out is missing so far"),
 )

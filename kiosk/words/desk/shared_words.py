@@ -86,4 +86,10 @@ class DeskWords:
     own_password: str
     own_password_hint: str
     wrong_password: str
+    colon: str
+    """Between a label and what it is about."""
+    separator: str
+    """Between the parts of a list."""
+    gap: str
+    """Between two remarks in one line."""
     roster: RosterWords

@@ -65,6 +65,9 @@ DESK = DeskWords(
     own_password="您的密碼",
     own_password_hint="重要的更改要再輸入一次自己的密碼。",
     wrong_password="密碼不對，沒有做任何更改。",
+    colon="：",
+    separator="、",
+    gap="　",
     roster=replace(ROSTER, no_alerts="今天目前沒有無人值勤、遲到或未簽退"),
 )
 

@@ -95,7 +95,7 @@ def test_the_first_page_lists_the_corrections_of_a_month_with_author_and_reason(
 def test_it_lists_what_was_refused_and_the_policies(browser: Browser) -> None:
     said = read(browser.get("/audit?month=2026-11"))
     assert re.search(r"2026-11-23 10:00 請假 \S.* 林〇任", said)
-    assert re.search(r"2026-01-01 無故缺席幾次提出退場審查: 1", said)
+    assert re.search(r"2026-01-01 無故缺席幾次提出退場審查：1", said)
     assert not PYTHON_VALUE.search(said)
 
 

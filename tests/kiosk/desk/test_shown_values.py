@@ -1,15 +1,12 @@
 """What a form of the desk shows, a browser sends, and the desk understands: of every form of every page."""
 
-import re
-from collections.abc import Generator, Iterator
-from html import unescape
+from collections.abc import Generator
 from urllib.parse import urlencode
 
 import pytest
 
-from domain.policy import PARAMETERS
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
-from tests.kiosk.desk.test_access import ADDRESSES
+from tests.kiosk.desk.every_page import read_pages
 from tests.support.html_forms import ShownForm, read_forms
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
@@ -22,8 +19,6 @@ LINES = (
     line("record_assessment", "2026-12-01T08:00", volunteer="V001", period_end="2026-12-31", score=85.5),
 )
 """Besides Ann's duty: she forgot to tap when she left, and there is something of each kind that a form shows."""
-NOT_FOLLOWED = ("/logout", "/language/", "/today/events", "/static/", "/documents/file", "/feeds/")
-MOST_PAGES = 400
 NOT_YET = ("沒有任何項目和現在不同", "請先勾選「已收到主管機關的核定」")
 """What a form answers that is understood, and in which something is still to be chosen."""
 
@@ -40,21 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
 @pytest.fixture(scope="module")
 def pages(site: DeskSite) -> dict[str, Page]:
     """Every page that a coordinator comes to, by its address."""
-    browser, found = site.share_browser("coordinator"), dict[str, Page]()
-    waiting = ["/", "/account", *(path for paths in ADDRESSES.values() for path in paths), *list_rules()]
-    while waiting and len(found) < MOST_PAGES:
-        path = waiting.pop(0)
-        if path in found or path.startswith(NOT_FOLLOWED):
-            continue
-        page = found[path] = browser.get(path)
-        if page.headers.get_content_type() == "text/html":
-            waiting += [unescape(one).partition("#")[0] for one in re.findall(r'href="(/[^"]*)"', page.text)]
-    return found
-
-
-def list_rules() -> Iterator[str]:
-    """The page on which each rule is tried."""
-    yield from (f"/audit/what-if?rule={name}" for name in PARAMETERS)
+    return read_pages(site.share_browser("coordinator"))
 
 
 def list_filled(pages: dict[str, Page]) -> dict[str, ShownForm]:

@@ -197,7 +197,7 @@ async def test_a_day_is_loaded_when_it_is_opened_and_again_when_the_view_changes
     source = MemorySource(MORNING)
     async with open_app(source) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "2026-11-19  V001 安〇", "S1: 缺席")
+        await roster.open_day("V001", "2026-11-19  V001 安〇", "S1：缺席")
         assert source.loaded == [ANN]
         source.change(AFTER_BENS_TAP)
         await roster.wait_until(lambda: source.loaded == [ANN, ANN], "the day was not loaded again")
@@ -219,7 +219,7 @@ async def test_at_sixty_columns_the_clock_makes_room_for_the_day_and_the_number(
     async with open_app(LongNumbers(SIMULATED), (60, 20), pin_session=open_session()) as roster:
         await roster.wait_for_text("V001  安〇")
         await roster.pilot.press("down", "enter")
-        await roster.wait_for_text("S1: 缺席")
+        await roster.wait_for_text("S1：缺席")
         assert roster.shows_text("2026-11-19  HR-2024-0017", SIMULATED.banner, "林〇任 (x)"), roster.rows()
         assert not roster.shows_text("09:10")
 
@@ -229,7 +229,7 @@ async def test_where_there_is_room_the_clock_stands_beside_them() -> None:
     async with open_app(LongNumbers(SIMULATED), (100, 20), pin_session=open_session()) as roster:
         await roster.wait_for_text("V001  安〇")
         await roster.pilot.press("down", "enter")
-        await roster.wait_for_text("S1: 缺席")
+        await roster.wait_for_text("S1：缺席")
         texts = "2026-11-19  HR-2024-0017 陳〇玉", SIMULATED.banner, "林〇任 (x)", "2026-11-19 09:10"
         assert roster.shows_text(*texts), roster.rows()
 
@@ -242,7 +242,7 @@ async def test_a_correction_goes_to_the_service_after_pin_reason_and_preview() -
     corrections = MemoryCorrections()
     async with open_app(MemorySource(MORNING), corrections=corrections) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "S1: 缺席")
+        await roster.open_day("V001", "S1：缺席")
         await roster.pilot.press("e")
         await roster.wait_for_text("林〇任 的 PIN")
         await roster.type_answer("482915")
@@ -276,7 +276,7 @@ async def test_a_refusal_names_the_volunteer_by_number() -> None:
     corrections = MemoryCorrections(NotOnLeave(ANN, "S1"))
     async with open_app(MemorySource(MORNING), corrections=corrections, pin_session=open_session()) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "S1: 缺席")
+        await roster.open_day("V001", "S1：缺席")
         await roster.pilot.press("e")
         await roster.wait_for_text("理由（必填")
         await roster.type_answer(REASON)

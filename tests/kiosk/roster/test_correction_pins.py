@@ -16,7 +16,7 @@ from tests.kiosk.test_privacy import read_home_bytes
 @async_test
 async def test_nobody_corrects_without_the_pin_and_a_wrong_one_is_recorded(home_with_pin: Path) -> None:
     async with open_correcting_roster(home_with_pin) as roster:
-        await roster.open_day("V009", "EARLY: 缺席")
+        await roster.open_day("V009", "EARLY：缺席")
         await roster.pilot.press("e")
         await roster.wait_for_text("林〇任 的 PIN")
         await roster.pilot.press("enter")  # nothing was typed, and nothing was tried
@@ -67,7 +67,7 @@ async def test_five_minutes_without_a_key_end_it_and_the_question_that_is_open(h
         await roster.pilot.press("x")
         assert roster.shows_text("理由（必填")
         clock.now += 300.0
-        await roster.wait_for_text("EARLY: 缺席", "p PIN")
+        await roster.wait_for_text("EARLY：缺席", "p PIN")
         assert not roster.shows_text("林〇任")
 
 

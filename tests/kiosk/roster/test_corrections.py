@@ -51,7 +51,7 @@ async def test_a_visit_is_closed_at_the_end_of_the_duty_after_it_was_shown_what_
 @async_test
 async def test_an_absence_is_excused(home_with_pin: Path) -> None:
     async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
-        await roster.open_day("V009", "EARLY: 缺席")
+        await roster.open_day("V009", "EARLY：缺席")
         await roster.pilot.press("e")
         await roster.wait_for_text("缺席改為請假  EARLY  06:30-08:30")
         await roster.type_answer("生病")
@@ -85,7 +85,7 @@ def test_where_there_is_nothing_of_the_kind_it_says_so(home_with_pin: Path, key:
     @async_test
     async def press_key() -> None:
         async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
-            await roster.open_day("V004", "GUIDE: 請假")
+            await roster.open_day("V004", "GUIDE：請假")
             await roster.pilot.press(key)
             await roster.wait_for_text("這一天沒有")
 
@@ -139,7 +139,7 @@ async def test_what_a_rule_refuses_is_said_in_the_language_of_the_screen_and_wri
 @async_test
 async def test_a_day_that_changes_between_question_and_answer_is_shown_again(home_with_pin: Path) -> None:
     async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
-        await roster.open_day("V009", "EARLY: 缺席")
+        await roster.open_day("V009", "EARLY：缺席")
         await roster.pilot.press("e")
         await roster.wait_for_text("理由")
         await roster.type_answer("x")

@@ -34,7 +34,7 @@ async def test_the_arrow_keys_choose_and_enter_opens_and_escape_goes_back(home: 
         await roster.pilot.press("home", "down")
         assert roster.table.show_cursor
         await roster.pilot.press("down", "enter")
-        await roster.wait_for_text("V010 蔡〇雄", "06:30-08:30  EARLY: 出勤", "尚未簽退")
+        await roster.wait_for_text("V010 蔡〇雄", "06:30-08:30  EARLY：出勤", "尚未簽退")
         await roster.pilot.press("escape")
         await roster.wait_for_text("最近刷卡")
         assert roster.table.show_cursor
@@ -55,7 +55,7 @@ async def test_the_first_key_only_shows_where_the_cursor_is(home: Path) -> None:
 async def test_a_volunteer_who_was_searched_for_is_opened_with_two_enters(home: Path) -> None:
     async with open_roster(home) as roster:
         await roster.open_day("V002", "遲到 22 分鐘")
-        assert roster.shows_text("09:22        entrance: 簽到")
+        assert roster.shows_text("09:22        entrance：簽到")
 
 
 @async_test
@@ -121,7 +121,7 @@ def test_an_event_that_cannot_be_read_is_shown_on_a_day_without_anything_else(ho
 def test_swaps_and_leaves_are_told_with_masked_names(home: Path) -> None:
     assert "GUIDE 與 V005 張〇瑋 換班，由本人值勤" in format_text(load_day_of(home, "V006"))
     assert "GUIDE 已換班給 V006 李〇婷" in format_text(load_day_of(home, "V005"))
-    assert "GUIDE: 請假" in format_text(load_day_of(home, "V004"))
+    assert "GUIDE：請假" in format_text(load_day_of(home, "V004"))
     assert [name for name in PEOPLE.values() if name in str(load_day_of(home, "V006"))] == []
 
 
@@ -144,7 +144,7 @@ def test_the_policy_in_force_stands_below(home: Path, apply: Apply) -> None:
     assert "計算規定：系統預設" in format_text(load_day_of(home, "V006"))
     changed = line("adopt_policy", f"{DAY}T10:11", effective_from=DAY, grace_minutes_in=5)
     assert apply(home, changed).err == ""
-    assert "計算規定：grace_minutes_in = 5" in format_text(load_day_of(home, "V006"))
+    assert "計算規定：遲到寬限（分鐘）：5" in format_text(load_day_of(home, "V006"))
 
 
 def test_a_reason_is_shown_to_a_coordinator_only(home: Path, apply: Apply) -> None:
@@ -190,7 +190,7 @@ async def test_it_follows_the_log_while_it_is_open(home: Path) -> None:
         widgets = list(roster.app.screen.walk_children())
         with other_writer(home) as tap_at:
             tap_at("V003", "10:15")
-        await roster.wait_for_text("刷卡   10:15        entrance: 簽到")
+        await roster.wait_for_text("刷卡   10:15        entrance：簽到")
         assert list(roster.app.screen.walk_children()) == widgets
 
 

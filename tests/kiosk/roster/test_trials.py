@@ -127,7 +127,7 @@ async def test_a_wait_that_is_left_frees_the_keys_at_once_and_its_answer_is_not_
     trials = MemoryTrials()
     async with open_app(MemorySource(MORNING), corrections=trials, pin_session=open_session()) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "S1: 缺席")
+        await roster.open_day("V001", "S1：缺席")
         for start in ("10:00", "11:00", "12:00"):
             await roster.pilot.press("w", "enter")
             await roster.wait_for_text("開始時間改為")
@@ -136,7 +136,7 @@ async def test_a_wait_that_is_left_frees_the_keys_at_once_and_its_answer_is_not_
             await roster.wait_for_text("試算中")
             if start != "12:00":
                 await roster.pilot.press("escape")
-                await roster.wait_for_text("S1: 缺席")
+                await roster.wait_for_text("S1：缺席")
         trials.may_answer.set()
         await roster.wait_for_text("沒有寫入任何資料")
     assert trials.tried == [Trial("move", "S1", second(at(start)), second(at("13:00"))) for start in ("10:00", "12:00")]
@@ -150,11 +150,11 @@ async def test_a_session_that_ends_while_it_calculates_leaves_no_answer_on_the_s
     trials = OutlastedSession(clock)
     async with open_app(MemorySource(MORNING), corrections=trials, pin_session=pin_session) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "S1: 缺席")
+        await roster.open_day("V001", "S1：缺席")
         await roster.pilot.press("w", "down", "enter")
         await roster.wait_for_text("試算中")
         trials.may_answer.set()
-        await roster.wait_for_text("S1: 缺席", "p PIN")
+        await roster.wait_for_text("S1：缺席", "p PIN")
     assert trials.tried == [Trial("cancel", "S1")]
 
 
@@ -167,7 +167,7 @@ async def test_a_key_that_comes_twice_at_once_answers_once() -> None:
         for keys, shown in (
             (("down", "w"), "試算：如果不一樣"),
             (("escape", "escape"), "V002  本〇"),
-            (("enter", "enter"), "S1: 缺席"),
+            (("enter", "enter"), "S1：缺席"),
             (("escape", "escape"), "V002  本〇"),
         ):
             for key in keys:
@@ -195,7 +195,7 @@ async def test_a_key_that_comes_while_another_day_is_read_tries_that_day() -> No
     source = SlowDays(MORNING)
     async with open_app(source, corrections=MemoryTrials(), pin_session=open_session()) as roster:
         await roster.wait_for_text("V001  安〇")
-        await roster.open_day("V001", "S1: 缺席")
+        await roster.open_day("V001", "S1：缺席")
         await roster.pilot.press("less_than_sign")
         await roster.wait_for_text(ROSTER.reading)
         await roster.pilot.press("w")

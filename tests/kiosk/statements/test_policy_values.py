@@ -43,7 +43,7 @@ def test_a_value_is_said_in_words(name: str, value: object, chinese: str, englis
 def test_what_no_policy_can_hold_is_shown_as_it_is() -> None:
     """As an event has it that was written by another program."""
     assert format_policy_value("reward_standard", {"duties": "x"}, ZH) == "{'duties': 'x'}"
-    assert format_field("changes", {"unknown_rule": 5}, CHINESE) == "unknown_rule: 5"
+    assert format_field("changes", {"unknown_rule": 5}, CHINESE) == "unknown_rule：5"
 
 
 def test_the_whole_policy_is_said_in_chinese_without_an_english_word() -> None:
