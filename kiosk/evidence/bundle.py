@@ -6,7 +6,7 @@ Volunteers stand by number, authors by masked name, reasons as they were given; 
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,9 +54,19 @@ CORRECTION_COLUMNS = (
     *("event", "volunteer", "kind", "shift", "start", "end", "other", "retracts"),
     *("at", "by", "reason", "reason_lost", "day", "matter"),
 )
+CITING_COLUMNS = ("event", "events", "retracts")
+"""Columns that name events, in whichever table: one, a list, or none."""
 HOURS_BY = frozenset({"month", "category"})
 Row = dict[str, Any]
 Files = Mapping[str, bytes]
+
+
+class Table(NamedTuple):
+    """A CSV file before it is written."""
+
+    rows: Sequence[Row]
+    columns: Sequence[str] = ()
+    """The header where there are no rows."""
 
 
 class Evidence(NamedTuple):
@@ -87,15 +97,17 @@ def build_evidence(home: Home, source: DocumentSource, since: date, until: date)
     if since > source.today:
         raise UserError(BundleText.NOT_BEGUN.fill(period=since, today=source.today))
     statements = Statements(home, source.views, second(source.log.as_of))
-    corrections = list(_list_corrections(home, source, statements, since, until))
     last, first = source.log.position, _find_first(home, source, since, until)
     adoptions = _list_adoptions(home, source)
-    cited = {row["event"] for row in corrections} | {position for position, _ in adoptions}
-    proved = build_proved_events(home.log, first, last, cited)
+    tables = {
+        **_build_statements(statements, DayFilter(since, until), home.settings.masking),
+        "corrections.csv": Table([*_list_corrections(home, source, statements, since, until)], CORRECTION_COLUMNS),
+        "policies.csv": Table([*_list_policies(home, source, adoptions)]),
+    }
+    adopted = {position for position, _ in adoptions}  # of several for one day, a version names the last one alone
+    proved = build_proved_events(home.log, first, last, adopted | _find_cited(tables.values()))
     files = {
-        **_write_statements(statements, DayFilter(since, until), home.settings.masking),
-        "corrections.csv": _write_csv(corrections, CORRECTION_COLUMNS),
-        "policies.csv": _write_csv(list(_list_policies(home, source, adoptions)), ()),
+        **{name: _write_csv(table) for name, table in tables.items()},
         EVENTS_FILE: proved.events,
         PROOFS_FILE: proved.proofs,
         **_find_signed_head(home, proved, first, source.log.as_of),
@@ -117,29 +129,35 @@ def _find_first(home: Home, source: DocumentSource, since: date, until: date) ->
     return recorded if tap is None else min(recorded, tap)
 
 
+def _find_cited(tables: Iterable[Table]) -> set[int]:
+    """The positions of all events that tables name, as their rows do: of a long list that is its beginning."""
+    cells = (row.get(column) for table in tables for row in table.rows for column in CITING_COLUMNS)
+    return {event for cell in cells for event in (cell if isinstance(cell, list) else [cell]) if event is not None}
+
+
 # --- What people read ---
 
 
 @use_language("en")  # the same bytes, whichever language its maker reads
-def _write_statements(statements: Statements, days: DayFilter, masking: Style) -> Files:
-    hours, absences = statements.list_hours(days, HOURS_BY), statements.list_absences(days)
+def _build_statements(statements: Statements, days: DayFilter, masking: Style) -> Mapping[str, Table]:
+    absences = statements.list_absences(days)
     for row in absences:
         if excused_by := row.get("excused_by"):
             row["excused_by"] = mask(excused_by, masking)
     return {
-        "hours.csv": _write_csv(hours, list_hours_columns(HOURS_BY)),
-        "visits.csv": _write_csv(statements.list_visits(days), COLUMNS["visits"]),
-        "duties.csv": _write_csv(statements.list_duties(days), COLUMNS["duties"]),
-        "absences.csv": _write_csv(absences, COLUMNS["absences"]),
-        "exceptions.csv": _write_csv(statements.list_pending(days), COLUMNS["pending"]),
-        "cases.csv": _write_csv(statements.list_exits(days), COLUMNS["exits"]),
+        "hours.csv": Table(statements.list_hours(days, HOURS_BY), list_hours_columns(HOURS_BY)),
+        "visits.csv": Table(statements.list_visits(days), COLUMNS["visits"]),
+        "duties.csv": Table(statements.list_duties(days), COLUMNS["duties"]),
+        "absences.csv": Table(absences, COLUMNS["absences"]),
+        "exceptions.csv": Table(statements.list_pending(days), COLUMNS["pending"]),
+        "cases.csv": Table(statements.list_exits(days), COLUMNS["exits"]),
     }
 
 
 @use_language("en")
-def _write_csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+def _write_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
-    write_csv(text, rows, columns)
+    write_csv(text, table.rows, table.columns)
     return text.getvalue().encode()
 
 

@@ -7,6 +7,7 @@ Status 0: all fits; 1: something does not, a line each; 2: it cannot be read, or
 
 import argparse
 import base64
+import csv
 import hashlib
 import io
 import json
@@ -23,7 +24,18 @@ LEAF, NODE = b"\x00", b"\x01"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 ADDED = re.compile(r"(^|/)(__pycache__/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)")  # what a computer adds to a folder
 MANIFEST, EVENTS, PROOFS, KEYS, HEAD_FILE = "manifest.json", "events.jsonl", "proofs.json", "keys.txt", "head.txt"
+FORM_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    csv.Error,
+)
 REFUSALS = (OSError, EOFError, RuntimeError, ValueError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
+CITING_COLUMNS = ("event", "events", "retracts")
 HEAD_FORMS = "403:05133f95... (64 digits) or 403:7K3M-Q2WX-9HTB"
 
 
@@ -40,7 +52,7 @@ def reading(name):
     """What a file of the bundle is read in. Raises: OtherForm."""
     try:
         yield
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error) as fault:
+    except FORM_FAULTS as fault:
         raise OtherForm(f"{name} has another form than that of a bundle") from fault
 
 
@@ -149,6 +161,14 @@ def read_proofs(written):
     return parse_checkpoint(checkpoint), before, peaks, chain, proved
 
 
+def read_cited(written):
+    """The numbers of the events that a table names."""
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.DictReader(io.StringIO(written.decode().replace("\0", " "), newline=""))
+    cells = [row[column] for row in rows for column in CITING_COLUMNS if row.get(column)]
+    return {int(number) for cell in cells for number in cell.split("; ")}
+
+
 def add_leaf(peaks, size, leaf):
     """One leaf more: `peaks` holds a root for each power of two in `size`."""
     while size & 1:
@@ -220,6 +240,13 @@ class Events:
         for number, leaf, proof in self.earlier:
             if not is_included(number - 1, leaf, self.size, self.root, proof):
                 yield f"{PROOFS}: event {number} is not proved"
+
+    def check_table(self, name, written):
+        """Which events a table names that the bundle does not prove, a line each."""
+        with reading(name):
+            cited = read_cited(written)
+        for number in sorted(cited - {event[0] for event in (*self.events, *self.earlier)}):
+            yield f"{name}: event {number} is neither in {EVENTS} nor in {PROOFS}"
 
     def check_head(self, head, source):
         """Whether the log extends a head that was kept elsewhere; a log that was restored has had another name."""
@@ -332,6 +359,9 @@ def check_events(files, heads, skipped):
             keys = list(read_keys(files.get(KEYS, b"").decode("utf-8-sig")))
         with reading(HEAD_FILE):
             yield from check_signature(head, keys)
+    for name in sorted(files):
+        if name.endswith(".csv"):
+            yield from events.check_table(name, files[name])
 
 
 def check(files, heads, skipped):

@@ -1,6 +1,7 @@
 """A home with two days, and its bundle of evidence as an outsider has it."""
 
 import contextlib
+import csv
 import io
 import json
 import shutil
@@ -88,6 +89,23 @@ def read(archive: Path, name: str) -> str:
     """A file of a bundle; of one that is not there, nothing."""
     with ZipFile(archive) as opened:
         return opened.read(name).decode() if name in opened.namelist() else ""
+
+
+def list_cited(archive: Path) -> dict[str, set[int]]:
+    """The numbers of the events that each table of a bundle names, in whichever column."""
+    cited: dict[str, set[int]] = {}
+    with ZipFile(archive) as opened:
+        for name in (name for name in opened.namelist() if name.endswith(".csv")):
+            rows = csv.DictReader(io.StringIO(opened.read(name).decode(), newline=""))
+            cells = [row[column] for row in rows for column in ("event", "events", "retracts") if row.get(column)]
+            cited[name] = {int(number) for cell in cells for number in cell.split("; ")}
+    return cited
+
+
+def list_held(archive: Path) -> tuple[set[int], set[int]]:
+    """The numbers of the events from the first on, and of the earlier ones that are proved."""
+    events = [json.loads(text)["position"] for text in read(archive, "events.jsonl").splitlines()]
+    return {*events}, {row["position"] for row in json.loads(read(archive, "proofs.json"))["earlier"]}
 
 
 def write_manifest(folder: Path) -> None:
