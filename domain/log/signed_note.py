@@ -5,7 +5,8 @@
     ...
                                               an empty line ends it
     — kiosk/<log_id> <base64 of 4 bytes that name the key, and the signature>
-    — witness/annex <the same of a second machine, with the instant at which it signed>
+    — kiosk/<log_id> <the same of the same key, with the instant at which it signed>
+    — witness/annex <that of a second machine>
 
 Rule: a name without its key proves nothing. Lines of unknown keys are kept and passed over.
 """
@@ -58,7 +59,7 @@ class SignedNote(NamedTuple):
         return self._replace(lines=(*self.lines, line))
 
     def as_of(self, at: datetime) -> "SignedNote":
-        """Without the lines that second machines added after an instant, as they say themselves."""
+        """Without the lines that were added after an instant, as they say themselves."""
         latest = int(at.timestamp())
         return self._replace(lines=tuple(one for one in self.lines if _split_instant(one.signature)[0] <= latest))
 
@@ -105,7 +106,7 @@ class NoteKey(NamedTuple):
         return any(self._is_right(line, note.text) for line in note.lines)
 
     def find_instant(self, note: SignedNote) -> datetime | None:
-        """When the key co-signed a note, by the clock of its machine; None where it did not."""
+        """When the key signed a note together with that instant, by the clock of its machine; None where it did not."""
         right = (line for line in note.lines if self.algorithm == COSIGNATURE and self._is_right(line, note.text))
         return next((datetime.fromtimestamp(_split_instant(line.signature)[0], UTC) for line in right), None)
 
@@ -141,7 +142,7 @@ def sign_text(key: SigningKey, name: str, text: str) -> SignatureLine:
 
 
 def cosign_text(key: SigningKey, name: str, text: str, at: datetime) -> SignatureLine:
-    """The line of a second machine over a text: at that instant this was the last that it had seen."""
+    """The line of a key over a text and an instant: then this was the last that its machine had seen."""
     seconds = int(at.timestamp())
     signature = _INSTANT.pack(seconds) + key.sign(_format_cosigned(seconds, text))
     return SignatureLine(name, NoteKey(name, key.public, COSIGNATURE).key_id, signature)

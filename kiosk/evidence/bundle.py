@@ -15,9 +15,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from domain.ids import unit_stream
-from domain.log.checkpoint import Checkpoint
+from domain.log.checkpoint import Checkpoint, ProvedHead
 from domain.log.merkle import LeafRange
-from domain.log.signed_note import SignedNote
+from domain.log.signed_note import COSIGNATURE, NoteKey, SignedNote
 from domain.model.unit import Unit
 from domain.policy import Policy
 from domain.spans import instant, second
@@ -239,9 +239,9 @@ def _find_signed_head(home: Home, proved: ProvedEvents, first: int, as_of: datet
     found = [
         head
         for folder in (own, *elsewhere, *beside)
-        for file, head in list_signed_heads(folder, set(home.log.list_names()), keys)
+        for head in list_signed_heads(folder, set(home.log.list_names()), keys)
         if first <= head.checkpoint.head.position <= proved.checkpoint.head.position
-        if head.checkpoint.head.position < proved.checkpoint.head.position or _was_written(file, as_of)
+        if head.checkpoint.head.position < proved.checkpoint.head.position or _was_signed(head, keys, as_of)
     ]
     found.sort(key=lambda head: head.checkpoint.head.position, reverse=True)
     best = next((head.checkpoint for head in found if _is_extended(home, proved, head.checkpoint)), None)
@@ -254,12 +254,13 @@ def _find_signed_head(home: Home, proved: ProvedEvents, first: int, as_of: datet
     return {HEAD_FILE: note.format().encode(), KEYS_FILE: "".join(f"{key.format()}\n" for key in signers).encode()}
 
 
-def _was_written(file: Path, by: datetime) -> bool:
-    """Whether a file has been as it is since an instant.
+def _was_signed(head: ProvedHead, keys: Sequence[NoteKey], by: datetime) -> bool:
+    """Whether the key of the log says, in what it signed, that it did by an instant.
 
-    A head that is not that of the last event was signed before the next one was recorded, whatever its file says.
+    A head that is not that of the last event was signed before the next one was recorded, whatever it says.
     """
-    return file.stat().st_mtime < second(by) + 1
+    own = (key._replace(algorithm=COSIGNATURE) for key in keys if key.name == head.checkpoint.name)
+    return any(at is not None and at <= by for at in (key.find_instant(head.note) for key in own))
 
 
 def _is_extended(home: Home, proved: ProvedEvents, older: Checkpoint) -> bool:

@@ -136,7 +136,7 @@ def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: S
 
 def _count_heads_behind(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey], position: int) -> int:
     """How many positions behind this one have a head that a key signed; no signature of an earlier one is verified."""
-    signed = (head.checkpoint.head for _, head in list_signed_heads(folder, {checked.home.log.log_id}, keys))
+    signed = (head.checkpoint.head for head in list_signed_heads(folder, {checked.home.log.log_id}, keys))
     return len({head.position for head in takewhile(lambda head: head.position > position, signed)})
 
 

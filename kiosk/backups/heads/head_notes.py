@@ -119,13 +119,14 @@ def _is_meant_as_head(file: Path) -> bool:
 
 def find_newest(folder: Path, log_id: UUID, keys: Sequence[NoteKey]) -> ProvedHead | None:
     """The head of a log that goes furthest of those that a key signed; None where the folder has none."""
-    return next((proved for _, proved in list_signed_heads(folder, {log_id}, keys)), None)
+    return next(list_signed_heads(folder, {log_id}, keys), None)
 
 
-def list_signed_heads(folder: Path, names: set[UUID], keys: Sequence[NoteKey]) -> Iterator[tuple[Path, ProvedHead]]:
+def list_signed_heads(folder: Path, names: set[UUID], keys: Sequence[NoteKey]) -> Iterator[ProvedHead]:
     """The heads of such a log that a key signed, the newest first."""
-    found = sorted(list_heads_of(folder, names), key=lambda one: one[1].checkpoint.head.position, reverse=True)
-    return ((file, proved) for file, proved in found if proved.is_signed_by(keys))
+    found = (proved for _, proved in list_heads_of(folder, names))
+    newest_first = sorted(found, key=lambda one: one.checkpoint.head.position, reverse=True)
+    return (proved for proved in newest_first if proved.is_signed_by(keys))
 
 
 def list_heads_of(folder: Path, names: set[UUID]) -> Iterator[tuple[Path, ProvedHead]]:

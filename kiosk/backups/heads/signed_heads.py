@@ -15,7 +15,7 @@ from domain.log.chain import Head
 from domain.log.checkpoint import ProvedHead, name_log
 from domain.log.errors import LogError
 from domain.log.proofs import EMPTY_FRONTIER, Frontier, prove_onward
-from domain.log.signed_note import NoteKey, sign_text
+from domain.log.signed_note import NoteKey, cosign_text, sign_text
 from domain.log.signing import SigningKey
 from domain.typed_decoding import decode_json
 from kiosk.backups.heads.head_copies import copy_into
@@ -78,7 +78,9 @@ def _sign_onward(home: Home, head: Head, older: ProvedHead | None, key: SigningK
     proved, frontier = prove_onward(home.log, head, old, known)
     if older and not proved.extends(older.checkpoint):
         raise UserError(SignedHeadText.NOT_SIGNED_ANOTHER_WAY.fill(path=folder), EXIT_NO)
-    signed = proved._replace(note=proved.note.add(sign_text(key, proved.checkpoint.name, proved.note.text)))
+    name, note = proved.checkpoint.name, proved.note
+    at = cosign_text(key, name, note.text, home.now_recorded())  # says when, also where the file is a copy
+    signed = proved._replace(note=note.add(sign_text(key, name, note.text)).add(at))
     write_atomically(folder / format_name(signed.checkpoint), signed.format().encode())
     _keep_frontier(home, frontier)
     return signed

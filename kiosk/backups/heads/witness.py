@@ -186,7 +186,7 @@ class Witness:
     def _hand_back(self, folder: Path, logs: set[UUID]) -> Iterator[str]:
         """Copy what it co-signed into a folder of its own beside the heads, so that the office sees it work."""
         beside = folder / f"{COSIGNED}{self.name}"
-        heads = [proved for _, proved in list_signed_heads(self._heads, logs, [self.public])]
+        heads = [*list_signed_heads(self._heads, logs, [self.public])]
         try:
             if heads:
                 beside.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,6 +19,7 @@ from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, ru
 
 CARD, BENS_CARD = "04000000000001", "04000000000002"
 THEN = "2026-11-22T09:00"
+BY_THEN, BEHIND_IT = datetime.fromisoformat(f"{THEN}:00+08:00"), datetime.fromisoformat(f"{THEN}:01+08:00")
 OPENED = {**ANNS_UNIT_LINES[0], "at": "2026-11-18T08:00"}
 LINES = (
     line("adopt_policy", "2026-11-02T08:00", by="lin", effective_from="2026-11-10", require_training=False),

@@ -19,7 +19,8 @@ from kiosk.evidence import verify_bundle
 from kiosk.home import Home
 from kiosk.text.short_codes import compute_code
 from tests.kiosk.conftest import read_head
-from tests.kiosk.evidence.conftest import THEN, check, make, write_manifest
+from tests.kiosk.evidence.conftest import BEHIND_IT, THEN, check, make, write_manifest
+from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import run_kiosk, write_batch
 
 
@@ -100,6 +101,7 @@ def test_in_another_language_and_with_later_heads_the_bytes_are_the_same(
     witness = ("--state", tmp_path / "annex", "--trust", heads / "keys.txt")
     assert run_kiosk("witness", *witness, heads).status == 0
     with Home.open(tmp_path / "home") as opened:
+        opened.use_clock(FixedClock(BEHIND_IT))
         sign_head(opened)
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
     said = make(tmp_path / "home", tmp_path / "again.zip", "--as-of", THEN)

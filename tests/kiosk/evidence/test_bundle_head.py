@@ -1,6 +1,7 @@
 """The signed head in a bundle of evidence: the last one of a night, with the lines of witnesses that signed by then."""
 
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from domain.log.checkpoint import ProvedHead, parse_proved_head
 from domain.log.proofs import find_roots
 from domain.log.signed_note import COSIGNATURE, NoteKey, SignedNote, cosign_text, sign_text
 from domain.log.signing import SigningKey
+from kiosk.backups.folder import list_backups
 from kiosk.backups.heads.head_notes import add_key
-from kiosk.backups.heads.signed_heads import load_key
+from kiosk.backups.heads.signed_heads import load_key, sign_head
 from kiosk.home import Home
-from tests.kiosk.evidence.conftest import THEN, check, make, read
-
-BY_THEN, BEHIND_IT = datetime.fromisoformat(f"{THEN}:00+08:00"), datetime.fromisoformat(f"{THEN}:01+08:00")
+from tests.kiosk.evidence.conftest import BEHIND_IT, BY_THEN, THEN, check, make, read, tap
+from tests.support.fixed_clock import FixedClock
+from tests.support.kiosk_program import run_kiosk
 
 
 def read_night(home: Path) -> ProvedHead:
@@ -64,3 +66,55 @@ def test_every_witness_that_had_signed_by_then_stands_under_it(copied: Path, tmp
     assert [line.name for line in head.note.lines] == [head.checkpoint.name, "witness/annex", "witness/south"]
     assert [key.has_signed(head.note) for key in (*keys, late, unknown)] == [True, True, False, False]
     assert check(tmp_path / "again.zip")[0] == 0
+
+
+def sign_last(home: Path, at: datetime) -> Path:
+    """The file of the head behind the last event, signed at an instant."""
+    with Home.open(home) as opened:
+        opened.use_clock(FixedClock(at))
+        sign_head(opened)
+    return max((home / "heads").glob("*-*.txt"))
+
+
+@pytest.mark.parametrize("dated", [0, 2**32], ids=["an early file", "a late file"])
+@pytest.mark.parametrize(("signed_at", "counts"), [(BY_THEN, True), (BEHIND_IT, False)], ids=["by then", "behind it"])
+def test_a_head_behind_the_last_event_is_taken_where_it_was_signed_by_then_whatever_date_its_file_has(
+    copied: Path, tmp_path: Path, signed_at: datetime, dated: int, *, counts: bool
+) -> None:
+    file = sign_last(copied, signed_at)
+    os.utime(file, (dated, dated))
+    assert make(copied, tmp_path / "again.zip", "--as-of", THEN).status == 0
+    taken = parse_proved_head(read(tmp_path / "again.zip", "head.txt"))
+    assert (taken.checkpoint == parse_proved_head(file.read_text()).checkpoint) == counts
+    assert [line.name for line in taken.note.lines] == [taken.checkpoint.name], "with the instant the bytes may differ"
+    assert check(tmp_path / "again.zip")[0] == 0
+
+
+def test_a_head_that_does_not_say_when_it_was_signed_is_none_behind_the_last_event(
+    copied: Path, archive: Path, tmp_path: Path
+) -> None:
+    """As an earlier version of the program wrote it."""
+    file = sign_last(copied, BY_THEN)
+    head = parse_proved_head(file.read_text())
+    file.write_text(head._replace(note=head.note._replace(lines=head.note.lines[:1])).format())
+    assert make(copied, tmp_path / "again.zip", "--as-of", THEN).status == 0
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+def test_a_copied_home_and_a_restored_one_find_it_as_the_home_did(copied: Path, tmp_path: Path) -> None:
+    """Also in a folder that was away when it was signed, and got it later."""
+    with (copied / "kiosk.toml").open("a") as settings:
+        settings.write(f'\n[heads]\nfolders = ["{tmp_path}/kept"]\n')
+    last = sign_last(copied, BY_THEN).read_text().partition("\n\n")[2].splitlines()[:4]
+    assert make(copied, tmp_path / "first.zip", "--as-of", THEN).status == 0
+    assert read(tmp_path / "first.zip", "head.txt").splitlines()[:4] == last
+    (tmp_path / "kept").mkdir()
+    shutil.copytree(copied, tmp_path / "copy", copy_function=shutil.copy)
+    tap(copied, 23)  # the clock of a simulation stands at its last event
+    assert run_kiosk("reconcile", "--home", copied).err == ""
+    assert run_kiosk("backup", tmp_path / "usb", "--home", copied).status == 0
+    (backup,) = list_backups(tmp_path / "usb")
+    assert run_kiosk("restore", backup, "--to", tmp_path / "restored").status == 0
+    for home in ("copy", "restored"):
+        assert make(tmp_path / home, tmp_path / f"{home}.zip", "--as-of", THEN).status == 0
+        assert (tmp_path / f"{home}.zip").read_bytes() == (tmp_path / "first.zip").read_bytes(), home

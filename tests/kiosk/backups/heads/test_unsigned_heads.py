@@ -26,9 +26,9 @@ def prove(office: Office, older: Path) -> ProgramResult:
 
 
 def read_proof(ended: ProgramResult) -> tuple[int, int, int]:
-    """From which position on, up to which one, and by how many signatures."""
+    """From which position on, up to which one, and how many signed it: each once, or also with the instant."""
     proved = parse_proved_head(ended.out)
-    return proved.old, proved.checkpoint.head.position, len(proved.note.lines)
+    return proved.old, proved.checkpoint.head.position, len({line.name for line in proved.note.lines})
 
 
 def test_a_proof_by_a_head_without_a_signature_keeps_no_night_from_signing(office: Office) -> None:
