@@ -84,7 +84,7 @@ class Evidence(NamedTuple):
         return compute_code(hashlib.sha256(self.files[MANIFEST]).digest())
 
     def build_archive(self) -> bytes:
-        """The ZIP file: the same bytes for the same files."""
+        """The ZIP file: the same bytes for the same files, and nothing in it that the verifier does not expect."""
         stored = io.BytesIO()
         with ZipFile(stored, "w") as archive:
             for name, content in self.files.items():

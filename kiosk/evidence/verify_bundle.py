@@ -15,7 +15,6 @@ import os
 import re
 import struct
 import sys
-import zipfile
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +33,14 @@ FORM_FAULTS = (
     struct.error,
     csv.Error,
 )
-REFUSALS = (OSError, EOFError, RuntimeError, ValueError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
+RECORD, DIRECTORY, DIRECTORY_ENDS = b"PK\3\4", b"PK\1\2\x14\3", b"PK\5\6\0\0\0\0"
+HEADER = struct.Struct(
+    "<5H3L2H"
+)  # version, flags, method, time, day; checksum, packed, size; length of name and of more
+RECORD_BEGINS = struct.pack("<5H", 20, 0, 8, 0, 33)  # deflated, made on the first day that a ZIP file knows
+RECORD_ENDS = struct.pack("<H", 0)
+ROW_ENDS = struct.pack("<3HL", 0, 0, 0, 0o600 << 16)
+OTHER_ZIP = "it is no ZIP file as it was made, and programs may show other files of it: unpack it, and check the folder"
 CITING_COLUMNS = ("event", "events", "retracts")
 HEAD_FORMS = "403:05133f95... (64 digits) or 403:7K3M-Q2WX-9HTB"
 
@@ -62,22 +68,54 @@ def read_files(path):
         if path.is_dir():
             found = {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
             return {name: read_file(name, file.read_bytes) for name, file in found.items() if not ADDED.search(name)}
-        with zipfile.ZipFile(path) as archive:
-            if len({*archive.namelist()}) < len(archive.namelist()):
-                raise Unreadable(f"{path}: a name stands in it twice: which of the two is shown depends on the program")
-            return {name: read_file(f"{name} in {path}", archive.read, name) for name in archive.namelist()}
-    except REFUSALS as refused:
-        raise Unreadable(
-            f"{path}: {getattr(refused, 'strerror', None) or 'it is no ZIP file, or damaged'}"
-        ) from refused
+        return read_archive(path, path.read_bytes())
+    except OSError as refused:
+        raise Unreadable(f"{path}: {refused.strerror}") from refused
 
 
-def read_file(source, read, *arguments):
+def read_file(source, read):
     """What a file holds. Raises: Unreadable, which names it."""
     try:
-        return read(*arguments)
-    except REFUSALS as refused:
-        raise Unreadable(f"{source}: {getattr(refused, 'strerror', None) or 'it is damaged'}") from refused
+        return read()
+    except OSError as refused:
+        raise Unreadable(f"{source}: {refused.strerror}") from refused
+
+
+def read_archive(path, written):
+    """Every file of a ZIP file by its name: record behind record, and behind them the directory that they lead to.
+
+    Some programs read the records, others the directory; where a byte is another one, they may show other files.
+    Raises: Unreadable.
+    """
+    if not written.startswith(RECORD):
+        raise Unreadable(f"{path}: it is no ZIP file, or damaged")
+    files, directory, at = {}, b"", 0
+    while written.startswith(RECORD, at):
+        name, header, content, end = read_record(path, written, at)
+        if name in files or not (header.startswith(RECORD_BEGINS) and header.endswith(RECORD_ENDS)):
+            raise Unreadable(f"{path}: {OTHER_ZIP}")
+        directory += DIRECTORY + header + ROW_ENDS + struct.pack("<L", at) + name.encode()
+        files[name], at = content, end
+    last = struct.pack("<2H2LH", len(files), len(files), len(directory), at, 0)
+    if written[at:] != directory + DIRECTORY_ENDS + last:
+        raise Unreadable(f"{path}: {OTHER_ZIP}")
+    return files
+
+
+def read_record(path, written, at):
+    """Name, header, content and end of the record at a place. Raises: Unreadable."""
+    begin, name = at + len(RECORD) + HEADER.size, "a file"
+    try:
+        header = written[at + len(RECORD) : begin]
+        *_, checksum, packed, size, length, extra = HEADER.unpack(header)
+        name, start = written[begin : begin + length].decode("ascii"), begin + length + extra
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = unpacking.decompress(written[start : start + packed], size + 1)
+    except (ValueError, struct.error, zlib.error) as damaged:
+        raise Unreadable(f"{name} in {path}: it is damaged") from damaged
+    if (zlib.crc32(content), len(content), unpacking.eof, unpacking.unused_data) != (checksum, size, True, b""):
+        raise Unreadable(f"{name} in {path}: it is damaged")
+    return name, header, content, start + packed
 
 
 def compute_code(digest):

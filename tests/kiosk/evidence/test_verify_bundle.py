@@ -1,12 +1,16 @@
 """The verifier of a bundle, handled clumsily: damaged files, old versions of Python, streams that are closed."""
 
 import ast
+import io
 import json
 import re
+import shutil
+import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 import pytest
@@ -17,29 +21,105 @@ from tests.support.sources import ROOT
 
 
 def test_a_damaged_zip_file_is_refused_with_a_sentence(archive: Path, tmp_path: Path) -> None:
-    """One bit in every fortieth of it; what fits all the same is a date or a right that the ZIP file notes."""
+    """One bit in every fortieth of it, and in every byte behind its files; also in a date that nobody looks at."""
     whole, file = archive.read_bytes(), tmp_path / "came.zip"
-    for at in range(0, len(whole), len(whole) // 40):
+    with ZipFile(archive) as opened:
+        behind = opened.start_dir
+    for at in {*range(0, len(whole), len(whole) // 40), *range(behind, len(whole)), *range(30)}:
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
         status, said = check(file)
-        assert (status, said.startswith("cannot be read: ")) == (2, True) or "fits  code " in said, (at, said)
+        assert (status, said.startswith("cannot be read: ")) == (2, True), (at, said)
     file.write_bytes(whole[: len(whole) // 2])
     assert check(file)[0] == 2
 
 
-def test_a_zip_file_in_which_a_name_stands_twice_is_refused_for_programs_may_show_either(
-    archive: Path, tmp_path: Path
+class Zip:
+    """The parts of the ZIP file of a bundle: records, the directory behind them, and its end with where that begins."""
+
+    def __init__(self, archive: Path) -> None:
+        whole = archive.read_bytes()
+        with ZipFile(archive) as opened:
+            rows, begin, self.forged = opened.infolist(), opened.start_dir, opened.read("hours.csv") + b"V009,,,1,1\r\n"
+        self.records, self.directory, self.end = whole[:begin], whole[begin:-22], whole[-22:]
+        self.count, self.last = len(rows), rows[-1].header_offset
+
+    def build(self, *, before: bytes = b"", between: bytes = b"", listed: bytes = b"", comment: bytes = b"") -> bytes:
+        """With more in some places, and an end that fits it."""
+        directory, at = self.directory + listed, len(before + self.records + between)
+        count = self.count + bool(listed)
+        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), at, len(comment))
+        return before + self.records + between + directory + end + comment
+
+    def pack_forged(self) -> tuple[bytes, bytes]:
+        """The record and the row of a second hours.csv, the row for where it stands behind the records."""
+        with io.BytesIO() as file:
+            with ZipFile(file, "w") as other:
+                other.writestr(ZipInfo("hours.csv"), self.forged, ZIP_DEFLATED)
+            whole, begin = file.getvalue(), other.start_dir
+        row = bytearray(whole[begin:-22])
+        struct.pack_into("<L", row, 42, len(self.records))
+        return whole[:begin], bytes(row)
+
+
+def forge_local_name(parts: Zip) -> bytes:
+    return parts.build().replace(b"hours.csv", b"cases.csv", 1)
+
+
+def forge_more_in_a_header(parts: Zip) -> bytes:
+    """The length of more behind the name of the last file; the directory says none, and the end says where it is."""
+    header = parts.last + 28
+    records = parts.records
+    name = struct.unpack_from("<H", records, header - 2)[0]
+    more = header + 2 + name
+    parts.records = records[:header] + b"\4\0" + records[header + 2 : more] + b"PK\0\0" + records[more:]
+    return parts.build()
+
+
+def forge_more_behind_a_file(parts: Zip) -> bytes:
+    """Counted as bytes of the last file, behind the end of what was packed."""
+    hidden, _ = parts.pack_forged()
+    size = struct.unpack_from("<L", parts.records, parts.last + 18)[0] + len(hidden)
+    records, directory = bytearray(parts.records), bytearray(parts.directory)
+    struct.pack_into("<L", records, parts.last + 18, size)
+    struct.pack_into("<L", directory, directory.rindex(b"PK\1\2") + 20, size)
+    parts.records, parts.directory = bytes(records) + hidden, bytes(directory)
+    return parts.build()
+
+
+SHOWN_FROM_ZIP: dict[str, Callable[[Zip], bytes]] = {
+    "a second file that the directory does not list": lambda parts: parts.build(between=parts.pack_forged()[0]),
+    "a second file that it lists": lambda parts: parts.build(
+        between=parts.pack_forged()[0], listed=parts.pack_forged()[1]
+    ),
+    "a second file before the first": lambda parts: parts.build(before=parts.pack_forged()[0]),
+    "a row of the directory alone": lambda parts: parts.build(listed=parts.pack_forged()[1]),
+    "something behind the end": lambda parts: parts.build() + parts.pack_forged()[0],
+    "a second whole ZIP file behind the end": lambda parts: parts.build() * 2,
+    "a remark": lambda parts: parts.build(comment=b"hours.csv is void"),
+    "another name before a file": forge_local_name,
+    "more behind a name": forge_more_in_a_header,
+    "more behind a packed file": forge_more_behind_a_file,
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN_FROM_ZIP)
+def test_a_zip_file_of_which_programs_may_show_different_files_is_refused(
+    archive: Path, tmp_path: Path, kind: str
 ) -> None:
-    with ZipFile(archive) as opened, ZipFile(tmp_path / "twice.zip", "w") as twice:
-        twice.writestr("hours.csv", "volunteer,month,category,minutes,duties\r\nV001,2026-11,,9999,1\r\n")
-        for name in opened.namelist():
-            if name == "hours.csv":
-                with pytest.warns(UserWarning, match="Duplicate name"):
-                    twice.writestr(name, opened.read(name))
-            else:
-                twice.writestr(name, opened.read(name))
-    status, said = check(tmp_path / "twice.zip")
-    assert (status, "a name stands in it twice" in said) == (2, True), said
+    """Some read the files from its beginning on, others the directory at its end."""
+    assert Zip(archive).build() == archive.read_bytes()
+    forged = tmp_path / "forged.zip"
+    forged.write_bytes(SHOWN_FROM_ZIP[kind](Zip(archive)))
+    status, said = check(forged)
+    assert (status, said.startswith("cannot be read: ")) == (2, True), said
+    assert re.search("programs may show other files of it: unpack it, and check the folder|it is damaged$", said), said
+
+
+def test_of_what_a_person_packed_anew_the_folder_is_checked(archive: Path, folder: Path, tmp_path: Path) -> None:
+    shutil.make_archive(str(tmp_path / "packed"), "zip", folder)
+    status, said = check(tmp_path / "packed.zip")
+    assert (status, "unpack it, and check the folder" in said) == (2, True), said
+    assert check(folder)[1] == check(archive)[1]
 
 
 def test_what_a_computer_adds_to_a_folder_that_is_looked_at_is_no_change_of_the_bundle(folder: Path) -> None:
