@@ -50,8 +50,8 @@ NOT_FOR_PEOPLE = frozenset(
 """Calls whose texts are for tools, for examples of commands, for the log of the machine, or for a programmer."""
 
 SQL = re.compile(
-    r"\s*(BEGIN|WHERE|SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|VACUUM|ROLLBACK|ON CONFLICT|strftime|iif"
-    r"|.* (WHERE|BETWEEN|IN) )"
+    r"\s*(BEGIN|WHERE|SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|VACUUM|ROLLBACK|ON CONFLICT|LEFT JOIN"
+    r"|strftime|iif|.* (WHERE|BETWEEN|IN) )"
 )
 TYPES = re.compile(r"(Callable|Mapping|Sequence|dict|list|tuple|type|Generator|Literal)\[")
 WORD = re.compile(r"[A-Za-z][A-Za-z'`-]+")

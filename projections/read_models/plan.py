@@ -1,12 +1,13 @@
 """Read model: the duties that are planned, with everybody who was ever responsible for each, and what is covered.
 
-Rule: a half-day on which the unit is open wants a volunteer (R-040); it is covered once one is responsible.
+Rule: a half-day on which the unit is open wants a volunteer (R-040); it is covered once one is responsible and in
+service on that day, as the evaluation of the duty has it.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from domain.calendar import HALF_DAYS, HalfDay, find_half_day
@@ -16,13 +17,19 @@ from domain.spans import Second
 from projections.engine.stored_values import read_day, read_id
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
+from projections.read_models.day_filter import LAST_DAY
+
+PlannedState = Responsibility | Literal["not_in_service"]
+"""`not_in_service`: responsible, and suspended or without an agreement on the day of the duty."""
+ASSIGNED_STATES: frozenset[PlannedState] = frozenset({"responsible", "not_in_service"})
+"""Whose duty it is until it is taken from them, whether or not they come."""
 
 
 class Planned(NamedTuple):
     """A volunteer in a planned duty."""
 
     volunteer: UUID
-    state: Responsibility
+    state: PlannedState
 
 
 class PlannedDuty(NamedTuple):
@@ -45,6 +52,11 @@ class PlannedDuty(NamedTuple):
         return [one.volunteer for one in self.people if one.state == "responsible"]
 
     @property
+    def assigned(self) -> list[UUID]:
+        """Those whose duty it is, in service on that day or not."""
+        return [one.volunteer for one in self.people if one.state in ASSIGNED_STATES]
+
+    @property
     def is_vacant(self) -> bool:
         """Whether it takes place and nobody is expected."""
         return not (self.is_cancelled or self.responsible)
@@ -52,29 +64,36 @@ class PlannedDuty(NamedTuple):
 
 def list_planned_duties(views: Views, first: int, last: int) -> list[PlannedDuty]:
     """The duties of a run of service days, both included, by start and shift."""
-    return _build_duties(views.rows(_DUTIES.format("s.day BETWEEN ? AND ?"), (first, last)))
+    return _load_duties(views, "s.day BETWEEN ? AND ?", (first, last))
 
 
 def list_duties_at(views: Views, posts: Collection[str], since: int) -> list[PlannedDuty]:
     """The duties of some posts from a service day on, by start and shift."""
-    asked = f"s.day >= ? AND s.post IN ({', '.join('?' * len(posts))})"
-    return _build_duties(views.rows(_DUTIES.format(asked), (since, *posts)))
+    return _load_duties(views, f"s.day >= ? AND s.post IN ({', '.join('?' * len(posts))})", (since, *posts))
 
 
 def find_planned_duty(views: Views, shift: str) -> PlannedDuty | None:
     """One duty; None where there is no shift of that name."""
-    return next(iter(_build_duties(views.rows(_DUTIES.format("s.shift = ?"), (shift,)))), None)
+    return next(iter(_load_duties(views, "s.shift = ?", (shift,))), None)
 
 
-_DUTIES = """
-SELECT s.shift, s.day, s.starts, s.ends, s.post, s.category, s.cancelled, p.volunteer, r.state
-FROM shifts s LEFT JOIN roster r ON r.shift = s.shift LEFT JOIN people p ON p.key = r.volunteer
-WHERE {} ORDER BY s.starts, s.shift, r.position, r.volunteer
-"""
-
-
-def _build_duties(rows: Iterable[Any]) -> list[PlannedDuty]:
+def _load_duties(views: Views, condition: str, values: tuple[Any, ...]) -> list[PlannedDuty]:
+    first, last = next(views.rows(f"SELECT min(s.day), max(s.day) FROM shifts s WHERE {condition}", values))
+    if first is None:
+        return []
+    views.ensure_intact(first, last)
+    rows = views.rows(_DUTIES.format(condition), values)
     return [_build_duty(head, group) for head, group in groupby(rows, key=lambda row: row[:HEAD])]
+
+
+_EVALUATED = "LEFT JOIN duties d ON d.volunteer = r.volunteer AND d.day = r.day AND d.shift = r.shift"
+"""Of a shift that takes place, the duties of who is not in service on its day are cancelled."""
+_DUTIES = f"""
+SELECT s.shift, s.day, s.starts, s.ends, s.post, s.category, s.cancelled, p.volunteer,
+    iif(r.state = 'responsible' AND d.outcome = 'cancelled' AND NOT s.cancelled, 'not_in_service', r.state)
+FROM shifts s LEFT JOIN roster r ON r.shift = s.shift {_EVALUATED} LEFT JOIN people p ON p.key = r.volunteer
+WHERE {{}} ORDER BY s.starts, s.shift, r.position, r.volunteer
+"""
 
 
 def _build_duty(head: Any, rows: Iterator[Any]) -> PlannedDuty:
@@ -113,10 +132,11 @@ def list_posts(views: Views, since: int) -> list[str]:
 
 def list_last_duties(views: Views, since: int) -> dict[UUID, Second]:
     """When the last duty of each volunteer begins, done or to come; of those who have one since a service day."""
+    views.ensure_intact(since, LAST_DAY)
     query = (
-        "SELECT p.volunteer, max(r.starts) FROM shifts s JOIN roster r ON r.shift = s.shift"
+        f"SELECT p.volunteer, max(s.starts) FROM shifts s JOIN roster r ON r.shift = s.shift {_EVALUATED}"
         " JOIN people p ON p.key = r.volunteer"
-        " WHERE s.day >= ? AND r.state = 'responsible' AND NOT r.cancelled GROUP BY p.volunteer"
+        " WHERE s.day >= ? AND r.state = 'responsible' AND d.outcome != 'cancelled' GROUP BY p.volunteer"
     )
     return {read_id(volunteer): starts for volunteer, starts in views.rows(query, (since,))}
 
@@ -194,17 +214,18 @@ class PlannedStart(NamedTuple):
     day: int
     start: Second
     is_covered: bool
-    """Whether at least one of them has a volunteer."""
+    """Whether a volunteer is expected for at least one of them."""
 
 
 def list_planned_starts(views: Views, first: int, last: int) -> list[PlannedStart]:
     """When the duties of a run of service days begin, both included: a row an instant, however many duties it has."""
+    views.ensure_intact(first, last)
     return [PlannedStart(day, start, bool(covered)) for day, start, covered in views.rows(_STARTS, (first, last))]
 
 
-_STARTS = """
-SELECT s.day, s.starts, max(coalesce(r.state, '') = 'responsible')
-FROM shifts s LEFT JOIN roster r ON r.shift = s.shift
+_STARTS = f"""
+SELECT s.day, s.starts, max(coalesce(r.state = 'responsible' AND d.outcome != 'cancelled', 0))
+FROM shifts s LEFT JOIN roster r ON r.shift = s.shift {_EVALUATED}
 WHERE s.day BETWEEN ? AND ? AND NOT s.cancelled GROUP BY s.day, s.starts
 """
 

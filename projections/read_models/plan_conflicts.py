@@ -17,7 +17,7 @@ from domain.spans import Second, Span
 from projections.engine.views import Views
 from projections.evaluation.facts import Person, UnitInForce
 from projections.read_models.desk_sessions import lacks_desk, load_desk_calendars
-from projections.read_models.plan import PlannedDuty, list_planned_duties
+from projections.read_models.plan import ASSIGNED_STATES, PlannedDuty, list_planned_duties
 
 ConflictKind = Literal[
     "past",
@@ -94,7 +94,7 @@ class _Comparison:
         for duty in duties:
             self._at_post[duty.day, duty.post].append(duty)
             for volunteer, state in duty.people:
-                if state == "responsible":
+                if state in ASSIGNED_STATES:
                     self._weeks[volunteer, _find_monday(duty.day)].append(duty)
                 elif state != "handed_over":
                     self._leaves[volunteer, duty.day] = duty
@@ -110,7 +110,7 @@ class _Comparison:
         for other in self._at_post[duty.day, duty.post]:
             if _overlap(duty, other):
                 yield Conflict("occupied", other=other)
-        for volunteer in duty.responsible:
+        for volunteer in duty.assigned:
             yield from self._list_of_volunteer(duty, volunteer)
 
     def _list_of_volunteer(self, duty: PlannedDuty, volunteer: UUID) -> Iterator[Conflict]:

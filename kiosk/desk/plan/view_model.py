@@ -6,9 +6,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from domain.calendar import Closure, HalfDay
-from domain.model.shift import Responsibility
 from kiosk.desk.plan.pattern import Slot
-from projections.read_models.plan import Coverage
+from projections.read_models.plan import ASSIGNED_STATES, Coverage, PlannedState
 from projections.read_models.plan_conflicts import REMARKS, ConflictKind
 
 
@@ -18,7 +17,12 @@ class PersonLine(NamedTuple):
     number: str
     name: str
     """Masked."""
-    state: Responsibility = "responsible"
+    state: PlannedState = "responsible"
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether the duty is theirs until it is taken from them."""
+        return self.state in ASSIGNED_STATES
 
 
 class DutyLine(NamedTuple):

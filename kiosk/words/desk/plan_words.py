@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from domain.calendar import Closure, HalfDay
-from domain.model.shift import Responsibility
+from projections.read_models.plan import PlannedState
 from projections.read_models.plan_conflicts import ConflictKind
 
 DutyAct = Literal["assign", "unassign", "change", "cancel", "swap", "leave", "excuse", "withdraw", "describe"]
@@ -37,7 +37,7 @@ class PlanWords:
     month_name: str
     """With {year}, {month}."""
     half_days: Mapping[HalfDay, str]
-    states: Mapping[Responsibility, str]
+    states: Mapping[PlannedState, str]
     closures: Mapping[Closure, str]
     week: str
     month: str

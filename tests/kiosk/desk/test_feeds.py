@@ -54,6 +54,20 @@ def test_a_feed_holds_the_duties_of_its_subject(site: DeskSite) -> None:
     assert list_duties(site, open_feed(browser, kind="unit")) == [of_ann, of_counter]
 
 
+def test_a_feed_shows_no_duty_on_a_day_on_which_its_volunteer_is_not_in_service(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """That of the unit says that nobody comes."""
+    folder = tmp_path_factory.mktemp("suspended")
+    home = fill_home(folder)
+    suspended = line("suspend", "2026-11-17T08:00", volunteer="V001", **{"from": "2026-11-18"})
+    assert run_kiosk("apply", write_batch(folder / "more.jsonl", suspended), "--home", home).err == ""
+    with serve(home) as site:
+        browser = site.open_browser("coordinator")
+        assert list_duties(site, open_feed(browser, kind="volunteer", volunteer="V001")) == []
+        assert list_duties(site, open_feed(browser, kind="unit")) == [("值勤（無人值勤）", "11-19 01:00", "04:00")]
+
+
 def test_an_address_that_was_renewed_or_closed_leads_nowhere(site: DeskSite) -> None:
     browser = site.share_browser("coordinator")
     first, second = (open_feed(browser, kind="unit") for _ in range(2))

@@ -8,7 +8,7 @@ from kiosk.notices.mail import SmtpSender
 from kiosk.notices.queue import KEPT_SECONDS, LONGEST_RETRY, RETRY_SECONDS, NoticeQueue
 from kiosk.notices.send import RunResult
 from tests.kiosk.notices.conftest import ANN, BEN, CHEN, LIN, MORNING, Office
-from tests.support.mail_server import MailServer, authenticate, serve_mail, serve_silence
+from tests.support.mail_server import MailServer, authenticate, read_text, serve_mail, serve_silence
 
 EVERYBODY = sorted([LIN, CHEN, ANN, BEN])
 
@@ -38,6 +38,16 @@ def test_the_next_day_has_a_digest_of_its_own(office: Office) -> None:
 def test_without_reminders_only_coordinators_get_mail(office: Office) -> None:
     office.notices = msgspec.structs.replace(office.notices, reminders=False)
     assert office.run().sent == 2
+
+
+@pytest.mark.parametrize(("since", "sent"), [("2026-11-21", 3), ("2026-11-22", 4)])
+def test_a_volunteer_who_is_suspended_tomorrow_is_not_reminded(office: Office, since: str, sent: int) -> None:
+    """And the digest says that nobody comes."""
+    office.apply("suspend", "19 18:10", volunteer="V001", **{"from": since})
+    assert office.run().sent == sent
+    assert (ANN in list_addresses(office.server)) == (sent == len(EVERYBODY))
+    (digest,) = office.server.list_mails_to(LIN)
+    assert ("王〇明（V001）" in read_text(digest)) == (sent == len(EVERYBODY))
 
 
 # --- What the server answers ---

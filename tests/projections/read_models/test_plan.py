@@ -1,7 +1,9 @@
 """Read model: planned duties, how far they cover the half-days (R-040), and what speaks against one."""
 
+import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from projections.read_models.plan import (
     Planned,
     PlannedDuty,
     find_planned_duty,
+    list_last_duties,
     list_planned_duties,
     list_planned_starts,
     measure_coverage,
@@ -75,6 +78,58 @@ def test_a_cancelled_duty_is_not_vacant(planned: Office) -> None:
     planned.cancel_shift("AM")
     (duty,) = list_planned_duties(planned.current_views(), MONDAY, SUNDAY)
     assert (duty.is_cancelled, duty.is_vacant) == (True, False)
+
+
+def leave_service(office: Office, how: str, last_day: date) -> None:
+    """Ann serves until the end of a day."""
+    if how == "suspended":
+        office.suspend(ANN, f"{last_day + timedelta(days=1)}")
+    else:
+        office.end(ANN, f"{last_day}")
+
+
+@pytest.mark.parametrize("how", ["suspended", "agreement_ended"])
+@pytest.mark.parametrize(("last_day", "serves"), [("2026-11-18", False), (DAY, True)])
+def test_a_duty_of_a_volunteer_who_is_not_in_service_on_its_day_is_vacant(
+    planned: Office, how: str, last_day: str, serves: bool
+) -> None:
+    """R-040: as the roster and the outcome of the duty have it; the duty stays theirs until it is taken from them."""
+    leave_service(planned, how, date.fromisoformat(last_day))
+    unit, views = read_unit(planned.log, None), planned.current_views()
+    duty = find_planned_duty(views, "AM")
+    assert duty is not None
+    assert list_planned_duties(views, MONDAY, SUNDAY) == [duty]
+    assert (duty.people, duty.assigned) == ((Planned(ANN, "responsible" if serves else "not_in_service"),), [ANN])
+    assert (duty.responsible, duty.is_vacant) == (([ANN], False) if serves else ([], True))
+    assert measure_coverage(list_planned_starts(views, MONDAY, SUNDAY), unit, MONDAY, SUNDAY).covered == serves
+    assert list_last_duties(views, MONDAY) == ({ANN: duty.start} if serves else {})
+    assert [one.kind for one in compare(planned, duty)["AM"]] == ([] if serves else [how])
+
+
+def test_a_duty_is_filled_again_once_the_volunteer_resumes(planned: Office) -> None:
+    planned.suspend(ANN, "2026-11-10")
+    planned.resume(ANN, DAY)
+    duty = find_planned_duty(planned.current_views(), "AM")
+    assert duty is not None
+    assert duty.responsible == [ANN]
+
+
+def test_a_cancelled_duty_says_who_was_responsible(planned: Office) -> None:
+    planned.cancel_shift("AM")
+    duty = find_planned_duty(planned.current_views(), "AM")
+    assert duty is not None
+    assert duty.people == (Planned(ANN, "responsible"),)
+
+
+def test_a_duty_that_was_changed_in_the_read_models_is_not_shown_as_filled(planned: Office) -> None:
+    """Who is in service is read from the duties, which are compared with their digests."""
+    planned.suspend(ANN, DAY)
+    views = planned.current_views()
+    with closing(sqlite3.connect(views.file)) as other, other:
+        other.execute("UPDATE duties SET outcome = 'upcoming'")
+    duty = find_planned_duty(views, "AM")
+    assert duty is not None
+    assert duty.is_vacant
 
 
 def test_the_days_of_a_plan_include_the_first_and_the_last(planned: Office) -> None:

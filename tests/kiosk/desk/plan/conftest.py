@@ -19,7 +19,7 @@ VISITED = "新住民服務台"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
-    """Three volunteers; Ann has S1 on 2026-11-19, and S0, which is over."""
+    """Three volunteers and one who is suspended; Ann has S1 on 2026-11-19, and S0, which is over."""
     folder = tmp_path_factory.mktemp("plan")
     home = fill_home(folder)
     agreed = {"mode": "rostered", "agreement_from": "2024-01-02"}
@@ -27,6 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
     lines = [
         line("enrol_volunteer", NOON, volunteer="V002", name="陳大文", **agreed),
         line("enrol_volunteer", NOON, volunteer="V003", name="陳小華", **agreed),
+        line("enrol_volunteer", NOON, volunteer="V004", name="林大同", **agreed),
+        line("suspend", NOON, volunteer="V004", **{"from": "2026-11-01"}),
         *(line("complete_training", NOON, volunteer=f"V00{n}", kind="basic", on="2024-03-01") for n in "123"),
         line("schedule_shift", NOON, shift="S0", volunteers=["V001"], post="引導", **span),
         line("schedule_desk_session", NOON, post=VISITED, start="2026-11-18T13:00", end="2026-11-18T16:00"),

@@ -1,5 +1,7 @@
 """One duty at the desk, and what is done to it."""
 
+from datetime import date
+
 import pytest
 
 from kiosk.words.desk.plan_zh_tw import PLAN
@@ -36,6 +38,20 @@ def test_a_text_that_means_nobody_is_said_beside_its_field(coordinator: Browser,
     assert page.status == 422
     assert 'aria-invalid="true"' in page.text
     assert "<script>" not in page.text
+
+
+def test_a_duty_of_a_suspended_volunteer_is_vacant_and_can_be_taken_from_them(coordinator: Browser) -> None:
+    """R-040: on its page, in the week and in its coverage."""
+    shift = new_duty(coordinator, "2026-11-11", "V004")
+    state = PLAN.states["not_in_service"]
+    page, week = (read_text(coordinator.get(path)) for path in (f"/plan/duty/{shift}", "/plan?day=2026-11-11"))
+    assert PLAN.nobody in page
+    assert f"林〇同 {state}" in page
+    assert PLAN.acts["leave"] not in page
+    assert f"林〇同 {state} {PLAN.vacant}" in week
+    of_week = PLAN.week_of.format(day=PLAN.format_day(date(2026, 11, 9)))
+    assert f"{of_week} {PLAN.coverage_line.format(needed=10, covered=0)}" in week
+    assert PLAN.done["unassign"] in read_text(act(coordinator, shift, "unassign", volunteer="V004"))
 
 
 def test_leave_before_the_start_is_leave(coordinator: Browser) -> None:
