@@ -56,11 +56,10 @@ class EffectFormatter:
 
     def __init__(self, words: RosterWords) -> None:
         self._words = words.corrections
-        self._outcomes = words.explained.outcomes
-        self._is_english = words.explained.language == "en"
+        self._explained = words.explained
 
     def list_lines(self, effect: Effect, day: date | None = None, *, with_minutes: bool = True) -> Iterator[str]:
-        """Minutes, outcomes, cases and awards, before and after; a duty of another day than `day` has its date."""
+        """Minutes, duties, cases and awards, before and after; a duty of another day than `day` has its date."""
         service, words = effect.service, self._words
         if with_minutes:
             yield words.minutes.format(before=service.minutes_before, after=service.minutes_after)
@@ -74,18 +73,24 @@ class EffectFormatter:
             yield words.no_change
 
     def format_duty(self, duty: DutyChange, day: date | None) -> str:
-        """A duty with its outcomes."""
+        """A duty with its outcomes, and the minutes late and early of each."""
         on, shift = date.fromordinal(duty.day), sanitise(duty.shift)
         name = shift if on == day else self._words.shift_of_day.format(shift=shift, day=on)
-        before, after = self._format_outcome(duty.before), self._format_outcome(duty.after)
+        (late_before, late_after), (early_before, early_after) = duty.late, duty.early
+        before = self._format_outcome(duty.before, late_before, early_before)
+        after = self._format_outcome(duty.after, late_after, early_after)
         return self._words.outcome.format(shift=name, before=before, after=after)
 
-    def _format_outcome(self, outcome: Outcome | None) -> str:
-        return self._outcomes[outcome] if outcome else self._words.no_duty
+    def _format_outcome(self, outcome: Outcome | None, late: int, early: int) -> str:
+        words = self._explained
+        parts = [words.outcomes[outcome] if outcome else self._words.no_duty]
+        parts += [words.late.format(minutes=late)] if late else []
+        parts += [words.early.format(minutes=early)] if early else []
+        return self._words.separator.join(parts)
 
     def name_award(self, award: AwardRule) -> str:
         """An award."""
-        return award.name_en if self._is_english else award.name
+        return award.name_en if self._explained.language == "en" else award.name
 
     def name_subject(self, effect: Effect, labels: Mapping[UUID, str]) -> str:
         """A volunteer as the screens name them, a family, or the team."""

@@ -1,4 +1,4 @@
-"""What a policy, a correction or lines of a batch would change: minutes, outcomes, cases and awards, and their sum.
+"""What a policy, a correction or lines of a batch would change: minutes, duties, cases and awards, and their sum.
 
 Rule: nothing of the home is written. A policy and a correction are laid over the live read models; lines, which any
 rule may refuse, are carried out on a copy of the home, whose read models go on from a copy of the live ones. All are
@@ -198,12 +198,14 @@ def _sum(everybody: Iterable[Effect], effects: Sequence[Effect]) -> Row:
     """Minutes of all volunteers; how many duties, cases and awards would be others."""
     everyone = [one.service for one in everybody]
     before, after = sum(one.minutes_before for one in everyone), sum(one.minutes_after for one in everyone)
+    duties = [duty for one in everyone for duty in one.duties]
     return {
         "volunteers": sum(one.number is not None for one in effects),
         "minutes_before": before,
         "minutes_after": after,
         "change": after - before,
-        "outcomes": sum(len(one.service.duties) for one in effects),
+        "outcomes": sum(duty.has_other_outcome for duty in duties),
+        "late_or_early": sum(duty.has_other_minutes for duty in duties),
         "cases_raised": sum(len(one.service.raised) for one in effects),
         "cases_withdrawn": sum(len(one.service.withdrawn) for one in effects),
         "awards_gained": sum(len(one.gained) for one in effects),

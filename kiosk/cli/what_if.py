@@ -24,7 +24,7 @@ from kiosk.words.what_if import WhatIfHelp, WhatIfText
 from projections.read_models.effects import DutyChange
 
 LISTS = ("cases_raised", "cases_withdrawn", "awards_gained", "awards_lost")
-COLUMNS = ("volunteer", "family", "minutes_before", "minutes_after", "change", "outcomes", *LISTS)
+COLUMNS = ("volunteer", "family", "minutes_before", "minutes_after", "change", "outcomes", "late_or_early", *LISTS)
 """Of a table: in JSON a row has its duties beside them."""
 
 
@@ -101,7 +101,8 @@ def _build_row(effect: Effect) -> Row:
         "minutes_before": service.minutes_before,
         "minutes_after": service.minutes_after,
         "change": service.change,
-        "outcomes": len(service.duties),
+        "outcomes": sum(duty.has_other_outcome for duty in service.duties),
+        "late_or_early": sum(duty.has_other_minutes for duty in service.duties),
         "cases_raised": [case.rule for case in service.raised],
         "cases_withdrawn": [case.rule for case in service.withdrawn],
         "awards_gained": [award.id for award in effect.gained],
@@ -112,7 +113,10 @@ def _build_row(effect: Effect) -> Row:
 
 def _describe_duty(duty: DutyChange) -> Row:
     day = date.fromordinal(duty.day).isoformat()
-    return {"shift": duty.shift, "date": day, "before": duty.before, "after": duty.after}
+    row: Row = {"shift": duty.shift, "date": day, "before": duty.before, "after": duty.after}
+    for name, (before, after) in (("late_minutes", duty.late), ("early_minutes", duty.early)):
+        row |= {f"{name}_before": before, f"{name}_after": after}
+    return row
 
 
 def _name_groups(rows: Sequence[Row]) -> list[Row]:

@@ -20,6 +20,7 @@ def describe_what_if(shown: ShownWhatIf, words: DeskWords) -> dict[str, Any]:
         "what_if_words": texts,
         "what_if_rows": [formatter.describe_row(effect) for effect in found.effects],
         "what_if_total": found.total,
+        "what_if_duties": texts.duty_total.format(**found.total),
         "what_if_sentence": texts.changes.format(**found.total) if found.effects else texts.nothing,
     }
 

@@ -63,6 +63,8 @@ class CorrectionWords(msgspec.Struct, frozen=True, kw_only=True):
     """In place of an outcome, where the duty is new or gone."""
     outcome: str
     """With {shift}, {before} and {after}."""
+    separator: str
+    """Between an outcome and the minutes late and early."""
     case_raised: str
     """With {rule} and {dates}: the nightly run would raise a case."""
     case_withdrawn: str

@@ -25,7 +25,7 @@ class TrialWords:
     new_end: str
     calculating: str
     changes: str
-    """With {volunteers} and {outcomes}."""
+    """With {volunteers}, {outcomes} and {late_or_early}."""
     no_change: str
     minutes: str
     """With {before}, {after} and {change}: of all days."""
@@ -46,8 +46,8 @@ TRIALS: Mapping[StaffLanguage, TrialWords] = {
         new_start="開始時間改為，例如 09:30 或 2026-11-19 09:30",
         new_end="結束時間改為，例如 12:30 或 2026-11-19 12:30",
         calculating="試算中，請稍候",
-        changes="會影響 {volunteers} 位志工，{outcomes} 筆值勤的結果會不同",
-        no_change="不會有任何改變",
+        changes="會影響 {volunteers} 位志工，{outcomes} 筆值勤的結果、{late_or_early} 筆的遲到早退會不同",
+        no_change="每個人的總時數、值勤結果、遲到早退、退場審查和獎勵都不會改變",
         minutes="累計採計分鐘：{before} -> {after}（{change:+}）",
         not_written="這只是試算，沒有寫入任何資料",
         keys_wait="Esc 取消",
@@ -64,8 +64,9 @@ TRIALS: Mapping[StaffLanguage, TrialWords] = {
         new_start="New start, such as 09:30 or 2026-11-19 09:30",
         new_end="New end, such as 12:30 or 2026-11-19 12:30",
         calculating="Calculating",
-        changes="Volunteers affected: {volunteers}. Duties with another outcome: {outcomes}",
-        no_change="Nothing would change",
+        changes="Volunteers affected: {volunteers}. Duties with another outcome: {outcomes}, with other minutes late "
+        "or early: {late_or_early}",
+        no_change="Nobody's total minutes, outcomes, minutes late or early, cases or awards would change",
         minutes="credited minutes, of all days: {before} -> {after} ({change:+})",
         not_written="This was only calculated: nothing was written",
         keys_wait="Esc stops waiting",

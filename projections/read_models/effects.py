@@ -1,4 +1,4 @@
-"""What differs between two states of the views, by volunteer: minutes, outcomes and cases before and after.
+"""What differs between two states of the views, by volunteer: minutes, duties and cases before and after.
 
 Rule: nothing is evaluated here. Both sides are asked the same questions as ever.
 """
@@ -23,13 +23,27 @@ from projections.read_models.hours import list_hours
 
 
 class DutyChange(NamedTuple):
-    """A duty that would have another outcome."""
+    """A duty that would have another outcome, or other minutes late or early."""
 
     shift: str
     day: int
     before: Outcome | None
     """None where there is no such duty."""
     after: Outcome | None
+    late: tuple[int, int] = (0, 0)
+    """Minutes by which the volunteer came late, before and after."""
+    early: tuple[int, int] = (0, 0)
+    """Minutes by which they left early, before and after."""
+
+    @property
+    def has_other_outcome(self) -> bool:
+        """Whether it is new, gone, or ends in another way."""
+        return self.before != self.after
+
+    @property
+    def has_other_minutes(self) -> bool:
+        """Whether its minutes late or early are others."""
+        return self.late[0] != self.late[1] or self.early[0] != self.early[1]
 
 
 class Grounds(NamedTuple):
@@ -46,7 +60,7 @@ class VolunteerEffect(NamedTuple):
     minutes_before: int = 0
     minutes_after: int = 0
     duties: tuple[DutyChange, ...] = ()
-    """With another outcome, new or gone; by service day."""
+    """With another outcome or other minutes late or early, new or gone; by service day."""
     raised: tuple[Grounds, ...] = ()
     """Cases that there would be after the next night, and would not be without what is compared."""
     withdrawn: tuple[Grounds, ...] = ()
@@ -59,7 +73,7 @@ class VolunteerEffect(NamedTuple):
 
 
 def list_effects(before: Views, after: Views, day_filter: DayFilter = EVERYTHING) -> list[VolunteerEffect]:
-    """Of every volunteer with credit, another outcome, or a case on either side, also where nothing changes.
+    """Of every volunteer with credit, a duty that differs, or a case on either side, also where nothing changes.
 
     The filter is of the days whose minutes and duties are compared; a case may rest on others of that volunteer too.
     """
@@ -89,17 +103,25 @@ def _find_duty_changes(before: Views, after: Views, day_filter: DayFilter) -> di
     query = _DUTIES.format(where="TRUE" if day_filter == EVERYTHING else day_filter.where)  # read in order then
     sides = (views.rows(query, day_filter.values) for views in (before, after))
     changes: dict[tuple[bytes, str], DutyChange] = {}
-    for (who, day, shift, outcome), is_after in _list_unpaired(*sides):
+    for row, is_after in _list_unpaired(*sides):
+        who, day, shift = row[:3]
         known = changes.get((who, shift), DutyChange(shift, day, None, None))
-        changes[who, shift] = known._replace(day=day, after=outcome) if is_after else known._replace(before=outcome)
+        changes[who, shift] = _set_side(known, row, is_after=is_after)
     found: dict[UUID, list[DutyChange]] = defaultdict(list)
     for (who, _), change in changes.items():
-        if change.before != change.after:
+        if change.has_other_outcome or change.has_other_minutes:
             found[read_id(who)].append(change)
     return {who: sorted(of_one, key=_DUTY_ORDER) for who, of_one in found.items()}
 
 
-DutyRow = tuple[bytes, int, str, Outcome]
+def _set_side(known: DutyChange, row: "DutyRow", *, is_after: bool) -> DutyChange:
+    _, day, _, outcome, late, early = row
+    if is_after:
+        return known._replace(day=day, after=outcome, late=(known.late[0], late), early=(known.early[0], early))
+    return known._replace(before=outcome, late=(late, known.late[1]), early=(early, known.early[1]))
+
+
+DutyRow = tuple[bytes, int, str, Outcome, int, int]
 
 
 def _list_unpaired(before: Iterator[Any], after: Iterator[Any]) -> Iterator[tuple[DutyRow, bool]]:
@@ -113,7 +135,8 @@ def _list_unpaired(before: Iterator[Any], after: Iterator[Any]) -> Iterator[tupl
 
 _DUTY_ORDER = itemgetter(1, 0)
 _DUTIES = """
-SELECT who, day, shift, outcome FROM duties JOIN (SELECT key, volunteer AS who FROM people) ON key = volunteer
+SELECT who, day, shift, outcome, late, early
+FROM duties JOIN (SELECT key, volunteer AS who FROM people) ON key = volunteer
 WHERE {where} ORDER BY 1, 2, 3
 """
 

@@ -50,7 +50,7 @@ class WhatIfPageWords:
     # what would change
     nothing: str
     changes: str
-    """With the values of the sum: {volunteers}, {outcomes}."""
+    """With the values of the sum: {volunteers}, {outcomes}, {late_or_early}."""
     refused: str
     """With {why}."""
     not_written: str
@@ -62,6 +62,8 @@ class WhatIfPageWords:
     cases: str
     awards: str
     total: str
+    duty_total: str
+    """With {outcomes} and {late_or_early}."""
     more: str
     """With {count}."""
     again: str
@@ -101,8 +103,8 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         if_moved="如果班次 {shift} 改成 {span}",
         if_cancelled="如果班次 {shift} 取消",
         if_rule="如果「{rule}」從 {since} 起改成 {value}",
-        nothing="不會有任何改變。",
-        changes="會影響 {volunteers} 位志工，{outcomes} 筆值勤的結果會不同：",
+        nothing="每個人的總時數、值勤結果、遲到早退、退場審查和獎勵都不會改變。其他數字（例如報表和津貼）不比較。",
+        changes="會影響 {volunteers} 位志工，{outcomes} 筆值勤的結果、{late_or_early} 筆的遲到早退會不同：",
         refused="這樣做會被拒絕，所以沒有結果：{why}",
         not_written="這只是試算，沒有寫入任何資料。",
         who="志工",
@@ -113,6 +115,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         cases="退場審查",
         awards="獎勵",
         total="總計",
+        duty_total="結果 {outcomes}，遲到早退 {late_or_early}",
         more="另外還有 {count} 筆",
         again="再試一個",
     ),
@@ -149,8 +152,10 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         if_moved="If shift {shift} were {span}",
         if_cancelled="If shift {shift} were cancelled",
         if_rule="If “{rule}” were {value} from {since} on",
-        nothing="Nothing would change.",
-        changes="Volunteers affected: {volunteers}. Duties with another outcome: {outcomes}.",
+        nothing="Nobody's total minutes, outcomes, minutes late or early, exit cases or awards would change. Other "
+        "figures, such as those of reports and allowances, are not compared.",
+        changes="Volunteers affected: {volunteers}. Duties with another outcome: {outcomes}, with other minutes "
+        "late or early: {late_or_early}.",
         refused="This would be refused, so nothing follows from it: {why}",
         not_written="This was only calculated: nothing was written.",
         who="Volunteer",
@@ -161,6 +166,7 @@ WHAT_IF: Mapping[StaffLanguage, WhatIfPageWords] = {
         cases="Exit cases",
         awards="Awards",
         total="Total",
+        duty_total="outcome {outcomes}, late or early {late_or_early}",
         more="and {count} more",
         again="Try another one",
     ),

@@ -10,6 +10,7 @@ import pytest
 from domain.ids import unit_stream
 from kiosk.home import Home
 from kiosk.home_files import CATALOGUE_FILE
+from kiosk.words.what_if import WhatIfText
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
 from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 
@@ -44,6 +45,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 CREDITED = "missing_checkout_credit = 'shift_end'\nrequire_training = false\n"
 """She has no training on file either."""
+NOTHING = f"{WhatIfText.NOTHING.value}\n"
 VOIDED = line("void_visit", NOW, volunteer="V001", check_in="2026-11-19T08:58", **BY)
 
 
@@ -96,14 +98,44 @@ def test_in_a_table_the_sum_stands_below(home: Path, tmp_path: Path) -> None:
     assert out.splitlines()[-1].startswith("volunteers: 1; minutes: 0, would be ")
 
 
+def test_a_shorter_grace_makes_a_volunteer_late_and_the_sum_and_the_rows_say_so(home: Path, tmp_path: Path) -> None:
+    """R-020: the outcome stays, and so do the minutes; what is foreseen is what `duties` says once it is adopted."""
+    lived = copytree(home, tmp_path / "home")
+    lines = [
+        line("schedule_shift", NOW, shift="S2", start="2026-11-20T13:00", end="2026-11-20T16:00", volunteers=["V001"]),
+        *(line("tap", f"2026-11-20T{at}", card="04000000000001") for at in ("11:30", "13:08", "15:55")),
+    ]
+    assert run_kiosk("apply", write_batch(tmp_path / "b.jsonl", *lines), "--home", lived).err == ""
+    grace = "grace_minutes_in = 5\ngrace_minutes_out = 5\n"
+    found = json.loads(ask(lived, tmp_path / "p.toml", grace, "--format", "json")[1])
+    (row,) = found["rows"]
+    (duty,) = row["duties"]
+    minutes = {"late_minutes_before": 0, "late_minutes_after": 8, "early_minutes_before": 5, "early_minutes_after": 0}
+    assert duty == {"shift": "S2", "date": "2026-11-20", "before": "attended", "after": "attended", **minutes}
+    counts = {"outcomes": 0, "late_or_early": 1, "change": 0}
+    assert {name: row[name] for name in counts} == {name: found["sum"][name] for name in counts} == counts
+    adopted = line("adopt_policy", "2026-11-20T16:30", effective_from="2026-11-01", grace_minutes_in=5)
+    assert run_kiosk("apply", write_batch(tmp_path / "p.jsonl", adopted), "--home", lived).err == ""
+    duties = json.loads(run_kiosk("duties", "--format", "json", "--home", lived).out)
+    assert next(one["late_minutes"] for one in duties if one["shift"] == "S2") == 8
+
+
+@pytest.mark.parametrize("text", ["weekly_target_minutes = 1", "allowance_min_minutes = 1"])
+def test_what_is_not_compared_is_not_said_to_stay_as_it_is(home: Path, tmp_path: Path, text: str) -> None:
+    """A parameter of reports and allowances: the sentence names all that was compared, and that nothing else was."""
+    said = ask(home, tmp_path / "p.toml", text)[1]
+    words = ("minutes", "outcomes", "late or early", "cases", "awards", "other figures are not compared")
+    assert [word for word in words if word not in said] == []
+
+
 @pytest.mark.parametrize("text", ["grace_minutes_in = 15", "missing_checkout_credit = 'none'"])
 def test_nothing_would_change(home: Path, tmp_path: Path, text: str) -> None:
-    assert ask(home, tmp_path / "p.toml", text)[:2] == (0, "nothing would change\n")
+    assert ask(home, tmp_path / "p.toml", text)[:2] == (0, NOTHING)
 
 
 def test_a_policy_of_later_changes_nothing_of_today(home: Path, tmp_path: Path) -> None:
     asked = ask(home, tmp_path / "p.toml", CREDITED, since="2026-11-20")
-    assert asked[:2] == (0, "nothing would change\n")
+    assert asked[:2] == (0, NOTHING)
 
 
 def test_a_policy_from_before_the_first_event_is_one_for_all_days(home: Path, tmp_path: Path) -> None:
@@ -228,7 +260,7 @@ def test_lines_that_would_be_refused_come_to_nothing(
     done = run_kiosk("what-if", "--batch", write_batch(tmp_path / "tried", *tried), "--home", home)
     assert done.status == status
     assert sentence in done.err
-    assert "nothing would change" not in done.out
+    assert NOTHING not in done.out
 
 
 @pytest.mark.parametrize("options", [(), ("--from", "2026-11-01"), ("--batch", "b", "--from", "2026-11-01")])

@@ -130,13 +130,13 @@ WAYS = {
     ("no_check_out", "V001 16", "close_at_end"): ({}, "採計分鐘：0 → 180"),
     ("no_check_out", "V001 16", "close"): ({"check_out": "11:00"}, "採計分鐘：0 → 120"),
     ("no_check_out", "V001 16", "misuse"): ({"misuse": "lent"}, "M1：未簽退 → 缺席"),
-    ("unmatched", "V001 18", "add_arrival"): ({"check_in": "09:00"}, "採計分鐘與出勤結果都不變"),
+    ("unmatched", "V001 18", "add_arrival"): ({"check_in": "09:00"}, "採計分鐘、出勤結果與遲到早退都不變"),
     ("absent", "V002 16", "excuse"): ({}, "A1：缺席 → 請假"),
     ("absent", "V002 16", "add_visit"): ({"check_in": "9:00", "check_out": "１２：００"}, "採計分鐘：0 → 180"),
     ("unscheduled", "V002 17", "schedule"): ({"start": "14:00", "end": "16:00"}, "採計分鐘：0 → 120"),
     ("unscheduled", "V002 17", "assign P1"): ({}, "採計分鐘：0 → 120"),
     ("refused", "志03 18", "add_visit"): ({"check_in": "09:00", "check_out": "12:00"}, "採計分鐘"),
-    ("contradicted", "V001 17", "retract"): ({}, "採計分鐘與出勤結果都不變"),
+    ("contradicted", "V001 17", "retract"): ({}, "採計分鐘、出勤結果與遲到早退都不變"),
     ("late_leave", "V002 19", "withdraw_leave"): ({}, "L1：請假 → 缺席"),
 }
 """Kind, volunteer with day, and settlement; what is typed, and what the preview says."""

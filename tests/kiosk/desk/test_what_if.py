@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kiosk.words.desk.what_if import WHAT_IF
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page
 from tests.kiosk.desk.test_unit import november  # noqa: F401 - a fixture
 
@@ -64,10 +65,10 @@ def test_a_rule_would_change_minutes(browser: Browser) -> None:
     asked = {"rule": "missing_checkout_credit", "value": "shift_end", "from": "115/11/01"}
     assert '<option value="shift_end">' in try_out(browser, "", rule="missing_checkout_credit").text
     page = try_out(browser, "/rule", **asked)
-    assert "會影響 1 位志工，0 筆值勤的結果會不同" in page.text
+    assert "會影響 1 位志工，0 筆值勤的結果、0 筆的遲到早退會不同" in page.text
     assert ">+180</td>" in page.text
     assert (
-        "不會有任何改變"
+        WHAT_IF["zh-TW"].nothing
         in try_out(browser, "/rule", rule="grace_minutes_in", value="30", **{"from": "2026-11-01"}).text
     )
 

@@ -148,7 +148,7 @@ async def test_a_day_that_changes_between_question_and_answer_is_shown_again(hom
             tap_at("V009", "07:00")
             tap_at("V009", "10:20")
         await roster.pilot.press("y")
-        await roster.wait_for_text("這一天的紀錄剛才有變動", "採計分鐘與出勤結果都不變")
+        await roster.wait_for_text("這一天的紀錄剛才有變動", "採計分鐘、出勤結果與遲到早退都不變")
 
 
 # --- Where nothing can be changed ---

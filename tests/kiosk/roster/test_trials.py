@@ -62,9 +62,9 @@ class MemoryTrials(MemoryCorrections):
         assert by == LIN_ID
         self.tried.append(trial)
         assert self.may_answer.wait(TIMEOUT_SECONDS)
-        changed = DutyChange("S1", day.date.toordinal(), "absent", "cancelled")
+        changed = DutyChange("S1", day.date.toordinal(), "attended", "cancelled", (8, 0), (5, 0))
         effect = Effect(ANN, "V001", VolunteerEffect(ANN, 60, 0, (changed,), (), (Grounds("R-050", 3),)))
-        return ShownWhatIf(WhatIf([effect], {"volunteers": 1, "outcomes": 1}), {ANN: "V001 安〇"})
+        return ShownWhatIf(WhatIf([effect], {"volunteers": 1, "outcomes": 1, "late_or_early": 1}), {ANN: "V001 安〇"})
 
 
 class OutlastedSession(MemoryTrials):
@@ -116,7 +116,10 @@ async def test_a_shift_is_tried_while_the_roster_goes_on_and_what_changes_is_sho
         await roster.wait_for_text("試算中")
         trials.may_answer.set()
         await roster.wait_for_text(
-            "累計採計分鐘：60 -> 0（-60）", "S1：缺席 -> 取消", "R-050：退場審查將不再成立", "沒有寫入任何資料"
+            "累計採計分鐘：60 -> 0（-60）",
+            "S1：出勤、遲到 8 分鐘、早退 5 分鐘 -> 取消",
+            "R-050：退場審查將不再成立",
+            "沒有寫入任何資料",
         )
     assert trials.tried == [Trial("cancel", "S1")]
 
@@ -257,7 +260,7 @@ def test_it_is_tried_on_a_copy_by_the_rules_of_the_desk(home: Path) -> None:
         before, service = opened.log.head(), HomeCorrectionService(opened)
         shown = service.foresee(day, Trial("void", local_second(f"{DAY} 08:55")), by)
         assert [effect.service.duties for effect in shown.found.effects] == [
-            (DutyChange("GUIDE", day.date.toordinal(), "attended", "upcoming"),)
+            (DutyChange("GUIDE", day.date.toordinal(), "attended", "upcoming", early=(118, 0)),)
         ]
         assert shown.labels == {who: "V006 李〇婷"}
         backwards = Trial("move", "GUIDE", local_second(f"{DAY} 10:00"), local_second(f"{DAY} 09:00"))

@@ -103,7 +103,8 @@ def test_an_arrival_would_attend_the_duty(office: Office) -> None:
 def test_closing_a_visit_would_credit_what_it_credits(forgetful: Office) -> None:
     closing = Closing(local_second("2026-11-19 08:50"), local_second("2026-11-19 11:30"))
     told = effect(forgetful, closing)
-    assert told == VolunteerEffect(ANN, 0, 150, (DutyChange("S1", DAY.toordinal(), "no_check_out", "attended"),))
+    duty = DutyChange("S1", DAY.toordinal(), "no_check_out", "attended", early=(0, 30))
+    assert told == VolunteerEffect(ANN, 0, 150, (duty,))
     forgetful.close_visit(ANN, "2026-11-19 08:50", "2026-11-19 11:30")
     assert (minutes(forgetful), outcomes(forgetful)) == (150, {"S1": "attended"})
 
