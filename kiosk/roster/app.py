@@ -244,9 +244,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
 
     @work(group="coordinator", exit_on_error=True)
     async def _serve_without_card(self) -> None:
-        source = self._source
-        if self._today and isinstance(source, DaySource) and not self._is_serving.locked():
-            where = self._roster.chosen_number, self._today.day
+        source, view, today = self._source, self._view, self._today
+        if view and today and isinstance(source, DaySource) and not self._is_serving.locked():
+            where = self._roster.chosen_number, view.day, today.day
             async with self._hold_requests() as requests:
                 await requests.serve_without_card(*where, source.load_day, self._words)
 

@@ -116,7 +116,8 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         view, words = self._view, self._words
         if words is None:
             return
-        keys = words.keys_past if view and view.past else words.keys
+        keys = words.keys_earlier if view and view.earlier else words.keys
+        keys = words.keys_past if view and view.past else keys
         self._line("keys").set_text(keys if self.can_change_day else words.keys_played)
         small = self.size.width < SMALLEST.width or self.size.height < SMALLEST.height
         wanted = words.terminal_too_small.format(columns=SMALLEST.width, rows=SMALLEST.height)

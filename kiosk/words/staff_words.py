@@ -42,6 +42,8 @@ class CorrectionWords(msgspec.Struct, frozen=True, kw_only=True):
     """What ends a visit that begins without the card."""
     just_recorded: str
     """With {who}, {since} and {again}: from when on they can be recorded again."""
+    only_of_today: str
+    """Where the roster of an earlier day is shown, and a forgotten card is about now."""
     not_in_the_past: str
     """Where nothing can be corrected: in the past, and on a home that is only read."""
     authenticated: str
@@ -189,6 +191,8 @@ class RosterWords(msgspec.Struct, frozen=True, kw_only=True):
     search_result: str
     """With {text}, {shown} and {all}."""
     keys: str
+    keys_earlier: str
+    """Of an earlier day of the live roster."""
     keys_past: str
     """As of an instant: nothing can be changed."""
     keys_played: str

@@ -76,15 +76,20 @@ class CoordinatorRequests:
                 )
                 await dialog.run(day)
 
-    async def serve_without_card(self, number: str, day: date, load_day: LoadDay, words: RosterWords) -> None:
+    async def serve_without_card(
+        self, number: str, shown: date, today: date, load_day: LoadDay, words: RosterWords
+    ) -> None:
         """Record that a volunteer came or left without the card, at the time of the key (R-036).
 
-        `number` is suggested, and `load_day` explains the service day that is shown.
+        `number` is suggested; the roster of an earlier day is `shown` where that is not `today`, and records nothing.
         """
         async with self._start_dialog(words) as prompter:
             corrections, texts = await self._load_corrections(), words.corrections
             if corrections is None:
                 await prompter.show_message(texts.not_in_the_past)
+                return
+            if shown != today:
+                await prompter.show_message(texts.only_of_today, f"{shown}  {texts.without_card}")
                 return
             pressed = await self._run_in_thread(corrections.now)
             is_authenticated = await self._authenticate(prompter, corrections, words)
@@ -92,7 +97,7 @@ class CoordinatorRequests:
                 typed := await prompter.ask_text(texts.volunteer_number, texts.without_card, number)
             ):
                 volunteer = await self._run_in_thread(corrections.find_volunteer, typed)
-                found = await self._run_in_thread(load_day, volunteer, day)
+                found = await self._run_in_thread(load_day, volunteer, today)
                 await self._record_without_card(found, pressed, prompter, corrections, words)
 
     async def _record_without_card(
@@ -104,11 +109,12 @@ class CoordinatorRequests:
         texts, times = words.corrections, {"time": at, "since": last, "again": counts_from}
         facts = {name: format_time_of_day(moment, day.date, day.zone) for name, moment in times.items()}
         if last is not None and at < counts_from:
-            await prompter.show_message(texts.just_recorded.format(who=day.person.label, **facts), texts.without_card)
+            said = texts.just_recorded.format(who=day.person.label, **facts)
+            await prompter.show_message(said, f"{day.date}  {texts.without_card}")
             return
         sentence = texts.departs if isinstance(correction, Closing) else texts.arrives
         dialog = CorrectionDialog(prompter, self._run_in_thread, corrections, words)
-        title = sentence.format(who=day.person.label, **facts)
+        title = f"{day.date}  {sentence.format(who=day.person.label, **facts)}"
         await dialog.confirm_and_apply(title, day, correction, BADGE_FORGOTTEN, self._session)
 
     async def _load_corrections(self) -> CorrectionService | None:

@@ -1,8 +1,12 @@
 """R-036: a volunteer comes without the card; one key at the roster records the arrival, and later the departure."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
+from kiosk.words import staff_en, staff_zh_tw
 from tests.kiosk.conftest import list_topics, read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import RosterHarness, open_correcting_roster, open_roster, other_writer
@@ -30,7 +34,7 @@ async def press_for(roster: RosterHarness, number: str, *texts: str) -> None:
 async def test_an_arrival_is_recorded_at_the_time_of_the_key_and_shown_as_the_desks(home_with_pin: Path) -> None:
     async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
         assert "!" in roster.find_row(LATE)
-        await press_for(roster, LATE, f"{LATE} ", "補登到班 10:10", "離開時請刷卡簽退", "確定要登錄嗎？")
+        await press_for(roster, LATE, f"{DAY}  {LATE} ", "補登到班 10:10", "離開時請刷卡簽退", "確定要登錄嗎？")
         assert read_visits(home_with_pin, LATE) == []
         await roster.pilot.press("y")
         await roster.wait_for_text("完成")
@@ -59,7 +63,7 @@ async def test_the_number_of_the_chosen_row_is_suggested(home_with_pin: Path) ->
 async def test_a_volunteer_who_is_in_leaves_without_the_card(home_with_pin: Path) -> None:
     """V001 tapped in at 08:58."""
     async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
-        await press_for(roster, "ｖ００１", "08:58 到班，補登簽退 10:10", "採計分鐘：0 -> ")
+        await press_for(roster, "ｖ００１", f"{DAY}  V001 ", "08:58 到班，補登簽退 10:10", "採計分鐘：0 -> ")
         await roster.pilot.press("y")
         await roster.wait_for_text("完成")
         await roster.pilot.press("enter")
@@ -77,7 +81,7 @@ async def test_two_presses_make_one_visit(home_with_pin: Path) -> None:
         await roster.wait_for_text("完成")
         await roster.pilot.press("enter")
         head = read_head(home_with_pin)
-        await press_for(roster, LATE, "剛才已經登錄（10:10", "10:11", "以後才能再登錄")
+        await press_for(roster, LATE, f"{DAY}  忘記帶卡", "剛才已經登錄（10:10", "10:11", "以後才能再登錄")
     assert (len(read_visits(home_with_pin, LATE)), read_head(home_with_pin)) == (1, head)
 
 
@@ -93,6 +97,29 @@ async def test_a_card_that_is_found_while_it_is_asked_is_not_entered_twice(home_
             await roster.wait_for_text("未受理：", "的重疊")
     (visit,) = read_visits(home_with_pin, LATE)
     assert visit["kiosk"] == "entrance"
+
+
+@pytest.mark.parametrize("language", [(), ("l",)])
+@async_test
+async def test_on_the_roster_of_an_earlier_day_nothing_is_recorded_and_the_sentence_names_the_day(
+    home_with_pin: Path, language: tuple[str, ...]
+) -> None:
+    """An arrival at the time of the key is one of today; the row that is chosen is of another day."""
+    head = read_head(home_with_pin)
+    async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
+        words = (staff_en if language else staff_zh_tw).ROSTER.corrections
+        await roster.pilot.press(*language, "less_than_sign")
+        earlier = f"{date.fromisoformat(DAY) - timedelta(days=1)}"
+        await roster.wait_for_text(earlier)
+        assert not roster.shows_text("f 忘卡")
+        assert not roster.shows_text("f no card")
+        await roster.pilot.press("f")
+        await roster.wait_for_text(f"{earlier}  {words.without_card}", words.only_of_today)
+        await roster.pilot.press("enter", "greater_than_sign")
+        await roster.wait_for_text(LATE)
+        await roster.pilot.press("f")
+        await roster.wait_for_text(words.volunteer_number)
+    assert read_head(home_with_pin) == head
 
 
 @async_test
