@@ -50,7 +50,7 @@ async def test_the_day_before_and_the_day_after_of_a_volunteer(next_day: Path) -
     async with open_roster(next_day) as roster:
         await roster.open_day("V001", "2026-11-20", "09:00")
         await roster.pilot.press("comma")
-        await roster.wait_for_text("2026-11-19  V001 王〇明", "DESK:")
+        await roster.wait_for_text("2026-11-19  V001 王〇明", "DESK：")
         await roster.pilot.press("less_than_sign")
         await roster.wait_for_text("2026-11-18  V001 王〇明", "沒有任何紀錄")
         await roster.pilot.press("greater_than_sign", "full_stop", "full_stop")
