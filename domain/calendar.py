@@ -160,7 +160,7 @@ class ServiceDays:
     def _look_up(self, at: Second) -> tuple[Second, Second, int]:
         day = at // 86_400 + EPOCH
         if not FIRST_DAY <= day < END_DAY:
-            raise ValueError(f"second {at} is in no year of a record")
+            raise ValueError(f"uncountable second {at}")
         found = self._around.get(day)
         if found is not None and found[0] <= at < found[1]:
             return found  # nearly always

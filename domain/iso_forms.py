@@ -36,5 +36,5 @@ def parse_recorded_day(text: str) -> date:
     """A day as an event holds it. Raises: ValueError."""
     day = date.fromisoformat(text)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{text} is no day of a record")
+        raise ValueError(f"uncountable day: {text}")
     return day

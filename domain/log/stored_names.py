@@ -183,7 +183,7 @@ def _build_reader(event: type[AggregateEvent], shape: Shape, beginnings: frozens
             if (
                 at := found.get(name)
             ) is not None and not FIRST_INSTANT <= at < END_INSTANT:  # nor is one without a zone
-                raise ValueError(f"{name} is {at}, which is no time of a record")
+                raise ValueError(f"uncountable {name}: {at}")
         found["originator_id"] = stream
         found["originator_version"] = version
         made = new(event)

@@ -159,7 +159,7 @@ def _decode_rows(
             latest = at if at > latest else latest  # an instant without a zone, which cannot be compared, is refused
             earliest = at if at < earliest else earliest
     if earliest < FIRST_INSTANT or latest >= END_INSTANT:
-        raise ValueError("recorded at no time of a record")
+        raise ValueError("uncountable timestamp")
     return events, (earliest, latest) if events else None
 
 
