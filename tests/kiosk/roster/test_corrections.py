@@ -74,7 +74,7 @@ async def test_a_visit_is_voided(home_with_pin: Path) -> None:
         await roster.pilot.press("v")
         await roster.wait_for_text("到班紀錄作廢  08:55-10:02")
         await roster.type_answer("借卡")
-        await roster.wait_for_text("GUIDE：出勤 -> 尚未結束")
+        await roster.wait_for_text("GUIDE：出勤、早退 118 分鐘 -> 尚未結束")
         await roster.pilot.press("y")
         await roster.wait_for_text("完成")
     assert read_row(home_with_pin, "visits", "V006")["status"] == "void"
