@@ -71,7 +71,7 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
             self._log.append(unit)
 
     def _load_unit(self) -> Unit:
-        unit, _ = self._log.load_lenient(Unit, unit_stream())  # as the read models: else no rule could ever be changed
+        unit = self._log.load(Unit, unit_stream())
         if unit is None:
             raise UnitNotOpen
         return unit

@@ -117,7 +117,6 @@ OPENS = {"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}
 def test_opening_hours_that_cannot_be_read_are_named_and_stop_nothing(
     marked_home: Path, tmp_path: Path, opens: list[State]
 ) -> None:
-    """The unit can still change its rules."""
     home = shutil.copytree(marked_home, tmp_path / "home")
     with closing(Home.open(home)) as opened:
         state = find_streams(opened.log)[1]["unit.opened"][1]
