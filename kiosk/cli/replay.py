@@ -22,7 +22,7 @@ from kiosk.statements.replay import (
 )
 from kiosk.statements.saved_statement import READ_MODEL_NAMES, load_saved_statement
 from kiosk.statements.statement_rows import FilterOptions, Row
-from kiosk.words.command_line import CommandLineText
+from kiosk.words.command_line import CommandLineText, StatementText
 from kiosk.words.help import HelpText
 from kiosk.words.joined import JoinedText
 from kiosk.words.log_errors import UndecodableText
@@ -92,6 +92,7 @@ def _format_lines(comparison: Row, home: Home) -> list[str]:
         source = "" if as_of else CommandLineText.FROM_EVENTS.fill(events=comparison["events"])
         return [
             CommandLineText.IDENTICAL.fill(as_of=as_of, rows=comparison["rows"], source=source),
+            *_format_erased(comparison),
             *_format_changed_count(comparison, home),
             *_format_quarantine(comparison, home),
         ]
@@ -99,6 +100,7 @@ def _format_lines(comparison: Row, home: Home) -> list[str]:
     return [
         _format_heading(comparison, as_of),
         *differences,
+        *_format_erased(comparison),
         *_format_changed_count(comparison, home),
         *_format_quarantine(comparison, home),
     ]
@@ -114,6 +116,12 @@ def _format_heading(comparison: Row, as_of: str) -> str:
     if as_of:
         return CommandLineText.VIEWS_DIFFER_AS_OF.fill(as_of=as_of)
     return CommandLineText.VIEWS_DIFFER.fill()
+
+
+def _format_erased(comparison: Row) -> list[str]:
+    """Which numbers of the file are compared with the rows of a volunteer who was erased since."""
+    erased = comparison.get("erased_since", {})
+    return [StatementText.COMPARED_WITH_ERASED.fill(number=number, erased=name) for number, name in erased.items()]
 
 
 def _format_changed_count(comparison: Row, home: Home) -> list[str]:

@@ -5,7 +5,7 @@ What had been recorded by an instant must still be what the read models rest on:
 event recorded since explains it. Time alone explains nothing: both sides are evaluated as of today.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -176,22 +176,32 @@ def compare_past_with_saved(
     """
     with Statements.as_of(home, instant) as then:
         report_quarantine(then.views)
-        rebuilt = saved.read_model.query(then, saved.build_filter(home, then))
+        rebuilt = saved.rebuild(home, then)
         position, as_of = then.views.position, then.format_local(instant)
-    changes = list(find_changes(saved.read_model, saved.rows, rebuilt))
+    changes = list(find_changes(saved.read_model, saved.rows, rebuilt.rows))
     facts = {
         "identical": not changes,
         "as_of": as_of,
         "events": position,
-        "rows": len(rebuilt),
+        "rows": len(rebuilt.rows),
         "view": saved.read_model.name,
+        **({"erased_since": rebuilt.erased} if rebuilt.erased else {}),
     }
-    return {**facts, "differences": _explain_changes(home, instant, saved, changes[:MOST_DIFFERENCES])}
+    return {**facts, "differences": _explain_changes(home, instant, rebuilt.erased, saved, changes[:MOST_DIFFERENCES])}
 
 
-def _explain_changes(home: Home, instant: Second, saved: SavedStatement, changes: list[Change]) -> list[Row]:
+def _explain_changes(
+    home: Home, instant: Second, erased: Mapping[str, str], saved: SavedStatement, changes: list[Change]
+) -> list[Row]:
     if not changes:
         return []
     by_then, name = EventLookup(home, BEFORE_ALL, instant), saved.read_model.name
-    rows = [build_change_row(home, name, change, by_then.find_for_change(change)) for change in changes]
+    events = [by_then.find_for_change(_name_erased(change, erased)) for change in changes]
+    rows = [build_change_row(home, name, change, found) for change, found in zip(changes, events, strict=True)]
     return [{**row, "recorded": "by then"} for row in rows]
+
+
+def _name_erased(change: Change, erased: Mapping[str, str]) -> Change:
+    """The change with the pseudonym by which the events of a volunteer who was erased since are found."""
+    number = change.key["volunteer"]
+    return change._replace(key=change.key | {"volunteer": erased.get(number, number)})

@@ -1,8 +1,11 @@
 """A statement that was saved earlier: the JSON that a read command printed, read back and recognised by its keys.
 
-Rule: a file is a statement only when every one of its rows is a row of it; an error names the row.
+Rule: a file is a statement only when every one of its rows is a row of it; an error names the row. A number in it is
+that of its day: its volunteer may have been erased since, and the number given to another person.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,11 +16,11 @@ from domain.typed_decoding import decode_json
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.input_files import read_input_file
+from kiosk.people.file import build_pseudonyms
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
 from kiosk.statements.statement_rows import FilterOptions, Row
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import StatementText
-from projections.read_models.day_filter import DayFilter
 
 READ_MODEL_NAMES = tuple(read_model.name for read_model in READ_MODELS)
 LARGEST = 1 << 26
@@ -32,13 +35,66 @@ class SavedStatement(NamedTuple):
     options: FilterOptions
     """The filter that it was saved with: the file does not say."""
 
-    def build_filter(self, home: Home, statements: Statements) -> DayFilter:
-        """The filter of the read model. Raises: UserError for a volunteer who is not registered."""
+    def rebuild(self, home: Home, then: Statements) -> "RebuiltStatement":
+        """What the file should say. Raises: UserError for a volunteer who neither is registered nor was erased."""
         since, until, number = self.options
-        volunteer_id = None if number is None else home.people.find_typed_id(number)
-        if number is not None and volunteer_id is None:
-            raise UserError(StatementText.NO_VOLUNTEER.fill(number=number))
-        return statements.build_filter(since, until, volunteer_id)
+        holder = None if number is None else home.people.find_typed_id(number)
+        is_of_then = holder is not None and then.source.find_key(holder) is not None
+        rows = self.read_model.query(then, then.build_filter(since, until, holder if is_of_then else None))
+        erased = find_erased(self.rows, rows, self._list_unknown(home, then), _list_pseudonyms(home))
+        numbers = {pseudonym: number for number, pseudonym in erased.items()}
+        rows = [{**row, "volunteer": numbers.get(row["volunteer"], row["volunteer"])} for row in rows]
+        if number is not None and not is_of_then:
+            if holder is None and number not in erased:
+                raise UserError(StatementText.NOBODYS_NUMBER.fill(number=number))
+            rows = [row for row in rows if row["volunteer"] == number]
+        return RebuiltStatement(rows, erased)
+
+    def _list_unknown(self, home: Home, then: Statements) -> Set[str]:
+        """The numbers in the file that are those of nobody who was in the log by then."""
+        holders = {number: who for who, number in home.people.load_numbers().items()}
+        numbers = {row["volunteer"] for row in self.rows}
+        return {one for one in numbers if one not in holders or then.source.find_key(holders[one]) is None}
+
+
+class RebuiltStatement(NamedTuple):
+    """The rows that follow from the log, with the numbers of the file."""
+
+    rows: list[Row]
+    erased: Mapping[str, str]
+    """By a number of the file, the pseudonym of a volunteer who was erased since, whose rows bear that number here."""
+
+
+def _list_pseudonyms(home: Home) -> Set[str]:
+    return {number for who, number in home.people.load_numbers().items() if number in build_pseudonyms(who)}
+
+
+def find_erased(
+    saved: Iterable[Row], rebuilt: Iterable[Row], unknown: Set[str], pseudonyms: Set[str]
+) -> Mapping[str, str]:
+    """By each unknown number in a file the pseudonym of the volunteer whose rows differ least from its own.
+
+    Whose number it was nobody can say any more. At least one row must be the same, and none of a pseudonym that the
+    file has itself.
+    """
+    in_file = _group_by_volunteer(saved)
+    ours = {number: rows for number, rows in in_file.items() if number in unknown}
+    theirs = {name: rows for name, rows in _group_by_volunteer(rebuilt).items() if name in pseudonyms - in_file.keys()}
+    pairs = sorted((len(a ^ b), number, name) for number, a in ours.items() for name, b in theirs.items() if a & b)
+    found: dict[str, str] = {}
+    for _, number, name in pairs:
+        if number not in found and name not in found.values():
+            found[number] = name
+    return found
+
+
+def _group_by_volunteer(rows: Iterable[Row]) -> Mapping[str, Set[bytes]]:
+    """What the rows of each say, without whose they are."""
+    grouped = defaultdict[str, set[bytes]](set)
+    for row in rows:
+        said = {name: value for name, value in row.items() if name != "volunteer"}
+        grouped[row["volunteer"]].add(msgspec.json.encode(said, order="deterministic"))
+    return grouped
 
 
 def load_saved_statement(path: Path, name: str | None, options: FilterOptions) -> SavedStatement:

@@ -218,7 +218,12 @@ class StatementText(Sentence):
     KEY_MISSING = "{where} has no {name}: {hint}"
     NOT_THIS_READ_MODEL = "{path} is no statement of {value}: {hint}"
     NOT_A_ROW = "{where} is no row of {name}: {hint}"
-    NO_VOLUNTEER = "there is no volunteer {number}: check the number"
+    NOBODYS_NUMBER = (
+        "there is no volunteer {number}, and nobody who was erased since has a row of this file: check the number"
+    )
+    COMPARED_WITH_ERASED = (
+        "{number} is no longer the number of a volunteer of then: compared with {erased}, who was erased since"
+    )
     CANNOT_READ = "{path} cannot be read ({strerror}): name the file of a saved statement"
     NOT_A_STATEMENT = "{path} is no statement of ours: {hint}"
     NOT_JSON = "{path} is not JSON: {hint}"

@@ -202,4 +202,6 @@ def test_a_file_of_another_read_model_is_refused(shared_home: Path, save: Save) 
 def test_a_filter_by_an_unknown_volunteer_is_refused(shared_home: Path, save: Save) -> None:
     file = save(shared_home, "hours", "--as-of", THEN)
     asked = ("replay", "--as-of", THEN, "--against", file, "--volunteer", "V999", "--home", shared_home)
-    assert read_usage_error(run_kiosk(*asked)) == "there is no volunteer V999: check the number"
+    assert read_usage_error(run_kiosk(*asked)) == (
+        "there is no volunteer V999, and nobody who was erased since has a row of this file: check the number"
+    )
