@@ -434,24 +434,34 @@ def read_code(typed):
     return clean_code(typed)
 
 
+def parse_arguments(arguments):
+    """The bundle, the heads and the code, or None, in whatever order they were typed."""
+    usage = "%(prog)s [-h] [BUNDLE] [--code CODE] [HEAD ...]"
+    parser = argparse.ArgumentParser(prog="verify_bundle.py", usage=usage, description="Check a bundle of evidence.")
+    parser.add_argument("words", nargs="*", metavar="BUNDLE, HEAD", help="the bundle; heads, as " + HEAD_FORMS)
+    parser.add_argument("--code", help="the code that was handed over beside the bundle")
+    asked, behind_code = parser.parse_known_args(arguments)
+    unknown = [word for word in behind_code if word.startswith("-")]
+    if unknown:
+        parser.error("unrecognized arguments: " + " ".join(unknown))
+    bundle, *heads = [*asked.words, *behind_code] or [Path(__file__).resolve().parent]
+    return Path(bundle), heads, asked.code
+
+
 def main(arguments):
     """Check what the arguments name; the exit status."""
-    parser = argparse.ArgumentParser(prog="verify_bundle.py", description="Check a bundle of evidence.")
-    parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
-    parser.add_argument("--code", help="the code that was handed over beside the bundle")
-    parser.add_argument("heads", nargs="*", metavar="HEAD", help=HEAD_FORMS + " or a file of one")
-    asked, skipped = parser.parse_args(arguments), []
+    (bundle, heads, typed), skipped = parse_arguments(arguments), []
     try:
-        files = read_files(asked.bundle)
-        faults = list(check(files, [(read_head(word), word) for word in asked.heads], skipped))
+        files = read_files(bundle)
+        faults = list(check(files, [(read_head(word), word) for word in heads], skipped))
         code = compute_code(sha256(files[MANIFEST]))
-        if asked.code is not None and read_code(asked.code) != clean_code(code):
-            faults.append(f"{MANIFEST}: the code is {code}, not {asked.code}")
+        if typed is not None and read_code(typed) != clean_code(code):
+            faults.append(f"{MANIFEST}: the code is {code}, not {typed}")
     except Unreadable as refused:
         print(f"cannot be read: {refused}", file=sys.stderr)
         return 2
     lines = [f"WRONG  {fault}" for fault in faults] + [f"NOT COMPARED  {head}" for head in skipped]
-    status = 1 if faults else 2 if 0 < len(skipped) == len(asked.heads) else 0
+    status = 1 if faults else 2 if 0 < len(skipped) == len(heads) else 0
     answer = ("fits", "does not fit", "fits in itself, compared with no head")[status]
     print(*lines, f"{answer}  code {code}, {len(files)} files", sep="\n", flush=True)
     return status

@@ -19,7 +19,7 @@ from kiosk.evidence import verify_bundle
 from kiosk.home import Home
 from kiosk.text.short_codes import compute_code
 from tests.kiosk.conftest import read_head
-from tests.kiosk.evidence.conftest import BEHIND_IT, THEN, check, make, write_manifest
+from tests.kiosk.evidence.conftest import BEHIND_IT, THEN, check, make, run_verifier, write_manifest
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import run_kiosk, write_batch
 
@@ -204,6 +204,21 @@ def test_a_head_that_was_kept_elsewhere_is_compared(home: Path, folder: Path, tm
         f"cannot be read: {tmp_path}/nowhere.zip: No such file or directory\n",
     )
     assert read_head(home)[0] == events.size
+
+
+def test_bundle_code_and_heads_may_be_typed_in_any_order(archive: Path, folder: Path) -> None:
+    """As in the first line of the verifier; an option that there is not is refused, wherever it stands."""
+    code, head = check(archive)[1].split()[2].rstrip(","), str(folder / "head.txt")
+    words = [[str(archive)], ["--code", code], [head], [head]]
+    for order in ([0, 1, 2, 3], [0, 2, 1, 3], [0, 2, 3, 1], [1, 0, 2, 3]):
+        typed = [word for at in order for word in words[at]]
+        assert run_verifier(lambda typed=typed: verify_bundle.main(typed)) == check(archive)
+    for at in range(3):
+        typed = [*words[0], *words[1], *words[2]]
+        typed.insert(at, "--heads")
+        with pytest.raises(SystemExit) as refused:
+            run_verifier(lambda typed=typed: verify_bundle.main(typed))
+        assert refused.value.code == 2
 
 
 def test_a_head_from_before_or_after_the_events_is_not_compared(folder: Path) -> None:
