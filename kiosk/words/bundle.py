@@ -14,8 +14,9 @@ class BundleHelp(Sentence):
         "index of their codes.\n\n"
         "With --from and --to in place of YEAR, the evidence of these days for an outsider who trusts nobody here: "
         "statements, corrections with author and reason, the events behind them with proofs, and a program that "
-        "checks it all with Python alone.\n\nAs of the same instant the file is the same, byte for byte, unless a name "
-        "was changed. What begins later is left out."
+        "checks it all with Python alone.\n\nAs of the same instant the file is the same, byte for byte, unless "
+        "something of a person (name, birth date, …), or a setting of how names are shown, was changed. What begins "
+        "later is left out."
     )
     OPTION_FILE = "The new ZIP file, that only its owner can read."
     OPTION_ONLY = "Only this document; may be given several times."

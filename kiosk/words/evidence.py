@@ -60,5 +60,6 @@ called `erased-…`; the reasons about that person are gone, the minutes stay.
 
 That the CSV files follow from the events is shown by the program that made them, from a copy of the log:
 `kiosk bundle --from {since} --to {until} --as-of {as_of} --output again.zip` makes this bundle again, byte for byte,
-unless a name was changed or erased since, or the signed head is no longer found.
+unless something of a person was changed or erased since, or a setting of how names are shown was changed, or the
+signed head is no longer found.
 """

@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
-from tests.kiosk.evidence.conftest import make, read
+from tests.kiosk.evidence.conftest import THEN, make, read
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 
@@ -38,3 +39,16 @@ def test_an_acknowledgement_is_listed_with_its_day_and_what_it_is_about(copied: 
     apply_line(copied, line("acknowledge", "2026-11-22T10:00", by="lin", volunteer="V001", kind=row["kind"],
                             events=row["events"], reason="she forgot"))  # fmt: skip
     assert list_corrections(copied) == [("acknowledged", "2026-11-20", "", "no_check_out")]
+
+
+def test_another_masking_changes_the_authors_alone_and_the_pages_say_so(
+    copied: Path, archive: Path, tmp_path: Path
+) -> None:
+    settings = copied / "kiosk.toml"
+    settings.write_text(settings.read_text().replace('masking = "surname-and-last"', 'masking = "surname-only"'))
+    assert make(copied, tmp_path / "again.zip", "--as-of", THEN).status == 0
+    with ZipFile(archive) as was, ZipFile(tmp_path / "again.zip") as now:
+        changed = {name for name in was.namelist() if was.read(name) != now.read(name)}
+    assert changed == {"absences.csv", "corrections.csv", "manifest.json"}
+    assert "a setting of how names are shown was changed" in read(archive, "README.md")
+    assert "姓名顯示方式的設定更改" in read(archive, "README.zh-TW.md")
