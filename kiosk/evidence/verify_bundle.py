@@ -201,8 +201,11 @@ def read_proofs(written):
 
 def read_cited(written):
     """The numbers of the events that a table names."""
-    csv.field_size_limit(2**31 - 1)
-    rows = csv.DictReader(io.StringIO(written.decode().replace("\0", " "), newline=""))
+    usual = csv.field_size_limit(2**31 - 1)
+    try:
+        rows = [*csv.DictReader(io.StringIO(written.decode().replace("\0", " "), newline=""))]
+    finally:
+        csv.field_size_limit(usual)
     cells = [row[column] for row in rows for column in CITING_COLUMNS if row.get(column)]
     return {int(number) for cell in cells for number in cell.split("; ")}
 
