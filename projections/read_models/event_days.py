@@ -14,8 +14,6 @@ from domain.model.acknowledgements import Acknowledgements, find_acknowledged_da
 from projections.engine.day_source import DaySource
 from projections.engine.stored_values import read_id
 from projections.read_models.affected_rows import AffectedRows, DayRange, find_affected_rows_of
-from projections.read_models.audit_trail import list_audit_trail
-from projections.read_models.explanation import explain
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
@@ -100,6 +98,9 @@ SELECT key, volunteer FROM people WHERE key IN (
 
 def _list_cited(views: DaySource, log: "LogToRead", volunteer: tuple[int, UUID], day: date) -> set[int]:
     """The positions of the events that stand in the explanation of a volunteer's day."""
+    from projections.read_models.audit_trail import list_audit_trail  # noqa: PLC0415 - few events are near a turn
+    from projections.read_models.explanation import explain  # noqa: PLC0415 - same
+
     key, volunteer_id = volunteer
     found = explain(views, key, day)
     rows = (
