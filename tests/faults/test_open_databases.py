@@ -36,10 +36,8 @@ batch = write_batch(folder / "more.jsonl", line("tap", "2026-11-21T09:00", card=
 policy = folder / "policy.toml"
 policy.write_text("absence_threshold = 2\n")
 COMMANDS = (
-    ["status"], ["verify"], ["replay"], ["hours"], ["visits"], ["pending"], ["apply", batch, "--check"],
-    ["what-if", "--policy", policy, "--from", "2026-11-01"], ["backup", folder / "backups"], ["apply", batch],
-    ["bundle", "--from", "2026-11-19", "--to", "2026-11-19", "--output", folder / "bundle.zip"], ["reconcile"],
-    ["status"], ["explain", "V001", "2026-11-19"],
+    ["status"], ["replay"], ["apply", batch, "--check"], ["what-if", "--policy", policy, "--from", "2026-11-01"],
+    ["backup", folder / "backups"], ["apply", batch], ["reconcile"], ["explain", "V001", "2026-11-19"],
 )
 sys.addaudithook(note_open)
 with Home.open(home) as held:
