@@ -35,7 +35,7 @@ class TapRow(NamedTuple):
 def list_last_taps(views: RowSource, log: "LogToRead", day: int, now: Second, count: int) -> Iterator[TapRow]:
     """The last taps of a service day and the one before, the latest first."""
     for position, at, kiosk, who, reason in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
-        outcome = reason or _find_outcome(log, position)
+        outcome = _find_outcome(log, position) if reason is None else reason  # a damaged event may name an empty one
         yield TapRow(position, at, kiosk, read_id(who) if who else None, outcome)
 
 
