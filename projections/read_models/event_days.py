@@ -35,13 +35,14 @@ class EventDays(NamedTuple):
 
 def list_event_days(views: DaySource, log: "LogToRead", entry: Entry, stream: Sequence[Entry]) -> list[EventDays]:
     """Of an event of a stream; none where nothing is explained by it. The views are caught up with the log."""
-    affected = _find_affected(entry.position, entry.event, stream, views.load_unit().days)
+    days = views.load_unit().days
+    affected = _find_affected(entry.position, entry.event, stream, days)
     if affected is None:
         return []
     found = dict.fromkeys([None] if affected.volunteers is None else affected.volunteers, affected.day_range)
-    for whose, day in _find_citing_neighbours(views, log, affected):
+    for whose, day in _find_citing_neighbours(views, log, affected, days):
         found[whose] = _widen(found.get(whose), day)
-    return [EventDays(whose, days and days.first, days and days.last) for whose, days in found.items()]
+    return [EventDays(whose, reach and reach.first, reach and reach.last) for whose, reach in found.items()]
 
 
 def _widen(days: DayRange | None, day: date) -> DayRange:
@@ -59,15 +60,17 @@ def _find_affected(position: int, event: Any, stream: Sequence[Entry], days: "Se
 # --- The days beside those ---
 
 
-def _find_citing_neighbours(views: DaySource, log: "LogToRead", affected: AffectedRows) -> Iterator[tuple[UUID, date]]:
+def _find_citing_neighbours(
+    views: DaySource, log: "LogToRead", affected: AffectedRows, days: "ServiceDays"
+) -> Iterator[tuple[UUID, date]]:
     """The day before those that an event is about and the day after, of each volunteer where it cites the event."""
-    if (days := affected.day_range) is None:
+    if (reach := affected.day_range) is None:
         return
-    if days.first > date.min:
-        before = days.first - ONE_DAY
-        yield from _find_citing(views, log, affected, before, _find_over_turn(views, before))
-    if days.last < date.max:
-        yield from _find_citing(views, log, affected, days.last + ONE_DAY, _find_over_turn(views, days.last))
+    if reach.first > date.min:
+        before = reach.first - ONE_DAY
+        yield from _find_citing(views, log, affected, before, _find_over_turn(views, days, before))
+    if reach.last < date.max:
+        yield from _find_citing(views, log, affected, reach.last + ONE_DAY, _find_over_turn(views, days, reach.last))
 
 
 def _find_citing(
@@ -79,10 +82,10 @@ def _find_citing(
             yield whose, day
 
 
-def _find_over_turn(views: DaySource, day: date) -> list[tuple[int, UUID]]:
+def _find_over_turn(views: DaySource, days: "ServiceDays", day: date) -> list[tuple[int, UUID]]:
     """Those with a visit, a duty or credit that has to do with both a service day and the next one; with their keys."""
     earlier, later = day.toordinal(), day.toordinal() + 1
-    values = {"earlier": earlier, "later": later, "turn": views.load_unit().days.start(later)}
+    values = {"earlier": earlier, "later": later, "turn": days.start(later)}
     return [(key, read_id(who)) for key, who in views.rows(_OVER_TURN, values)]
 
 
