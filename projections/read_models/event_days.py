@@ -11,13 +11,13 @@ from uuid import UUID
 
 from domain.log.event_rows import Entry
 from domain.model.acknowledgements import Acknowledgements, find_acknowledged_day
-from projections.engine.day_source import DaySource
 from projections.engine.stored_values import read_id
 from projections.read_models.affected_rows import AffectedRows, DayRange, find_affected_rows_of
 
 if TYPE_CHECKING:
     from domain.calendar import ServiceDays
     from domain.log.standing_log import LogToRead
+    from projections.engine.day_source import DaySource
 
 TAP_REFUSED = "refused-taps.tap-refused"
 LISTED_ALONE = frozenset({TAP_REFUSED, Acknowledgements.Acknowledged.TOPIC, Acknowledgements.Retracted.TOPIC})
@@ -33,7 +33,7 @@ class EventDays(NamedTuple):
     last: date | None
 
 
-def list_event_days(views: DaySource, log: "LogToRead", entry: Entry, stream: Sequence[Entry]) -> list[EventDays]:
+def list_event_days(views: "DaySource", log: "LogToRead", entry: Entry, stream: Sequence[Entry]) -> list[EventDays]:
     """Of an event of a stream; none where nothing is explained by it. The views are caught up with the log."""
     days = views.load_unit().days
     affected = _find_affected(entry.position, entry.event, stream, days)
@@ -61,7 +61,7 @@ def _find_affected(position: int, event: Any, stream: Sequence[Entry], days: "Se
 
 
 def _find_citing_neighbours(
-    views: DaySource, log: "LogToRead", affected: AffectedRows, days: "ServiceDays"
+    views: "DaySource", log: "LogToRead", affected: AffectedRows, days: "ServiceDays"
 ) -> Iterator[tuple[UUID, date]]:
     """The day before those that an event is about and the day after, of each volunteer where it cites the event."""
     if (reach := affected.day_range) is None:
@@ -74,7 +74,7 @@ def _find_citing_neighbours(
 
 
 def _find_citing(
-    views: DaySource, log: "LogToRead", affected: AffectedRows, day: date, volunteers: Iterable[tuple[int, UUID]]
+    views: "DaySource", log: "LogToRead", affected: AffectedRows, day: date, volunteers: Iterable[tuple[int, UUID]]
 ) -> Iterator[tuple[UUID, date]]:
     for key, whose in volunteers:
         is_about = affected.volunteers is None or whose in affected.volunteers
@@ -82,7 +82,7 @@ def _find_citing(
             yield whose, day
 
 
-def _find_over_turn(views: DaySource, days: "ServiceDays", day: date) -> list[tuple[int, UUID]]:
+def _find_over_turn(views: "DaySource", days: "ServiceDays", day: date) -> list[tuple[int, UUID]]:
     """Those with a visit, a duty or credit that has to do with both a service day and the next one; with their keys."""
     earlier, later = day.toordinal(), day.toordinal() + 1
     values = {"earlier": earlier, "later": later, "turn": days.start(later)}
@@ -99,7 +99,7 @@ SELECT key, volunteer FROM people WHERE key IN (
 """
 
 
-def _list_cited(views: DaySource, log: "LogToRead", volunteer: tuple[int, UUID], day: date) -> set[int]:
+def _list_cited(views: "DaySource", log: "LogToRead", volunteer: tuple[int, UUID], day: date) -> set[int]:
     """The positions of the events that stand in the explanation of a volunteer's day."""
     from projections.read_models.audit_trail import list_audit_trail  # noqa: PLC0415 - few events are near a turn
     from projections.read_models.explanation import explain  # noqa: PLC0415 - same
