@@ -46,8 +46,8 @@ bench: .venv/.dev  ## each speed figure, judged by its ratio to what this machin
 	@$(BIN)/python -m tests.benchmarks
 
 faults: .venv/.dev  ## long fault and soak runs, properties of decoders and of what is derived, damaged files
-	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections tests/devices/profiles tests/kiosk/test_damaged_events.py \
-		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py
+	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections tests/devices/profiles \
+		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py tests/kiosk/test_damaged_events.py
 
 venv: .venv/.dev  ## just the set-up
 

@@ -20,6 +20,7 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 EPOCH = date(1970, 1, 1).toordinal()
 """The proleptic ordinal of second 0."""
 FIRST_DAY, END_DAY = date(FIRST_YEAR, 1, 1).toordinal(), date(END_YEAR, 1, 1).toordinal()
+"""Between which a second can be on record, as proleptic ordinals; the end is not included."""
 
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""

@@ -7,8 +7,10 @@ that the log keeps was checked when it was recorded: `parse_recorded_day` refuse
 import re
 from datetime import date, datetime
 
-FIRST_YEAR, LAST_YEAR = 1000, 8999
-"""Of a day that a person stated: so many years before and after it as anything counts are dates too."""
+from domain.spans import FIRST_YEAR
+
+LAST_STATED_YEAR = 8999
+"""Of a day that a person stated: as many years behind it as anything counts are dates too."""
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
@@ -35,6 +37,6 @@ def parse_iso_instant(text: str) -> datetime:
 def parse_recorded_day(text: str) -> date:
     """A day as an event holds it. Raises: ValueError."""
     day = date.fromisoformat(text)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_STATED_YEAR:
         raise ValueError(f"uncountable day: {text}")
     return day

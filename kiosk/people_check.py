@@ -235,15 +235,11 @@ def explain_faults(verdict: PeopleVerdict) -> str:
 def _explain_kind(kind: FaultKind, faults: list[PeopleFault]) -> str:
     found = [fault for fault in faults if fault.kind == kind]
     pseudonyms = [build_pseudonym(fault.volunteer) for fault in found if fault.volunteer]
-    events = format_positions([fault.position for fault in found])
-    return SENTENCES[kind].fill(events=events, pseudonyms=_format_first(pseudonyms))
+    events = format_first([fault.position for fault in found])
+    return SENTENCES[kind].fill(events=events, pseudonyms=format_first(pseudonyms))
 
 
-def format_positions(positions: list[int]) -> str:
-    """The first of these positions of events, in one line."""
-    return _format_first(positions)
-
-
-def _format_first(several: Sequence[object]) -> str:
+def format_first(several: Sequence[object]) -> str:
+    """The first of these, such as positions of events, in one line."""
     more = ", …" if len(several) > MOST_POSITIONS else ""
     return ", ".join(map(str, several[:MOST_POSITIONS])) + more

@@ -37,7 +37,7 @@ import msgspec
 from eventsourcing.domain import Aggregate, AggregateCreated, AggregateEvent, CanMutateAggregate
 
 from domain.log.errors import BadStoredName, UnknownName
-from domain.spans import END_INSTANT, FIRST_INSTANT
+from domain.log.event_rows import is_recorded_instant
 from domain.typed_decoding import build_json_decoder, convert
 
 Fields: TypeAlias = dict[str, Any]
@@ -180,9 +180,8 @@ def _build_reader(event: type[AggregateEvent], shape: Shape, beginnings: frozens
     def read(stream: UUID, version: int, state: bytes) -> AggregateEvent:
         found = decode(state)
         for name in instants:
-            if (
-                at := found.get(name)
-            ) is not None and not FIRST_INSTANT <= at < END_INSTANT:  # nor is one without a zone
+            at = found.get(name)
+            if at is not None and not is_recorded_instant(at):
                 raise ValueError(f"uncountable {name}: {at}")
         found["originator_id"] = stream
         found["originator_version"] = version

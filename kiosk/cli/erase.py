@@ -14,7 +14,7 @@ from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Basis
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.people_check import format_positions
+from kiosk.people_check import format_first
 from kiosk.text.typed import narrow
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -52,7 +52,7 @@ def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -
             click.echo(text.fill(volunteer=volunteer, goes_on_as=goes_on_as))
             print_undecodable(undecodable)
             if words_left:
-                click.echo(CommandLineText.WORDS_LEFT.fill(events=format_positions(words_left)), err=True)
+                click.echo(CommandLineText.WORDS_LEFT.fill(events=format_first(words_left)), err=True)
     click.echo(CommandLineText.BACK_UP_AFTER_ERASURE.fill(), err=True)
 
 

@@ -32,6 +32,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> LogStore:
 
 
 @pytest.fixture
+def unit(postgresql: PostgreSQLServer, tmp_path: Path) -> LogStore:
+    """A place for a log in PostgreSQL."""
+    return build_unit_store(tmp_path, postgresql.address)
+
+
+@pytest.fixture
 def stored_log(store: LogStore) -> Iterator[EventLog]:
     """An empty log in a store of each kind."""
     log = store.create()

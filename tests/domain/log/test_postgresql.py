@@ -36,11 +36,6 @@ HERE = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def unit(postgresql: PostgreSQLServer, tmp_path: Path) -> LogStore:
-    return build_unit_store(tmp_path, postgresql.address)
-
-
-@pytest.fixture
 def log(unit: LogStore) -> Iterator[EventLog]:
     log = unit.create()
     yield log

@@ -16,17 +16,12 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from tests.support.log_error_sentences import raises_log_error
-from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.log_stores import LogStore
 from tests.support.lost_answers import end_sessions, lose_answer_of_commit
 from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.toy_aggregates import Tally, id_for, visit
 
 HERE = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def unit(postgresql: PostgreSQLServer, tmp_path: Path) -> LogStore:
-    return build_unit_store(tmp_path, postgresql.address)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from domain.log.server_errors import NoSuchUnit, OtherTables
 from domain.log.source_heard import SourceHeard
 from domain.log.source_rows import Origin, SourceLink, SourceRow
 from tests.support.log_error_sentences import raises_log_error
-from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.log_stores import LogStore
 from tests.support.postgresql_server import OWNER, WRITER, PostgreSQLServer
 from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 from tests.support.waiting import wait_until
@@ -29,11 +29,6 @@ SCHEMA_1 = Path(__file__).with_name("schema_1.sql")
 """The tables as the first version of this program made them."""
 NORTH = "kiosk_north"
 HEARD = SourceHeard(uuid4(), datetime(2026, 11, 19, tzinfo=UTC), Head(1, bytes(32)), None)
-
-
-@pytest.fixture
-def unit(postgresql: PostgreSQLServer, tmp_path: Path) -> LogStore:
-    return build_unit_store(tmp_path, postgresql.address)
 
 
 @pytest.fixture
