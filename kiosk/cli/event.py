@@ -40,7 +40,7 @@ def print_event(folder: Path, position: int, output: str) -> None:
 
     def read(home: "HomeToRead") -> Row:
         with hold_statements(home, None) as statements:
-            context = EventContext(statements.views, find_verified_position(home.path))
+            context = EventContext(statements.views, statements.rules.days, find_verified_position(home.path))
             return build_event_row(home, position, build_name_lookup(home.people), context)
 
     row = read_home(folder, read, may_stand=True)

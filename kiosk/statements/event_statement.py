@@ -65,6 +65,8 @@ class EventContext(msgspec.Struct, frozen=True):
 
     views: "DaySource"
     """Caught up with the log."""
+    days: ServiceDays
+    """Those of the unit, as these views evaluate them."""
     verified: "Verified | None"
     """The last verification of the whole log, if it was good."""
 
@@ -105,7 +107,7 @@ def build_event_row(home: "HomeToRead", position: int, names: NameLookup, contex
         "recorded_at": _format_local(recorded, home),
         **authorship,
         "fields": dict(_build_fields(found, home, names)),
-        "stream": _build_stream(found, context.views.load_unit().days, names),
+        "stream": _build_stream(found, context.days, names),
         "retracts": find_retracted(home.log, found.event) if found.event else fields.get("retracted"),
         "retracted_by": _find_retraction(home.log, found),
         "explains": _list_explained(home, found, context, names),
@@ -272,12 +274,13 @@ def _find_chain_before(home: "HomeToRead", position: int) -> bytes | None:
 def _list_explained(home: "HomeToRead", found: FoundEvent, context: EventContext, names: NameLookup) -> list[Row]:
     """The volunteers and service days; None leaves a side open, `to` also where it goes on for ever."""
     entry = found.event and Entry(found.row.position, found.event)
+    listed = list_event_days(context.views, context.days, home.log, entry, found.stream) if entry else ()
     rows = [
         {
             "volunteer": whose and names.volunteer(whose),
             "from": since and since.isoformat(),
             "to": until.isoformat() if until and until != date.max else None,
         }
-        for whose, since, until in (list_event_days(context.views, home.log, entry, found.stream) if entry else ())
+        for whose, since, until in listed
     ]
     return sorted(rows, key=lambda row: (row["volunteer"] or "", row["from"] or ""))

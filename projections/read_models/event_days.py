@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from domain.log.event_rows import Entry
-from domain.model.acknowledgements import Acknowledgements, find_acknowledged_day
 from projections.engine.stored_values import read_id
 from projections.read_models.affected_rows import AffectedRows, DayRange, find_affected_rows_of
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from projections.engine.day_source import DaySource
 
 TAP_REFUSED = "refused-taps.tap-refused"
-LISTED_ALONE = frozenset({TAP_REFUSED, Acknowledgements.Acknowledged.TOPIC, Acknowledgements.Retracted.TOPIC})
-"""No figure follows from them, and the day's explanation lists them."""
+LISTED_ALONE = frozenset({TAP_REFUSED, "acknowledgements.acknowledged", "acknowledgements.retracted"})
+"""Stored names, which never change: no figure follows from these, and the day's explanation lists them."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -33,9 +32,13 @@ class EventDays(NamedTuple):
     last: date | None
 
 
-def list_event_days(views: "DaySource", log: "LogToRead", entry: Entry, stream: Sequence[Entry]) -> list[EventDays]:
-    """Of an event of a stream; none where nothing is explained by it. The views are caught up with the log."""
-    days = views.load_unit().days
+def list_event_days(
+    views: "DaySource", days: "ServiceDays", log: "LogToRead", entry: Entry, stream: Sequence[Entry]
+) -> list[EventDays]:
+    """Of an event of a stream; none where nothing is explained by it. The views are caught up with the log.
+
+    `days`: the service days of the unit, as these views evaluate them.
+    """
     affected = _find_affected(entry.position, entry.event, stream, days)
     if affected is None:
         return []
@@ -52,9 +55,15 @@ def _widen(days: DayRange | None, day: date) -> DayRange:
 def _find_affected(position: int, event: Any, stream: Sequence[Entry], days: "ServiceDays") -> AffectedRows | None:
     if event.TOPIC in LISTED_ALONE:
         whose: UUID | None = event.volunteer_id
-        day = days.of(event.at) if event.TOPIC == TAP_REFUSED else find_acknowledged_day(event, days)
+        day = days.of(event.at) if event.TOPIC == TAP_REFUSED else _find_acknowledged_day(event, days)
         return AffectedRows(position, frozenset({whose}), DayRange(day, day)) if whose and day else None
     return find_affected_rows_of(stream, days, position)
+
+
+def _find_acknowledged_day(event: Any, days: "ServiceDays") -> date | None:
+    from domain.model.acknowledgements import find_acknowledged_day  # noqa: PLC0415 - few events are of this kind
+
+    return find_acknowledged_day(event, days)
 
 
 # --- The days beside those ---

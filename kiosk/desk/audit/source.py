@@ -109,7 +109,7 @@ class AuditSource:
         names, verified = self.build_names(with_names=False), find_verified_position(self.home.path)
 
         def load(views: Views) -> Row:
-            return build_event_row(self.home, position, names, EventContext(views, verified))
+            return build_event_row(self.home, position, names, EventContext(views, views.load_unit().days, verified))
 
         return self._reader.read(load)
 

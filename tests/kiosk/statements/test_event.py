@@ -60,7 +60,7 @@ def rows(office: Path) -> list[dict[str, Any]]:
     with Home.open(office) as home:
         names = build_name_lookup(home.people)
         home.views.catch_up(None)
-        context = EventContext(home.views, None)
+        context = EventContext(home.views, home.views.load_unit().days, None)
         return [build_event_row(home, position, names, context) for position in range(1, home.log.head().position + 1)]
 
 

@@ -26,7 +26,8 @@ def find_days(office: Office, position: int, whose: UUID = ANN) -> list[date]:
     """The days of the month on which the event at a position bears, for a volunteer."""
     ((_, event),) = office.log.read_entries_lenient(position - 1, 1, position)
     stream = office.log.read_stream_lenient(event.originator_id)
-    found = list_event_days(office.current_views(), office.log, Entry(position, event), stream)
+    views = office.current_views()
+    found = list_event_days(views, views.load_unit().days, office.log, Entry(position, event), stream)
     spans = [(one.first or MONTH[0], one.last or MONTH[-1]) for one in found if one.volunteer in (None, whose)]
     return [day for day in MONTH if any(first <= day <= last for first, last in spans)]
 
