@@ -6,7 +6,7 @@ whole is of the next month: so the months of a duty sum to its minutes.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from domain.months import find_last_day, find_next_month
 from domain.spans import Second, second
 from projections.engine.day_source import DaySource
 from projections.engine.stored_values import read_day, read_id
-from projections.evaluation.evaluate import evaluate
-from projections.evaluation.windows import AccountKind
+
+if TYPE_CHECKING:
+    from projections.evaluation.windows import AccountKind
 
 REACH = 2
 """Days around a month whose accounts can have a part in it: a visit lasts a day at most. A duty may last longer."""
@@ -30,7 +31,7 @@ class MonthCredit(NamedTuple):
     volunteer: UUID
     day: date
     """The service day of the account, or the first or last day of the month where only a part lies in it."""
-    kind: AccountKind
+    kind: "AccountKind"
     name: str
     """Of the shift or the event; empty for a flexible day."""
     category: str | None
@@ -98,6 +99,8 @@ class _Boundary:
 
 def _sum_seconds_after(views: DaySource, at: Second, day: int, as_of: Second | None) -> Mapping[AccountKey, int]:
     """The credited seconds from an instant on, of every account of a volunteer whose visit or duty reaches beyond."""
+    from projections.evaluation.evaluate import evaluate  # noqa: PLC0415 - few visits reach beyond a month
+
     sums: dict[AccountKey, int] = {}
     span = {"first": day - REACH, "last": day - 1, "at": at}
     for volunteer, visit_day in list(views.rows(_REACHING_BEYOND, span)):
