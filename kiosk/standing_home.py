@@ -6,10 +6,11 @@ to read, a log to recover, views to bring up to date, closes this way, and the h
 
 import fcntl
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from uuid import UUID
@@ -100,14 +101,17 @@ def note_opened(home: "Home") -> None:
 def compute_program_stamp() -> str:
     """Says which program this is, by the files of which it is made: another one opens the home first."""
     packages = Path(__file__).parents[1]
-    said = sorted(
-        f"{entry.path} {status.st_size} {status.st_mtime_ns}"
-        for package in ("domain", "projections")
-        for folder, _, _ in os.walk(packages / package)
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".py") and (status := entry.stat())
-    )
+    said = sorted(chain(_list_sources(packages / "domain"), _list_sources(packages / "projections")))
     return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def _list_sources(folder: Path | str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            status = entry.stat()
+            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+        elif entry.name != "__pycache__" and entry.is_dir():
+            yield from _list_sources(entry.path)
 
 
 def _read_times(home: Path) -> tuple[tuple[int, int, int, int], ...]:
