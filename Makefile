@@ -47,7 +47,8 @@ bench: .venv/.dev  ## each speed figure, judged by its ratio to what this machin
 
 faults: .venv/.dev  ## long fault and soak runs, properties of decoders and of what is derived, damaged files
 	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections tests/devices/profiles \
-		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py tests/kiosk/test_damaged_events.py
+		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py tests/kiosk/test_damaged_events.py \
+		tests/domain/use_cases/test_tap_meaning.py
 
 venv: .venv/.dev  ## just the set-up
 

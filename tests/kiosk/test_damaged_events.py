@@ -42,8 +42,8 @@ COMMANDS = (
     ("status",),
 )
 State = dict[str, Any]
-TOGETHER, EVERY = (1, 1) if LONG else (6, 4)
-"""Kinds that are damaged in one home; of the values of a field every fourth one, unless the run is a long one."""
+TOGETHER, EVERY = (1, 1) if LONG else (12, 8)
+"""Kinds that are damaged in one home; of the values of a field every eighth one, unless the run is a long one."""
 FIRSTS = range(len(STREAMS) // TOGETHER)
 
 

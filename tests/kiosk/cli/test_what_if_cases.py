@@ -222,7 +222,7 @@ def foresee_cases(home: Path, change: Line, day: date, correction: Correction | 
 def test_the_cases_that_are_said_are_those_that_the_next_night_leaves_more_or_fewer(tmp_path: Path) -> None:
     """Decision 10: whatever was decided before, and whichever nights were left out."""
     changed = Counter[int]()
-    for seed in range(9, 14):
+    for seed in range(9, 12):
         chance, home = Random(seed), tmp_path / f"{seed}"  # noqa: S311 - the same stories every time
         served = live_at_random(home, chance)
         without = count_cases_after(home, day=TODAY)
