@@ -7,7 +7,7 @@ adds shows in its code. Persons are looked up when it is written.
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.log.event_log import EventLog
@@ -16,13 +16,10 @@ from domain.spans import Second, second
 from kiosk.documents.definition import LogPosition
 from kiosk.home import Home
 from kiosk.people.people import People
-from projections.engine.as_of import views_as_of
+from projections.engine.as_of import views_as_of, views_at
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
-
-LATEST = second(datetime(9999, 12, 31, tzinfo=UTC))
-"""No event was recorded later, whatever a clock showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def reopen_source(home: Home, log: LogPosition) -> Generator[DocumentSource]:
 
     Raises: LogError.
     """
-    past = second(log.as_of) if log.is_past else None
-    recorded_by = LATEST if past is None else past  # a clock may have been ahead when events were written down
-    with views_as_of(home.log, recorded_by, second(log.as_of), log.position) as views:
-        yield build_source(home, views, past=past)
+    as_of, position = second(log.as_of), log.position
+    opened = views_as_of(home.log, as_of, upto=position) if log.is_past else views_at(home.log, position, as_of)
+    with opened as views:
+        yield build_source(home, views, past=as_of if log.is_past else None)

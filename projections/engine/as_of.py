@@ -5,19 +5,21 @@ What had been written by then decides, not what had happened by then: a correcti
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import ExitStack, closing, contextmanager
-from datetime import date
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from typing_extensions import override
 
 from domain.log.event_log import EventLog
-from domain.spans import Second
+from domain.spans import Second, second
 from projections.engine.new_views import build
 from projections.engine.past_overlay import Question, lay_over
 from projections.engine.views import Views
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
+LATEST = second(datetime(9999, 12, 31, tzinfo=UTC))
+"""No event was recorded later, whatever a clock showed."""
 
 
 class PastViews(Views):
@@ -63,6 +65,14 @@ def views_as_of(
     with ExitStack() as held:
         over = None if live is None else held.enter_context(views_over(log, live, instant, now, upto))
         yield over or held.enter_context(_views_built(log, instant, now, upto))
+
+
+def views_at(log: EventLog, position: int, now: Second, live: Views | None = None) -> AbstractContextManager[Views]:
+    """As `views_as_of`, of all events up to a position: a clock that was ahead has dated some of them later than `now`.
+
+    For what was said at a place of the log. What an instant asks for is what had been recorded by it.
+    """
+    return views_as_of(log, LATEST, now, position, live)
 
 
 @contextmanager

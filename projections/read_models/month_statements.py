@@ -92,15 +92,15 @@ def list_month_differences(
 ) -> list[LineDifference]:
     """What differs now from the last statement of a month; nothing where there is none (R-126).
 
-    What was stated is evaluated again as of then: over the live views where `views` are live or lie over them, else
-    from the log. `as_of` is the instant of views of the past.
+    What was stated is evaluated again from the same events: over the live views where `views` are live or lie over
+    them, else from the log. `as_of` is the instant of views of the past.
     """
-    from projections.engine.as_of import views_as_of  # noqa: PLC0415 - what only lists statements builds no views
+    from projections.engine.as_of import views_at  # noqa: PLC0415 - what only lists statements builds no views
 
     statements = list_month_statements(views, month)
     now = list_month_lines(views, month, as_of)
     if not statements or not find_changed_volunteers(statements[-1], now):
         return []
-    stated_at = statements[-1].recorded
-    with views_as_of(log, stated_at, upto=statements[-1].stated_from, live=views) as past:
-        return compare_month_lines(list_month_lines(past, month, stated_at), now)
+    last = statements[-1]
+    with views_at(log, last.stated_from, last.recorded, live=views) as past:
+        return compare_month_lines(list_month_lines(past, month), now)

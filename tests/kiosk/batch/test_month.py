@@ -10,7 +10,7 @@ from kiosk.accounts.accounts import Accounts
 from kiosk.accounts.passwords import Password
 from kiosk.home import Home
 from kiosk.people.file import SYSTEM_ACTOR
-from projections.engine.as_of import views_as_of
+from projections.engine.as_of import views_at
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.month_lines import list_month_lines
 from projections.read_models.month_statements import (
@@ -105,8 +105,8 @@ def test_a_late_correction_is_a_difference_between_two_states_of_the_log(home: P
         opened.views.catch_up()
         (statement,) = list_month_statements(opened.views)
         now = list_month_lines(opened.views, NOVEMBER)
-        with views_as_of(opened.log, statement.recorded, upto=statement.stated_from) as past:
-            stated = list_month_lines(past, NOVEMBER, statement.recorded)
+        with views_at(opened.log, statement.stated_from, statement.recorded) as past:
+            stated = list_month_lines(past, NOVEMBER)
         (difference,) = compare_month_lines(stated, now)
         assert [line.minutes for line in (*stated, *now)] == [720, 540]
         assert (difference.minutes, difference.line.duties) == (-180, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.kiosk.conftest import Apply
 from tests.support.builders import ANN, BEN, COORDINATOR, SETUP_LINES, coordinator_line, shift, tap
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import line, run_kiosk
 
 
 @pytest.fixture
@@ -50,6 +50,18 @@ def test_a_month_is_looked_at_closed_and_corrected(home: Path, apply: Apply) -> 
         (1, 180, None, None),
         (2, 0, 0, "misuse"),
     ]
+
+
+def test_what_was_stated_contains_what_a_clock_ahead_dated_later(home: Path, apply: Apply) -> None:
+    """R-126: the difference begins with the minutes that the statement says."""
+    taps = (tap(ANN, "11-20 09:00", recorded_at="2026-12-10T09:00"), tap(ANN, "11-20 12:00"))
+    closing = line("close_month", "2026-12-05T08:00", month="2026-11", by=COORDINATOR)
+    assert apply(home, shift("S2", "11-20", ANN), *taps, shift("S3", "11-25", ANN), closing).status == 0
+    assert [row["minutes"] for row in ask(home, "list")] == [360]
+    span = {"check_in": "2026-11-25T09:00", "check_out": "2026-11-25T12:00"}
+    assert apply(home, coordinator_line("add_visit", "12-12 08:00", volunteer=ANN, **span)).status == 0
+    (difference,) = ask(home, "difference", "2026-11")
+    assert (difference["stated_minutes"], difference["minutes"], difference["change"]) == (360, 540, 180)
 
 
 def test_slips_have_names_where_they_are_wanted_and_it_is_recorded(home: Path) -> None:
