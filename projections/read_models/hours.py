@@ -64,6 +64,14 @@ def sum_minutes_by_day(views: RowSource, day_filter: DayFilter = EVERYTHING) -> 
     return {read_day(day): minutes for day, minutes in views.rows(query, day_filter.values)}
 
 
+def sum_own_minutes(views: RowSource, volunteer: int, first: int, last: int) -> tuple[int, int]:
+    """The minutes of a volunteer (a key in the views) from one service day to another, and those of the last day.
+
+    The days were compared with their digests.
+    """
+    return next(views.rows(_OWN, {"volunteer": volunteer, "first": first, "last": last}))
+
+
 _EARNED = """
     SELECT volunteer, day, category, seconds / 60 AS minutes, NULL AS event FROM duties WHERE seconds > 0 AND {where}
     UNION ALL
@@ -79,4 +87,8 @@ SELECT p.volunteer, month, category, minutes, duties FROM (
 ) s JOIN people p USING (key) ORDER BY key, month, category
 """
 """An event of several days is one duty."""
+_OWN = f"""
+SELECT coalesce(sum(minutes), 0), coalesce(sum(iif(day = :last, minutes, 0)), 0)
+FROM ({_EARNED.format(where=DayFilter(volunteer=0).where)})
+"""
 _BY_DAY = "SELECT day, sum(minutes) FROM ({earned}) GROUP BY day"

@@ -1,4 +1,7 @@
-"""Read model: what the entrance shows a volunteer of their own day and month (R-125), and whose cards it expects."""
+"""Read model: what the entrance shows a volunteer of their own day and month (R-125), and whose cards it expects.
+
+Rule: minutes are those of `list_hours`, of the service day of a duty and not of the visit.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +10,7 @@ from typing import NamedTuple
 from domain.spans import Second
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import EventSpan
+from projections.read_models.hours import sum_own_minutes
 
 
 class OwnDuty(NamedTuple):
@@ -38,9 +42,9 @@ class Today(NamedTuple):
     events: list[EventSpan[None]]
     """Of all events by the end of the day at which they may serve, the one that ends last; empty without any."""
     minutes: int
-    """Credited today."""
+    """Credited for today."""
     month_minutes: int
-    """Credited in this month."""
+    """Credited for this month, up to today."""
     forgot_last_time: bool
     """The last visit before today has no check-out, and no correction has given it one."""
     sessions: Sequence[OwnSession] = ()
@@ -57,9 +61,8 @@ def load_today(views: Views, volunteer: int, day: int, until: Second = 0) -> Tod
     views.ensure_intact(first, day + 1, volunteer)
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
-    (minutes,) = next(views.rows(_MINUTES_OF_DAY, values))
     events = [EventSpan[None](start, end, None) for start, end in views.rows(_EVENT, values)]
-    (month,) = next(views.rows(_MINUTES_SINCE, values))
+    month, minutes = sum_own_minutes(views, volunteer, first, day)
     last_time = next(views.rows(_LAST_TIME, values), (None, None))
     forgot = last_time == ("no_check_out", "no_check_out")
     sessions = [OwnSession(*row) for row in views.rows(_SESSIONS, values)]
@@ -67,10 +70,10 @@ def load_today(views: Views, volunteer: int, day: int, until: Second = 0) -> Tod
 
 
 def sum_own_year(views: Views, volunteer: int, day: int) -> int:
-    """Minutes credited to a volunteer in the year of a service day, up to it."""
+    """Minutes credited to a volunteer for the year of a service day, up to it."""
     first = date.fromordinal(day).replace(month=1, day=1).toordinal()
     views.ensure_intact(first, day, volunteer)
-    return next(views.rows(_MINUTES_SINCE, {"v": volunteer, "day": day, "first": first}))[0]
+    return sum_own_minutes(views, volunteer, first, day)[0]
 
 
 def list_expected_cards(views: Views, day: int, most: int) -> list[str]:
@@ -92,12 +95,6 @@ WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(list
 _SESSIONS = """
 SELECT starts, ends, title FROM sessions WHERE NOT cancelled AND day BETWEEN :day - 1 AND :day + 1
     AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY starts, session
-"""
-_MINUTES_OF_DAY = """
-SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day = :day
-"""
-_MINUTES_SINCE = """
-SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
 """
 _CARDS = """
 SELECT card FROM cards c WHERE held ORDER BY NOT EXISTS (

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.policy import Policy
 from projections.evaluation.attendance_state import find_duty_for_arrival
-from projections.read_models.today import Today, list_expected_cards, load_today
+from projections.read_models.today import Today, list_expected_cards, load_today, sum_own_year
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, local_second
@@ -29,6 +29,35 @@ def test_somebody_sees_the_minutes_of_their_own_day_and_month(office: Office) ->
         office.tap(ANN, f"{day} 12:00")
     seen = anns_day(office)
     assert (seen.minutes, seen.month_minutes) == (120, 240)
+
+
+def sum_year(office: Office, day: str) -> int:
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    return sum_own_year(views, key, date.fromisoformat(day).toordinal())
+
+
+def test_the_minutes_of_a_night_duty_are_of_its_day_month_and_year_also_after_a_break(office: Office) -> None:
+    """R-125: as in the hours; the visit after the break began on the first service day of the new year."""
+    office.at("2026-11-01 09:00").schedule_shift("N1", "2026-12-31 22:00", "2027-01-01 06:00", ANN)
+    for at in ("2026-12-31 22:00", "2027-01-01 03:30", "2027-01-01 04:10", "2027-01-01 06:00"):
+        office.tap(ANN, at)
+    assert [(row.month, row.minutes) for row in office.list_hours(by_month=True)] == [("2026-12", 440)]
+    eve, new_year = anns_day(office, "2026-12-31"), anns_day(office, "2027-01-01")
+    assert (eve.minutes, eve.month_minutes, sum_year(office, "2026-12-31")) == (440, 440, 440)
+    assert (new_year.minutes, new_year.month_minutes, sum_year(office, "2027-01-01")) == (0, 0, 0)
+
+
+def test_the_minutes_of_a_duty_are_of_its_day_also_for_an_arrival_before_the_turn(office: Office) -> None:
+    """Decision 8: the visit is filed under the last service day of November, its duty is of December."""
+    office.at("2026-11-01 09:00").schedule_shift("S1", "2026-12-01 04:15", "08:00", ANN)
+    office.tap(ANN, "2026-12-01 03:55")
+    office.at("2026-12-01 09:00").close_visit(ANN, "2026-12-01 03:55", "08:00")
+    seen = anns_day(office, "2026-12-01")
+    assert (seen.minutes, seen.month_minutes) == (225, 225)
+    seen = anns_day(office, "2026-11-30")
+    assert (seen.minutes, seen.month_minutes) == (0, 0)
 
 
 def test_somebody_sees_the_duties_that_are_theirs_today(office: Office) -> None:
