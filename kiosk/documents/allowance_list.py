@@ -50,7 +50,8 @@ def _format_rule(source: DocumentSource, month: date) -> str:
 
 def _list_rows(source: DocumentSource, month: date) -> list[TableRow]:
     earned: dict[UUID, list[AllowanceRow]] = defaultdict(list)
-    for row in list_allowances(source.views, source.unit.policies, DayFilter(month, find_last_day(month))):
+    of_month = DayFilter(month, find_last_day(month))
+    for row in list_allowances(source.views, source.unit.policies, of_month, source.past):
         earned[row.volunteer].append(row)
     numbers = source.people.load_numbers()
     order = sorted(earned, key=lambda volunteer: (numbers.get(volunteer, "\U0010ffff"), volunteer))

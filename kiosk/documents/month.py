@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.months import find_last_day
-from domain.spans import Second, second
 from kiosk.documents.allowance_list import build_paid_allowances
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
 from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
@@ -20,18 +19,10 @@ from projections.read_models.month_statements import MonthStatement, find_change
 from projections.read_models.served import list_served
 
 
-def find_past_instant(source: DocumentSource) -> Second | None:
-    """The instant of which the source is, where it is of the past."""
-    return second(source.log.as_of) if source.log.is_past else None
-
-
-# --- The statement ---
-
-
 def build_monthly_statement(source: DocumentSource, arguments: Arguments) -> Document:
     """What every volunteer served, by category and item, and the allowances that are paid for it (R-028, R-070)."""
     month, words = find_month(arguments), find_month_words()
-    lines = list_month_lines(source.views, month, find_past_instant(source))
+    lines = list_month_lines(source.views, month, source.past)
     remarks = [words.how_counted, words.how_split]
     table = Table("lines", words.lines, _list_line_columns(words), _list_line_rows(source, lines))
     tables = [table, _build_work_table(words, lines), *build_paid_allowances(source, month)]
@@ -41,7 +32,7 @@ def build_monthly_statement(source: DocumentSource, arguments: Arguments) -> Doc
 def build_monthly_statistics(source: DocumentSource, arguments: Arguments) -> Document:
     """The unit's figures of a month, by category and item, without anybody's; people served as counted (R-104)."""
     month, words = find_month(arguments), find_month_words()
-    lines = list_month_lines(source.views, month, find_past_instant(source))
+    lines = list_month_lines(source.views, month, source.past)
     tables = [_build_work_table(words, lines), _build_served_table(source, month)]
     return _build_document(source, month, ("monthly_statistics", words.statistics), tables, lines, [words.how_counted])
 

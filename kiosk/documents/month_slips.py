@@ -11,7 +11,6 @@ from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, Table
 from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
 from kiosk.documents.month import (
     build_work,
-    find_past_instant,
     find_registrar,
     list_person_columns,
     list_work_columns,
@@ -27,7 +26,7 @@ from projections.read_models.month_statements import list_month_differences, lis
 def build_hour_slips(source: DocumentSource, arguments: Arguments) -> Document:
     """A slip a volunteer, and one for each event (R-023, R-029)."""
     month, words = find_month(arguments), find_month_words()
-    slips = list_hour_slips(source.views, month, find_past_instant(source))
+    slips = list_hour_slips(source.views, month, source.past)
     of_month = [line for slip in slips if slip.event is None for line in slip.lines]
     rows: list[TableRow] = [_build_slip_row(source, line) for line in sort_by_number(source, of_month)]
     tables = [Table("slips", words.slips_of_month, _list_slip_columns(words), rows)]
@@ -76,7 +75,7 @@ def _build_document(source: DocumentSource, month: date, name: tuple[str, str], 
 def build_record_book_lines(source: DocumentSource, arguments: Arguments) -> Document:
     """What is to be written into each record book, and what stands there already (R-029)."""
     month, words = find_month(arguments), find_month_words()
-    lines = list_month_lines(source.views, month, find_past_instant(source))
+    lines = list_month_lines(source.views, month, source.past)
     entered = {(entry.volunteer, entry.line): entry.statement for entry in list_book_entries(source.views)}
     rows: list[TableRow] = [
         {
@@ -108,7 +107,7 @@ def build_record_book_lines(source: DocumentSource, arguments: Arguments) -> Doc
 def build_month_difference(source: DocumentSource, arguments: Arguments) -> Document:
     """What has to be added to the last statement of a month, line by line."""
     month, words = find_month(arguments), find_month_words()
-    differences = list_month_differences(source.views, source.events, month, find_past_instant(source))
+    differences = list_month_differences(source.views, source.events, month, source.past)
     found = {difference.line: difference for difference in differences}
     rows: list[TableRow] = [
         {

@@ -42,6 +42,11 @@ class DocumentSource:
         """The service day of the instant as of which it is evaluated."""
         return self.unit.days.of(self.log.as_of)
 
+    @property
+    def past(self) -> Second | None:
+        """The instant by which all of it had been recorded; None of what it is now."""
+        return second(self.log.as_of) if self.log.is_past else None
+
 
 def build_source(home: Home, views: Views, *, past: Second | None = None) -> DocumentSource:
     """A source over views that stand still meanwhile; `past` is the instant of which they are, None is now."""

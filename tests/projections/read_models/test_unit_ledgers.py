@@ -70,6 +70,51 @@ def test_service_without_a_roster_is_one_duty_a_visit(
     assert [(row.volunteer, row.kind) for row in allowances(office)] == [(STRANGER, "flexible")] * earned
 
 
+def serve_without_roster(office: Office, *visits: tuple[str, str]) -> None:
+    """Visits of a volunteer who serves in the opening hours, on 19 November."""
+    for start, end in visits:
+        office.tap(STRANGER, f"2026-11-19 {start}")
+        office.tap(STRANGER, f"2026-11-19 {end}")
+
+
+@pytest.fixture
+def flexible(office: Office) -> Office:
+    """Somebody serves in the opening hours, and a day may have three allowances."""
+    office.at("2026-01-02 08:00").onboard(STRANGER, mode="flexible")
+    office.adopt_policy("2026-01-02", allowance_per_day_max=3)
+    return office
+
+
+def test_a_shift_and_service_without_a_roster_on_one_day_are_two_duties(flexible: Office) -> None:
+    """R-070: what was earned by the shift is no part of what was served without one."""
+    flexible.at("2026-11-01 09:00").schedule_shift("S1", "2026-11-19 08:00", "12:00", STRANGER)
+    serve_without_roster(flexible, ("08:00", "12:00"), ("13:00", "17:00"))
+    assert [(row.kind, row.credited_minutes) for row in allowances(flexible)] == [("shift", 240), ("flexible", 240)]
+
+
+def test_a_shift_and_service_without_a_roster_in_one_visit_are_two_duties(flexible: Office) -> None:
+    flexible.at("2026-11-01 09:00").schedule_shift("S1", "2026-11-19 08:00", "12:00", STRANGER)
+    serve_without_roster(flexible, ("08:00", "15:00"))
+    assert {(row.kind, row.credited_minutes) for row in allowances(flexible)} == {("shift", 240), ("flexible", 180)}
+
+
+@pytest.mark.parametrize(("ends", "left", "earned"), [("09:40", "12:39", []), ("09:40", "12:40", [180])])
+def test_only_what_a_visit_earned_without_a_roster_counts_as_such(
+    flexible: Office, ends: str, left: str, earned: list[int]
+) -> None:
+    """R-070: 100 minutes of a shift and 179 more in one visit, 110 in another: no duty has 180."""
+    flexible.at("2026-11-01 09:00").schedule_shift("S1", "2026-11-19 08:00", ends, STRANGER)
+    serve_without_roster(flexible, ("08:00", left), ("14:00", "15:50"))
+    assert [row.credited_minutes for row in allowances(flexible)] == earned
+
+
+def test_an_event_takes_its_minutes_from_a_visit_without_a_roster(flexible: Office) -> None:
+    """R-070: two visits of four hours, of which an event takes two in the morning."""
+    flexible.at("2026-11-01 09:00").schedule_event("Fair", "2026-11-19 08:00", "10:00")
+    serve_without_roster(flexible, ("08:00", "12:00"), ("13:00", "17:00"))
+    assert [(row.kind, row.credited_minutes) for row in allowances(flexible)] == [("flexible", 240)]
+
+
 # --- What was done ---
 
 
