@@ -20,11 +20,11 @@ from kiosk.name_access import AccessReason, record_names_listed
 from kiosk.sheets.cells import Cell, Sheet
 from kiosk.sheets.export import build_sheet, build_sheets
 from kiosk.words.ministry import MinistryText
-from projections.read_models.allowances import list_allowances
+from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.month_credit import list_month_credit, load_posts
+from projections.read_models.month_credit import MonthCredit, list_month_credit, load_posts
 from projections.read_models.month_statements import list_month_statements
-from projections.read_models.served import list_served
+from projections.read_models.served import list_served_of_month
 
 LISTED = "ministry"
 """What a list of names is called that went into the file."""
@@ -55,17 +55,26 @@ def is_month_over(home: Home, month: date) -> bool:
 def prepare_ministry_file(home: Home, month: date) -> MinistryFile:
     """The rows of a month, from views that are up to date. Raises: UserError where a data file is not understood."""
     codes, template, views = load_codes(home.path), load_template(home.path), home.views
-    of_month = DayFilter(month, find_last_day(month))
+    credits_of_month = list(list_month_credit(views, month))
     facts = MonthFacts(
-        list(list_month_credit(views, month)),
+        credits_of_month,
         load_posts(views, month),
-        list(list_allowances(views, UnitRules(home.log).load().policies, of_month)),
-        list(list_served(views, of_month)),
+        _list_allowances(home, credits_of_month),
+        list(list_served_of_month(views, month)),
     )
     known = {one: details for one, details in home.people.load_all_details().items() if home.people.is_known(one)}
     found = build_ministry_rows(facts, codes, known, template.min_minutes)
     found.rows.sort(key=lambda row: (home.people.find_number(row.volunteer) or "", row.item, row.content))
     return MinistryFile(month, found, codes, template, bool(list_month_statements(views, month)))
+
+
+def _list_allowances(home: Home, credits_of_month: Sequence[MonthCredit]) -> Sequence[AllowanceRow]:
+    """The allowances of the service days of these duties, and others of the same days."""
+    days = [credit.service_day for credit in credits_of_month if credit.begins]
+    if not days:
+        return ()
+    policies = UnitRules(home.log).load().policies
+    return list(list_allowances(home.views, policies, DayFilter(min(days), max(days))))
 
 
 def record_access(home: Home, file: MinistryFile, act: Act) -> None:

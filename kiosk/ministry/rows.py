@@ -82,6 +82,7 @@ class MonthFacts(NamedTuple):
     credits: Sequence[MonthCredit]
     posts: Mapping[str, str]
     allowances: Sequence[AllowanceRow]
+    """Those of the service days of the credits: the first may be of the month before."""
     served: Sequence[ServedRow]
 
 
@@ -209,8 +210,11 @@ def _group_allowances(allowances: Iterable[AllowanceRow]) -> Mapping[DutyKey, Se
 def _sum_allowances(
     served: Iterable[MonthCredit], earned: Mapping[DutyKey, Sequence[AllowanceRow]]
 ) -> tuple[int | None, int | None]:
-    """What these duties earned for meals and for transport; None where nothing, or no amount is known (R-070)."""
-    duties = {(credit.volunteer, credit.kind, credit.name, credit.day) for credit in served}
+    """What these duties earned for meals and for transport; None where nothing, or no amount is known (R-070).
+
+    A duty over the end of a month earns it in the month in which it begins.
+    """
+    duties = {(credit.volunteer, credit.kind, credit.name, credit.service_day) for credit in served if credit.begins}
     rows = [row for duty in duties for row in earned.get(duty, ())]
     return _sum_known(row.meal for row in rows), _sum_known(row.transport for row in rows)
 

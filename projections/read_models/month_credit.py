@@ -30,7 +30,8 @@ class MonthCredit(NamedTuple):
 
     volunteer: UUID
     day: date
-    """The service day of the account, or the first or last day of the month where only a part lies in it."""
+    """The service day of the account; where that is of another month, the first or last day of this one."""
+    service_day: date
     kind: "AccountKind"
     name: str
     """Of the shift or the event; empty for a flexible day."""
@@ -57,9 +58,10 @@ def list_month_credit(views: DaySource, month: date, as_of: Second | None = None
         is_in_month = ends.find_seconds_before(account, seconds) > starts.find_seconds_before(account, seconds)
         if is_in_month:
             begins = not starts.find_seconds_before(account, seconds)
-            at = min(max(read_day(day), month), last)
+            service_day = read_day(day)
+            at = min(max(service_day, month), last)
             work = (category, item, content)
-            yield MonthCredit(read_id(volunteer), at, kind, name, *work, until - before, begins)
+            yield MonthCredit(read_id(volunteer), at, service_day, kind, name, *work, until - before, begins)
 
 
 def load_posts(views: DaySource, month: date) -> Mapping[str, str]:

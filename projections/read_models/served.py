@@ -5,9 +5,12 @@ once it is over and was not cancelled, unless its shift was counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from domain.months import find_last_day
+from domain.spans import Second
+from projections.engine.day_source import DaySource
 from projections.engine.row_source import AskedViews, RowSource
 from projections.engine.stored_values import read_day
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -29,6 +32,8 @@ class ServedRow(NamedTuple):
     """`tour` for the size of a guided group."""
     position: int
     """Of the event that says so."""
+    starts: Second | None
+    """When the shift or event begins; None of a day."""
 
 
 def list_served(views: AskedViews, day_filter: DayFilter = EVERYTHING) -> Iterator[ServedRow]:
@@ -36,6 +41,15 @@ def list_served(views: AskedViews, day_filter: DayFilter = EVERYTHING) -> Iterat
     values = {**day_filter.values, "now": views.evaluated_at}
     for day, kind, name, service_type, desk, *rest in views.rows(_QUERY, values):
         yield ServedRow(read_day(day), kind, name, service_type or None, desk or None, *rest)
+
+
+def list_served_of_month(views: DaySource, month: date) -> Iterator[ServedRow]:
+    """The counts of a civil month, as `list_month_credit` divides months: of a shift or event where that begins."""
+    zone, first, last = views.load_unit().days.zone, month - timedelta(days=1), find_last_day(month)
+    for row in list_served(views, DayFilter(first, last)):
+        begins = row.day if row.starts is None else datetime.fromtimestamp(row.starts, zone).date()
+        if month <= begins <= last:
+            yield row
 
 
 def sum_served(rows: Iterable[ServedRow]) -> int | None:
@@ -55,12 +69,14 @@ def sum_by_month(rows: Iterable[ServedRow]) -> Mapping[tuple[str, str | None], i
 
 _QUERY = """
 SELECT day, kind, name, coalesce(nullif(service_type, ''),
-    (SELECT item FROM duty_work w WHERE w.kind = c.kind AND w.name = c.name)), desk, count, source, position FROM (
-    SELECT coalesce(c.day, s.day, e.day) AS day, kind, name, service_type, desk, count, source, c.position
+    (SELECT item FROM duty_work w WHERE w.kind = c.kind AND w.name = c.name)), desk, count, source, position, starts
+FROM (
+    SELECT coalesce(c.day, s.day, e.day) AS day, kind, name, service_type, desk, count, source, c.position,
+        coalesce(s.starts, e.starts) AS starts
     FROM served c LEFT JOIN shifts s ON c.kind = 'shift' AND s.shift = c.name
     LEFT JOIN events e ON c.kind = 'event' AND e.event = c.name
     UNION ALL
-    SELECT s.day, 'shift', t.booking, '', '', t.group_size, 'tour', t.position
+    SELECT s.day, 'shift', t.booking, '', '', t.group_size, 'tour', t.position, s.starts
     FROM tours t JOIN shifts s ON s.shift = t.booking
     WHERE NOT s.cancelled AND s.ends <= :now
         AND NOT EXISTS (SELECT 1 FROM served c WHERE c.kind = 'shift' AND c.name = t.booking)

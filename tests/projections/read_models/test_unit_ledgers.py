@@ -11,7 +11,7 @@ from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.month_credit import list_month_credit, load_posts
 from projections.read_models.plan import find_described_work, list_planned_work, list_post_work
-from projections.read_models.served import list_served, list_tours, sum_by_month, sum_served
+from projections.read_models.served import list_served, list_served_of_month, list_tours, sum_by_month, sum_served
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, STRANGER, span
 
@@ -238,6 +238,24 @@ def test_a_session_counts_once_whoever_served_and_under_its_item(office: Office)
     office.at("2026-11-19 12:00").desk.record_served_count(Counted("shift", "S1"), 40, "tickets", office.act)
     (row,) = list_served(office.current_views(), NOVEMBER)
     assert (row.day, row.service_type, row.people, row.source) == (date(2026, 11, 19), "0130", 40, "tickets")
+
+
+@pytest.mark.parametrize(
+    ("start", "november", "december"),
+    [("2026-11-30 23:59", [12], []), ("2026-12-01 00:00", [], [12]), ("2026-12-01 03:59", [], [12])],
+)
+def test_the_count_of_a_shift_is_of_the_month_in_which_it_begins(
+    office: Office, start: str, november: list[int], december: list[int]
+) -> None:
+    """R-028, R-104: as minutes are; its service day is the last of November all the same."""
+    office.at("2026-11-01 09:00").schedule_shift("N1", start, "2026-12-01 08:00", ANN)
+    office.at("2026-12-01 09:00").desk.record_served_count(Counted("shift", "N1"), 12, "tickets", office.act)
+    counts = [
+        [row.people for row in list_served_of_month(office.current_views(), month)]
+        for month in (FIRST, date(2026, 12, 1))
+    ]
+    assert counts == [november, december]
+    assert [row.day for row in list_served(office.current_views())] == [LAST]
 
 
 @pytest.fixture
