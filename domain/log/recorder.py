@@ -30,11 +30,7 @@ FIRST_POSSIBLE = -(2**63)
 
 
 class SourceStore(Protocol):
-    """What a store keeps of the sources of a log. What asks for one source may need that `prepare` was done once."""
-
-    def prepare(self) -> None:
-        """Make room for what is taken from sources; done again it changes nothing. Raises: CannotWrite, LogBusy."""
-        ...
+    """What a store keeps of the sources of a log: nothing of one that joined and has sent nothing yet."""
 
     def find_head(self, source: UUID) -> Head:
         """How far the log of a source was taken. Raises: CannotRead."""

@@ -1,7 +1,7 @@
 """The tables of the log, and the triggers that let rows be added and nothing else.
 
-A log is made in format 1. Where a first source joins, it gets the tables of what is taken from sources: that is format
-2, which a program from before it refuses to open. A log without sources stays as it was.
+A log is made in format 1. With the first row of what is taken from sources it gets their tables: that is format 2,
+which a program from before it refuses to open. A log that heard no source stays as it was.
 
 The copy of its unit's log that a kiosk has is made in format 3: with a table that says how far it was copied.
 

@@ -1,4 +1,7 @@
-"""What a log in SQLite keeps of its sources: the tables `taken` and `heard`, made where a first one joins."""
+"""What a log in SQLite keeps of its sources: the tables `taken` and `heard`, made with the first row of either.
+
+Rule: a log without them holds nothing of any source, also where one has joined: it has sent nothing yet.
+"""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -41,15 +44,12 @@ class SQLiteSources:
         self._store = store
         self._has_tables = False
 
-    def prepare(self) -> None:
-        """Make the table, where there is none: the log is of format 2 from then on. Raises: CannotWrite, LogBusy."""
-        self._store.write(_make_table)
-
     def insert(self, c: "SQLiteCursor", first: int, origin: Origin) -> None:
         """Rows beside the events from position `first` on, and what is known of their source, in their transaction.
 
         Raises: RowsNotKept; sqlite3.IntegrityError for a place in a source that stands here already.
         """
+        _make_tables(c)
         received = count_microseconds(origin.received)
         rows = [TakenRow(position, origin.source, *link, received) for position, link in enumerate(origin.links, first)]
         columns = [*map(list_taken_columns, rows)]
@@ -61,39 +61,38 @@ class SQLiteSources:
 
     def write_heard(self, heard: SourceHeard) -> None:
         """Keep what is known of a source. Raises: CannotWrite, LogBusy."""
-        self._store.write(lambda cursor: cursor.execute(REPLACE_HEARD, list_heard_columns(heard)))
+        self._store.write(lambda cursor: _replace_heard(cursor, heard))
 
     def find_head(self, source: UUID) -> Head:
         """How far the log of a source was taken."""
-        return next((Head(*row) for row in self._store.rows(_HEAD, (str(source),))), EMPTY_HEAD)
+        return next((Head(*row) for row in self._rows(_HEAD, (str(source),))), EMPTY_HEAD)
 
     def find_chain(self, source: UUID, position: int) -> bytes | None:
         """The chain of a source at a position that was taken; None at any other."""
-        return next((chain for (chain,) in self._store.rows(_CHAIN_AT, (str(source), position))), None)
+        return next((chain for (chain,) in self._rows(_CHAIN_AT, (str(source), position))), None)
 
     def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
         """At most `limit` events of a source behind a position of it, in its order."""
-        return [TakenEvent(*row) for row in self._store.rows(_EVENTS, (str(source), after, limit))]
+        return [TakenEvent(*row) for row in self._rows(_EVENTS, (str(source), after, limit))]
 
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
         """When each event between two positions was taken; those alone that were."""
-        found = self._store.rows(_RECEIVED, (first, last)) if self._is_prepared() else []
-        return {position: read_microseconds(received) for position, received in found}
+        return {position: read_microseconds(received) for position, received in self._rows(_RECEIVED, (first, last))}
 
     def list_heard(self) -> list[SourceHeard]:
         """What is known of each source that was heard."""
-        return [*map(_build_heard, self._store.rows(_HEARD))] if self._is_prepared() else []
-
-    def _is_prepared(self) -> bool:
-        """Whether the log has the tables, which stay once they were made."""
-        if not self._has_tables:
-            ((found,),) = self._store.rows("PRAGMA user_version")
-            self._has_tables = found != FORMAT
-        return self._has_tables
+        return [*map(_build_heard, self._rows(_HEARD))]
 
     def find_positions(self, source: UUID, after: int, upto: int) -> set[int]:
         """Where in this log events of a source stand, behind a position up to another."""
-        return {position for (position,) in self._store.rows(_POSITIONS, (str(source), after, upto))}
+        return {position for (position,) in self._rows(_POSITIONS, (str(source), after, upto))}
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """What a query of the tables finds; nothing where there are none yet. They stay once they were made."""
+        if not self._has_tables:
+            ((found,),) = self._store.rows("PRAGMA user_version")
+            self._has_tables = found == FORMAT_WITH_SOURCES
+        return self._store.rows(query, values) if self._has_tables else []
 
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:
@@ -106,8 +105,9 @@ def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[T
 
 def read_heard(connection: sqlite3.Connection) -> list[SourceHeard]:
     """What a log in a file knows of its sources; nothing where it has none. Raises: sqlite3.Error."""
-    is_prepared = read_pragma(connection, "user_version") != FORMAT
-    return [*map(_build_heard, connection.execute(_HEARD))] if is_prepared else []
+    if read_pragma(connection, "user_version") != FORMAT_WITH_SOURCES:
+        return []
+    return [*map(_build_heard, connection.execute(_HEARD))]
 
 
 def list_taken_columns(row: TakenRow) -> Sequence[object]:
@@ -131,7 +131,13 @@ def write_format_again(c: "SQLiteCursor") -> None:
     c.execute(f"PRAGMA user_version={_read_format(c)}")
 
 
-def _make_table(c: "SQLiteCursor") -> None:
+def _replace_heard(c: "SQLiteCursor", heard: SourceHeard) -> None:
+    _make_tables(c)
+    c.execute(REPLACE_HEARD, list_heard_columns(heard))
+
+
+def _make_tables(c: "SQLiteCursor") -> None:
+    """The log is of format 2 from then on, where it was not already."""
     for statement in SOURCE_STATEMENTS if _read_format(c) == FORMAT else ():
         c.execute(statement)
 

@@ -55,7 +55,6 @@ class SourceIntake:
         """
         with self._changing() as register:
             register.join(kiosk, log_id, public_key, own_kiosks, act)
-            self._log.sources.prepare()
 
     def revoke(self, log_id: UUID, note: Note | None, act: Act) -> None:
         """Take nothing more that the key of a source signs. Raises: NoSuchSource."""

@@ -16,6 +16,7 @@ from kiosk.backups.folder import list_backups
 from kiosk.home import Home
 from kiosk.home_switch import PLAN, hold_alone
 from kiosk.store_settings import find_store
+from tests.kiosk.test_joined_kiosks import KioskHome
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
 from tests.support.postgresql_server import OWNER, PostgreSQLServer
 
@@ -89,6 +90,21 @@ def test_a_log_moves_into_a_database_and_back_byte_for_byte(home: Path, postgres
     for check in ("verify", "replay"):
         assert (run_kiosk(check, "--home", home).status, run_kiosk(check, "--home", home).err) == (0, "")
     assert "[store]" not in (home / "kiosk.toml").read_text()
+
+
+def test_a_unit_whose_kiosk_has_joined_and_sent_nothing_yet_is_whole_wherever_its_log_goes(
+    tmp_path: Path, postgresql: PostgreSQLServer
+) -> None:
+    unit = KioskHome(tmp_path)
+    assert move(unit.path, postgresql.address).status == 0
+    unit.do("join")
+    assert run_kiosk("backup", tmp_path / "usb", "--home", unit.path).status == 0
+    (backup,) = list_backups(tmp_path / "usb")
+    assert move(unit.path, "file").status == 0
+    for place in (unit.path, backup):
+        assert (run_kiosk("verify", "--home", place).status, run_kiosk("verify", "--home", place).err) == (0, "")
+    unit.do("send")
+    assert run_kiosk("verify", "--home", unit.path).status == 0
 
 
 def test_a_unit_that_is_there_already_goes_on_where_it_ended(home: Path, postgresql: PostgreSQLServer) -> None:

@@ -84,7 +84,6 @@ def send_names(path: Path, unit: Home) -> None:
 def take(unit: Home, kiosk: Home, received: datetime | None = None) -> None:
     """What the hub of a unit takes of a kiosk; when, if not as it last wrote something."""
     own, sources = kiosk.log.own, unit.log.sources
-    sources.prepare()
     rows = own.read_rows(sources.find_head(own.log_id).position)
     links = [SourceLink(row[0], own.chain_at(row[0]), None) for row in rows]
     now, end = received or unit.log.find_last_recorded(), own.head()

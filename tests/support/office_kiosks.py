@@ -37,7 +37,6 @@ class OfficeKiosk:
         """Its own events."""
         create_sqlite_log(folder / f"{name}.db", REGISTERED_NAMES).close()
         self.log = open_sqlite_log(folder / f"{name}.db", REGISTERED_NAMES, on_trial=True)
-        self.log.sources.prepare()
         self.door = Door(self.log, KioskPlace(name, others), SimulatedClock())
         self._streams: set[str] = set()
         self._copied = 0

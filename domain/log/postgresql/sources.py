@@ -28,9 +28,6 @@ class PostgreSQLSources:
         self._reader = reader
         self._unit_no = unit_no
 
-    def prepare(self) -> None:
-        """Nothing: the table is one of the schema."""
-
     def insert(self, connection: psycopg.Connection, first: int, origin: Origin) -> None:
         """Rows beside the events from position `first` on, and what is known of their source, in their transaction.
 

@@ -3,17 +3,23 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from domain.log.chain import EMPTY_HEAD
 from domain.log.errors import RowsNotKept, SchemaAltered
 from domain.log.event_log import EventLog
+from domain.log.source_heard import SourceHeard
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.words.log_errors import explain_verdict
 from tests.support.log_error_sentences import raises_log_error
+from tests.support.people import local_time
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, visit
 
+HEARD = SourceHeard(UUID(int=1), local_time("2026-11-19 09:00"), EMPTY_HEAD, None)
+"""With the first row of a source a log gets their tables."""
 SWALLOWING = "CREATE TRIGGER audit BEFORE INSERT ON stored_events BEGIN SELECT RAISE(IGNORE); END"
 
 ALTERATIONS = {
@@ -76,7 +82,7 @@ def test_a_verification_finds_an_altered_schema(path: Path, log: EventLog, alter
     ],
 )
 def test_the_table_of_sources_is_held_to_its_schema_too(path: Path, log: EventLog, statements: str, said: str) -> None:
-    log.sources.prepare()
+    log.write_heard(HEARD)
     log.append(visit("ann"))
     assert log.verify().whole
     alter(path, statements)
@@ -85,13 +91,13 @@ def test_the_table_of_sources_is_held_to_its_schema_too(path: Path, log: EventLo
         log.append(visit("ben"))
 
 
-def test_a_log_gets_the_table_of_sources_once_and_under_programs_that_have_it_open(path: Path, log: EventLog) -> None:
+def test_a_log_gets_the_tables_of_sources_once_and_under_programs_that_have_it_open(path: Path, log: EventLog) -> None:
     log.append(visit("ann"))
     head = log.head()
     with closing(open_sqlite_log(path, NAMES)) as other:
         assert read_format(path) == 1
-        log.sources.prepare()
-        log.sources.prepare()
+        log.write_heard(HEARD)
+        log.write_heard(HEARD)
         assert read_format(path) == 2
         other.probe()
         assert other.append(visit("ben")) == [4, 5, 6]
@@ -115,7 +121,7 @@ def read_format(path: Path) -> int:
     ],
 )
 def test_what_stands_in_the_table_of_sources_is_not_changed(path: Path, log: EventLog, statement: str) -> None:
-    log.sources.prepare()
+    log.write_heard(HEARD)
     log.append(visit("ann"))
     with open_unguarded(path, without_triggers=False) as tool:
         tool.execute("INSERT INTO taken VALUES (1, 'door', 1, zeroblob(32), NULL, 0)")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.postgresql.load_copy import load_copy
 from domain.log.postgresql.store import open_unit
 from domain.log.registered_names import REGISTERED_NAMES
@@ -128,6 +128,34 @@ def test_a_log_without_sources_has_taken_and_heard_nothing(tmp_path: Path) -> No
     with open_hub(LogStore(tmp_path)) as hub:
         assert (hub.log.sources.find_received(0, 9), hub.log.sources.list_heard()) == ({}, [])
         hub.log.copy_to(tmp_path / "copy.db")
+
+
+def test_a_source_that_joined_and_sent_nothing_yet_is_held_to_nothing_in_every_copy(
+    hub: Hub, door: SourceDoor, tmp_path: Path
+) -> None:
+    hub.log.copy_to(tmp_path / "copy.db")
+    with closing(open_sqlite_log(tmp_path / "copy.db", REGISTERED_NAMES)) as log:
+        copy = Hub(log)
+        for one in (hub, copy):
+            assert one.intake.verify(door.log_id) == (0, EMPTY_HEAD, None, None)
+            assert one.log.sources.find_head(door.log_id) == EMPTY_HEAD
+            assert one.log.sources.find_chain(door.log_id, 1) is None
+            assert one.log.sources.find_positions(door.log_id, 0, 9) == set()
+        copy.intake.take(door.build_batch(0, 4))
+        copy.greet(door)
+        copy.intake.take(door.build_batch(4))
+        copy.prove(door)
+
+
+@pytest.mark.parametrize("first", ["a batch", "a sign of life"])
+def test_what_a_source_first_sends_makes_the_tables_of_its_rows(tmp_path: Path, first: str) -> None:
+    silent = SourceDoor("north")
+    with open_hub(LogStore(tmp_path)) as hub:
+        hub.admit(silent)
+        silent.tap(2 if first == "a batch" else 0)
+        hub.intake.take(silent.build_batch())
+        assert find_heard(hub, silent) is not None
+        hub.prove(silent)
 
 
 def test_both_stand_in_every_copy(hub: Hub, door: SourceDoor, tmp_path: Path, postgresql: PostgreSQLServer) -> None:

@@ -29,7 +29,6 @@ class Stopwatch:
 def home(marked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Home]:
     """The home."""
     with Home.open(copytree(marked_home, tmp_path_factory.mktemp("hub") / "home")) as opened:
-        opened.log.sources.prepare()
         yield opened
 
 

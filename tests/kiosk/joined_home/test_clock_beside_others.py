@@ -69,7 +69,6 @@ def test_a_clock_that_the_kernel_calls_right_stays_so_whatever_the_clock_of_the_
 def test_the_tap_of_another_kiosk_moves_the_present_of_none(
     real_unit: Home, tmp_path: Path, ahead: timedelta, trust: str
 ) -> None:
-    real_unit.log.sources.prepare()
     side, north = (join(tmp_path / name, real_unit, name, "entrance") for name in ("side", "north"))
     with Home.open(north) as other:
         other.use_clock(FakeMachine(NINE, -ahead, OK))
@@ -101,7 +100,6 @@ def test_an_own_tap_of_an_earlier_session_still_speaks_against_the_clock(
 def test_until_the_hub_says_that_the_clock_of_that_session_was_wrong(
     real_unit: Home, tmp_path: Path, *, is_sent: bool
 ) -> None:
-    real_unit.log.sources.prepare()
     side = join(tmp_path / "side", real_unit)
     machine = FakeMachine(NINE, -DAY, OK)
     with Home.open(side) as home:

@@ -51,13 +51,6 @@ class Line:
 
 
 @pytest.fixture
-def unit(unit: Home) -> Home:
-    """The unit, whose hub is asked for what a kiosk needs."""
-    unit.log.sources.prepare()
-    return unit
-
-
-@pytest.fixture
 def copy(side: Path) -> Iterator[UnitCopy]:
     """The copy as the program of the exchange has it open; of another log than the hub has by now."""
     with closing(UnitCopy.open(side)) as opened:
@@ -167,7 +160,6 @@ def test_where_the_hub_is_restored_once_more_it_begins_once_more(
     while line_to_hub.copy.cursor.upto < unit.log.head().position - 1:
         line_to_hub.step()
     with Home.open(copytree(made_unit, tmp_path / "restored")) as restored:
-        restored.log.sources.prepare()
         restored.log.renew_identity()
         line_to_hub.unit = restored
         line_to_hub.run()

@@ -41,7 +41,6 @@ def fetch(path: Path, unit: Home) -> Copied:
 @pytest.fixture
 def side(unit: Home, tmp_path: Path) -> Path:
     """The kiosk that hears of it."""
-    unit.log.sources.prepare()
     path = join(tmp_path / "side", unit, "side", "entrance", "north")
     fetch(path, unit)
     return path

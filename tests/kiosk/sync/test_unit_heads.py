@@ -151,7 +151,6 @@ def test_a_disk_that_takes_nothing_is_said(kiosk: Kiosk) -> None:
 
 def test_what_a_kiosk_kept_is_compared_with_the_log_of_the_unit(tmp_path: Path, kiosk: Kiosk) -> None:
     with Home.open(make_unit(tmp_path / "unit")) as unit:
-        unit.log.sources.prepare()
         pull = Pull(None, *EMPTY_HEAD)
         kiosk.heads.take(EMPTY_CURSOR, read_rows_for(unit.log, OTHER, pull, NOON.date()), is_complete=True)
     kept = tmp_path / UNIT_HEADS_FILE
