@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import sqlite3
 import struct
@@ -26,8 +27,15 @@ FROM stored_events ORDER BY position
 """
 CLASSES = "textintegertextblobblob"
 TAKEN = """
-SELECT source, source_position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, taken.chain
+SELECT source, source_position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state,
+    taken.chain, signature
 FROM taken LEFT JOIN stored_events USING (position) ORDER BY source, source_position
+"""
+NOTHING_TAKEN = "WITH taken (position, source) AS (SELECT 0, '' WHERE 0)"
+JOINED = "SELECT position, state FROM stored_events WHERE topic = 'kiosk-register.kiosk-joined' ORDER BY position"
+TAPS = """
+SELECT position, state, source FROM stored_events LEFT JOIN taken USING (position)
+WHERE topic LIKE 'attendance.%' OR topic LIKE 'refused-taps.%'
 """
 
 
@@ -89,15 +97,45 @@ def walk(connection: sqlite3.Connection, leaves: list[bytes]) -> Iterator[tuple[
 
 
 def walk_sources(connection: sqlite3.Connection) -> None:
-    """Compute the chain of each source anew. Raises: Fault at the first event that does not fit."""
+    """Compute the chain of each source anew, up to a signature. Raises: Fault at the first event that does not fit."""
     heads: dict[str, tuple[int, bytes]] = {}
-    for source, found, stream, version, topic, state, stored in connection.execute(TAKEN):
+    signed: dict[str, int] = {}
+    for source, found, stream, version, topic, state, stored, signature in connection.execute(TAKEN):
         position, chain = heads.get(source, (0, NO_CHAIN))
         if found != position + 1 or state is None:
             raise Fault(f"behind event {position} of the source {source} follows event {found}")
         heads[source] = found, compute_chain(chain, compute_leaf(found, stream, version, topic, state))
         if heads[source][1] != stored:
             raise Fault(f"event {found} of the source {source} does not fit its chain")
+        if signature is not None:
+            signed[source] = found
+    for source, (position, _) in heads.items():
+        if signed.get(source) != position:
+            raise Fault(f"event {position} of the source {source} ends a batch, and has no signature")
+
+
+def read_field(state: bytes, name: str) -> str | None:
+    """A field of an event; None where it has no such text, or cannot be read."""
+    try:
+        value = json.loads(state)[name]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def check_rows_of_sources(connection: sqlite3.Connection, user_version: int) -> None:
+    """A row of the kiosk beside each tap of one that joined, and no row of a log that did not. Raises: Fault."""
+    joined = {}
+    for position, state in connection.execute(JOINED):
+        joined[read_field(state, "kiosk")] = position, read_field(state, "log_id")
+    for position, state, source in connection.execute(TAPS if user_version == 2 else NOTHING_TAKEN + TAPS):
+        kiosk = read_field(state, "kiosk")
+        since, log_id = joined.get(kiosk, (position, None))
+        if kiosk is not None and since < position and source != log_id:
+            raise Fault(f"event {position} is of the kiosk {kiosk}, and no row of that stands beside it")
+    for (source,) in connection.execute("SELECT DISTINCT source FROM taken") if user_version == 2 else ():
+        if source not in [log_id for _, log_id in joined.values()]:
+            raise Fault(f"there are events of the source {source}, which did not join")
 
 
 def parse_head(text: str) -> Head:
@@ -138,8 +176,9 @@ def verify(path: Path, heads: Sequence[Head]) -> tuple[int, bytes]:
             raise Fault("this is no log of format 1 or 2")
         leaves: list[bytes] = []
         chains = [NO_CHAIN, *(chain for _, chain in walk(connection, leaves))]
-        if numbers[1] == FORMATS[1]:
+        if numbers[1] == 2:
             walk_sources(connection)
+        check_rows_of_sources(connection, numbers[1])
         check_heads(heads, [name for (name,) in connection.execute("SELECT log_id FROM log_identity")], chains, leaves)
         return len(leaves), chains[-1]
     finally:

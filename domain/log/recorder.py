@@ -41,7 +41,18 @@ class SourceStore(Protocol):
         ...
 
     def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
-        """At most `limit` events of a source behind a position of it, in its order. Raises: CannotRead."""
+        """At most `limit` events of a source behind a position of it, in its order; a row without one has no bytes.
+
+        Raises: CannotRead.
+        """
+        ...
+
+    def list_names(self) -> list[str]:
+        """Every source of which rows stand here, by its `log_id`. Raises: CannotRead."""
+        ...
+
+    def read_own_events(self, after: int, limit: int) -> list[EventRow]:
+        """At most `limit` events behind position `after` that came from no source. Raises: CannotRead."""
         ...
 
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
+from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.pragmas import read_pragma
-from domain.log.schema import FORMAT, FORMAT_WITH_SOURCES, SOURCE_STATEMENTS
+from domain.log.schema import EVENT, FORMAT, FORMAT_WITH_SOURCES, ONWARD, SOURCE_STATEMENTS
 from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
@@ -31,10 +32,13 @@ _HEAD = "SELECT source_position, chain FROM taken WHERE source = ? ORDER BY sour
 _CHAIN_AT = "SELECT chain FROM taken WHERE source = ? AND source_position = ?"
 _POSITIONS = "SELECT position FROM taken WHERE source = ? AND position > ? AND position <= ?"
 _EVENTS = """
-SELECT source_position, originator_id, originator_version, topic, state, taken.chain, signature
-FROM taken JOIN stored_events USING (position) WHERE source = ? AND source_position > ?
+SELECT source_position, coalesce(originator_id, ''), coalesce(originator_version, 0), coalesce(topic, ''),
+    coalesce(state, x''), taken.chain, signature
+FROM taken LEFT JOIN stored_events USING (position) WHERE source = ? AND source_position > ?
 ORDER BY source_position LIMIT ?
 """
+_NAMES = "SELECT DISTINCT source FROM taken"
+_OWN_EVENTS = EVENT + "LEFT JOIN taken USING (position) WHERE position > ? AND source IS NULL ORDER BY position LIMIT ?"
 
 
 class SQLiteSources:
@@ -72,8 +76,18 @@ class SQLiteSources:
         return next((chain for (chain,) in self._rows(_CHAIN_AT, (str(source), position))), None)
 
     def read_events(self, source: UUID, after: int, limit: int) -> list[TakenEvent]:
-        """At most `limit` events of a source behind a position of it, in its order."""
+        """At most `limit` events of a source behind a position of it, in its order; a row without one has no bytes."""
         return [TakenEvent(*row) for row in self._rows(_EVENTS, (str(source), after, limit))]
+
+    def list_names(self) -> list[str]:
+        """Every source of which rows stand here."""
+        return [source for (source,) in self._rows(_NAMES)]
+
+    def read_own_events(self, after: int, limit: int) -> list[EventRow]:
+        """At most `limit` events behind position `after` that came from no source."""
+        if not self._has_rows():
+            return self._store.rows(ONWARD, (after, LAST_POSITION, limit))
+        return self._store.rows(_OWN_EVENTS, (after, limit))
 
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
         """When each event between two positions was taken; those alone that were."""
@@ -88,11 +102,15 @@ class SQLiteSources:
         return {position for (position,) in self._rows(_POSITIONS, (str(source), after, upto))}
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """What a query of the tables finds; nothing where there are none yet. They stay once they were made."""
+        """What a query of the tables finds; nothing where there are none yet."""
+        return self._store.rows(query, values) if self._has_rows() else []
+
+    def _has_rows(self) -> bool:
+        """Whether the log has the tables, which stay once they were made."""
         if not self._has_tables:
             ((found,),) = self._store.rows("PRAGMA user_version")
             self._has_tables = found == FORMAT_WITH_SOURCES
-        return self._store.rows(query, values) if self._has_tables else []
+        return self._has_tables
 
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:

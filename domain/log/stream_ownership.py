@@ -7,13 +7,15 @@ because nothing tells whose it is; the program that takes is updated first.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 import msgspec
 
 from domain.calendar import ServiceDays
+from domain.log.event_rows import EventRow
 from domain.log.source_rows import SourceRow
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
@@ -35,18 +37,33 @@ def find_foreign_row(rows: Iterable[SourceRow], kiosk: str, days: ServiceDays) -
 
 def is_of_kiosk(row: SourceRow, kiosk: str, days: ServiceDays) -> bool:
     """Whether an event stands in a stream of this kiosk, by its own fields."""
+    return find_writer(row, (kiosk,), days) is not None
+
+
+def find_writer_of_stored(row: EventRow, kiosks: Container[str], days: ServiceDays) -> str | None:
+    """As `find_writer`, of an event as the store keeps it."""
+    _, stream, version, topic, state = row
+    try:
+        return find_writer(SourceRow(UUID(stream), version, topic, state), kiosks, days)
+    except ValueError:  # no id of a stream
+        return None
+
+
+def find_writer(row: SourceRow, kiosks: Container[str], days: ServiceDays) -> str | None:
+    """In whose stream an event stands by its own fields, where that is one of these kiosks; else None."""
     kind = _find_kind(row.topic)
-    written = _read_written(row.state)
-    if kind is None or written is None or row.version < 1 or written.kiosk != kiosk:
-        return False
+    written = _read_written(row.state) if kind else None
+    if kind is None or written is None or row.version < 1 or written.kiosk not in kiosks:
+        return None
     day = _find_day(written.at, days)
     if day is None:
-        return False
+        return None
     # The kiosk may not have known where its unit ends a day.
-    return row.stream == kind.derive_id(written, day) or row.stream in (
+    is_there = row.stream == kind.derive_id(written, day) or row.stream in (
         kind.derive_id(written, day - _A_DAY),
         kind.derive_id(written, day + _A_DAY),
     )
+    return written.kiosk if is_there else None
 
 
 @lru_cache(maxsize=256)

@@ -12,18 +12,18 @@ from uuid import UUID
 
 from domain.act import Act, Note
 from domain.clock import Clock
-from domain.ids import SYSTEM
+from domain.ids import SYSTEM, kiosk_register_stream
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import Conflict, LogError
 from domain.log.event_log import EventLog
-from domain.log.event_rows import PAGE
+from domain.log.event_rows import LAST_POSITION, PAGE
 from domain.log.gc_pause import PausedCollection
 from domain.log.signing import SignedHead, is_head_signed
 from domain.log.source_heard import SourceHeard, hear_source
 from domain.log.source_messages import Greeting, SourceBatch
 from domain.log.source_rows import Origin, SourceLink, SourceRow, page_taken, walk_source
-from domain.log.stream_ownership import find_foreign_row
+from domain.log.stream_ownership import find_foreign_row, find_writer_of_stored
 from domain.model.kiosk_register import Alarm, AlarmKind, KioskRegister, Source
 from domain.source_errors import (
     KeyNotValid,
@@ -86,6 +86,25 @@ class SourceIntake:
         key = self.load_register().find(log_id).public_key
         taken = page_taken(lambda after: self._log.sources.read_events(log_id, after, PAGE))
         return walk_source(taken, lambda head, mark: is_head_signed(key, SignedHead(log_id, head, mark)))
+
+    def find_event_without_row(self) -> tuple[str, int] | None:
+        """The first event in a stream of a kiosk, behind its join, beside which no row stands: the kiosk, its position.
+
+        Each such event was taken, so the row was removed, or the event was written here. Raises: CannotRead.
+        """
+        joined = {
+            entry.event.kiosk: entry.position
+            for entry in self._log.read_stream_lenient(kiosk_register_stream())
+            if isinstance(entry.event, KioskRegister.KioskJoined)
+        }
+        days, after = self._rules.load().days, min(joined.values(), default=LAST_POSITION)
+        while rows := self._log.sources.read_own_events(after, PAGE):
+            for row in rows:
+                kiosk = find_writer_of_stored(row, joined, days)
+                if kiosk is not None and joined[kiosk] < row[0]:
+                    return kiosk, row[0]
+            after = rows[-1][0]
+        return None
 
     # --- For a source ---
 

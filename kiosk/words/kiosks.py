@@ -52,4 +52,8 @@ class KioskText(Sentence):
     JOIN_ANEW = "so it joins anew under another name: revoke_kiosk, then `kiosk add-kiosk` and `kiosk join` there"
     STOP_ONE = "so switch one of them off, then revoke_kiosk, and let the other join anew under another name"
     LOOK_INTO_IT = "so look who may use it: settle_kiosk_alarm hears it again, revoke_kiosk ends it"
+    UNKNOWN_SOURCE = "the log holds events as if they came from the log {source}, which never joined"
+    EVENT_WITHOUT_ROW = (
+        "event {position} stands in a stream of the kiosk {kiosk}, and the row that says when it was taken is missing"
+    )
     SOURCE_FAULT = "the log of the kiosk {kiosk} does not prove itself at its event {position}: {fault}"

@@ -35,6 +35,8 @@ TEXTS = {
         "JOIN_ANEW": "請用新名稱重新加入：先 revoke_kiosk，再 kiosk add-kiosk，然後在那台機器上 kiosk join",
         "STOP_ONE": "請先關掉其中一台，再 revoke_kiosk，讓另一台用新名稱重新加入",
         "LOOK_INTO_IT": "請查誰動過它：settle_kiosk_alarm 恢復接收，revoke_kiosk 停用",
+        "UNKNOWN_SOURCE": "紀錄中有資料標示為來自 {source}，但該紀錄從未加入",
+        "EVENT_WITHOUT_ROW": "第 {position} 筆屬於簽到機 {kiosk}，但記載何時收到它的那一列不見了",
         "SOURCE_FAULT": "簽到機 {kiosk} 的紀錄在它的第 {position} 筆無法驗證：{fault}",
     },
 }

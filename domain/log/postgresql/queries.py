@@ -115,11 +115,17 @@ ORDER BY source_position DESC LIMIT 1
 """
 SOURCE_CHAIN_AT = "SELECT chain FROM kiosk.taken WHERE unit_no = %s AND source = %s AND source_position = %s"
 SOURCE_EVENTS = """
-SELECT source_position, encode(uuid_send(originator_id), 'hex'), originator_version, topic, state, taken.chain,
-    signature
-FROM kiosk.taken JOIN kiosk.event USING (unit_no, position)
+SELECT source_position, coalesce(encode(uuid_send(originator_id), 'hex'), ''), coalesce(originator_version, 0),
+    coalesce(topic, ''), coalesce(state, ''), taken.chain, signature
+FROM kiosk.taken LEFT JOIN kiosk.event USING (unit_no, position)
 WHERE unit_no = %s AND source = %s AND source_position > %s ORDER BY source_position LIMIT %s
 """
+SOURCE_NAMES = "SELECT DISTINCT source::text FROM kiosk.taken WHERE unit_no = %s"
+OWN_EVENTS = f"""
+{EVENT} WHERE unit_no = %s AND position > %s AND NOT EXISTS (
+    SELECT 1 FROM kiosk.taken WHERE taken.unit_no = event.unit_no AND taken.position = event.position
+) ORDER BY position LIMIT %s
+"""  # noqa: S608 - of queries of ours
 SOURCE_POSITIONS = """
 SELECT position FROM kiosk.taken WHERE unit_no = %s AND source = %s AND position > %s AND position <= %s
 """

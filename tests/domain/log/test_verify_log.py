@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from domain.clock import Reading
 from domain.log.chain import Head
 from domain.log.proofs import prove_head
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from tests.support.office import Office
-from tests.support.people import ANN
+from tests.support.people import ANN, local_time
 from tests.support.source_doors import Hub, SourceDoor
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
 
@@ -87,15 +89,56 @@ def test_it_proves_the_chains_of_sources(office: Office, log: Path, statement: s
     assert hub.intake.verify(doors[0].log_id).whole
 
 
-@pytest.mark.parametrize("signature", ["zeroblob(64)", "NULL"])
-def test_what_a_source_did_not_sign_is_found_with_its_key(office: Office, log: Path, signature: str) -> None:
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("DELETE FROM taken", "and no row of that stands beside it"),
+        ("DROP TABLE taken; DROP TABLE heard; PRAGMA user_version=1", "and no row of that stands beside it"),
+        ("DELETE FROM taken WHERE source_position > 3", "and no row of that stands beside it"),
+        ("DELETE FROM taken WHERE source_position = 5", "event 4 of the source"),
+        ("UPDATE taken SET source = 'another'", "and no row of that stands beside it"),
+        (
+            "INSERT INTO taken SELECT 1, 'another', 1, chain, zeroblob(64), 0 FROM stored_events WHERE position = 1",
+            "there are events of the source another, which did not join",
+        ),
+    ],
+)
+def test_it_finds_a_tap_of_a_kiosk_without_its_row_and_a_row_of_no_kiosk(
+    office: Office, log: Path, statement: str, says: str
+) -> None:
+    hub, door = Hub(office.log), SourceDoor("north")
+    office.log.append(write_tap_of_own_kiosk("north", "2026-11-18 09:00"))
+    hub.admit(door)
+    for taps in (3, 2):
+        door.tap(taps)
+        hub.intake.take(door.build_batch(hub.intake.find_held(door.log_id)))
+    assert run_verifier(log)[0] == 0
+    with open_unguarded(log) as tool:
+        tool.executescript(statement)
+    status, said = run_verifier(log)
+    assert (status, says in said) == (1, True), said
+
+
+def write_tap_of_own_kiosk(kiosk: str, at: str) -> Attendance:
+    """A tap from before a kiosk of that name joined."""
+    tap = Attendance.of(ANN, local_time(at).date(), kiosk)
+    read = CardReadAtKiosk("card", "front", kiosk, None, 1, Reading(local_time(at), "ok", "boot", 0))
+    tap.record("checked_in", ANN, read, local_time(at))
+    return tap
+
+
+@pytest.mark.parametrize(("signature", "status"), [("zeroblob(64)", 0), ("NULL", 1)])
+def test_what_a_source_did_not_sign_is_found_with_its_key(
+    office: Office, log: Path, signature: str, status: int
+) -> None:
+    """Without the key it is found only where there is no signature at all."""
     hub, door = Hub(office.log), SourceDoor("north")
     hub.admit(door)
     door.tap(3)
     hub.intake.take(door.build_batch())
     with open_unguarded(log) as tool:
         tool.execute(f"UPDATE taken SET signature = {signature} WHERE source_position = 3")
-    assert run_verifier(log)[0] == 0
+    assert run_verifier(log)[0] == status
     fault = hub.intake.verify(door.log_id).fault
     assert fault is not None
     assert fault.kind == "not_signed"
