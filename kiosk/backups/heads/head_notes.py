@@ -86,14 +86,14 @@ def read_note_file(path: Path) -> ProvedHead:
 
 
 def _read_text(path: Path) -> str:
-    """The text of a file, also where mail or an editor ended its lines otherwise.
+    """The text of a file, also where mail, an editor or a telephone ended its lines, or itself, otherwise.
 
     Raises: UserError, OSError, ValueError.
-    A signature is over lines that end with a line feed: it still proves that nothing else was changed.
+    A signature is over lines that end with a line feed: it still proves that nothing else was changed. What is scanned
+    from a receipt has none, and ends with the empty line before it.
     """
-    text = read_input_file(path, LONGEST_NOTE).decode("utf-8-sig").replace("\r\n", "\n")
-    note, empty, lines = text.partition("\n\n" + MARK)
-    return f"{note}{empty}{lines.rstrip()}\n" if empty else text
+    text = read_input_file(path, LONGEST_NOTE).decode("utf-8-sig").replace("\r\n", "\n").rstrip()
+    return f"{text}\n" if f"\n\n{MARK}" in text else f"{text}\n\n"
 
 
 def list_note_files(folder: Path) -> list[Path]:

@@ -142,6 +142,20 @@ def test_what_cannot_be_read_among_heads_is_said_and_hides_no_other_result(site:
     assert ended.err.index("000.txt: it is another log") < ended.err.index("head.txt: its event")
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n\n\n", " \r\n"])
+def test_a_head_that_was_scanned_is_compared_however_its_file_ends(site: Site, end: str) -> None:
+    """Without a signature; an editor drops the empty line at the end of a text, or adds one."""
+    scanned = parse_proved_head(site.keep().read_text()).note._replace(lines=()).format()
+    assert scanned.endswith("=\n\n")
+    file = site.kept / "head.txt"
+    file.write_text(scanned.rstrip("\n") + end, newline="")
+    for heads in (file, site.kept):
+        ended = site.run("verify", "--heads", heads)
+        assert (ended.status, ended.err, "the log extends each" in ended.out) == (0, "", True)
+    file.write_text(scanned.rstrip("\n")[:-1] + end, newline="")
+    assert site.run("verify", "--heads", file).status == 2
+
+
 def test_a_false_head_as_the_entrance_shows_it_is_objected_to_beside_a_right_one(site: Site) -> None:
     kept, right = site.kept / "codes.txt", json.loads(site.run("verify", "--format", "json").out)
     kept.write_text(f"# from the screen\n#{right['events']}:{compute_code(bytes.fromhex(right['head']))}\n")
