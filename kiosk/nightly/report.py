@@ -4,19 +4,17 @@ As JSON for programs, and as text in each language. Volunteers appear by number;
 are notes about them, and are erased with the person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from domain.calendar import to_roc
-from domain.log.lenient import UndecodableEvent
-from domain.spans import Second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
-from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
+from kiosk.nightly.needed_work import build_sections
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
-from kiosk.statements.statement_rows import Row, sort_rows
+from kiosk.statements.statement_rows import Row
 from kiosk.statements.statements import Statements
 from kiosk.text.sanitise import sanitise
 from kiosk.words import statements_en, statements_zh_tw
@@ -24,62 +22,32 @@ from kiosk.words.codes import find_word
 from kiosk.words.language import use_language
 from kiosk.words.statement_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
-from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
-from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, find_reconciliation_before
-from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
-from projections.read_models.exits import list_exits
-from projections.read_models.pending_work import list_pending
-from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
+from projections.read_models.pending_work import PendingRow
 
 CODES = frozenset({"reason", "why"})
 """Keys of rows whose values are codes."""
+INSTANTS = frozenset({"check_in", "check_out", "start", "end", "at", "first", "last"})
+"""Those whose values are instants."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": statements_zh_tw.REPORT, "en": statements_en.REPORT}
 
 Report = dict[str, Any]
 
 
-def build_report(home: Home, reconciled: ReconciledDay) -> Report:
-    """The report of a reconciled day."""
-    day = reconciled.day
-    statements, day_filter = Statements.now(home), DayFilter(day, day)
-    visits = statements.list_visits(day_filter)
+def build_report(
+    home: Home, statements: Statements, reconciled: ReconciledDay, pending: Sequence[PendingRow]
+) -> Report:
+    """The report of a reconciled day; `pending` is all that `load_pending` finds, of whichever day."""
     return {
-        "date": day.isoformat(),
-        "provisional": find_missing_kiosks(home.log, day),
-        "needs_a_person": {
-            "no_check_out": [_build_visit_row(row) for row in visits if _awaits_its_end(row)],
-            "absent": [
-                _build_absence_row(row) for row in statements.list_absences(day_filter) if row["kind"] == "unexcused"
-            ],
-            "uncovered": [_build_shift_row(shift, statements) for shift in list_uncovered_shifts(home.views, day)],
-            "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
-            "contradicted": [
-                _build_contradicted_row(closing, statements)
-                for closing in list_contradicted_closings(home.views, DayFilter(until=day))
-            ],
-            **_list_tap_errors(home, day, statements),
-            "cases": _list_raised_cases(home, reconciled, statements),
-            "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
-            "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
-        },
+        "date": reconciled.day.isoformat(),
+        "provisional": find_missing_kiosks(home.log, reconciled.day),
+        "needs_a_person": build_sections(home.views, statements, reconciled, pending),
         "corrections": list(_list_correction_rows(home, reconciled, statements)),
         "totals": reconciled.totals,
         "head": home.log.chain_at(reconciled.position).hex(),
         "position": reconciled.position,
         "log_id": str(home.log.log_id),
     }
-
-
-def _list_raised_cases(home: Home, reconciled: ReconciledDay, statements: Statements) -> list[Row]:
-    """Open cases that were raised on the day, or since the settlement before it.
-
-    A case that is entered late, or that a day settled late completes, has a date whose report was written before it.
-    """
-    after = find_reconciliation_before(home.views, reconciled.position)
-    raised = [case for case in list_exits(home.views) if case.status == "raised"]
-    new = [case for case in raised if case.raised_on == reconciled.day or after < case.position <= reconciled.position]
-    return sort_rows(map(statements.build_exit_row, new), "volunteer", "rule")
 
 
 def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Statements) -> Iterator[Row]:
@@ -91,8 +59,8 @@ def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Sta
         facts |= {
             "retracts": entry.retracts,
             "matter": entry.matter,
-            "start": _format_local(entry.start, statements),
-            "end": _format_local(entry.end, statements),
+            "start": statements.format_local_or_none(entry.start),
+            "end": statements.format_local_or_none(entry.end),
         }
         yield {
             "event": entry.position,
@@ -101,62 +69,6 @@ def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Sta
             **{name: value for name, value in facts.items() if value is not None},
             **build_authorship(home.people, entry.by, entry.note, entry.note_digest),
         }
-
-
-def _format_local(at: Second | None, statements: Statements) -> str | None:
-    return None if at is None else statements.format_local(at)
-
-
-def _build_visit_row(row: Row) -> Row:
-    return {name: row[name] for name in ("volunteer", "check_in", "check_out")}
-
-
-def _build_shift_row(shift: UncoveredShift, statements: Statements) -> Row:
-    span = {"start": statements.format_local(shift.start), "end": statements.format_local(shift.end)}
-    return {"shift": shift.shift, **span}
-
-
-def _build_absence_row(row: Row) -> Row:
-    return {name: row[name] for name in ("volunteer", "shift")}
-
-
-def _build_contradicted_row(closing: ContradictedClosing, statements: Statements) -> Row:
-    """Of every day up to the settled one: the tap that contradicts it has come late."""
-    span = {"check_in": closing.check_in, "check_out": closing.check_out}
-    asserted = {name: statements.format_local(at) for name, at in span.items()}
-    return {"volunteer": statements.find_number(closing.volunteer), **asserted}
-
-
-def _list_tap_errors(home: Home, day: date, statements: Statements) -> dict[str, list[Row]]:
-    """Taps of every day up to the settled one that a kiosk decided in error, and that wait for a person."""
-    policies = UnitRules(home.log).load().policies
-    rows: dict[str, list[Row]] = {"accepted_in_error": [], "refused_in_error": []}
-    for one in list_pending(home.views, home.log, policies, DayFilter(until=day)):
-        if one.kind in rows and one.volunteer and one.since:
-            at = statements.format_local(one.since)
-            volunteer = statements.find_number(one.volunteer)
-            rows[one.kind].append({"volunteer": volunteer, "kiosk": one.kiosk, "at": at, "reason": one.reason})
-    return rows
-
-
-def _build_clock_row(clock: WaitingClock, statements: Statements) -> Row:
-    """Taps of every day that wait for a correction: the day of a tap on a wrong clock is unknown."""
-    shown = {"first": statements.format_local(clock.first), "last": statements.format_local(clock.last)}
-    return {"kiosk": clock.kiosk, "boot": clock.boot, "taps": clock.taps, **shown}
-
-
-def _build_undecodable_row(one: UndecodableEvent) -> Row:
-    return {"event": one.position, "name": one.name, "why": one.why}
-
-
-def _awaits_its_end(row: Row) -> bool:
-    """A visit to a meeting or a training alone has no minute that waits for a departure."""
-    return row["status"] == "no_check_out" and row["uncredited"][-1]["reason"] == "no_check_out"
-
-
-def _is_unscheduled(row: Row) -> bool:
-    reasons = {stretch["reason"] for stretch in row["uncredited"]}
-    return row["status"] == "closed" and row["credited_minutes"] == 0 and reasons <= {"unscheduled", "closed_hours"}
 
 
 # --- As text ---
@@ -169,7 +81,7 @@ def format_report(report: Report, words: ReportWords) -> str:
     if kiosks := report.get("provisional"):
         lines += [words.provisional.format(kiosks=", ".join(map(sanitise, kiosks))), ""]
     with use_language(words.explained.language):
-        needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
+        needed = [_format_section(name, rows, day, words) for name, rows in report["needs_a_person"].items() if rows]
     lines += [words.needed if needed else words.nothing_needed, *(line for section in needed for line in section), ""]
     if corrections := report.get("corrections"):  # an older report has none
         lines += [words.corrections, *(f"  {_format_correction(row, day, words)}" for row in corrections), ""]
@@ -179,22 +91,22 @@ def format_report(report: Report, words: ReportWords) -> str:
     return "\n".join([*lines, "", words.head.format(head=report["head"]), ""])
 
 
-def _format_section(name: str, rows: list[Row], words: ReportWords) -> list[str]:
-    return [f"  {words.sections[name]}", *(f"    {_format_row(row)}" for row in rows)]
+def _format_section(name: str, rows: list[Row], day: date, words: ReportWords) -> list[str]:
+    return [f"  {words.sections[name]}", *(f"    {_format_row(row, day)}" for row in rows)]
 
 
-def _format_row(row: Row) -> str:
+def _format_row(row: Row, day: date) -> str:
     shown = {name: value for name, value in row.items() if value is not None and name not in ("raised_on", "status")}
-    return "  ".join(_format_value(name, value) for name, value in shown.items())
+    return "  ".join(_format_value(name, value, day) for name, value in shown.items())
 
 
-def _format_value(name: str, value: object) -> str:
+def _format_value(name: str, value: object, day: date) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = str(value)
     if name in CODES:
         return find_word("value", text)
-    return text[11:16] if "T" in text and text[4:5] == "-" else text
+    return _format_time(text, day) if name in INSTANTS else text
 
 
 def _format_correction(row: Row, day: date, words: ReportWords) -> str:

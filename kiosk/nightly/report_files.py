@@ -12,8 +12,10 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import REPORTS_FOLDER, write_atomically
+from kiosk.nightly.needed_work import load_pending
 from kiosk.nightly.report import LANGUAGES, Report, build_report, format_report
 from kiosk.statements.statement_rows import Row
+from kiosk.statements.statements import Statements
 from kiosk.words.command_line import StatementText
 from projections.read_models.day_totals import RECENT_DAYS, ReconciledDay, list_reconciled_days
 
@@ -31,11 +33,13 @@ def write_reports(home: Home) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         days = list_reconciled_days(home.views)
         old, recent = days[:-RECENT_DAYS], days[-RECENT_DAYS:]
-        for reconciled in islice(_list_old_to_write(home, old, folder), OLD_REPORTS):
-            _write_all(folder, build_report(home, reconciled))
-        for reconciled in recent:
-            if _is_missing_or_provisional(folder / f"{reconciled.day}.json"):
-                _write_all(folder, build_report(home, reconciled))
+        waiting = [*islice(_list_old_to_write(home, old, folder), OLD_REPORTS)]
+        waiting += [one for one in recent if _is_missing_or_provisional(folder / f"{one.day}.json")]
+        if not waiting:
+            return
+        statements, pending = Statements.now(home), load_pending(home)
+        for reconciled in waiting:
+            _write_all(folder, build_report(home, statements, reconciled, pending))
     except OSError as error:
         why = error.strerror or str(error)
         raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None

@@ -1,8 +1,9 @@
 """Read model: what a person has to look at, of today and of all days before, until it is settled.
 
-Rule: this is the one list of it; the roster, `kiosk status` and `kiosk pending` count these rows. A row leaves it when
-an event settles it: a correction, an excuse, a decision, a card that is issued, a later tap; or when a person has
-acknowledged all its events. Of refused taps those that were acknowledged are left out, and later ones are shown.
+Rule: this is the one list of it; the roster, `kiosk status`, `kiosk pending` and the night's report go by its rows. A
+row leaves it when an event settles it: a correction, an excuse, a decision, a card that is issued, a later tap; or when
+a person has acknowledged all its events. Of refused taps those that were acknowledged are left out, and later ones are
+shown.
 """
 
 from collections import Counter
@@ -19,10 +20,21 @@ from projections.engine.noted_policies import PoliciesOfQuestion
 from projections.engine.row_source import KeyedSource, RowSource
 from projections.engine.standing_views import NotStanding
 from projections.engine.stored_values import read_day, read_id, read_numbers
-from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exits import list_exits
-from projections.read_models.tap_errors import RETRY_SECONDS, list_unsettled_tap_errors
+from projections.read_models.pending_queries import (
+    ABSENT,
+    ACKNOWLEDGED,
+    ACKNOWLEDGED_IN,
+    AWAITS_ITS_END,
+    CONTRADICTED,
+    LATE_LEAVE,
+    REFUSED,
+    UNKNOWN_CARD,
+    UNMATCHED,
+    VISITS,
+)
+from projections.read_models.tap_errors import list_unsettled_tap_errors
 from projections.read_models.uninsured_visits import list_uninsured_visits
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
 
@@ -70,6 +82,8 @@ class PendingRow(NamedTuple):
     shift: str | None = None
     check_in: Second | None = None
     """Of the visit."""
+    check_out: Second | None = None
+    """Of the same; of a closed visit that a late tap contradicts, as it was closed."""
     kiosk: str | None = None
     taps: int | None = None
     """How many there were, where a row sums them."""
@@ -107,7 +121,7 @@ def find_row_state(views: KeyedSource, log: "LogToRead", policies: PoliciesOfQue
         if is_meant and row.events[:MOST_EVENTS] == sorted(seen.events):
             return RowState(row.day, row.events)
     values = {"kind": seen.kind, "volunteer": key or 0, "events": msgspec.json.encode([*seen.events]).decode()}
-    return RowState(acknowledged_at=next(views.rows(_ACKNOWLEDGED_IN, values))[0])
+    return RowState(acknowledged_at=next(views.rows(ACKNOWLEDGED_IN, values))[0])
 
 
 NOBODY = -1
@@ -116,7 +130,7 @@ NOBODY = -1
 
 def _list_unacknowledged(views: KeyedSource, log: "Log", by: PoliciesOfQuestion, wanted: DayFilter) -> list[PendingRow]:
     """By kind, in each by day, every row with all its events."""
-    known = {*views.rows(_ACKNOWLEDGED)}
+    known = {*views.rows(ACKNOWLEDGED)}
     return [row for row in _list_rows(views, log, by, wanted) if not _is_acknowledged(row, known)]
 
 
@@ -129,7 +143,6 @@ def _list_rows(views: KeyedSource, log: "Log", policies: PoliciesOfQuestion, day
     found = [
         *_list_of_days(views, day_filter),
         *_list_unmatched(views, policies, day_filter),
-        *_list_contradicted(views, day_filter),
         *(found_errors := [*_list_tap_errors(views, log, day_filter)]),
         *_list_cases(views, day_filter),
         *_list_clocks(views, day_filter),
@@ -147,19 +160,24 @@ def _list_of_days(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRo
             yield PendingRow(kind, read_day(day), _parse_id(volunteer), since, sorted(read_numbers(events)), *rest)
 
 
+_QUERIES: Mapping[PendingKind, str] = {
+    "no_check_out": VISITS.replace("{condition}", AWAITS_ITS_END),
+    "unscheduled": VISITS.replace("{condition}", "WHERE unscheduled = 1"),
+    "contradicted": CONTRADICTED,
+    "absent": ABSENT,
+    "late_leave": LATE_LEAVE,
+    "refused": REFUSED,
+    "unknown_card": UNKNOWN_CARD,
+}
+
+
 def _list_unmatched(views: RowSource, policies: PoliciesOfQuestion, day_filter: DayFilter) -> Iterator[PendingRow]:
     """Departures that belong to no visit, and are no repetition of one that does."""
     for day, volunteer, at, kiosk, position, left in views.rows(
-        _UNMATCHED.format(where=day_filter.where), day_filter.values
+        UNMATCHED.format(where=day_filter.where), day_filter.values
     ):
         if left is None or at - left >= policies.on(day).debounce_seconds:
             yield PendingRow("unmatched", read_day(day), _parse_id(volunteer), at, [position], kiosk=kiosk)
-
-
-def _list_contradicted(views: RowSource, day_filter: DayFilter) -> Iterator[PendingRow]:
-    for one in list_contradicted_closings(views, day_filter):
-        events = [one.position]
-        yield PendingRow("contradicted", one.day, one.volunteer, one.check_in, events, check_in=one.check_in)
 
 
 def _list_tap_errors(views: KeyedSource, log: "Log", day_filter: DayFilter) -> Iterator[PendingRow]:
@@ -202,96 +220,3 @@ def _list_unreadable(views: RowSource, log: "Log") -> Iterator[PendingRow]:
 
 def _parse_id(volunteer: Any) -> UUID | None:
     return None if volunteer is None else read_id(volunteer)
-
-
-# --- The queries: day, volunteer, since, events; shift, check-in, kiosk, taps, reason ---
-
-_EVENTS_OF_VISIT = """
-SELECT json_group_array(position) FROM (
-    SELECT position FROM taps t WHERE t.volunteer = v.volunteer AND t.day BETWEEN v.day AND v.day + 1
-    AND t.at BETWEEN v.check_in AND coalesce(v.check_out, v.check_in)
-    UNION SELECT position FROM corrections c
-    WHERE c.volunteer = v.volunteer AND c.day = v.day AND c.check_in = v.check_in
-)
-"""
-_VISITS = f"""
-SELECT day, p.volunteer, check_in, ({_EVENTS_OF_VISIT}), NULL, check_in, kiosk
-FROM (SELECT * FROM visits {{condition}} AND {{where}}) v JOIN people p ON p.key = v.volunteer
-ORDER BY day, check_in, v.volunteer, ordinal
-"""
-_AWAITS_ITS_END = "WHERE status = 'no_check_out' AND json_extract(uncredited, '$[#-1][2]') = 'no_check_out'"
-"""Of a visit to a meeting or a training alone no minute waits for a departure."""
-_NOT_DECIDED = """
-WHERE NOT EXISTS (
-    SELECT 1 FROM cases c WHERE c.volunteer = d.volunteer AND c.rule = '{rule}' AND c.status = 'decided' AND EXISTS (
-        SELECT 1 FROM json_each(coalesce(c.shifts, c.evidence)) one
-        WHERE one.value = iif(c.shifts IS NULL, date('0001-01-01', (d.day - 1) || ' days'), d.shift)
-    )
-)"""
-"""A person who decided a case has looked at the duties that are its evidence."""
-_ABSENT = f"""
-SELECT d.day, p.volunteer, d.ends, json_array(r.position), d.shift
-FROM (SELECT * FROM duties WHERE outcome = 'absent' AND {{where}}) d JOIN people p ON p.key = d.volunteer
-JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
-{_NOT_DECIDED.format(rule="R-050")} ORDER BY d.day, d.ends, d.shift, d.volunteer
-"""
-_LATE_LEAVE = f"""
-SELECT d.day, p.volunteer, d.recorded, json_array(d.position), d.shift FROM (
-    SELECT * FROM (
-        SELECT l.volunteer, l.shift, l.recorded, l.position, r.day FROM late_leaves l
-        CROSS JOIN roster r ON r.shift = l.shift AND r.volunteer = l.volunteer AND r.state = 'on_leave'
-    ) WHERE {{where}}
-) d CROSS JOIN duties u ON u.volunteer = d.volunteer AND u.day = d.day AND u.shift = d.shift AND u.outcome = 'leave'
-JOIN people p ON p.key = d.volunteer
-{_NOT_DECIDED.format(rule="R-051")} ORDER BY d.day, d.recorded, d.position
-"""
-_REFUSED = f"""
-SELECT day, p.volunteer, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason FROM (
-    SELECT * FROM (SELECT position, day, at, kiosk, reason, holder AS volunteer FROM refused WHERE holder IS NOT NULL)
-    WHERE {{where}}
-) r JOIN people p ON p.key = r.volunteer
-WHERE NOT EXISTS (
-    SELECT 1 FROM visits v WHERE v.volunteer = r.volunteer AND v.day BETWEEN r.day - 1 AND r.day + 1
-    AND v.status != 'void' AND v.check_in <= r.at + {RETRY_SECONDS}
-    AND (v.check_out >= r.at OR (v.check_out IS NULL AND v.day = r.day))
-) AND NOT EXISTS (
-    SELECT 1 FROM acknowledged a WHERE a.kind = 'refused' AND a.volunteer = r.volunteer AND a.event = r.position
-) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer, reason, kiosk
-"""
-"""Settled by a visit in which the volunteer was there, or which they began with another card."""
-_UNKNOWN_CARD = """
-SELECT day, NULL, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason
-FROM (SELECT * FROM refused WHERE reason = 'unknown_card' AND card IS NOT NULL AND {where}) r
-WHERE NOT EXISTS (SELECT 1 FROM cards c WHERE c.card = r.card) AND NOT EXISTS (
-    SELECT 1 FROM acknowledged a WHERE a.kind = 'unknown_card' AND a.volunteer = 0 AND a.event = r.position
-) GROUP BY day, kiosk ORDER BY day, kiosk
-"""
-_QUERIES: Mapping[PendingKind, str] = {
-    "no_check_out": _VISITS.replace("{condition}", _AWAITS_ITS_END),
-    "unscheduled": _VISITS.replace("{condition}", "WHERE unscheduled = 1"),
-    "absent": _ABSENT,
-    "late_leave": _LATE_LEAVE,
-    "refused": _REFUSED,
-    "unknown_card": _UNKNOWN_CARD,
-}
-_ACKNOWLEDGED = """
-SELECT kind, p.volunteer, event FROM acknowledged a LEFT JOIN people p ON p.key = a.volunteer
-"""
-_ACKNOWLEDGED_IN = """
-SELECT max(position) FROM (
-    SELECT position FROM acknowledged WHERE kind = :kind AND volunteer = :volunteer
-    AND event IN (SELECT value FROM json_each(:events))
-    GROUP BY position HAVING count(*) = json_array_length(:events)
-)
-"""
-_UNMATCHED = """
-SELECT t.day, p.volunteer, t.at, t.kiosk, t.position, (
-    SELECT max(check_out) FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
-    AND v.check_out <= t.at
-) FROM (SELECT * FROM taps WHERE direction = 'out' AND {where}) t JOIN people p ON p.key = t.volunteer
-WHERE NOT EXISTS (
-    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
-    AND v.check_in <= t.at AND t.at < v.check_out
-) ORDER BY t.day, t.at, t.position
-"""
-"""Of each the last departure before it; a visit is not longer than a day."""

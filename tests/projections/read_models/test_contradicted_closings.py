@@ -3,9 +3,9 @@
 from datetime import date
 
 from domain.policy import Policies
-from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.open_matters import list_open_days
+from projections.read_models.pending_work import list_pending
 from tests.support.office import Office
 from tests.support.people import ANN, local_second
 
@@ -17,11 +17,9 @@ def close_visit(office: Office) -> None:
     office.at("2026-11-20 10:00").close_visit(ANN, "2026-11-19 09:00", "12:00")
 
 
-def list_contradicted(office: Office) -> list[tuple[int, int]]:
-    return [
-        (one.check_in, one.check_out)
-        for one in list_contradicted_closings(office.current_views(), DayFilter(until=DAY))
-    ]
+def list_contradicted(office: Office) -> list[tuple[int | None, int | None]]:
+    rows = list_pending(office.current_views(), office.log, Policies(), DayFilter(until=DAY))
+    return [(row.check_in, row.check_out) for row in rows if row.kind == "contradicted"]
 
 
 def test_a_closed_visit_that_nothing_contradicts_is_not_listed(office: Office) -> None:

@@ -61,12 +61,15 @@ def test_an_unreadable_event_stays_until_a_program_reads_it(office: Office) -> N
     [
         ("no_check_out", {"check_in": f"{DAY} 09:00", "since": f"{DAY} 09:00", "kiosk": "entrance"}),
         ("unmatched", {"since": f"{DAY} 12:00", "kiosk": "entrance"}),
-        ("contradicted", {"check_in": f"{DAY} 09:00", "since": f"{DAY} 09:00"}),
+        ("contradicted", {"check_in": f"{DAY} 09:00", "check_out": f"{DAY} 12:00", "since": f"{DAY} 09:00"}),
         ("case", {"since": "2026-11-20 09:00", "rule": "R-052"}),
         ("uninsured", {"check_in": f"{DAY} 09:00", "since": f"{DAY} 09:00"}),
         ("absent", {"shift": "AM", "since": f"{DAY} 12:00"}),
         ("late_leave", {"shift": "AM", "since": f"{DAY} 09:00"}),
-        ("unscheduled", {"check_in": f"{DAY} 14:00", "since": f"{DAY} 14:00", "kiosk": "entrance"}),
+        (
+            "unscheduled",
+            {"check_in": f"{DAY} 14:00", "check_out": f"{DAY} 16:00", "since": f"{DAY} 14:00", "kiosk": "entrance"},
+        ),
         ("refused", {"since": f"{DAY} 09:00", "kiosk": "entrance", "taps": 1, "reason": "revoked_card"}),
         (
             "unknown_card",
@@ -77,7 +80,7 @@ def test_an_unreadable_event_stays_until_a_program_reads_it(office: Office) -> N
 def test_a_row_says_of_whom_of_what_and_since_when(office: Office, kind: PendingKind, row: dict[str, object]) -> None:
     CASES[kind].happen(office)
     (found,) = [one for one in look_next_day(office) if one.kind == kind]
-    instants = {name: local_second(str(row[name])) for name in ("since", "check_in") if name in row}
+    instants = {name: local_second(str(row[name])) for name in ("since", "check_in", "check_out") if name in row}
     expected = {"kind": kind, "day": date(2026, 11, 19), "volunteer": ANN, **row, **instants}
     shown = {name: value for name, value in found._asdict().items() if value is not None and name != "events"}
     assert shown == {name: value for name, value in expected.items() if value is not None}
