@@ -5,6 +5,7 @@ Rule: what is stated is what the log holds then, and what is entered in record b
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from domain.act import Act, Note
@@ -36,7 +37,7 @@ def close_month(home: Home, month: date, note: Note | None, act: Act) -> int:
     """
     views = _catch_up(home, act)
     lines, rules = list_month_lines(views, month), UnitRules(home.log).load()
-    found = check_month(views, home.log, month, find_missing_kiosks(home.log, find_last_day(month)))
+    found = check_month(views, home.log, month, partial(find_missing_kiosks, home.log))
     findings = MonthFindings(
         month,
         compute_month_totals(lines),

@@ -5,9 +5,10 @@ Rule: nothing is evaluated here. Rows are looked up, named and sorted.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from domain.months import find_last_day, format_month
+from domain.months import format_month
 from domain.spans import Second
 from domain.use_cases.joined_kiosks import find_missing_kiosks, has_register
 from kiosk.standing_home import StandingHome
@@ -84,8 +85,7 @@ class MonthRows:
         """What is open in the month, by kind and day, then days without a reconciliation, and a missing plan."""
         views = self._statements.views
         views.ensure_intact(*EVERYTHING.bounds)
-        missing_kiosks = _find_missing_kiosks(self._home, find_last_day(self._month))
-        found = check_month(views, self._home.log, self._month, missing_kiosks)
+        found = check_month(views, self._home.log, self._month, partial(_find_missing_kiosks, self._home))
         rows = [
             {
                 "kind": row.kind,
@@ -97,7 +97,7 @@ class MonthRows:
             }
             for row in found.pending
         ]
-        missing = [find_last_day(self._month)] * len(found.missing_kiosks)
+        missing = [found.last_over] * len(found.missing_kiosks)
         by_kind = ((UNRECONCILED, found.unreconciled), (NO_PLAN, found.without_plan[:1]), (MISSING_KIOSK, missing))
         days = [{"kind": kind, "date": day.isoformat()} for kind, of_kind in by_kind for day in of_kind]
         return [*rows, *({**dict.fromkeys(MONTH_COLUMNS["check"]), **day, "events": []} for day in days)]
@@ -117,13 +117,13 @@ class MonthRows:
         return sorted(rows, key=lambda row: tuple(row.get(key) or "" for key in keys))
 
 
-def _find_missing_kiosks(home: "HomeToRead", last: date) -> Sequence[str]:
-    """Those that may still send something of a month. Raises: NotStanding where an opened log has to say it."""
+def _find_missing_kiosks(home: "HomeToRead", day: date) -> Sequence[str]:
+    """Those because of which a service day is provisional. Raises: NotStanding where an opened log has to say it."""
     if isinstance(home, StandingHome):
         if has_register(home.log):
             raise NotStanding
         return ()
-    return find_missing_kiosks(cast("Home", home).log, last)
+    return find_missing_kiosks(cast("Home", home).log, day)
 
 
 def list_statement_rows(home: "HomeToRead", statements: StatementRows, as_of: Second | None) -> list[Row]:

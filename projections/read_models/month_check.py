@@ -3,7 +3,7 @@
 Rule: of all that only a missing plan of a private unit stands in the way (R-001).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,14 +33,18 @@ class MonthCheck(NamedTuple):
 
     pending: Sequence[PendingRow]
     """What needs a person, of its days or of no day yet."""
+    last_over: date
+    """Its last service day that is over; the month under way has days to come, for which nothing can be missing. Before
+    the month where it has none yet."""
     unreconciled: Sequence[date]
+    """Of the days that are over."""
     without_plan: Sequence[date]
     """Days with hours on which no filed service plan stands: a private unit cannot close the month, a public one is
     warned (R-001)."""
     served: int | None
     """People served, as they were counted; None where nobody recorded any (R-104)."""
     missing_kiosks: Sequence[str]
-    """Those because of which the month is provisional."""
+    """Those because of which the days that are over are provisional."""
 
     def count_open(self) -> Mapping[str, int]:
         """How many matters of each kind, each above 0."""
@@ -49,15 +53,22 @@ class MonthCheck(NamedTuple):
         return {**count_pending(self.pending), **days, **kiosks}
 
 
-def check_month(views: DaySource, log: "LogToRead", month: date, missing_kiosks: Sequence[str]) -> MonthCheck:
-    """What is open in a month; the caller has ensured that its days are intact, and knows which kiosks lack."""
+def check_month(
+    views: DaySource, log: "LogToRead", month: date, find_missing_kiosks: Callable[[date], Sequence[str]]
+) -> MonthCheck:
+    """What is open in a month; the caller has ensured that its days are intact.
+
+    `find_missing_kiosks` names those because of which a service day is provisional.
+    """
     last, unit = find_last_day(month), views.load_unit()
+    last_over = min(last, date.fromordinal(unit.days.ordinal(views.evaluated_at) - 1))
     pending = list_pending(views, log, unit.policies, DayFilter(month, last))
-    waiting = find_unreconciled_days(views, unit.opened_on, last)
-    served = sum_served(list_served(views, DayFilter(month, last)))
+    waiting = find_unreconciled_days(views, unit.opened_on, last_over)
     unreconciled = [day for day in waiting if day >= month]
     without_plan = list_days_without_plan(views, unit.policies, month)
-    return MonthCheck(pending, unreconciled, without_plan, served, missing_kiosks)
+    served = sum_served(list_served(views, DayFilter(month, last)))
+    missing_kiosks = find_missing_kiosks(last_over) if last_over >= month else ()
+    return MonthCheck(pending, last_over, unreconciled, without_plan, served, missing_kiosks)
 
 
 def list_days_without_plan(views: DaySource, policies: "Policies", month: date) -> list[date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from domain.months import find_last_day, find_previous_month
@@ -89,8 +90,8 @@ class MonthSource:
         views.ensure_intact(*EVERYTHING.bounds)
         rules, log = UnitRules(self._reader.home.log).load(), self._reader.home.log
         lines, statements = list_month_lines(views, month), list_month_statements(views, month)
-        missing = find_missing_kiosks(log, find_last_day(month))
-        counts = dict((found := check_month(views, log, month, missing)).count_open())
+        found = check_month(views, log, month, partial(find_missing_kiosks, log))
+        counts = dict(found.count_open())
         for kind in (UNRECONCILED, MISSING_KIOSK):
             counts.pop(kind, None)
         changed = find_changed_volunteers(statements[-1], lines) if statements else []
