@@ -73,8 +73,9 @@ def read_award_facts(
 
 
 _CREDITS = """
-SELECT volunteer, day, category, seconds / 60 FROM duties WHERE seconds > 0 {of_one}
-UNION ALL SELECT volunteer, day, category, seconds / 60 FROM earned WHERE TRUE {of_one} ORDER BY 1, 2
+SELECT volunteer, day, category, seconds / 60, NULL FROM duties WHERE seconds > 0 {of_one}
+UNION ALL SELECT volunteer, day, category, seconds / 60, iif(kind = 'event', key, NULL) FROM earned
+WHERE TRUE {of_one} ORDER BY 1, 2
 """
 _ENROLLED = "SELECT key AS volunteer, volunteer AS id FROM people WHERE mode IS NOT NULL"
 

@@ -19,6 +19,9 @@ class Credit(NamedTuple):
     day: int
     category: str | None
     minutes: int
+    """0 where it is less than a minute."""
+    event: str | None = None
+    """None for a shift or a flexible day. An event of several days has a credit for each."""
 
 
 class AttestedHours(NamedTuple):

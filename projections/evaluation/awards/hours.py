@@ -53,7 +53,7 @@ class ScopedHours:
     def totals(self) -> Mapping[str | None, int]:
         """All minutes there are, by category."""
         totals: dict[str | None, int] = {}
-        for _, category, minutes in self._facts.credits:
+        for _, category, minutes, _ in self._facts.credits:
             totals[category] = totals.get(category, 0) + minutes
         for attested in self._facts.attested_hours:
             totals[attested.category] = totals.get(attested.category, 0) + attested.minutes
@@ -81,12 +81,13 @@ class ScopedHours:
         return sorted(spans)
 
     def count_duties(self, since: int, until: int) -> int:
-        """Credited duties of this unit within days, both included."""
-        return sum(since <= credit.day <= until for credit in self._facts.credits if credit.minutes)
+        """Credited duties of this unit within days, both included; an event of several days is one, as in `hours`."""
+        counted = [credit.event for credit in self._facts.credits if since <= credit.day <= until]
+        return counted.count(None) + len({*counted} - {None})
 
     def _build_sum(self, rule: AwardRule, since: int) -> RunningSum:
         own, attested = self._select(rule)
-        parts = [(day, minutes) for day, _, minutes in own if day >= since]
+        parts = [(day, minutes) for day, _, minutes, _ in own if day >= since]
         more = [(one.last, one.minutes) for one in attested if one.first >= since]
         return RunningSum(sorted(parts + more) if more else parts)
 

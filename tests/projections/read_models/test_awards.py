@@ -69,6 +69,20 @@ def served(tmp_path: Path) -> Iterator[Office]:
     office.close_down()
 
 
+def test_awards_count_the_duties_that_hours_count(served: Office) -> None:
+    """R-082: a shift, one of less than a minute, and an event of three days, on each of which Ann served."""
+    served.at("2026-11-20 10:30").schedule_event("E1", "2026-11-21 09:00", "2026-11-23 18:00")
+    served.schedule_shift("S2", "2026-11-24 09:00", "12:00", ANN)
+    for number in (21, 22, 23):
+        served.tap(ANN, f"2026-11-{number} 09:00")
+        served.tap(ANN, f"2026-11-{number} 12:00")
+    served.tap(ANN, "2026-11-24 11:59:33")
+    served.tap(ANN, "2026-11-24 12:05")
+    (hours_of_ann,) = served.at("2026-12-18 09:00").list_hours()
+    (award,) = [row for row in ask(served, "unit-reward-standard", "2026-12-18") if row.volunteer == ANN]
+    assert (award.duties, award.minutes) == (hours_of_ann.duties, hours_of_ann.minutes) == (3, 720)
+
+
 def last(office: Office) -> int:
     return office.log.head().position
 

@@ -180,6 +180,25 @@ def test_the_standard_is_three_duties_of_three_hours_a_month(total: float, statu
     assert (result.counted_from, result.counted_until) == (date(2026, 1, 1), date(2026, 11, 30))
 
 
+@pytest.mark.parametrize(
+    ("credited", "duties"),
+    [
+        ([("2026-11-19", 180, "E1"), ("2026-11-20", 180, "E1")], 1),
+        ([("2026-11-19", 180, "E1"), ("2026-11-20", 180, "E2")], 2),
+        ([("2026-11-19", 180, "E1"), ("2026-11-19", 180, None), ("2026-11-20", 0, None)], 3),
+        ([("2026-11-30", 180, "E1"), ("2026-12-01", 180, "E1")], 1),
+        ([("2026-12-01", 180, "E1"), ("2026-12-02", 180, None)], 0),
+    ],
+)
+def test_an_event_of_several_days_is_one_of_the_duties_of_the_standard(
+    credited: list[tuple[str, int, str | None]], duties: int
+) -> None:
+    """R-082: counted as in `kiosk hours`; any second of a duty counts. The window ends on 30 November."""
+    credits_of = [Credit(day(on).toordinal(), "戶政", minutes, event) for on, minutes, event in credited]
+    result = evaluate("unit-reward-standard", volunteer("2024-01-10", credits_of), "2026-12-18")
+    assert result.duties == duties
+
+
 @pytest.mark.parametrize(("served_on", "minutes"), [("2026-11-30", 6_000), ("2026-12-01", 0), ("2025-12-31", 0)])
 def test_only_the_months_before_the_meeting_count(served_on: str, minutes: int) -> None:
     """R-082, R-115: who is commended at a meeting is settled at the end of the month before."""
