@@ -11,7 +11,6 @@ from uuid import UUID
 from domain.act import Act, Note
 from domain.model.entry_line import EntryLine
 from domain.model.month_statements import MonthFindings
-from domain.months import find_last_day
 from domain.spans import second
 from domain.use_cases.joined_kiosks import find_missing_kiosks
 from domain.use_cases.unit_rules import UnitRules
@@ -70,7 +69,7 @@ def _catch_up(home: Home, act: Act) -> Views:
 
 def _group_entries(views: Views, month: date, lines: Sequence[MonthLine]) -> Mapping[UUID, Sequence[EntryLine]]:
     """The lines by volunteer; one whose entry has lost its lines has none."""
-    entered = {entry.volunteer for entry in list_book_entries(views, None, month, find_last_day(month))}
+    entered = {entry.volunteer for entry in list_book_entries(views, None, month, month)}
     grouped: dict[UUID, list[EntryLine]] = {volunteer: [] for volunteer in entered}
     for line in lines:
         grouped.setdefault(line.volunteer, []).append(line.entry)

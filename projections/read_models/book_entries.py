@@ -25,7 +25,7 @@ class BookEntry(NamedTuple):
 def list_book_entries(
     views: Views, volunteer: UUID | None = None, since: date = date.min, until: date = date.max
 ) -> Iterator[BookEntry]:
-    """The lines whose first and last day lie in a period, by volunteer and month."""
+    """The lines of the months that begin in a period, by volunteer and month."""
     whose = "" if volunteer is None else "AND p.volunteer = :volunteer"
     values = {"since": since.toordinal(), "until": until.toordinal(), "volunteer": volunteer and volunteer.bytes}
     for who, month, statement, position, first, last, *work in views.rows(_ENTRIES.format(whose=whose), values):
@@ -36,7 +36,7 @@ def list_book_entries(
 _ENTRIES = """
 SELECT p.volunteer, m.month, m.statement, m.position, first, last, category, item, content, minutes
 FROM book_months m JOIN book_entries b ON b.position = m.position JOIN people p ON p.key = m.volunteer
-WHERE first >= :since AND last <= :until {whose} AND NOT EXISTS (
+WHERE m.month BETWEEN :since AND :until {whose} AND NOT EXISTS (
     SELECT 1 FROM book_months later
     WHERE later.volunteer = m.volunteer AND later.month = m.month AND later.position > m.position
 )

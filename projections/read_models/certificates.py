@@ -1,6 +1,7 @@
 """Read model: the data of a performance certificate, and whether it agrees with the record book (R-032, R-084).
 
-Rule: only hours of this unit, with full dates; minutes are compared month by month, and what differs is named.
+Rule: only hours of this unit, with full dates; minutes are compared month by month, and what differs is named. A month
+that the period cuts is compared whole: an entry is of a month, and says nothing of its days.
 """
 
 from collections import Counter
@@ -53,16 +54,15 @@ def compare_record_book(entered: Iterable[DayMinutes], credited: Iterable[DayMin
 def build_certificate_sheet(views: Views, volunteer: UUID, first: date, last: date) -> CertificateSheet:
     """What a certificate of a period would say; `views` are caught up, or those of a past instant."""
     credited: list[DayMinutes] = []
-    month = first.replace(day=1)
+    begins = month = first.replace(day=1)
     while month <= last:
         found = list_month_credit(views, month)
-        credited += [(one.day, one.minutes) for one in found if one.volunteer == volunteer and first <= one.day <= last]
+        credited += [(one.day, one.minutes) for one in found if one.volunteer == volunteer]
         month = find_next_month(month)
-    entries = list_book_entries(views, volunteer, first, last)
-    entered = [(entry.line.first, entry.line.minutes) for entry in entries]
+    entered = [(one.month, one.line.minutes) for one in list_book_entries(views, volunteer, begins, last)]
     values = (volunteer.bytes, first.toordinal(), last.toordinal())
     (attested,) = next(views.rows(_ATTESTED, values))
-    total = sum(minutes for _, minutes in credited)
+    total = sum(minutes for day, minutes in credited if first <= day <= last)
     return CertificateSheet(volunteer, first, last, total, attested or 0, compare_record_book(entered, credited))
 
 

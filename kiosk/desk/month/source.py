@@ -137,5 +137,5 @@ class MonthSource:
 
 
 def _count_to_enter(views: Views, month: date, lines: Sequence[MonthLine]) -> int:
-    entered = {(entry.volunteer, entry.line) for entry in list_book_entries(views, None, month, find_last_day(month))}
+    entered = {(entry.volunteer, entry.line) for entry in list_book_entries(views, None, month, month)}
     return len({line.volunteer for line in lines if (line.volunteer, line.entry) not in entered})

@@ -127,7 +127,9 @@ def test_what_was_stated_is_entered_in_the_record_books(home: Path, apply: Apply
         assert (entry.statement, entry.line.minutes) == (2, 540)
         assert (entry.line.first, entry.line.last) == (date(2026, 11, 5), date(2026, 11, 19))
         assert list(list_book_entries(opened.views, opened.people.find_id(BEN))) == []
-        assert list(list_book_entries(opened.views, None, NOVEMBER, date(2026, 11, 18))) == []
+        assert list(list_book_entries(opened.views, None, NOVEMBER, NOVEMBER)) == [entry]
+        assert list(list_book_entries(opened.views, None, date(2026, 11, 2), date(2026, 12, 1))) == []
+        assert list(list_book_entries(opened.views, None, date(2026, 10, 1), date(2026, 10, 31))) == []
 
 
 def test_a_private_unit_closes_no_month_without_a_filed_plan(simulation: Path, apply: Apply) -> None:
