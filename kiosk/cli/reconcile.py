@@ -9,6 +9,7 @@ from domain.act import Act
 from domain.errors import DomainError
 from domain.spans import second
 from kiosk.backups.heads.comparison import VerifiedLog
+from kiosk.backups.heads.head_notes import explain_closed_witnesses, list_heads_folders
 from kiosk.backups.heads.last_verification import was_whole_verified
 from kiosk.backups.heads.signed_heads import copy_heads, sign_head
 from kiosk.cli.errors import run_each
@@ -95,12 +96,18 @@ def _write_reports(home: Home, act: Act) -> None:
 
 
 def _sign_head(home: Home) -> None:
-    """Sign the head of the log and copy it elsewhere. Raises: ExceptionGroup of what went wrong."""
+    """Sign the head of the log, copy it elsewhere, and look whether what witnesses co-signed can be read.
+
+    Raises: ExceptionGroup of what went wrong.
+    """
     try:
         sign_head(home)
     except UserError as error:
         raise UserError(str(error), EXIT_NO) from None
-    if complaints := [UserError(complaint, EXIT_NO) for complaint in copy_heads(home.path, home.settings)]:
+    closed = (
+        why for folder in list_heads_folders(home.path, home.settings) for why in explain_closed_witnesses(folder)
+    )
+    if complaints := [UserError(why, EXIT_NO) for why in (*copy_heads(home.path, home.settings), *closed)]:
         raise ExceptionGroup("copies of heads", complaints)
 
 

@@ -13,6 +13,7 @@ from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.head_notes import (
     COSIGNED,
+    explain_closed_witnesses,
     find_newest,
     list_heads_folders,
     list_heads_of,
@@ -124,8 +125,10 @@ def _format_key_of_now(checked: CheckedHome, keys: Sequence[NoteKey]) -> str:
 
 
 def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: Sequence[NoteKey]) -> str | None:
-    """Which witness has not co-signed the last heads in a folder."""
+    """Which witness has not co-signed the last heads in a folder, as far as what it co-signed can be read."""
     for folder in folders:
+        for closed in explain_closed_witnesses(folder):
+            return closed
         for beside in list_witness_folders(folder):
             position = _find_position(checked, beside, list_witness_keys(beside)) or 0
             if (unseen := _count_heads_behind(checked, folder, keys, position)) > MOST_UNSEEN:

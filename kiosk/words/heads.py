@@ -21,6 +21,10 @@ class SignedHeadText(Sentence):
         "restored or changed the log"
     )
     NOT_COPIED = "the signed heads are not in {path} ({reason}): see that the folder is there and can be written"
+    WITNESS_CLOSED = (
+        "{path} cannot be read ({reason}): what a witness co-signed there is compared with nothing; let the account of "
+        "this home read it"
+    )
     ANOTHER_HEAD = (
         "{path} is a folder, or holds another head than the one that belongs there: keep it elsewhere, and look who "
         "wrote it"

@@ -1,8 +1,11 @@
 """Root, or any other user, runs the program on a home that is not theirs: the home stays as its owner left it."""
 
+import json
 import os
 import pwd
+import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -170,31 +173,76 @@ def sign_into(home: Path, shared: Path) -> list[str]:
         return list(copy_heads(home, opened.settings))
 
 
+@pytest.fixture
+def shared(strangers_home: Path, own_home: Path) -> Iterator[Path]:
+    """A folder with the heads of the stranger's home, in which the other user, its witness, may write too."""
+    shared = strangers_home.with_name(f"{strangers_home.name}-heads")
+    assert sign_into(own_home, own_home) == []  # loads what the others may not be able to read
+    shared.mkdir()
+    shutil.chown(shared, OWNER, OTHER)
+    shared.chmod(0o2770)
+    assert call_as(OWNER, sign_into, strangers_home, shared) == []
+    yield shared
+    shutil.rmtree(shared)
+
+
+@pytest.fixture
+def witness(shared: Path) -> Iterator[Path]:
+    """The folder of a witness of the other user, which has looked once."""
+    state = shared.with_name(f"{shared.name}-witness")
+    state.mkdir(mode=0o700)
+    shutil.chown(state, OTHER, OTHER)
+    ended = call_as(OTHER, look_as_installed, shared, state)
+    assert (ended.status, ended.err) == (0, "")
+    yield state
+    shutil.rmtree(state)
+
+
+def look_as_installed(shared: Path, state: Path) -> ProgramResult:
+    """What a witness does, under the umask of the installed program."""
+    os.umask(0o077)
+    return run_kiosk("witness", "--state", state, "--name", "here", "--trust", shared / "keys.txt", shared)
+
+
 @needs_root
 def test_a_witness_of_another_user_of_the_machine_is_out_of_the_owners_reach(
-    strangers_home: Path, own_home: Path
+    strangers_home: Path, witness: Path
 ) -> None:
-    shared, state = (strangers_home.with_name(f"{strangers_home.name}-{name}") for name in ("heads", "witness"))
-    look = ("witness", "--state", state, "--name", "here")
-    assert sign_into(own_home, own_home) == []  # loads what the others may not be able to read
-    try:
-        shared.mkdir()
-        shutil.chown(shared, OWNER, OTHER)
-        shared.chmod(0o2770)
-        state.mkdir(mode=0o700)
-        shutil.chown(state, OTHER, OTHER)
-        assert call_as(OWNER, sign_into, strangers_home, shared) == []
-        ended = call_as(OTHER, run_kiosk, *look, "--trust", shared / "keys.txt", shared)
-        assert (ended.status, ended.err) == (0, "")
-        assert [file.name for file in (shared / "cosigned-here").glob("*-0*.txt")] != []
-        for read in (Path.read_bytes, Path.unlink):
-            with pytest.raises(PermissionError):
-                call_as(OWNER, read, state / "witness.key")
+    for read in (Path.read_bytes, Path.unlink):
         with pytest.raises(PermissionError):
-            call_as(OTHER, Path.read_bytes, strangers_home / "log.db")
-    finally:
-        shutil.rmtree(shared)
-        shutil.rmtree(state)
+            call_as(OWNER, read, witness / "witness.key")
+    with pytest.raises(PermissionError):
+        call_as(OTHER, Path.read_bytes, strangers_home / "log.db")
+
+
+@needs_root
+@pytest.mark.usefixtures("witness")
+def test_what_such_a_witness_co_signed_is_compared_by_the_owner(
+    strangers_home: Path, own_home: Path, shared: Path
+) -> None:
+    (file,) = (shared / "cosigned-here").glob("*-0*.txt")
+    assert run_as_owner(own_home, "reconcile", "--home", strangers_home).status == 0
+
+    old = file.read_text()
+    file.write_text(re.sub(r"(?m)^(kiosk/.*\n\d+\n).*$", rf"\g<1>{b64encode(bytes(32)).decode()}", old))
+    ended = run_as_owner(own_home, "reconcile", "--home", strangers_home)
+    assert (ended.status, f"{file} names another tree" in ended.err) == (1, True), ended.err
+
+
+@needs_root
+@pytest.mark.usefixtures("witness")
+@pytest.mark.parametrize("closed", ["", "keys.txt"])
+def test_what_the_owner_cannot_read_of_a_witness_is_said_by_the_night_and_the_status(
+    strangers_home: Path, own_home: Path, shared: Path, closed: str
+) -> None:
+    path = shared / "cosigned-here" / closed
+    path.chmod(path.stat().st_mode & 0o700)
+    said = f"{path} cannot be read (Permission denied)"
+    ended = run_as_owner(own_home, "reconcile", "--home", strangers_home)
+    assert (ended.status, said in ended.err) == (1, True), ended.err
+    status = run_as_owner(own_home, "status", "--format", "json", "--home", strangers_home)
+    details = {check["name"]: check["detail"] for check in json.loads(status.out)["checks"]}
+    assert details["signed_heads"].startswith(said)
 
 
 @needs_root

@@ -49,6 +49,23 @@ def list_witness_folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob(f"{COSIGNED}*") if is_folder(path))
 
 
+def explain_closed_witnesses(folder: Path) -> Iterator[str]:
+    """Why heads that witnesses co-signed in a folder are compared with nothing: a sentence for each that is closed."""
+    for beside in list_witness_folders(folder):
+        try:
+            _demand_readable(beside)
+        except OSError as refused:
+            path = refused.filename or beside
+            yield SignedHeadText.WITNESS_CLOSED.fill(path=path, reason=refused.strerror)
+
+
+def _demand_readable(folder: Path) -> None:
+    """Check that the heads and keys in a folder can be read; what is no file counts as none. Raises: OSError."""
+    for file in (*list_note_files(folder), folder / KEYS_FILE):
+        with suppress(UserError, FileNotFoundError, IsADirectoryError):
+            open_input_file(file).close()
+
+
 def is_folder(path: Path) -> bool:
     """Whether a path is a folder; not where the system does not say, as of a link of a stranger to a closed place."""
     try:

@@ -6,6 +6,7 @@ keys they sign, a person decides. It never opens a log: a head brings the proof 
 
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,8 @@ from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.heads import WitnessText
 
 KEY_FILE, TRUSTED_FILE = "witness.key", "trusted.txt"
+LISTABLE = 0o755
+"""What is handed back is for the account of the home to read, whatever the umask of this one is."""
 
 
 class Witness:
@@ -195,6 +198,7 @@ class Witness:
             if self._is_of_another(beside):
                 yield from [WitnessText.NAME_TAKEN.fill(path=beside, name=self.name)] if heads else []
             elif beside.is_dir():
+                _make_listable(beside)
                 yield from copy_into(beside, heads, [self.public], WitnessText.NOT_HANDED_BACK)
         except OSError as refused:
             yield WitnessText.NOT_HANDED_BACK.fill(path=beside, reason=refused.strerror)
@@ -203,6 +207,17 @@ class Witness:
         """Whether another witness of this name was first to hand back into a folder: each would undo the other's."""
         keys = list_witness_keys(beside)
         return bool(keys) and keys[0] not in self._keys
+
+
+def _make_listable(folder: Path) -> None:
+    """Let every account read a folder that is this account's own, also one that is there already. Raises: OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        found = os.fstat(descriptor)
+        if found.st_uid == os.geteuid() and found.st_mode & LISTABLE != LISTABLE:
+            os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | LISTABLE)
+    finally:
+        os.close(descriptor)
 
 
 def _demand_own_folder(folder: Path) -> None:

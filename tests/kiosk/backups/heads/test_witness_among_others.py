@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,21 @@ def test_a_place_of_which_the_system_does_not_say_what_it_is_keeps_no_other_back
     assert (ended.status, ended.err.count("\n"), ended.out.endswith(COSIGNED_7)) == (1, 2, True), ended
     assert "cannot be read (File name too long)" in ended.err
     assert OTHER_WAY in ended.err
+
+
+def test_any_account_may_read_what_it_hands_back_whatever_its_umask_and_its_earlier_runs_left(office: Office) -> None:
+    """The account of the home is another one, and compares what stands there."""
+    office.cosigned.chmod(0o700)
+    new = office.folder / "new"
+    shutil.copytree(office.share, new, ignore=shutil.ignore_patterns("cosigned-*"))
+    umask = os.umask(0o077)
+    try:
+        assert office.look(new).status == 0
+    finally:
+        os.umask(umask)
+    modes = [stat.S_IMODE(folder.stat().st_mode) for folder in (office.cosigned, new / "cosigned-annex")]
+    assert modes == [0o755, 0o755]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (new / "cosigned-annex").iterdir()} == {0o644}
 
 
 def test_the_name_of_a_file_makes_no_line_of_its_own(office: Office) -> None:
