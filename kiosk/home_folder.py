@@ -132,16 +132,28 @@ def open_as_allowed(path: Path, open_to_write: Callable[[], T], open_to_read: Ca
     return open_to_read(connect_without_room)
 
 
+def find_owner_name(path: Path) -> str:
+    """The name of the user to whom the folder of a home belongs, or the number of one who has none.
+
+    Raises: UserError where the folder is not there.
+    """
+    return _find_user_name(_read_status(path).st_uid)
+
+
+def _read_status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError:
+        raise UserError(HomeText.NOT_A_HOME.fill(path=path)) from None
+
+
 @contextmanager
 def acting_as_owner(path: Path) -> Generator[None]:
     """Act as the owner of a home where root runs the program, so that no file of root's is left in it.
 
     Raises: UserError where the folder is not there.
     """
-    try:
-        found = path.stat()
-    except OSError:
-        raise UserError(HomeText.NOT_A_HOME.fill(path=path)) from None
+    found = _read_status(path)
     user, group = os.geteuid(), os.getegid()
     if user != 0 or found.st_uid == 0:
         yield

@@ -12,11 +12,11 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_folder import acting_as_owner
+from kiosk.home_folder import acting_as_owner, find_owner_name
 from kiosk.systemd.door_units import ENTRANCE
 from kiosk.systemd.install import build_unit_files, install_files, list_units_to_enable
 from kiosk.systemd.shortcomings import Shortcoming, find_shortcomings
-from kiosk.systemd.trial import SystemUser, try_program
+from kiosk.systemd.trial import SystemUser, try_home, try_program
 from kiosk.systemd.units import SystemdSettings, build_settings
 from kiosk.words.help import HelpText
 from kiosk.words.installation import InstallText
@@ -66,19 +66,26 @@ def _examine(
     home_folder: Path, name: str | None, folder: Path, backups: Path | None
 ) -> tuple[SystemdSettings, list[Shortcoming]]:
     """The settings of units that will work, and what is missing still. Raises: UserError where they cannot work."""
-    program = _find_program()
+    program, user = _find_program(), _find_user(home_folder, name)
+    is_tried = try_program(program, user)  # before root acts as the owner, who must be able to load what is not loaded
     with acting_as_owner(home_folder), Home.open(home_folder) as home:
-        settings = build_settings(home, program, name, folder, backups)
+        settings = build_settings(home, program, user.name, folder, backups)
         readers, simulation = home.settings.readers, home.simulation
-    user = SystemUser.find(settings.user)
     if simulation:
         raise UserError(InstallText.IS_SIMULATION.fill(home=settings.home), EXIT_NO)
-    if settings.home.stat().st_uid != user.uid:
-        owner = settings.home.owner()
-        raise UserError(InstallText.HOME_OF_ANOTHER.fill(home=settings.home, owner=owner, user=user.name), EXIT_NO)
-    tried = try_program(program, settings.home, user)
-    not_tried = [] if tried else [Shortcoming(InstallText.NOT_TRIED.fill(user=user.name, program=program))]
+    try_home(program, settings.home, user)
+    not_tried = [] if is_tried else [Shortcoming(InstallText.NOT_TRIED.fill(user=user.name, program=program))]
     return settings, [*not_tried, *find_shortcomings(settings, user, readers)]
+
+
+def _find_user(home: Path, name: str | None) -> SystemUser:
+    """The user of the units, by default the owner of the home. Raises: UserError, also where it is another one's."""
+    home = home.resolve()
+    owner = find_owner_name(home)
+    user = SystemUser.find(name or owner)
+    if user.name != owner:
+        raise UserError(InstallText.HOME_OF_ANOTHER.fill(home=home, owner=owner, user=user.name), EXIT_NO)
+    return user
 
 
 def _find_program() -> Path:

@@ -67,21 +67,28 @@ class SystemUser(NamedTuple):
             return True
 
 
-def try_program(program: Path, home: Path, user: SystemUser) -> bool:
-    """Start the program as a user, and have it look at a home; False where only root could try that.
-
-    Raises: UserError where the user cannot start it, or cannot use the home with it.
-    """
-    if os.geteuid() not in (0, user.uid):
+def try_program(program: Path, user: SystemUser) -> bool:
+    """Start the program as a user; False where only root could try that. Raises: UserError where they cannot."""
+    if not _is_possible(user):
         return False
     version = _run_as(user, program, "--version")
     if version.returncode != 0:
         reason = _find_last_line(version)
         raise UserError(InstallText.PROGRAM_UNUSABLE.fill(user=user.name, program=program, reason=reason), EXIT_NO)
+    return True
+
+
+def try_home(program: Path, home: Path, user: SystemUser) -> None:
+    """Have the program look at a home as a user, where that can be tried. Raises: UserError where they cannot."""
+    if not _is_possible(user):
+        return
     if reason := _find_obstacle(_run_as(user, program, "status", "--home", str(home), "--format", "json")):
         text = InstallText.HOME_UNUSABLE.fill(user=user.name, program=program, home=home, reason=reason)
         raise UserError(text, EXIT_NO)
-    return True
+
+
+def _is_possible(user: SystemUser) -> bool:
+    return os.geteuid() in (0, user.uid)
 
 
 def _find_obstacle(looked: subprocess.CompletedProcess[str]) -> str:

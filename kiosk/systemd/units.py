@@ -48,17 +48,15 @@ class SystemdSettings(NamedTuple):
         return (ends + MARGIN + job * BETWEEN_JOBS).time()
 
 
-def build_settings(
-    home: Home, program: Path, user: str | None, unit_folder: Path, backups: Path | None
-) -> SystemdSettings:
-    """The settings by the policy that is in force today; without a user, the owner of the home."""
+def build_settings(home: Home, program: Path, user: str, unit_folder: Path, backups: Path | None) -> SystemdSettings:
+    """The settings by the policy that is in force today."""
     rules = UnitRules(home.log).load()
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     path, copies = home.path.resolve(), backups.resolve() if backups else None
     zone, kept = home.zone.key, home.settings
-    owner, has_hub = user or path.owner(), kept.hub is not None
+    has_hub = kept.hub is not None
     return SystemdSettings(
-        path, program, owner, unit_folder, copies, zone, policy.day_ends_at, kept.notices, kept.heads, has_hub
+        path, program, user, unit_folder, copies, zone, policy.day_ends_at, kept.notices, kept.heads, has_hub
     )
 
 

@@ -3,9 +3,12 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -15,21 +18,32 @@ from kiosk.systemd.door_units import ENTRANCE
 from kiosk.systemd.shortcomings import find_shortcomings
 from kiosk.systemd.trial import SystemUser
 from kiosk.systemd.units import SystemdSettings, build_settings
+from tests.support.joined_kiosk import join, make_unit
 from tests.support.kiosk_program import KIOSK, ProgramResult, add_reader, run_kiosk
 from tests.support.public_program import find_service_user
 
 USER = find_service_user()
+NUMBER_OF_NOBODY = 65_499
+"""Of no user of any machine."""
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can start the program as another user")
 
 
 @pytest.fixture
 def home(program: Path) -> Iterator[Path]:
     """A real home of the user, in a folder that they can enter."""
+    with hold_home(program, simulation=False) as folder:
+        yield folder
+
+
+@contextmanager
+def hold_home(program: Path, *, simulation: bool) -> Generator[Path]:
     folder = program.parents[1] / "home" if os.geteuid() == 0 else Path.home() / f".kiosk-test-{os.getpid()}"
-    Home.make(folder, simulation=False).close()
+    Home.make(folder, simulation=simulation).close()
     give_to_user(folder)
-    yield folder
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def give_to_user(folder: Path) -> None:
@@ -103,9 +117,34 @@ def test_a_program_that_the_user_cannot_start_is_found_out(
     shutil.copytree(Path(sys.executable).parents[1] / "bin", tmp_path / "bin", symlinks=True)
     assert tmp_path.parent.stat().st_mode & 0o007 == 0, "a folder of mode 0700, as below /root"
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin/python"))
-    error = refused(install(home, units), units)
-    assert f"{USER} cannot start {tmp_path}/bin/kiosk (Permission denied): put the program where every user" in error
-    refused(install(home, units, "--dry-run"), units)
+    said = f"{USER} cannot start {tmp_path}/bin/kiosk (Permission denied): put the program where every user"
+    assert said in refused(install(home, units), units)
+    assert said in refused(install(home, units, "--dry-run"), units)
+    (home / "kiosk.toml").write_text("= not read before it is known that the user of the home can load the program\n")
+    assert said in refused(install(home, units), units)
+
+
+@needs_root
+def test_a_python_that_the_owner_of_a_joined_home_cannot_read_is_said_as_at_any_home(tmp_path: Path) -> None:
+    """What such a home needs is loaded when it is opened, as its owner."""
+    folder = Path(mkdtemp(prefix="kiosk-joined-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        with Home.open(make_unit(tmp_path / "unit")) as unit:
+            home = join(folder / "side", unit)
+        give_to_user(home)
+        closed = tmp_path / "bin"
+        closed.mkdir()
+        for name in ("python", "kiosk"):
+            (closed / name).symlink_to(KIOSK.with_name(name))
+        code = f"import sys; sys.executable = {str(closed / 'python')!r}; from kiosk.cli.program import main; main()"
+        words = ["install-service", "--dry-run", "--user", USER, "--home", home]
+        ended = subprocess.run(
+            [KIOSK.with_name("python"), "-c", code, *words], capture_output=True, text=True, check=False
+        )
+    finally:
+        shutil.rmtree(folder)
+    assert (ended.returncode, f"{USER} cannot start {closed}/kiosk" in ended.stderr) == (1, True), ended.stderr
 
 
 @needs_root
@@ -133,8 +172,20 @@ def test_a_home_of_another_user_is_refused(units: Path, real_home: Path) -> None
     )
 
 
-def test_a_simulation_is_no_door(simulation: Path, units: Path) -> None:
-    assert "is a simulation, whose clock follows batch files" in refused(install(simulation, units), units)
+def test_a_simulation_is_no_door(program: Path, units: Path) -> None:
+    with hold_home(program, simulation=True) as home:
+        assert "is a simulation, whose clock follows batch files" in refused(install(home, units), units)
+
+
+@needs_root
+def test_a_home_whose_owner_has_no_name_on_this_machine_is_said(home: Path, units: Path) -> None:
+    os.chown(home, NUMBER_OF_NOBODY, -1)
+    ended = run_kiosk("install-service", "--home", home, "--to", units)
+    assert f"there is no user {NUMBER_OF_NOBODY}: make one" in refused(ended, units, 2)
+
+
+def test_a_folder_that_is_not_there_is_no_home(units: Path, tmp_path: Path) -> None:
+    assert f"{tmp_path}/nowhere is not a home" in refused(install(tmp_path / "nowhere", units), units, 2)
 
 
 def test_an_entrance_does_not_run_as_root(home: Path, units: Path) -> None:
