@@ -131,7 +131,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/roster/playback/run.py": "it is loaded for a past day alone",
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",
     "kiosk/status/people.py": "a file of checks for each subject",
-    "kiosk/status/kiosks.py": "a file of checks for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
     "kiosk/words/assessment_events.py": "a file of words for each subject of events",

@@ -10,11 +10,22 @@ from kiosk.entrance.screen_size import load_screen_size
 from kiosk.home_files import is_entrance_open
 from kiosk.reader_settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.status.kiosks import list_standing_kiosks
+from kiosk.words.kiosks import KioskText
 from kiosk.words.reports import StatusText
 from projections.read_models.open_matters import NonsenseReader, list_nonsense_readers
 
 NONSENSE_AGE = timedelta(minutes=30)
 """How long a reader that sent nonsense is reported: it may do so again unseen."""
+
+
+def stands_at_door(checked: CheckedHome) -> bool:
+    """Whether volunteers tap at this machine: not at that of a hub without a reader, whose kiosks have them.
+
+    Raises: CannotCheck, CannotRead, UserError.
+    """
+    settings = checked.settings
+    return bool(settings.readers or settings.hub) or not list_standing_kiosks(checked)
 
 
 def check_entrance(checked: CheckedHome) -> Check:
@@ -33,7 +44,7 @@ def check_screen(checked: CheckedHome) -> Check:
     if size is None:
         return Check("screen", True, StatusText.SCREEN_NOT_MEASURED.fill())
     grid = StatusText.SCREEN_SIZE.fill(columns=size.columns, rows=size.rows)
-    if size.is_text_small:
+    if size.is_text_small and stands_at_door(checked):
         return Check("screen", False, StatusText.TEXT_TOO_SMALL.fill(size=grid))
     return Check("screen", True, grid)
 
@@ -41,6 +52,8 @@ def check_screen(checked: CheckedHome) -> Check:
 def check_readers(checked: CheckedHome) -> Check:
     """Every configured reader exists and can be used, and the entrance holds it while it is open."""
     configured = checked.settings.readers
+    if not stands_at_door(checked):
+        return Check("readers", True, KioskText.READERS_AT_KIOSKS.fill())
     if not configured:
         return Check("readers", checked.simulation, StatusText.NO_READERS.fill())
     opened = is_entrance_open(checked.path)

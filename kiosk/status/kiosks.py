@@ -13,9 +13,14 @@ LONGEST_SILENCE = timedelta(days=3)
 """An office that is closed over a weekend may have switched its kiosks off."""
 
 
+def list_standing_kiosks(checked: CheckedHome) -> list[KioskState]:
+    """The kiosks whose keys count. Raises: CannotCheck, CannotRead."""
+    return [state for state in load_kiosk_states(checked.home.log) if not state.source.is_revoked]
+
+
 def check_kiosks(checked: CheckedHome) -> Check:
     """Each kiosk whose key counts was heard not long ago."""
-    states = [state for state in load_kiosk_states(checked.home.log) if not state.source.is_revoked]
+    states = list_standing_kiosks(checked)
     if not states:
         return Check("kiosks", True, KioskText.NO_KIOSKS.fill())
     separator = StatusText.SEPARATOR.fill()
@@ -40,6 +45,6 @@ def _describe(checked: CheckedHome, state: KioskState) -> str:
 
 def check_alarms(checked: CheckedHome) -> Check:
     """No kiosk was stopped; each that was is named with what to do."""
-    sources = [state.source for state in load_kiosk_states(checked.home.log) if not state.source.is_revoked]
+    sources = (state.source for state in list_standing_kiosks(checked))
     found = [explain_alarm(source.kiosk, source.alarm) for source in sources if source.alarm]
     return Check("alarms", not found, "; ".join(found) or KioskText.NO_ALARM.fill())

@@ -35,6 +35,7 @@ class KioskText(Sentence):
     CODE = "type this code at the kiosk {kiosk}: {code}\nit is good until {until}, and once"
     OF_ANOTHER_UNIT = "{path} is the home of a kiosk of another unit: name the home of its own unit with --home"
     NO_KIOSKS = "no kiosk has joined"
+    READERS_AT_KIOSKS = "none here: volunteers tap at the kiosks that joined"
     ALL_HEARD = "heard: {kiosks}"
     HEARD = "{kiosk} {at}"
     NEVER_HEARD = "{kiosk} never"

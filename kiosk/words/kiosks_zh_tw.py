@@ -18,6 +18,7 @@ TEXTS = {
         "CODE": "請在簽到機 {kiosk} 輸入這組代碼：{code}\n{until} 以前有效，只能用一次",
         "OF_ANOTHER_UNIT": "{path} 是另一個單位的簽到機：請用 --home 指定它所屬單位的資料夾",
         "NO_KIOSKS": "沒有簽到機加入",
+        "READERS_AT_KIOSKS": "這裡沒有：志工在已加入的簽到機刷卡",
         "ALL_HEARD": "最近連線：{kiosks}",
         "HEARD": "{kiosk} {at}",
         "NEVER_HEARD": "{kiosk} 從未連線",

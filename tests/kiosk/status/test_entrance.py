@@ -5,15 +5,22 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from devices.ports.serial_port import open_port
 from devices.simulated.scripted_reader import ScriptedReader
+from domain.act import Act
 from domain.clock import to_the_second
+from domain.ids import SYSTEM
+from domain.use_cases.source_intake import SourceIntake
 from kiosk.entrance.launch import lock_entrance, record_refusals_at_end
+from kiosk.entrance.screen_size import SCREEN_FILE, ScreenSize
 from kiosk.home import Home
-from tests.kiosk.status.conftest import run_check
+from tests.kiosk.status.conftest import ApplyLines, run_check
+from tests.support.joined_kiosk import join, send
 from tests.support.kiosk_program import add_reader
+from tests.support.source_doors import SourceDoor
 from tests.support.terminal import Terminal
 
 # --- The entrance ---
@@ -38,6 +45,58 @@ def test_looking_does_not_keep_an_entrance_from_opening(real_home: Path) -> None
     run_check(real_home, "entrance")
     with lock_entrance(real_home):
         pass
+
+
+# --- A hub that stands at no door ---
+
+DOOR = SourceDoor("side")
+
+
+def join_kiosk(home: Path) -> None:
+    with Home.open(home) as opened:
+        now = opened.now_recorded()
+        intake = SourceIntake(opened.log, opened.clock)
+        intake.join(DOOR.kiosk, DOOR.log_id, DOOR.key.public, (), Act(now, SYSTEM, now))
+
+
+def revoke_kiosk(home: Path, carry_out: ApplyLines) -> None:
+    carry_out(home, {"do": "revoke_kiosk", "kiosk": DOOR.kiosk, "reason": "given back", "by": "lin"})
+
+
+def test_a_hub_without_a_reader_lacks_none_while_a_kiosk_belongs_to_it(real_home: Path, carry_out: ApplyLines) -> None:
+    alone = run_check(real_home, "readers")
+    assert (alone.ok, "add a [[reader]] block" in alone.detail) == (False, True)
+    join_kiosk(real_home)
+    joined = run_check(real_home, "readers")
+    assert (joined.ok, joined.detail) == (True, "none here: volunteers tap at the kiosks that joined")
+    assert run_check(real_home, "entrance").ok
+    revoke_kiosk(real_home, carry_out)
+    assert not run_check(real_home, "readers").ok
+
+
+def test_a_hub_with_a_reader_stands_at_a_door_as_any_home(real_home: Path, reader: ScriptedReader) -> None:
+    join_kiosk(real_home)
+    add_reader(real_home, reader.port)
+    assert not run_check(real_home, "entrance").ok
+    assert run_check(real_home, "readers").ok
+    Path(reader.port).unlink()
+    assert not run_check(real_home, "readers").ok
+
+
+def test_the_screen_of_an_entrance_that_has_moved_to_a_kiosk_is_not_asked_for(real_home: Path) -> None:
+    (real_home / SCREEN_FILE).write_bytes(msgspec.json.encode(ScreenSize(columns=80, rows=80)))
+    assert not run_check(real_home, "screen").ok
+    join_kiosk(real_home)
+    assert run_check(real_home, "screen").ok
+
+
+def test_a_joined_kiosk_needs_its_reader_whatever_the_register_of_the_hub_says(real_home: Path, tmp_path: Path) -> None:
+    join_kiosk(real_home)
+    with Home.open(real_home) as unit:
+        side = join(tmp_path / "side", unit)
+        send(side, unit)
+    check = run_check(side, "readers")
+    assert (check.ok, "add a [[reader]] block" in check.detail) == (False, True)
 
 
 # --- A reader that sends nonsense ---
