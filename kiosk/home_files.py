@@ -66,9 +66,14 @@ def list_written_files(home: Path) -> list[str]:
     return [*(name for name in UNIT_FILES if (home / name).exists()), *profiles]
 
 
+def is_written_file(name: str) -> bool:
+    """Whether a file of a home is one of those that people wrote beside `kiosk.toml`, by its name."""
+    return name in UNIT_FILES or _PROFILE_FILE.fullmatch(name) is not None
+
+
 def is_optional_file(name: str) -> bool:
     """Whether a backup may have a file of this name beside those that every home has."""
-    return name in OPTIONAL_FILES or _PROFILE_FILE.fullmatch(name) is not None
+    return name in OPTIONAL_FILES or is_written_file(name)
 
 
 _PROFILE_FILE = re.compile(rf"{PROFILES}/[^/\0]+\.toml")

@@ -4,15 +4,17 @@ Apart from the other settings, because profiles and the sentences about them are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from devices.faults import build_choices
 from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
 from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError
-from devices.profiles.registry import load_all_profiles
+from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import Place
-from kiosk.errors import SettingsError
+from kiosk.errors import UserError
+from kiosk.home_files import PROFILES
 from kiosk.reader_settings import Reader
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
@@ -22,15 +24,26 @@ DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
 """The only profile that a kind of port can have."""
 
 
-def check_readers(readers: Sequence[Reader], profiles_folder: Path) -> Iterator[tuple[Place, str]]:
-    """Where something is wrong, and the sentence. Raises: SettingsError for the home's own profiles."""
+def load_home_profiles(home: Path) -> Mapping[str, Profile]:
+    """The profiles that come with the product, and those of a home. Raises: UserError, with the file and its line."""
     try:
-        profiles = load_all_profiles(profiles_folder)
+        return load_all_profiles(home / PROFILES)
     except ProfileError as error:
-        raise SettingsError(explain_profile_error(error)) from None
+        raise UserError(explain_profile_error(error)) from None
+
+
+def check_readers(readers: Sequence[Reader], home: Path) -> Iterator[tuple[Place, str]]:
+    """Where something is wrong, and the sentence.
+
+    Where a file of profiles cannot be used, no profile of the home is known: it is named where one is needed.
+    """
+    profiles, are_all_known = BUILTIN_PROFILES, False
+    with suppress(UserError):
+        profiles, are_all_known = load_home_profiles(home), True
     for index, reader in enumerate(readers):
         for field, complaint in _check_reader(reader, readers[:index], profiles):
-            yield ("reader", index, field), complaint
+            if field != "profile" or are_all_known or not reader.profile or reader.profile in profiles:
+                yield ("reader", index, field), complaint
 
 
 def _check_reader(

@@ -18,7 +18,6 @@ from domain.ids import DESK, compose
 from domain.model.visits import Direction
 from kiosk.errors import SettingsError
 from kiosk.head_settings import HeadSettings
-from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.joined_home.hub_settings import HubSettings
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
@@ -75,7 +74,7 @@ def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: SettingsError, with the file and, where it is known, the line."""
     file = TomlFile.read(path)
     settings = _compose_reader_names(file.convert(Settings))
-    for place, complaint in _check_settings(settings, path.parent / PROFILES):
+    for place, complaint in _check_settings(settings, path.parent):
         raise file.build_error(place, complaint)
     return settings
 
@@ -100,7 +99,7 @@ Complaint = tuple[Place, str]
 """Where, and the sentence."""
 
 
-def _check_settings(settings: Settings, profiles: Path) -> Iterator[Complaint]:
+def _check_settings(settings: Settings, home: Path) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
         yield ("zone",), format_unknown_zone(settings.zone)
     kiosks = [compose(name) for name in (settings.kiosk, *settings.other_kiosks)]
@@ -111,7 +110,7 @@ def _check_settings(settings: Settings, profiles: Path) -> Iterator[Complaint]:
     if settings.readers:
         from kiosk.reader_checks import check_readers  # noqa: PLC0415 - without a reader no profile is loaded
 
-        yield from check_readers(settings.readers, profiles)
+        yield from check_readers(settings.readers, home)
 
 
 def is_zone(name: str) -> bool:

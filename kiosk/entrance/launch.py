@@ -69,7 +69,8 @@ def open_entrance(path: Path) -> int:
     with report_failure_at_entrance(path):
         home = Home.open(path)
     with home:
-        readers = [build_reader_factory(reader, home) for reader in home.settings.readers]
+        with report_failure_at_entrance(path):
+            readers = [build_reader_factory(reader, home) for reader in home.settings.readers]
         if not readers:
             raise UserError(ScreenText.NO_READER_CONFIGURED.fill(path=path / SETTINGS_FILE))
         demand_terminal(ScreenText.THE_ENTRANCE.fill())

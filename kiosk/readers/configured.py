@@ -17,7 +17,7 @@ import msgspec
 
 from devices.ports.addresses import AddressKind, parse_address
 from devices.profiles.profile import Profile
-from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile
 from devices.profiles.typed_number import TypedNumber
 from devices.protocols.decoder import CardNumber, find_enrolment_fault
 from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
@@ -28,8 +28,7 @@ from devices.readers.serial_reader import SerialReader
 from domain.ids import compose
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import PROFILES
-from kiosk.reader_checks import DEFAULT_PROFILE
+from kiosk.reader_checks import DEFAULT_PROFILE, load_home_profiles
 from kiosk.reader_settings import Reader
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.words.devices import explain_fault
@@ -62,9 +61,12 @@ def build_reader_factory(reader: Reader, home: Home) -> Callable[[Callable[[Read
 
 
 def resolve_profile(reader: Reader, home: Path) -> Profile:
-    """The profile of a configured reader, with the speed and the interval of repeats that are configured."""
+    """The profile of a configured reader, with the speed and the interval of repeats that are configured.
+
+    Raises: UserError where it is one of the home, and a file of these cannot be used.
+    """
     name = reader.profile or DEFAULT_PROFILE[parse_address(reader.port).kind]
-    known = BUILTIN_PROFILES if name in BUILTIN_PROFILES else load_all_profiles(home / PROFILES)
+    known = BUILTIN_PROFILES if name in BUILTIN_PROFILES else load_home_profiles(home)
     profile = find_profile(name, known)
     interval = profile.repeat_seconds if reader.repeat_seconds is None else reader.repeat_seconds
     return replace(profile, baud=reader.baud or profile.baud, repeat_seconds=interval)

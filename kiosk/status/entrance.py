@@ -4,9 +4,11 @@ Rule: no port is opened to check it (`kiosk.readers.diagnostics`).
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 from domain.spans import second
 from kiosk.entrance.screen_size import load_screen_size
+from kiosk.errors import UserError
 from kiosk.home_files import is_entrance_open
 from kiosk.reader_settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
@@ -57,7 +59,8 @@ def check_readers(checked: CheckedHome) -> Check:
     if not configured:
         return Check("readers", checked.simulation, StatusText.NO_READERS.fill())
     opened = is_entrance_open(checked.path)
-    faults = [f"{reader.name} {why}" for reader in configured if (why := _find_fault(reader, entrance_open=opened))]
+    faults = [f"{one.name}: {why}" for one in configured if (why := _find_profile_fault(one, checked.path))]
+    faults += [f"{one.name} {why}" for one in configured if (why := _find_fault(one, entrance_open=opened))]
     names = ", ".join(reader.name for reader in configured)
     fine = StatusText.READERS_IN_USE if opened else StatusText.READERS_THERE
     return Check("readers", not faults, StatusText.SEPARATOR.fill().join(faults) or fine.fill(names=names))
@@ -76,6 +79,18 @@ def check_reader_noise(checked: CheckedHome) -> Check:
 def _format_nonsense(reader: NonsenseReader, checked: CheckedHome) -> str:
     since, until = checked.format_local(reader.since), checked.format_local(reader.until)
     return StatusText.READER_SENDS_NONSENSE.fill(reader=reader.reader, taps=reader.taps, since=since, until=until)
+
+
+def _find_profile_fault(reader: Reader, home: Path) -> str:
+    """Why a profile of the home cannot be used that a reader needs; empty where it can, or needs none."""
+    from devices.profiles.registry import BUILTIN_PROFILES  # noqa: PLC0415 - a home without readers loads nothing of them
+    from kiosk.reader_checks import load_home_profiles  # noqa: PLC0415 - same
+
+    try:
+        _ = reader.profile in (None, *BUILTIN_PROFILES) or load_home_profiles(home)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def _find_fault(reader: Reader, *, entrance_open: bool) -> str:

@@ -5,10 +5,10 @@ from datetime import date
 from domain.clock import MachineClock
 from domain.model.unit import Unit
 from kiosk.backups.record import read_record
-from kiosk.home_files import HUB_FILES, UNIT_FILES
+from kiosk.home_files import HUB_FILES, is_written_file, list_written_files
 from kiosk.home_unit import load_unit
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.unit_files import find_unit_file_faults, list_unit_files
+from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.codes import find_word
 from kiosk.words.hub import HubText
 from kiosk.words.reports import StatusText
@@ -47,9 +47,9 @@ def check_unit_files(checked: CheckedHome) -> Check:
     made = read_record(checked.path).made
     found = list(find_unit_file_faults(checked.path))
     if made:
-        gone = [name for name in made.files if name in UNIT_FILES and not (checked.path / name).exists()]
+        gone = [name for name in made.files if is_written_file(name) and not (checked.path / name).exists()]
         found += [StatusText.UNIT_FILE_MISSING.fill(name=name, folder=made.folder) for name in gone]
-    files = ", ".join(list_unit_files(checked.path)) or StatusText.NONE.fill()
+    files = ", ".join(list_written_files(checked.path)) or StatusText.NONE.fill()
     return Check("unit_files", not found, StatusText.SEPARATOR.fill().join(found) or files)
 
 

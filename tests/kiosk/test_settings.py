@@ -147,12 +147,33 @@ def test_a_home_has_profiles_of_its_own(tmp_path: Path) -> None:
     assert resolve_profile(reader, tmp_path).about == "the gate"
 
 
-def test_a_profile_of_its_own_that_is_not_understood_is_named_with_its_line(tmp_path: Path) -> None:
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A file of profiles that is not understood, in its fifth line."""
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "gate.toml").write_text(OWN.replace("lines", "linse"), encoding="utf-8")
+    return tmp_path / "profiles" / "gate.toml"
+
+
+def test_a_file_of_profiles_that_is_not_understood_stops_the_reader_that_needs_it_with_its_line(
+    tmp_path: Path, damaged: Path
+) -> None:
+    (reader,) = load_settings(written(tmp_path, READER.replace("rdm6300", "our-gate"))).readers
     with pytest.raises(UserError) as refused:
-        load_settings(written(tmp_path, READER))
-    assert str(refused.value).startswith(f"{tmp_path}/profiles/gate.toml:5: ")
+        resolve_profile(reader, tmp_path)
+    assert str(refused.value).startswith(f"{damaged}:5: ")
+
+
+@pytest.mark.usefixtures("damaged")
+def test_such_a_file_stops_nothing_else(tmp_path: Path) -> None:
+    (reader,) = load_settings(written(tmp_path, READER)).readers
+    assert resolve_profile(reader, tmp_path).name == "rdm6300"
+    with pytest.raises(UserError):
+        load_settings(written(tmp_path, READER + "baud = 1\n"))
+    without_profile = READER.replace('profile = "rdm6300"\n', "")
+    assert without_profile != READER
+    with pytest.raises(UserError):
+        load_settings(written(tmp_path, without_profile))
 
 
 def test_what_is_no_toml_says_where(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ from devices.profiles.typed_number import TypedNumber, build_from_reading, parse
 from devices.protocols.decoder import NotACardNumber
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, parse_reader_name, pass_home_folder
-from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
+from kiosk.cli.readers.configured import load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_folder import demand_no_backup, demand_own
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.reader_checks import load_home_profiles
 from kiosk.readers.configured import ReaderSession, find_reader
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.readers.identification import (
@@ -82,7 +83,7 @@ def identify(
     """Identify the reader, print the verdict, and append the block to kiosk.toml where `--write` is given."""
     name = None if name is None else parse_reader_name("--name", name)
     options = IdentifyOptions(folder, ports, numbers, known_by, name, write, seconds or CARD_TIMEOUT_SECONDS)
-    settings, profiles = load_settings_if_any(folder), load_profiles(folder)
+    settings, profiles = load_settings_if_any(folder), load_home_profiles(folder)
     if write and settings is None:
         raise UserError(CommandLineText.WRITE_NEEDS_HOME.fill(settings_file=SETTINGS_FILE))
     if write:

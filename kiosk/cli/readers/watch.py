@@ -10,9 +10,9 @@ from devices.profiles.profile import Profile
 from devices.profiles.registry import UnknownProfile, find_profile
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, pass_home_folder
-from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
+from kiosk.cli.readers.configured import load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.reader_checks import DEFAULT_PROFILE
+from kiosk.reader_checks import DEFAULT_PROFILE, load_home_profiles
 from kiosk.reader_settings import Reader
 from kiosk.readers.configured import resolve_profile
 from kiosk.readers.diagnostics import demand_port_free
@@ -70,6 +70,6 @@ def _find_reader(settings: Settings | None, name_or_port: str | None) -> Reader 
 
 def _find_profile(name: str, folder: Path) -> Profile:
     try:
-        return find_profile(name, load_profiles(folder))
+        return find_profile(name, load_home_profiles(folder))
     except UnknownProfile as error:
         raise UserError(explain_fault(error.fault)) from None

@@ -14,6 +14,7 @@ from kiosk.ministry.data_files import SHIPPED
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.status.unit import check_unit_files
 from kiosk.unit_files import LOADERS
+from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import ProgramResult, run_kiosk
 
 CONTENTS = {
@@ -141,6 +142,49 @@ def test_a_profile_that_was_altered_in_the_backup_is_named(own_reader: Path) -> 
     write_file(backup, "profiles/門.toml", PROFILE + "# altered\n")
     ended = drill(own_reader)
     assert (ended.status, "門.toml was altered" in ended.err) == (1, True)
+
+
+def test_one_that_is_damaged_fails_the_drill_and_its_reader_and_nothing_else(own_reader: Path, new: Path) -> None:
+    """The night, the backup and what people ask for go on, as with any other file of the unit."""
+    write_file(own_reader, "profiles/門.toml", "\nodd = = 1\n")
+    where = f"{own_reader / 'profiles' / '門.toml'}:2: "
+    for command in ("reconcile", "hours", "verify"):
+        assert run_kiosk(command, "--home", own_reader).status == 0
+    backup = back_up(own_reader)
+    failed = drill(own_reader)
+    assert (failed.status, f"{backup / 'profiles' / '門.toml'}:2: " in failed.err) == (1, True)
+    restored = run_kiosk("restore", backup, "--to", new)
+    assert (restored.status, f"{new / 'profiles' / '門.toml'}:2: " in restored.err) == (0, True)
+    found = {name: run_check(own_reader, name) for name in ("settings", "unit_files", "readers")}
+    assert {name: (one.ok, where in one.detail) for name, one in found.items()} == {
+        "settings": (True, False),
+        "unit_files": (False, True),
+        "readers": (False, True),
+    }
+
+
+def test_a_damaged_profile_that_no_reader_needs_keeps_no_reader_from_being_well(own_reader: Path) -> None:
+    write_file(own_reader, "profiles/門.toml", "\nodd = = 1\n")
+    settings = own_reader / "kiosk.toml"
+    write_file(own_reader, "kiosk.toml", settings.read_text(encoding="utf-8").replace("library-door", "rdm6300"))
+    assert "profiles" not in run_check(own_reader, "readers").detail
+
+
+def test_an_entrance_does_not_open_on_a_damaged_profile_and_says_why(own_reader: Path) -> None:
+    write_file(own_reader, "profiles/門.toml", "\nodd = = 1\n")
+    ended = run_kiosk("run", "--home", own_reader)
+    assert (ended.status, f"{own_reader / 'profiles' / '門.toml'}:2: " in ended.err) == (2, True)
+    assert "門.toml:2: " in (own_reader / "kiosk.log").read_text(encoding="utf-8")
+
+
+def test_a_profile_that_is_gone_since_the_last_backup_is_named_until_the_next(own_reader: Path) -> None:
+    backup = back_up(own_reader)
+    assert check(own_reader) == Check("unit_files", True, "profiles/門.toml")
+    (own_reader / "profiles" / "門.toml").rename(own_reader / "profiles" / "door.toml")
+    found = check(own_reader)
+    assert (found.ok, "profiles/門.toml" in found.detail, str(backup) in found.detail) == (False, True, True)
+    run_kiosk("backup", own_reader.parent / "another", "--home", own_reader)
+    assert check(own_reader).ok
 
 
 def test_a_dry_run_knows_what_the_unit_and_its_reader_have(own: Path, own_reader: Path) -> None:
