@@ -240,13 +240,9 @@ class OpenDays:
         self.closed = closed
         self.years = years
 
-    @cached_property
-    def _always(self) -> bool:
-        return not self.hours
-
     def list_spans(self, day: date) -> list[Span]:
         """The opening hours of one civil day, merged and in order; the whole day where none are given."""
-        if self._always:
+        if not self.hours:
             return [(self._at(day, time()), self._at(day + timedelta(days=1), time()))]
         if day in self.closed:
             return []
@@ -263,6 +259,10 @@ class OpenDays:
         if is_weekend and day.year not in self.years and not self._list_hours_on(day.isoweekday()):
             return "weekend"
         return None if self.list_spans(day) else "not_open"
+
+    def find_unknown_years(self, days: Iterable[date]) -> list[int]:
+        """The years of some days whose office calendar was not imported: their holidays count as working days."""
+        return sorted({day.year for day in days} - self.years)
 
     def _list_hours(self, day: date) -> list[OpeningHours]:
         weekday = day.isoweekday()

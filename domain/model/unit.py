@@ -111,6 +111,11 @@ class Unit(DeskStream):
         """All policies, dated."""
         return Policies(self.adoptions)
 
+    @property
+    def follows_office_days(self) -> bool:
+        """Whether a closed day of the office calendar is one for it (R-048): it is public, or has opening hours."""
+        return self.name is not None and (self.kind == "public" or bool(self.opens))
+
     def service_days(self) -> ServiceDays:
         """The service days under all policies."""
         return ServiceDays(ZoneInfo(self.zone), self.policies.day_ends)

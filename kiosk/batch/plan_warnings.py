@@ -5,10 +5,12 @@ Rule: a warning refuses nothing and leaves the status as it is: the roster may s
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from domain.calendar import OpenDays
 from domain.ids import compose
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.batch.command import UnusableLine
 from kiosk.batch.source import RawLine
 from kiosk.home import Home
@@ -61,12 +63,23 @@ class PlanLines:
         unit, now = read_unit(home.log, None), home.now_second()
         found = (find_planned_duty(views, shift) for shift in self._lines)
         duties = [duty for duty in found if duty and not duty.is_cancelled]
+        yield from self._warn_of_calendar(home, duties, unit.open_days)
         conflicts = find_conflicts(duties, load_plan_facts(views, unit, duties, now)) if duties else {}
         for duty in duties:
             line = self._lines[duty.shift]
             for conflict in conflicts[duty.shift]:
                 if sentence := self._explain(home, duty, conflict, line):
                     yield PlanWarning(line, sentence)
+
+    def _warn_of_calendar(
+        self, home: Home, duties: Iterable[PlannedDuty], open_days: OpenDays
+    ) -> Iterator[PlanWarning]:
+        """One sentence a year without an office calendar: at the first line that plans a duty in it."""
+        if UnitRules(home.log).load().unit.follows_office_days:
+            lines = [(date.fromordinal(duty.day), self._lines[duty.shift]) for duty in duties]
+            for year in open_days.find_unknown_years(day for day, _ in lines):
+                first = min(line for day, line in lines if day.year == year)
+                yield PlanWarning(first, BatchText.YEAR_WITHOUT_CALENDAR.fill(year=year))
 
     def _explain(self, home: Home, duty: PlannedDuty, conflict: Conflict, line: int) -> str | None:
         """One sentence a pair of duties: at the line that made it."""

@@ -25,7 +25,7 @@ from kiosk.status.log import (
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
-from kiosk.status.unit import check_certificate, check_leaders, check_plan, check_unit_files
+from kiosk.status.unit import check_calendar, check_certificate, check_leaders, check_plan, check_unit_files
 from kiosk.words.reports import StatusText
 
 LOG = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "backup": check_backup,
     "restore_drill": check_restore_drill,
     "notices": check_notices,
+    "calendar": check_calendar,
     "plan": check_plan,
     "leaders": check_leaders,
     "unit_files": check_unit_files,
@@ -71,6 +72,7 @@ AT_THE_HUB = frozenset(
         "backup",
         "restore_drill",
         "notices",
+        "calendar",
         "plan",
         "leaders",
         "unit_files",

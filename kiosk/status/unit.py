@@ -1,6 +1,7 @@
-"""Checks of what the unit keeps itself: its plan, the terms of its leaders, its own files, the hub's certificate."""
+"""Checks of what the unit keeps itself: calendar, plan, terms of its leaders, its files, the certificate of the hub."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from domain.clock import MachineClock
 from domain.model.unit import Unit
@@ -12,8 +13,12 @@ from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.codes import find_word
 from kiosk.words.hub import HubText
 from kiosk.words.reports import StatusText
+from projections.projectors.unit_rules import read_unit
 from projections.read_models.leader_terms import list_leader_terms
 from projections.read_models.plan_status import find_plan_status
+
+CALENDAR_DUE = timedelta(days=31)
+"""Before a year begins: its first duties are planned by then."""
 
 
 def check_plan(checked: CheckedHome) -> Check:
@@ -40,6 +45,22 @@ def check_leaders(checked: CheckedHome) -> Check:
         elif term.is_one_too_many:
             found.append(StatusText.TERMS_IN_A_ROW.fill(role=role, terms=term.terms_in_row, since=term.since))
     return Check("leaders", not found, "; ".join(found) or StatusText.TERMS_RUN.fill(count=len(latest)))
+
+
+def check_calendar(checked: CheckedHome) -> Check:
+    """The office calendar of this year is imported, and from December on that of the next (R-048)."""
+    unit = _load_unit(checked)
+    if not unit.follows_office_days:
+        return Check("calendar", True, StatusText.CALENDAR_NOT_NEEDED.fill())
+    today, open_days = _find_today(checked, unit), read_unit(checked.home.log, None).open_days
+    missing = open_days.find_unknown_years([today, today + CALENDAR_DUE])
+    if missing:
+        return Check("calendar", False, StatusText.CALENDAR_MISSING.fill(years=_join_years(missing)))
+    return Check("calendar", True, StatusText.CALENDAR_IMPORTED.fill(years=_join_years(sorted(open_days.years))))
+
+
+def _join_years(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def check_unit_files(checked: CheckedHome) -> Check:

@@ -116,6 +116,7 @@ CHECKS = {
     "restore_drill": "還原演練",
     "signed_heads": "驗證碼簽署",
     "notices": "通知",
+    "calendar": "辦公日曆",
     "plan": "服務計畫",
     "leaders": "隊長任期",
     "unit_files": "單位檔案",

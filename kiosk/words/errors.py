@@ -135,6 +135,7 @@ class BatchText(Sentence):
     SHIFT_ON_WEEKEND = "warning: {shift} is on a weekend, {day}"
     SHIFT_ON_HOLIDAY = "warning: {shift} is on a day on which offices are closed, {day}"
     SHIFT_NOT_OPEN = "warning: {shift} is on a day on which the unit is never open, {day}"
+    YEAR_WITHOUT_CALENDAR = "warning: the office calendar of {year} is not imported: holidays count as working days"
     SHIFT_WITHOUT_DESK = "warning: {shift} on {day} is outside the sessions of the visiting desk at its post"
     NOTHING_TO_CHANGE = "nothing is to change: name the fields that do; an empty text clears one"
     PERSON_AS_BEFORE = "nothing changed: this is what is kept of the person already"

@@ -115,6 +115,7 @@ TEXTS = {
         "BOOKED_TWICE": "請留意：{volunteer} 同一時間排了 {shift} 和 {other}",
         "SHIFT_ON_WEEKEND": "請留意：{shift} 排在週末 {day}",
         "SHIFT_ON_HOLIDAY": "請留意：{shift} 排在放假日 {day}",
+        "YEAR_WITHOUT_CALENDAR": "請留意：{year} 年的辦公日曆還沒有匯入，放假日會當成上班日",
         "SHIFT_NOT_OPEN": "請留意：{shift} 排在單位不開放的日子 {day}",
         "SHIFT_WITHOUT_DESK": "請留意：{day} 的 {shift} 不在那個崗位的駐點時段內",
         "NOTHING_TO_CHANGE": "沒有要更改的欄位：請寫明要改哪些；空白文字表示清除",

@@ -20,6 +20,13 @@ def hours(opens: str, closes: str) -> OpeningHours:
     return OpeningHours(WEEKDAYS, time.fromisoformat(opens), time.fromisoformat(closes))
 
 
+def test_years_whose_office_calendar_is_not_known_are_named_once_in_order() -> None:
+    office = OpenDays(TAIPEI, [hours("08:00", "17:00")], years=frozenset({2026}))
+    days = [date(2028, 1, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 12, 31)]
+    assert office.find_unknown_years(days) == [2027, 2028]
+    assert office.find_unknown_years([date(2026, 1, 1)]) == []
+
+
 def test_an_office_is_open_on_its_weekdays_only() -> None:
     """R-026."""
     office = OpenDays(TAIPEI, [hours("08:00", "12:00"), hours("13:00", "17:00")])

@@ -58,7 +58,7 @@ class NewDutyPages:
             values = {"defaults": Defaults(usual, form), "errors": reader.errors}
             return self._show(visitor, "plan/add.html", values, 422)
         lines = await to_thread.run_sync(self._source.preview, [proposal])
-        return self._show_preview(visitor, form, "/plan/add", lines, [])
+        return await self._show_preview(visitor, form, "/plan/add", lines, [])
 
     # --- Many ---
 
@@ -75,7 +75,7 @@ class NewDutyPages:
         if pattern is None:
             return self._show(visitor, PATTERN, values, 422)
         lines = await to_thread.run_sync(self._source.preview, list(pattern.list_proposals()))
-        return self._show_preview(visitor, form, "/plan/new", lines, pattern.list_closed())
+        return await self._show_preview(visitor, form, "/plan/new", lines, pattern.list_closed())
 
     async def _show_copy(self, request: Request, visitor: Visitor) -> Response:
         form = Form(tuple(request.query_params.multi_items()))
@@ -87,12 +87,14 @@ class NewDutyPages:
         if weeks is None:
             return self._show(visitor, COPY, {"form": form, "errors": reader.errors}, 422)
         lines = await to_thread.run_sync(self._source.propose_copy, *weeks)
-        return self._show_preview(visitor, form, "/plan/copy", lines, [])
+        return await self._show_preview(visitor, form, "/plan/copy", lines, [])
 
-    def _show_preview(
+    async def _show_preview(
         self, visitor: Visitor, form: Form, path: str, lines: Sequence[PreviewLine], closed: Sequence[date]
     ) -> Response:
-        values = {"lines": lines, "closed": closed, "back": f"{path}?{form.encode()}"}
+        days = [*closed, *(line.duty.day for line in lines)]
+        years = await to_thread.run_sync(self._source.list_unknown_years, days)
+        values = {"lines": lines, "closed": closed, "years": years, "back": f"{path}?{form.encode()}"}
         return self._show(visitor, "plan/preview.html", values)
 
     async def _save(self, _: Request, visitor: Visitor, form: Form) -> Response:

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.calendar import HALF_DAYS, find_half_day
 from domain.ids import compose
 from domain.spans import Second, second
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.desk.home_access import HomeReader
 from kiosk.desk.plan.changes import SavedLine, encode_line
 from kiosk.desk.plan.lines import DutyLines, sort_by_place
@@ -156,6 +157,11 @@ class PlanSource:
         open_days = self._reader.read_unit().open_days
         days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
         return {day for day in days if open_days.find_closure(day)}
+
+    def list_unknown_years(self, days: Iterable[date]) -> list[int]:
+        """The years of some days whose office calendar is needed and was not imported."""
+        is_needed = UnitRules(self._home.log).load().unit.follows_office_days
+        return self._reader.read_unit().open_days.find_unknown_years(days) if is_needed else []
 
     # --- Proposing ---
 

@@ -111,6 +111,8 @@ PLAN = PlanWords(
         "the others only if you are sure."
     ),
     left_out="Closed, and left out: {days}",
+    no_calendar="The office calendar of {years} was not imported, so its holidays count as working days. Import it "
+    "first, on the page of the unit.",
     nothing_found="This comes to no duty at all: check dates and weekdays.",
     save="Save the ticked duties",
     saved=CountedText("{count} {count:duty was|duties were} planned."),

@@ -122,6 +122,8 @@ class PlanWords:
     """With {count}, {clear}: duties, and those against which nothing speaks."""
     left_out: str
     """With {days}."""
+    no_calendar: str
+    """With {years}: whose office calendar was not imported."""
     nothing_found: str
     save: str
     saved: str

@@ -106,6 +106,7 @@ PLAN = PlanWords(
     preview_title="預覽，還沒有儲存",
     found="共 {count} 班，其中 {clear} 班沒有問題、已經勾選。有問題的沒有勾選，確定要排才勾。",
     left_out="放假不排：{days}",
+    no_calendar="{years} 年的辦公日曆還沒有匯入，放假日會當成上班日。請先在「單位設定」匯入。",
     nothing_found="這樣的條件排不出任何一班，請檢查日期和星期。",
     save="儲存勾選的班",
     saved="已排入 {count} 班。",

@@ -64,6 +64,19 @@ def test_a_closed_day_is_a_warning(home: Path, day: str, warning: str | None) ->
     assert list_warnings(check(home, shift("S2", day))) == ([warning] if warning else [])
 
 
+NO_2027 = "warning: the office calendar of 2027 is not imported: holidays count as working days"
+
+
+def test_a_year_without_an_office_calendar_is_warned_of_once_at_its_first_duty(home: Path) -> None:
+    """R-048: 2027-01-01 is a holiday, and nobody knows."""
+    planned = (shift("S2", "2026-11-20"), shift("S3", "2027-01-05"), shift("S4", "2027-01-01"))
+    assert list_warnings(check(home, *planned)) == [f"2: {NO_2027}"]
+    imported = line("import_calendar", AT, year=2027)
+    assert list_warnings(check(home, imported, *planned)) == [
+        "4: warning: S4 is on a day on which offices are closed, 2027-01-01"
+    ]
+
+
 def test_a_duty_whose_desk_is_called_off_is_a_warning_and_another_is_refused(home: Path) -> None:
     """R-027"""
     desk = {"post": "新住民服務台", "start": "2026-11-18T09:00"}

@@ -8,6 +8,7 @@ import pytest
 from kiosk.words.desk.plan_zh_tw import PLAN
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page
 from tests.kiosk.desk.plan.conftest import POST, act, read_text, schedule, send
+from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 PATTERN = {
     "first": "2027-01-01",
@@ -58,6 +59,20 @@ def test_a_pattern_is_shown_before_it_is_saved_and_saved_once(coordinator: Brows
     month = coordinator.get("/plan/month?day=2027-01-01").text
     assert len(set(re.findall(r"/plan/duty/2701[^\"]+", month))) == 16
     assert find_lines(preview(coordinator, WEDNESDAY, MORNING), only_ticked=True) == []
+
+
+def test_a_preview_says_of_which_years_there_is_no_office_calendar(coordinator: Browser, site: DeskSite) -> None:
+    """R-048: of such a year no holiday is known."""
+
+    def find_said() -> str:
+        shown = read_text(preview(coordinator, WEDNESDAY, MORNING, first="2026-12-21", last="2027-01-10"))
+        found = re.search(re.escape(PLAN.no_calendar).replace(r"\{years\}", r"(\S+?)"), shown)
+        return found[1] if found else ""
+
+    assert find_said() == PLAN.separator.join(["2026", "2027"])
+    batch = write_batch(site.home.parent / "calendar.jsonl", line("import_calendar", "2026-11-01T12:30", year=2026))
+    assert run_kiosk("apply", batch, "--home", site.home).err == ""
+    assert find_said() == "2027"
 
 
 def test_every_other_week_and_several_volunteers_a_duty(coordinator: Browser) -> None:
