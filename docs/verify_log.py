@@ -144,7 +144,7 @@ def parse_head(text: str) -> Head:
         position, _, digits = text.partition(":")
         if position.isdigit():
             return Head(int(position), bytes.fromhex(digits))
-        note = Path(text).read_text(encoding="utf-8-sig")
+        note = Path(text).read_text(encoding="utf-8-sig").rstrip()
         if note.startswith("old "):
             note = note.partition("\n\n")[2]
         name, size, root, chain, *_ = note.split("\n")

@@ -1,6 +1,6 @@
 """Checks of settings and log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
@@ -95,27 +95,54 @@ def check_heads(checked: CheckedHome) -> Check:
 
 
 def check_signed_heads(checked: CheckedHome) -> Check:
-    """The last night signed the head of the log, and copied it to each folder; a home without any needs none."""
+    """The last night signed the head of the log, and copied it to each folder; before the first night none is due."""
     own, *elsewhere = list_heads_folders(checked.path, checked.settings)
     keys = list_log_keys(own)
     signed = _find_position(checked, own, keys)
-    if signed is None and any(list_heads_of(own, {checked.home.log.log_id})):
-        return Check("signed_heads", checked.simulation, HeadStatusText.NONE_BY_ITS_KEYS.fill(path=own))
-    if signed is None:
+    # The keys of the home may have been removed with its heads.
+    copied = {folder: _find_position(checked, folder, keys or list_log_keys(folder)) for folder in elsewhere}
+    trouble = (
+        _find_missing_head(checked, signed, own, copied)
+        or _find_missing_copy(signed, copied)
+        or _find_missing_witness(checked, [own, *elsewhere], keys)
+    )
+    if trouble:
+        return Check("signed_heads", checked.simulation, trouble)
+    if not signed:
         return Check("signed_heads", True, HeadStatusText.NONE_SIGNED.fill())
-    settled = max((day.position for day in list_reconciled_days(checked.views, 1)), default=0)
-    if signed < settled:
-        trouble = HeadStatusText.NOT_SIGNED_SINCE.fill(position=signed, settled=settled)
-        return Check("signed_heads", checked.simulation, trouble)
-    missing = [str(folder) for folder in elsewhere if (_find_position(checked, folder, keys) or 0) < signed]
-    if missing:
-        trouble = HeadStatusText.NOT_COPIED_TO.fill(position=signed, folders=", ".join(missing))
-        return Check("signed_heads", checked.simulation, trouble)
-    if trouble := _find_missing_witness(checked, [own, *elsewhere], keys):
-        return Check("signed_heads", checked.simulation, trouble)
     text = HeadStatusText.COPIED if elsewhere else HeadStatusText.ONLY_HERE
     remark = text.fill(position=signed, folders=", ".join(map(str, elsewhere)))
     return Check("signed_heads", True, f"{remark}{_format_key_of_now(checked, keys)}")
+
+
+def _find_missing_head(checked: CheckedHome, signed: int, own: Path, copied: Mapping[Path, int]) -> str | None:
+    """Why the home lacks a signed head that it should have; `signed`: how far those that it has go.
+
+    `copied`: how far those in each folder elsewhere go.
+    """
+    if not signed and any(list_heads_of(own, {checked.home.log.log_id})):
+        return HeadStatusText.NONE_BY_ITS_KEYS.fill(path=own)
+    for folder, position in copied.items():
+        if position > signed:
+            return HeadStatusText.REMOVED.fill(path=own, position=position, folder=folder)
+    if signed < (settled := _find_last_settled(checked)):
+        text = HeadStatusText.NOT_SIGNED_SINCE if signed else HeadStatusText.NEVER_SIGNED
+        return text.fill(position=signed, settled=settled)
+    return None
+
+
+def _find_last_settled(checked: CheckedHome) -> int:
+    """Where the last day was settled under the name that the log has now; 0 where none was, as behind a restore."""
+    log = checked.home.log
+    begun = max((restore.position for restore in list_restores(log.own)), default=0)
+    days = list_reconciled_days(checked.views, 1) if log.own is log else []  # those of a copy the hub signs
+    return max((day.position for day in days if day.position > begun), default=0)
+
+
+def _find_missing_copy(signed: int, copied: Mapping[Path, int]) -> str | None:
+    """In which folders the last signed head is not."""
+    missing = [str(folder) for folder, position in copied.items() if position < signed]
+    return HeadStatusText.NOT_COPIED_TO.fill(position=signed, folders=", ".join(missing)) if missing else None
 
 
 def _format_key_of_now(checked: CheckedHome, keys: Sequence[NoteKey]) -> str:
@@ -130,7 +157,7 @@ def _find_missing_witness(checked: CheckedHome, folders: Sequence[Path], keys: S
         for closed in explain_closed_witnesses(folder):
             return closed
         for beside in list_witness_folders(folder):
-            position = _find_position(checked, beside, list_witness_keys(beside)) or 0
+            position = _find_position(checked, beside, list_witness_keys(beside))
             if (unseen := _count_heads_behind(checked, folder, keys, position)) > MOST_UNSEEN:
                 name = beside.name.removeprefix(COSIGNED)
                 return HeadStatusText.WITNESS_AWAY.fill(name=name, position=position, folder=folder, heads=unseen)
@@ -143,10 +170,10 @@ def _count_heads_behind(checked: CheckedHome, folder: Path, keys: Sequence[NoteK
     return len({head.position for head in takewhile(lambda head: head.position > position, signed)})
 
 
-def _find_position(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey]) -> int | None:
-    """How far the heads in a folder go that one of the keys signed; None where there is none."""
+def _find_position(checked: CheckedHome, folder: Path, keys: Sequence[NoteKey]) -> int:
+    """How far the heads in a folder go that one of the keys signed; 0 where there is none."""
     newest = find_newest(folder, checked.home.log.log_id, keys)
-    return newest.checkpoint.head.position if newest else None
+    return newest.checkpoint.head.position if newest else 0
 
 
 def check_views(checked: CheckedHome) -> Check:

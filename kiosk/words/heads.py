@@ -45,6 +45,14 @@ class HeadStatusText(Sentence):
         "the last signed head stands at position {position}, and a day was settled at {settled}: run "
         "`kiosk reconcile` as the nightly job does, and read what it says"
     )
+    NEVER_SIGNED = (
+        "no head of this log is signed, and a day was settled at {settled}: run `kiosk reconcile` as the nightly job "
+        "does, and read what it says"
+    )
+    REMOVED = (
+        "{folder} has a signed head at position {position}, and {path} has none as late: look who removed it; the next "
+        "night signs another"
+    )
     NOT_COPIED_TO = "the signed head at position {position} is not in {folders}: see that it can be written"
     WITNESS_AWAY = (
         "the witness {name} co-signed nothing behind position {position} of {folder}, and {heads} "

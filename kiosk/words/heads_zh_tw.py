@@ -25,6 +25,11 @@ TEXTS = {
             "{path} 裡有驗證碼，但沒有一個是用那裡 keys.txt 的金鑰簽署的：請照夜間工作的方式執行 `kiosk reconcile`，"
             "並看它說什麼"
         ),
+        "NEVER_SIGNED": (
+            "這份紀錄還沒有簽署過驗證碼，但位置 {settled} 已有結算：請照夜間工作的方式執行 `kiosk reconcile`，"
+            "並看它說什麼"
+        ),
+        "REMOVED": "{folder} 有簽署到位置 {position} 的驗證碼，{path} 卻沒有：請查誰移走了它；下次夜間結算會再簽署一個",
         "NOT_SIGNED_SINCE": (
             "最後簽署的驗證碼在位置 {position}，但位置 {settled} 已有結算：請照夜間工作的方式執行 `kiosk reconcile`，"
             "並看它說什麼"

@@ -53,7 +53,11 @@ def test_it_finds_the_tree_that_we_find_and_a_checkpoint_that_is_another_one(
     good = file.read_text()
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))  # as another system writes a text
     assert run_verifier(log, file)[0] == 0
-    root = good.split("\n\n")[1].split("\n")[2]
+    scanned = good.split("\n\n")[1]
+    for end in ("", "\n", "\n\n\n", " \n"):
+        file.write_text(scanned + end)
+        assert run_verifier(log, file)[0] == 0
+    root = scanned.split("\n")[2]
     for changed, says in (
         (good.replace(root, f"{'A' * 43}="), "the tree over its first"),
         (good.replace(f"\n{head.position}\n", f"\n{head.position + 1}\n"), "does not extend"),
