@@ -140,11 +140,12 @@ class AuditPages:
     async def _show_heads(self, _request: Request, visitor: Visitor) -> Response:
         heads = await to_thread.run_sync(self._heads.list_heads)
         position, code = self._heads.find_now()
+        signed = next((one.position for one in heads if one.is_extended), None)
         values = {
             "head_words": HEADS[visitor.words.language],
             "rows": heads,
             "code": f"{position}:{code}",
-            "since": position - heads[0].position if heads else None,
+            "since": None if signed is None else position - signed,
             "has_other": not all(one.is_extended for one in heads),
             "receipt": HEAD_RECEIPT.name if visitor.may("documents") else None,
         }

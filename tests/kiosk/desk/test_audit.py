@@ -369,6 +369,24 @@ def test_an_auditor_sees_what_was_signed_and_comes_to_the_receipt(office: DeskSi
     assert browser.get("/documents/show?document=head_receipt").status == 200
 
 
+@pytest.mark.parametrize("ahead", [1, 99])
+def test_the_events_since_the_last_signature_are_counted_from_a_head_that_the_log_extends(
+    office: DeskSite, browser: Browser, ahead: int
+) -> None:
+    """A head of the future that a person put beside is shown as what it is, and counts for nothing else."""
+    with Home.open(office.home) as home:
+        proved = sign_head(home)
+    position = proved.checkpoint.head.position
+    planted = office.home / "heads" / "planted.txt"
+    planted.write_text(proved.format().replace(f"\n{position}\n", f"\n{position + ahead}\n"))
+
+    page = browser.get("/audit/heads").text
+    planted.unlink()
+    assert f">{position + ahead}</td>" in page
+    assert 'role="alert"' in page
+    assert "<dt>最近一次簽署之後的事件筆數</dt><dd>0</dd>" in page
+
+
 # --- All pages ---
 
 
