@@ -4,22 +4,17 @@ Rule: it is read, never changed. What is older than the digests is counted and c
 prove, and the store has otherwise or lacks, is a fault with the position of that event.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from domain.ids import SYSTEM
+from domain.log.errors import LogIsReadOnly
 from domain.log.event_log import EventLog
-from domain.log.event_rows import EventRow
-from domain.log.row_walk import walk_rows
-from domain.typed_decoding import build_json_decoder
-from kiosk.erasure.ledger import Erasures, read_ledger
-from kiosk.erasure.traces import OWNERSHIP_TOPICS, list_ids_named
-from kiosk.errors import UserError
 from kiosk.people.file import SYSTEM_ACTOR, build_pseudonym, build_pseudonyms
 from kiosk.people.people import People
 from kiosk.people.proofs import (
@@ -29,18 +24,14 @@ from kiosk.people.proofs import (
     compute_password_digest,
     compute_pin_digest,
 )
+from kiosk.people_claims import Claim, ClaimKey, ClaimKind, PeopleClaims, load_ledger
 from kiosk.words.reports import PeopleText
-
-FaultKind = Literal["person", "reason", "author", "pin", "password", "erasure", "erased"]
-ROW_TOPICS = ("volunteer.enrolled", "volunteer.person-changed")
-PASSWORD_TOPICS = ("desk-account.added", "desk-account.password-changed")
-"""Stored names, which never change: no kind of stream is loaded for them."""
 
 
 class PeopleFault(NamedTuple):
     """What the store has otherwise than the log says, and the position of the event that says so."""
 
-    kind: FaultKind
+    kind: ClaimKind
     position: int
     volunteer: UUID | None = None
     """Who is to be erased again."""
@@ -58,156 +49,107 @@ class PeopleVerdict:
     """Rows and authors that are older than the digests."""
 
 
-class _Facts(msgspec.Struct):
-    """Of any event, what bears on the people store."""
-
-    by: UUID | None = None
-    note: UUID | None = None
-    note_digest: str | None = None
-    person_digest: str | None = None
-    pin_digest: str | None = None
-    coordinator: UUID | None = None
-    password_digest: str | None = None
-    actor: UUID | None = None
-    volunteer_id: UUID | None = None
-
-
 def check_people(log: EventLog, people: People, keyed_hash: KeyedHash) -> PeopleVerdict:
-    """Compare the whole store with the whole log. Raises: UserError, CannotRead."""
-    check = _Check(people, keyed_hash)
-    for row in walk_rows(log):
-        check.take(row)
-    return check.conclude()
+    """Compare the whole store with the whole log, which others may write to. Raises: UserError, CannotRead, LogBusy.
+
+    What is not as the log says may be changing: it is compared again while the log is held, as each change holds it.
+    """
+    claims = PeopleClaims(people)
+    claims.read_on(log)
+    answers = _Comparison(claims, people, keyed_hash).compare(list(claims.by_key))
+    if doubtful := [key for key, fits in answers.items() if fits is False]:
+        for key in doubtful:
+            del answers[key]
+        claims.read_on(log)  # so that nobody waits for what was written since
+        with _hold_if_writable(log):
+            claims.read_on(log)
+            answers |= _Comparison(claims, people, keyed_hash).compare(doubtful)
+    return _build_verdict(claims, answers)
 
 
-class _Check:
-    """Remembers what only the end of the log can decide."""
+@contextmanager
+def _hold_if_writable(log: EventLog) -> Generator[None]:
+    """Nobody changes the store inside; one in a backup or on read-only media nobody changes anyway. Raises: LogBusy."""
+    with ExitStack() as held:
+        with suppress(LogIsReadOnly):
+            held.enter_context(log.writing())
+        yield
 
-    def __init__(self, people: People, keyed_hash: KeyedHash) -> None:
-        self._people, self._keyed_hash = people, keyed_hash
-        self._ledger = _read_ledger(people.folder)
-        self._decode = build_json_decoder(_Facts).decode
-        self._verdict = PeopleVerdict()
-        self._enrolled: dict[UUID, tuple[int, str | None]] = {}
-        self._erased: dict[UUID, int] = {}
-        self._owners: dict[str, UUID] = {}
-        self._blank_notes: list[tuple[int, set[UUID]]] = []
-        """Reasons without a text: the event, and whom it may be about."""
-        self._first_notes: dict[UUID, int] = {}
-        """Of those who are in the ledger the first event with a reason about them that has a text."""
-        self._authors: dict[UUID, int] = {}
-        self._pins: dict[UUID, tuple[int, str | None]] = {}
-        self._passwords: dict[UUID, tuple[int, str]] = {}
 
-    def take(self, row: EventRow) -> None:
-        """The next event; one that cannot be read is for the verification of the log."""
-        position, stream, _, topic, state = row
-        try:
-            facts = self._decode(state)
-        except (msgspec.MsgspecError, ValueError):
-            return
-        if facts.by is not None:
-            self._authors.setdefault(facts.by, position)
-        if facts.note is not None and facts.note_digest is not None:
-            self._check_note(position, facts.note, facts.note_digest, row)
-        if topic in ROW_TOPICS:
-            self._enrolled[UUID(stream)] = position, facts.person_digest
-        elif topic == "volunteer.person-erased":
-            self._erased[UUID(stream)] = position
-        elif topic in OWNERSHIP_TOPICS and facts.volunteer_id is not None:
-            self._owners[stream] = facts.volunteer_id
-        else:
-            self._take_secret(position, topic, facts)
+def _build_verdict(claims: PeopleClaims, answers: Mapping[ClaimKey, bool | None]) -> PeopleVerdict:
+    counts = Counter(answers.values())
+    faults = [
+        PeopleFault(kind, claims.by_key[kind, of].position, of if kind in ("erased", "erasure") else None)
+        for (kind, of), fits in answers.items()
+        if fits is False
+    ]
+    faults.sort(key=lambda fault: fault.position)
+    return PeopleVerdict(faults, counts[True] + claims.proved_notes, counts[None])
 
-    def _take_secret(self, position: int, topic: str, facts: _Facts) -> None:
-        if topic == "coordinator.pin-set" and facts.coordinator is not None:
-            self._pins[facts.coordinator] = position, facts.pin_digest
-        elif topic == "coordinator.pin-removed" and facts.coordinator is not None:
-            self._pins.pop(facts.coordinator, None)
-        elif topic in PASSWORD_TOPICS and facts.actor is not None and facts.password_digest is not None:
-            self._passwords[facts.actor] = position, facts.password_digest
-        elif topic == "desk-account.removed" and facts.actor is not None:
-            self._passwords.pop(facts.actor, None)
 
-    def _check_note(self, position: int, note: UUID, digest: str, row: EventRow) -> None:
+class _Comparison:
+    """The store at one time, beside what the log says of it."""
+
+    def __init__(self, claims: PeopleClaims, people: People, keyed_hash: KeyedHash) -> None:
+        self._claims, self._people, self._keyed_hash = claims, people, keyed_hash
+        self._ledger = load_ledger(people.folder)
+        self._compare: dict[ClaimKind, Callable[[UUID, Claim], bool | None]] = {
+            "person": self._is_person_as_said,
+            "reason": self._is_reason_as_said,
+            "author": self._is_author_as_said,
+            "pin": self._is_pin_as_said,
+            "password": self._is_password_as_said,
+            "erasure": lambda volunteer, _: volunteer in self._ledger,
+            "erased": self._is_erased,
+        }
+
+    def compare(self, keys: Iterable[ClaimKey]) -> dict[ClaimKey, bool | None]:
+        """Whether each is as the log says; None where nothing proves it. What the log claims no longer is left out."""
+        claims = ((key, self._claims.by_key.get(key)) for key in keys)
+        return {key: self._compare[key[0]](key[1], claim) for key, claim in claims if claim}
+
+    def _is_person_as_said(self, volunteer: UUID, claim: Claim) -> bool | None:
+        if claim.digest is None:
+            return None if self._people.find_number(volunteer) is not None else False
+        return claim.digest in (self._people.compute_digest(volunteer), self._people.compute_changed_digest(volunteer))
+
+    def _is_reason_as_said(self, note: UUID, claim: Claim) -> bool:
+        """Its text is the one that was given, or was erased with a person."""
         found = self._people.find_note(note)
-        about = {self._owners.get(row[1], UUID(row[1])), *list_ids_named(row[4])}
         if found == ("", b""):
-            self._blank_notes.append((position, about))
-            return
-        self._judge("reason", position, fits=found is not None and compute_note_digest(found[1], found[0]) == digest)
-        for volunteer in about & self._ledger.keys():
-            self._first_notes.setdefault(volunteer, position)
+            return any(("erased", one) in self._claims.by_key for one in claim.about)
+        return found is not None and compute_note_digest(found[1], found[0]) == claim.digest
 
-    def conclude(self) -> PeopleVerdict:
-        """The verdict, now that it is known who was erased."""
-        for position, about in self._blank_notes:
-            self._judge("reason", position, fits=not about.isdisjoint(self._erased))
-        for volunteer, (position, digest) in self._enrolled.items():
-            if volunteer not in self._erased:
-                self._check_person(volunteer, position, digest)
-        for actor, position in self._authors.items():
-            self._check_author(actor, position)
-        for actor, (position, digest) in self._pins.items():
-            self._check_pin(actor, position, digest)
-        for actor, (position, digest) in self._passwords.items():
-            hashed = self._people.find_password_hash(actor) or ""
-            self._judge("password", position, fits=compute_password_digest(self._keyed_hash, actor, hashed) == digest)
-        self._check_erased()
-        self._verdict.faults.sort(key=lambda fault: fault.position)
-        return self._verdict
-
-    def _check_person(self, volunteer: UUID, position: int, digest: str | None) -> None:
-        if digest is not None:
-            stored = (self._people.compute_digest(volunteer), self._people.compute_changed_digest(volunteer))
-            self._judge("person", position, fits=digest in stored)
-        elif self._people.find_number(volunteer) is None:
-            self._judge("person", position, fits=False)
-        else:
-            self._verdict.unproved += 1
-
-    def _check_erased(self) -> None:
-        """Of an erased volunteer the store has a pseudonym, and no reason from before: all else was removed."""
-        with_data = self._people.list_with_data() if self._erased else set[str]()
-        for volunteer, position in self._erased.items():
-            is_pseudonym = self._people.find_number(volunteer) in build_pseudonyms(volunteer)
-            # a reason that was given later stays: the record of the volunteer goes on
-            is_bare = str(volunteer) not in with_data and self._first_notes.get(volunteer, position) >= position
-            self._judge("erased", position, fits=is_pseudonym and is_bare, volunteer=volunteer)
-            self._judge("erasure", position, fits=volunteer in self._ledger, volunteer=volunteer)
-
-    def _check_author(self, actor: UUID, position: int) -> None:
+    def _is_author_as_said(self, actor: UUID, _: Claim) -> bool | None:
         if actor == SYSTEM:
-            self._judge("author", position, fits=self._people.find_actor_name(actor) in (None, SYSTEM_ACTOR))
-        elif actor.version == PROVABLE_ACTOR or self._people.is_simulation:
-            self._judge("author", position, fits=self._people.is_actor_proved(actor))
-        else:
-            self._verdict.unproved += 1
+            return self._people.find_actor_name(actor) in (None, SYSTEM_ACTOR)
+        is_provable = actor.version == PROVABLE_ACTOR or self._people.is_simulation
+        return self._people.is_actor_proved(actor) if is_provable else None
 
-    def _check_pin(self, actor: UUID, position: int, digest: str | None) -> None:
-        hashed = self._people.find_pin_hash(actor)
-        if digest is not None:
-            fits = hashed is not None and compute_pin_digest(self._keyed_hash, actor, hashed) == digest
-            self._judge("pin", position, fits=fits)
+    def _is_pin_as_said(self, actor: UUID, claim: Claim) -> bool:
+        hashed = self._people.find_pin_hash(actor) or ""
+        return compute_pin_digest(self._keyed_hash, actor, hashed) == claim.digest
 
-    def _judge(self, kind: FaultKind, position: int, *, fits: bool, volunteer: UUID | None = None) -> None:
-        if fits:
-            self._verdict.proved += 1
-        else:
-            self._verdict.faults.append(PeopleFault(kind, position, volunteer))
+    def _is_password_as_said(self, actor: UUID, claim: Claim) -> bool:
+        hashed = self._people.find_password_hash(actor) or ""
+        return compute_password_digest(self._keyed_hash, actor, hashed) == claim.digest
 
+    def _is_erased(self, volunteer: UUID, claim: Claim) -> bool:
+        """Of an erased volunteer the store has a pseudonym, and no reason from before: all else was removed."""
+        if self._people.find_number(volunteer) not in build_pseudonyms(volunteer):
+            return False
+        # a reason that was given later stays: the record of the volunteer goes on
+        before = (note for position, note in self._claims.notes_about.get(volunteer, ()) if position < claim.position)
+        return str(volunteer) not in self._with_data and not any(map(self._people.find_note_text, before))
 
-def _read_ledger(folder: Path) -> Erasures:
-    """One that cannot be read names nobody."""
-    try:
-        return read_ledger(folder)
-    except UserError:
-        return {}
+    @cached_property
+    def _with_data(self) -> set[str]:
+        return self._people.list_with_data()
 
 
 MOST_POSITIONS = 5
 """Events that a sentence names."""
-SENTENCES: dict[FaultKind, PeopleText] = {
+SENTENCES: dict[ClaimKind, PeopleText] = {
     "person": PeopleText.PERSON_ALTERED,
     "reason": PeopleText.REASON_ALTERED,
     "author": PeopleText.AUTHOR_ALTERED,
@@ -218,7 +160,7 @@ SENTENCES: dict[FaultKind, PeopleText] = {
 }
 
 
-MENDED_BY_COMMANDS: frozenset[FaultKind] = frozenset({"pin", "password", "erasure", "erased"})
+MENDED_BY_COMMANDS: frozenset[ClaimKind] = frozenset({"pin", "password", "erasure", "erased"})
 """What a command that its clause names puts right; for anything else it takes a backup."""
 
 
@@ -232,7 +174,7 @@ def explain_faults(verdict: PeopleVerdict) -> str:
     return text.fill(faults=faults)
 
 
-def _explain_kind(kind: FaultKind, faults: list[PeopleFault]) -> str:
+def _explain_kind(kind: ClaimKind, faults: list[PeopleFault]) -> str:
     found = [fault for fault in faults if fault.kind == kind]
     pseudonyms = [build_pseudonym(fault.volunteer) for fault in found if fault.volunteer]
     events = format_first([fault.position for fault in found])

@@ -37,9 +37,10 @@ class Coordinators(ActBuilder):
         pin.demand_usable()
         actor = self._home.people.ensure_actor(name)
         hashed = pin.compute_hash(self._home.compute_hmac, actor)
-        self._home.people.keep_pin_hash(actor, hashed)
         digest = compute_pin_digest(self._home.compute_hmac, actor, hashed)
-        self._pin_service.set_pin(actor, self.build_act(by), digest)
+        with self._home.log.writing():  # who holds the log sees both or neither
+            self._home.people.keep_pin_hash(actor, hashed)
+            self._pin_service.set_pin(actor, self.build_act(by), digest)
         return actor
 
     def remove_pin(self, name: str, by: UUID) -> None:

@@ -32,6 +32,7 @@ from kiosk.backups.trust import demand_trusted_folder, seal_description
 from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.home_copy import copy_stores
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     HEAD_KEYS,
@@ -39,7 +40,6 @@ from kiosk.home_files import (
     KEY_FILE,
     LEDGER,
     LOG_FILE,
-    PEOPLE_FILE,
     PRIVATE_FOLDER,
     demand_outside_backups,
     flush_folder,
@@ -125,8 +125,7 @@ def _prepare(home: Home, where: Path) -> None:
 
 def _copy_home(home: Home, into: Path, now: datetime) -> Description:
     before = home.log.head()
-    home.log.copy_to(into / LOG_FILE)
-    home.people.copy_to(into / PEOPLE_FILE)
+    copy_stores(home, into)
     copy_file(home.path / KEY_FILE, into / KEY_FILE)
     copy_settings(home.path / SETTINGS_FILE, into / SETTINGS_FILE)
     names = (*FILES, *_copy_optional_files(home, into))

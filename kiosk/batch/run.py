@@ -22,16 +22,15 @@ from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusablePa
 from domain.ids import batch_line_stream
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
-from domain.log.row_walk import walk_rows
 from domain.log.scratch import hold_scratch_folder
 from domain.model.batch_line import BatchLine
-from domain.model.volunteer import Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, AlreadyRunning, UserError
-from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
-from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
+from kiosk.home import KEY_FILE, SETTINGS_FILE, Home
+from kiosk.home_copy import copy_stores
+from kiosk.home_files import PRIVATE_FOLDER, list_written_files
 from kiosk.people.file import SYSTEM_ACTOR
 from kiosk.people.volunteers import DETAILS
 from kiosk.store_settings import copy_settings
@@ -199,11 +198,4 @@ def _copy_home(home: Home, scratch: Path) -> None:
     for name in (KEY_FILE, *list_written_files(home.path)):
         (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
-    while True:
-        copied = home.log.head().position
-        home.log.copy_to(scratch / LOG_FILE)  # no writer waits for it
-        home.people.copy_to(scratch / PEOPLE_FILE)  # of a later moment: it holds every person whom the log names
-        if not any(row[3] == Volunteer.PersonErased.TOPIC for row in walk_rows(home.log, copied)):
-            return
-        for name in (LOG_FILE, PEOPLE_FILE):  # a person may be forgotten in the one, and not in the other
-            (scratch / name).unlink()
+    copy_stores(home, scratch)

@@ -16,6 +16,7 @@ from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
 from kiosk.erasure.traces import (
+    EventsAbout,
     find_events_with_words,
     find_notes_about,
     find_undecodable_about,
@@ -124,8 +125,7 @@ class PendingErasure:
         with home.log.writing():
             self._demand_erasable()
             append_to_ledger(home.path, [entry])
-            home.desk.erase_person(entry.volunteer, entry.basis, act)
-        _forget(home, entry)
+        _forget(home, entry, act)
         _sweep_copies(self._places)
 
     def _demand_erasable(self) -> None:
@@ -139,14 +139,21 @@ def _sweep_copies(places: Iterable[Path]) -> None:
         raise UserError(HomeText.COPY_IN_USE.fill(path=folder), EXIT_NO)
 
 
-def _forget(home: Home, entry: Erasure) -> None:
-    """Take the number from the reports first: without it a second run could not. Notes of nobody go as well."""
+def _forget(home: Home, entry: Erasure, act: Act) -> None:
+    """Record the erasure, and forget the person, while the log is held.
+
+    The number goes from the reports first: without it a second run could not. Notes of nobody go as well.
+    """
     if number := home.people.find_number(entry.volunteer):
         replace_number_in_reports(home.path, number, build_pseudonym(entry.volunteer))
     with home.log.writing():  # else a command may have kept a note that it names in a moment
-        notes = home.people.list_notes()
-    unnamed = find_unnamed_notes(home.log, notes)
-    home.people.forget(entry.volunteer, [*find_notes_about(home.log, entry.volunteer), *unnamed])
+        kept = home.people.list_notes()
+    events = EventsAbout(home.log, entry.volunteer)
+    notes = [*find_unnamed_notes(home.log, kept), *events.read_notes_on()]  # no tap waits for a log of years
+    with home.log.writing():  # who holds the log sees a person erased in both stores, or in none
+        home.desk.erase_person(entry.volunteer, entry.basis, act)
+        home.people.forget(entry.volunteer, [*notes, *events.read_notes_on()])
+    home.people.wipe()
 
 
 def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
@@ -179,8 +186,7 @@ def _was_ever_known(home: Home, volunteer_id: UUID) -> bool:
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:
     act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.now_recorded(), entry.at))
-    is_new = home.desk.erase_person(entry.volunteer, entry.basis, act)
-    was_back = _was_ever_known(home, entry.volunteer) and not _is_forgotten(home, entry.volunteer)
-    if was_back:
-        _forget(home, entry)
-    return is_new or was_back
+    if _was_ever_known(home, entry.volunteer) and not _is_forgotten(home, entry.volunteer):
+        _forget(home, entry, act)
+        return True
+    return home.desk.erase_person(entry.volunteer, entry.basis, act)

@@ -26,34 +26,47 @@ class _NoteField(msgspec.Struct):
     note: UUID | None = None
 
 
-def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
-    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead.
+class EventsAbout:
+    """The events about a volunteer, as far as the log was read: it can be read on while it is held."""
 
-    Of an event that cannot be read it is every id that stands in it: which of them is a note is for the store to say.
-    """
-    return [note for row in _walk_rows_about(log, volunteer_id) for note in _list_notes(row[4])]
+    def __init__(self, log: EventLog, volunteer_id: UUID) -> None:
+        self._log = log
+        self._name = str(volunteer_id).encode()
+        self._streams = {volunteer_id.hex}
+        self._position = 0
+
+    def read_on(self) -> Iterator[EventRow]:
+        """Those that were not read yet, in the order of the log. Raises: CannotRead."""
+        for row in walk_rows(self._log, self._position):
+            self._position, stream, _, topic, state = row
+            is_named = self._name in state
+            if topic in OWNERSHIP_TOPICS:
+                (self._streams.add if is_named else self._streams.discard)(stream)
+            if is_named or stream in self._streams:
+                yield row
+
+    def read_notes_on(self) -> list[UUID]:
+        """The ids of the notes that those name. Raises: CannotRead.
+
+        Of an event that cannot be read it is every id that stands in it: which of them is a note the store knows.
+        """
+        return [note for row in self.read_on() for note in _list_notes(row[4])]
+
+
+def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
+    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead."""
+    return EventsAbout(log, volunteer_id).read_notes_on()
 
 
 def find_undecodable_about(log: EventLog, volunteer_id: UUID) -> list[UndecodableEvent]:
     """The events about a volunteer that this program cannot read, in the order of the log. Raises: CannotRead."""
     found: list[UndecodableEvent] = []
-    for row in _walk_rows_about(log, volunteer_id):
+    for row in EventsAbout(log, volunteer_id).read_on():
         try:
             log.decode_row(row)
         except (UnknownName, Unreadable) as refused:
             found.append(describe_unreadable(row, refused))
     return found
-
-
-def _walk_rows_about(log: EventLog, volunteer_id: UUID) -> Iterator[EventRow]:
-    name, streams = str(volunteer_id).encode(), {volunteer_id.hex}
-    for row in walk_rows(log):
-        _, stream, _, topic, state = row
-        is_named = name in state
-        if topic in OWNERSHIP_TOPICS:
-            (streams.add if is_named else streams.discard)(stream)
-        if is_named or stream in streams:
-            yield row
 
 
 def find_unnamed_notes(log: EventLog, notes: Iterable[UUID]) -> list[UUID]:

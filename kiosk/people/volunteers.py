@@ -272,7 +272,10 @@ class VolunteerFile(PeopleFile):
         return sum(number not in build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items())
 
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
-        """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named."""
+        """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named.
+
+        What the file holds of them still goes with `wipe`.
+        """
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
         with self._lock.hold(), self._translate_errors(), self._transaction():
             self._connection.execute(FORGET, (build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
@@ -281,4 +284,3 @@ class VolunteerFile(PeopleFile):
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
         self._numbers = self._names = None
-        self.wipe()

@@ -63,16 +63,16 @@ def test_a_dry_run_that_begins_amid_an_erasure_has_it_in_log_and_people_store(
 ) -> None:
     """The erasure was checked, and is carried out when the dry run has copied the one and not yet the other."""
     with Home.open(home) as erasing, Home.open(home) as tried:
-        pending, copy_people, refused = PendingErasure(erasing, NUMBER, "request"), tried.people.copy_to, list[str]()
+        pending, copy_log, refused = PendingErasure(erasing, NUMBER, "request"), tried.log.copy_to, list[str]()
 
-        def copy_behind_the_erasure(path: Path) -> None:
+        def copy_and_erase(path: Path) -> None:
+            copy_log(path)
             if not refused:
                 with pytest.raises(UserError, match="then run this again") as copy_in_use:
                     pending.carry_out("lin")
                 refused.append(str(copy_in_use.value))
-            copy_people(path)
 
-        monkeypatch.setattr(tried.people, "copy_to", copy_behind_the_erasure)
+        monkeypatch.setattr(tried.log, "copy_to", copy_and_erase)
         with open_dry_run(tried) as copy:
             assert copy.people.find_number(ANN) == GOES_ON_AS
             assert copy.log.head() == tried.log.head()
@@ -155,6 +155,7 @@ def test_no_copy_is_left_where_the_pages_of_a_large_store_were_split(real_home: 
                 home.people.register(f"N-{m:05}", ids[m], Details(f"name-{m:05}-" * chance.randint(1, 40)))
         for n in gone:
             home.people.forget(ids[n], [])
+        home.people.wipe()
         assert list_texts_found(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
         everybody = [f"{kind}-{n:05}" for n in kept for kind in ("N", "name")]
         assert list_texts_found(real_home, *everybody) == everybody
