@@ -1,12 +1,12 @@
 """The controller behind the entrance screen: records each tap, then adds what the read models and people store hold.
 
-The rule: the tap is in the log before anything else is read. Where a read model or the people store fails after that,
-its part of the result is left out.
+The rule: the tap is in the log before anything else is read. Whatever fails after that, its part of the result is left
+out.
 """
 
 import logging
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -128,37 +128,30 @@ class EntranceController:
             return result
         earlier = answer.earlier and self._localise(answer.earlier)
         result = replace(result, since=answer.since and answer.since.astimezone(zone), earlier=earlier)
-        result = self._add_name(self._add_receipt(result, answer.event), answer.volunteer_id)
-        return self._add_day(result, answer.volunteer_id, second(answer.at))
+        with _leave_out("the event log"):
+            result = self._add_receipt(result, answer.event)
+        with _leave_out("the people store"):
+            result = self._add_name(result, answer.volunteer_id)
+        with _leave_out("the read models"):
+            result = self._add_day(result, answer.volunteer_id, second(answer.at))
+        return result  # noqa: RET504 - where a block fails it is what it was before
 
     def _add_receipt(self, result: TapResult, event: int | None) -> TapResult:
         """Add the short code of the head that holds the tap, where the unit shows it."""
         if event is None or self._sources.find_chain is None:
             return result
-        try:
-            return replace(result, receipt=f"#{event}:{compute_code(self._sources.find_chain(event))}")
-        except LogError:
-            LOG.exception("the chain of a tap could not be read")
-            return result
+        return replace(result, receipt=f"#{event}:{compute_code(self._sources.find_chain(event))}")
 
     def _add_name(self, result: TapResult, volunteer_id: UUID) -> TapResult:
-        """Add masked name and language; where the people store fails the result has no name."""
+        """Add masked name and language."""
         people = self._sources.people
-        try:
-            name, stored_language = people.find_name(volunteer_id), people.find_language(volunteer_id)
-        except UserError:
-            LOG.exception("the people store did not answer at the entrance")
-            return result
+        name, stored_language = people.find_name(volunteer_id), people.find_language(volunteer_id)
         language = next((known for known in LANGUAGES if known == stored_language), STAFF)
         return replace(result, name=mask(name, self._sources.masking) if name else None, language=language)
 
     def _add_day(self, result: TapResult, volunteer_id: UUID, at: Second) -> TapResult:
-        """Add hours and duty; where the read models fail the result stays as it is."""
-        try:
-            own_day = self._sources.own_day.load(volunteer_id, at)
-        except Exception:
-            LOG.exception("the read models did not answer at the entrance")
-            return result
+        """Add hours and duty."""
+        own_day = self._sources.own_day.load(volunteer_id, at)
         if own_day is None:
             return result
         result = self._add_hours_and_duty(result, own_day, at)
@@ -168,12 +161,10 @@ class EntranceController:
     def _add_own_record(self, result: TapResult, volunteer_id: UUID, at: Second) -> TapResult:
         """Add the year and the next award (R-125); what cannot be looked up is left out."""
         own_day = self._sources.own_day
-        try:
+        with _leave_out("the award rules"):
             result = replace(result, year_minutes=own_day.sum_own_year(volunteer_id, at))
-            return replace(result, next_award=own_day.find_next_award(volunteer_id, at))
-        except Exception:
-            LOG.exception("the own hours or the next award could not be looked up at the entrance")
-            return result
+            result = replace(result, next_award=own_day.find_next_award(volunteer_id, at))
+        return result  # noqa: RET504 - where the block fails it is what it was before
 
     def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
         day, policy = own_day
@@ -202,6 +193,15 @@ class EntranceController:
 
     def _to_local(self, at: Second) -> datetime:
         return instant(at).astimezone(self._sources.zone)
+
+
+@contextmanager
+def _leave_out(source: str) -> Generator[None]:
+    """A tap that is recorded has a result, without the part that fails in here, whatever fails: that is logged."""
+    try:
+        yield
+    except Exception:
+        LOG.exception("%s did not answer at the entrance", source)
 
 
 def _round_up_to_minute(at: Second) -> Second:

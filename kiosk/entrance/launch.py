@@ -125,7 +125,7 @@ def build_sources(home: Home) -> EntranceSources:
         probe_log=home.log.probe,
         list_expected_cards=partial(_list_expected_cards, home),
         find_hub_trouble=partial(forget_if_unheard, home),
-        find_chain=home.log.chain_at if home.settings.heads and home.settings.heads.code_at_entrance else None,
+        find_chain=home.log.own.chain_at if home.settings.heads and home.settings.heads.code_at_entrance else None,
     )
 
 

@@ -128,4 +128,7 @@ class EntranceSources:
     find_hub_trouble: Callable[[], HubTrouble | None] = lambda: None
     """What is wrong between this kiosk and its hub. Raises: LogError, UserError."""
     find_chain: Callable[[int], bytes] | None = None
-    """The chain of the log at a position, where the unit shows its code after a tap. Raises: LogError."""
+    """The chain of the log that the door writes at a position, where the unit shows its code after a tap.
+
+    May raise any exception.
+    """

@@ -16,7 +16,6 @@ from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.service import NextAward, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
-from kiosk.errors import UserError
 from projections.read_models.today import OwnDuty, Today
 from tests.support.fixed_clock import FixedClock
 
@@ -94,11 +93,11 @@ class FakePeople:
 
     name: str | None = "王小明"
     language: str | None = None
-    works: bool = True
+    failure: Exception | None = None
 
     def find_name(self, _: UUID) -> str | None:
-        if not self.works:
-            raise UserError("no people store")
+        if self.failure:
+            raise self.failure
         return self.name
 
     def find_language(self, _: UUID) -> str | None:

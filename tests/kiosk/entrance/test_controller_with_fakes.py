@@ -14,6 +14,7 @@ from domain.use_cases.check_in import TapAnswer, TapOutcome
 from kiosk.entrance.cards_ahead import READ_SECONDS
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.service import StorageTrouble, TapResult
+from kiosk.errors import UserError
 from kiosk.text.short_codes import compute_code
 from projections.read_models.today import OwnSession, Today
 from tests.kiosk.entrance.fake_sources import (
@@ -83,14 +84,20 @@ def test_a_refused_card_without_a_holder_has_neither_name_nor_day() -> None:
 # --- A source that fails ---
 
 
-def test_a_people_store_that_fails_costs_the_name_alone() -> None:
-    result = Sources(people=FakePeople(works=False)).tap()
+@pytest.mark.parametrize("failure", [UserError("no people store"), ValueError("no text")])
+def test_a_people_store_that_fails_for_whatever_reason_costs_the_name_alone(failure: Exception) -> None:
+    result = Sources(people=FakePeople(failure=failure)).tap()
     assert (result.name, result.language, result.duty) == (None, "zh-TW", "櫃台")
 
 
 @pytest.mark.parametrize("days", [FakeDays(works=False), FakeDays(today=None)], ids=["fail", "know no volunteer"])
 def test_read_models_that_fail_or_do_not_hold_the_volunteer_cost_the_hours_alone(days: FakeDays) -> None:
     result = Sources(days=days).tap()
+    assert (result.state, result.name, result.duty, result.today_minutes) == ("checked_in", "王〇〇", None, None)
+
+
+def test_a_duty_whose_time_cannot_be_shown_costs_the_hours_alone() -> None:
+    result = Sources(days=FakeDays(today=DAY._replace(duties=[DUTY._replace(start=10**18, post=None)]))).tap()
     assert (result.state, result.name, result.duty, result.today_minutes) == ("checked_in", "王〇〇", None, None)
 
 
@@ -186,8 +193,11 @@ def test_a_unit_that_wants_it_shows_the_code_of_the_head_that_holds_the_tap() ->
     assert build_notice(result).receipt == result.receipt
 
 
-def test_a_code_that_cannot_be_looked_up_is_left_out() -> None:
+@pytest.mark.parametrize("failure", [LogMissing(Path("log.db")), ValueError("not enough values to unpack")])
+def test_a_code_that_cannot_be_looked_up_for_whatever_reason_is_left_out(failure: Exception) -> None:
+    """The tap is recorded: its result is shown, and the entrance goes on."""
+
     def refuse(_position: int) -> bytes:
-        raise LogMissing(Path("log.db"))
+        raise failure
 
     assert Sources(find_chain=refuse).tap() == Sources().tap()

@@ -13,7 +13,8 @@ from kiosk.joined_home.sync_state import SyncState, save_sync_state
 from kiosk.joined_home.unit_copy import COPY_FILE
 from kiosk.roster.source import HomeRosterSource
 from kiosk.sync.copy_age import forget_if_unheard
-from tests.support.joined_kiosk import ANN, BEN, send, send_names, tap
+from tests.support.joined_kiosk import ANN, BEN, STRANGER, send, send_names, tap
+from tests.support.kiosk_program import run_kiosk
 from tests.support.people import local_time
 
 NINE, TEN = local_time("2026-11-19 09:00"), local_time("2026-11-19 10:00")
@@ -34,6 +35,26 @@ def test_it_greets_with_the_masked_name_and_says_what_the_hours_lack(side: Path,
             result = EntranceController(build_sources(home)).record_tap(ANN, "front", TEN)
             assert (result.name, result.others_until) == ("王〇明", since)
             assert result.state in ("checked_in", "already")
+
+
+def test_the_code_after_a_tap_is_a_head_of_the_log_of_the_kiosk(side: Path, unit: Home) -> None:
+    """Where unknown cards were held before, that log is longer than the copy of the unit's."""
+    with (side / "kiosk.toml").open("a") as settings:
+        settings.write("[heads]\ncode_at_entrance = true\n")
+    send_names(side, unit)
+    with Home.open(side) as home:
+        run_preflight(home)
+        controller = EntranceController(build_sources(home))
+        home.set_clock(NINE)
+        arrived = controller.record_tap(ANN, "front", NINE)
+        for _ in range(home.log.head().position):
+            controller.record_tap(STRANGER, "front", NINE)
+        home.set_clock(TEN)
+        left = controller.record_tap(ANN, "front", TEN)
+    assert (arrived.receipt[:3], left.state) == ("#1:", "checked_out")
+    for receipt in (arrived.receipt, left.receipt):
+        ended = run_kiosk("verify", "--head", receipt, "--home", side)
+        assert (ended.status, ended.err) == (0, "")
 
 
 def test_without_a_copy_it_records_and_says_that_no_card_is_known(side: Path, unit: Home) -> None:
