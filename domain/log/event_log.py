@@ -276,9 +276,9 @@ class EventLog:
         """The last position below `before` with a chain hash; None where there is none. Raises: CannotRead."""
         return self._recorder.find_position(chain, before)
 
-    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chain hashes that an event of the log has. Raises: CannotRead."""
-        return self._recorder.find_chains(chains)
+    def find_positions(self, chains: Sequence[bytes]) -> Mapping[bytes, int]:
+        """Where those of some chain hashes stand that an event of the log has. Raises: CannotRead."""
+        return self._recorder.find_positions(chains)
 
     def verify(self) -> Verdict:
         """Walk the whole chain, check the file around it, compare with the head file. Raises: as `verify_all`."""

@@ -4,7 +4,7 @@ Rule: what is written goes to the own log. Where only the id of a stream is know
 Where the order of all events counts, it is that of the copy, into which the own events are copied first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
@@ -204,9 +204,9 @@ class JoinedRecorder:
         """The last position of the copy below `before` with a chain."""
         return self._copy.read(lambda copy: copy.find_position(chain, before))
 
-    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chains that an event of the copy has."""
-        return self._copy.read(lambda copy: copy.find_chains(chains))
+    def find_positions(self, chains: Sequence[bytes]) -> Mapping[bytes, int]:
+        """Where those of some chains stand that an event of the copy has."""
+        return self._copy.read(lambda copy: copy.find_positions(chains))
 
     def _copy_own_events(self) -> None:
         """Where the copy cannot be written now, the next reader copies them."""

@@ -224,8 +224,8 @@ class Recorder(StreamReader, Protocol):
         """The last position below `before` with a chain hash; None where no event has it."""
         ...
 
-    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chain hashes that an event has."""
+    def find_positions(self, chains: Sequence[bytes]) -> Mapping[bytes, int]:
+        """Where those of some chain hashes stand that an event has."""
         ...
 
     def read_topic(self, topic: str) -> list[EventRow]:

@@ -33,7 +33,7 @@ _ADDED = "SELECT * FROM stored_events WHERE position > ? ORDER BY position"
 _NAME = "INSERT INTO log_identity (log_id) VALUES (?)"
 _LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
 _POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position < ? ORDER BY position DESC LIMIT 1"
-_WITH_CHAIN = "SELECT chain FROM stored_events WHERE chain IN ({})"
+_WITH_CHAIN = "SELECT chain, position FROM stored_events WHERE chain IN ({})"
 _MOST_VALUES = 500
 """Values of one query: SQLite takes 999 in every version."""
 _TOPIC = EVENT + "WHERE topic = ? ORDER BY position"
@@ -231,11 +231,11 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """The last position below `before` with a chain hash; None where no event has it. Near ones are found first."""
         return next((position for (position,) in self.store.rows(_POSITION_OF, (chain, before))), None)
 
-    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chain hashes that an event has: one pass over the log for many of them."""
+    def find_positions(self, chains: Sequence[bytes]) -> dict[bytes, int]:
+        """Where those of some chain hashes stand that an event has: one pass over the log for many of them."""
         pages = (chains[start : start + _MOST_VALUES] for start in range(0, len(chains), _MOST_VALUES))
         queries = ((_WITH_CHAIN.format(", ".join("?" * len(page))), page) for page in pages)
-        return {chain for query, page in queries for (chain,) in self.store.rows(query, page)}
+        return {chain: position for query, page in queries for chain, position in self.store.rows(query, page)}
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

@@ -17,6 +17,7 @@ from domain.log.event_log import EventLog
 from domain.log.read_connection import connect_unchanged, connect_without_room
 from kiosk.backups.heads.comparison import (
     Restore,
+    find_positions,
     find_seen_objection,
     list_restores,
     list_stated_objections,
@@ -70,10 +71,8 @@ class Findings(NamedTuple):
         return self.verdict.whole and not self.objections and self.source_fault is None
 
     def count_events_since(self) -> int | None:
-        """How many events no stated head speaks of yet; None where one has no position, or each is beyond the log."""
-        end, positions = self.verdict.head.position, [kept.position for kept in self.stated.heads]
-        if None in positions:
-            return None
+        """How many events no stated head speaks of yet; None where the log has none of them, or each is beyond it."""
+        end, positions = self.verdict.head.position, (kept.position for kept in self.stated.heads)
         return min((end - position for position in positions if position is not None and position <= end), default=None)
 
     @property
@@ -193,6 +192,7 @@ def _verify_log(folder: Path, stated: KeptHeads, unsigned: list[str]) -> Finding
         objection = find_seen_objection(log.own, folder, with_trees=True)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             _keep_verdict(folder, verdict, people)
+        stated = stated._replace(heads=find_positions(log.own, stated.heads))
         objections = [*filter(None, [objection]), *list_stated_objections(log.own, stated.heads), *unsigned]
         return Findings(
             verdict, list(dict.fromkeys(objections)), stated, list_restores(log.own), people, find_source_fault(log.own)

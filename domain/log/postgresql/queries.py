@@ -76,7 +76,7 @@ CHAIN_AT = "SELECT chain FROM kiosk.event WHERE unit_no = %s AND position = %s"
 POSITION_OF = """
 SELECT position FROM kiosk.event WHERE unit_no = %s AND chain = %s AND position < %s ORDER BY position DESC LIMIT 1
 """
-WITH_CHAIN = "SELECT chain FROM kiosk.event WHERE unit_no = %s AND chain = ANY (%b)"
+WITH_CHAIN = "SELECT chain, position FROM kiosk.event WHERE unit_no = %s AND chain = ANY (%b)"
 EVENT = """
 SELECT position, encode(uuid_send(originator_id), 'hex'), originator_version, topic, state
 FROM kiosk.event

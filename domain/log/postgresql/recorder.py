@@ -251,10 +251,10 @@ class PostgreSQLRecorder:
         found = self._reader.rows(queries.POSITION_OF, (self._unit_no, chain, before))
         return next((position for (position,) in found), None)
 
-    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chain hashes that an event has: one pass over the log."""
+    def find_positions(self, chains: Sequence[bytes]) -> dict[bytes, int]:
+        """Where those of some chain hashes stand that an event has: one pass over the log."""
         found = self._reader.rows(queries.WITH_CHAIN, (self._unit_no, [*chains])) if chains else []
-        return {chain for (chain,) in found}
+        return dict(found)
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

@@ -76,6 +76,13 @@ def find_name_at(log: EventLog, position: int) -> UUID:
     return names[max(0, len(names) - 1 - len(later))]
 
 
+def find_positions(log: EventLog, heads: Sequence[KeptHead]) -> list[KeptHead]:
+    """The same heads; those of which the hash alone was kept with its position, where the log has it."""
+    hashes = [kept.chain for kept in heads if kept.position is None]
+    found = {**log.find_positions(hashes), GENESIS: 0} if hashes else {}
+    return [kept._replace(position=found.get(kept.chain)) if kept.position is None else kept for kept in heads]
+
+
 def list_stated_objections(log: EventLog, heads: Sequence[KeptHead]) -> list[str]:
     """Why the log does not extend each of the heads that a person states and that it does not extend."""
     faults = list(_list_faults(log, heads))
@@ -186,10 +193,9 @@ def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | Non
 
 
 def _list_faults(log: EventLog, heads: Sequence[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
-    """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
-    found = log.find_chains([kept.chain for kept in heads if kept.head is None and not kept.code]) | {GENESIS}
+    """The heads that the log does not extend, in their order."""
     names = log.list_names()
-    for kept in heads:
+    for kept in find_positions(log, heads):
         if kept.log_id and kept.log_id not in names:
             fault = LogFault("other_log")
         elif kept.code:
@@ -197,7 +203,7 @@ def _list_faults(log: EventLog, heads: Sequence[KeptHead]) -> Iterator[tuple[Kep
         elif kept.head is not None:
             fault = log.find_objection(kept.head)
         else:
-            fault = None if kept.chain in found else LogFault("head_missing", {"position": log.head().position})
+            fault = LogFault("head_missing", {"position": log.head().position})
         if fault:
             yield kept, fault
 

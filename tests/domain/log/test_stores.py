@@ -57,8 +57,8 @@ def test_a_head_that_was_kept_is_found_again(stored_log: EventLog) -> None:
     assert stored_log.find_objection(kept) is None
     assert stored_log.find_position(kept.chain) == 3
     assert stored_log.find_position(kept.chain, before=3) is None
-    assert stored_log.find_chains([kept.chain, bytes(32)]) == {kept.chain}
-    assert stored_log.find_chains([]) == set()
+    assert stored_log.find_positions([kept.chain, bytes(32)]) == {kept.chain: 3}
+    assert stored_log.find_positions([]) == {}
     later = stored_log.find_objection(Head(7, kept.chain))
     other = stored_log.find_objection(Head(2, kept.chain))
     assert later is not None

@@ -68,6 +68,12 @@ def write_head(head: tuple[int, bytes]) -> str:
     return f"{head[0]}:{head[1].hex()}"
 
 
+def read_chains(home: Path) -> dict[int, str]:
+    """The hash of each event."""
+    with Home.open(home) as opened:
+        return {position: opened.log.chain_at(position).hex() for position in range(1, 12)}
+
+
 def test_a_log_extends_the_heads_that_it_had(home: Path, apply: Apply, tmp_path: Path) -> None:
     heads = [write_head(read_head(home))]
     apply(home, line("tap", "2026-11-21T12:00", card="04000000000001"))
@@ -117,6 +123,19 @@ def test_events_behind_a_head_that_is_beyond_the_log_are_not_counted(home: Path)
         assert json.loads(verify(home, *heads, "--format", "json").out)["events_since_heads"] == since
 
 
+def test_events_behind_a_head_of_which_the_hash_alone_was_kept_are_counted(home: Path, tmp_path: Path) -> None:
+    """`kiosk verify` prints it so; what the log has no position of hides nothing that the other heads say."""
+    chains = read_chains(home)
+    chain = chains[5]
+    ended = verify(home, "--head", chain)
+    assert (ended.status, "6 events came after the newest of these heads" in ended.out) == (0, True)
+    (tmp_path / "heads.txt").write_text(f"9:{chains[9]}\n{chain}\n{'0' * 64}\n")
+    assert "2 events came after the newest" in verify(home, "--heads", tmp_path / "heads.txt").out
+    for heads, since in (([chain], 6), (["0" * 64], 11), (["0" * 63 + "1"], None), (["0" * 63 + "1", chain], 6)):
+        stated = [option for head in heads for option in ("--head", head)]
+        assert json.loads(verify(home, *stated, "--format", "json").out)["events_since_heads"] == since
+
+
 def test_a_head_that_was_mistyped_makes_no_status_red(home: Path) -> None:
     assert verify(home, "--head", "0" * 63 + "1").status == 1
     assert run_check(home, "proved").ok
@@ -134,8 +153,7 @@ def test_a_log_that_was_cut_off_or_remade_is_found_by_a_head_kept_elsewhere_alon
 
 def test_many_hashes_without_positions_are_found_in_one_pass(home: Path, tmp_path: Path) -> None:
     """More than SQLite takes in one query."""
-    with Home.open(home) as opened:
-        chains = [opened.log.chain_at(position).hex() for position in range(1, 12)]
+    chains = [*read_chains(home).values()]
     (tmp_path / "heads").write_text("\n".join(chains * 150))
     assert verify(home, "--heads", tmp_path / "heads").out.endswith("heads 1,650: the log extends each\n")
     (tmp_path / "heads").write_text("\n".join([*chains * 150, "0" * 63 + "1"]))
