@@ -14,6 +14,12 @@ from domain.policy import PARAMETERS, Policy
 from kiosk.batch.command import AuthoredCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
+from kiosk.desk.api.openapi import ANSWERS, NOT_TAKEN, READ_ANSWERS
+from kiosk.desk.api.read import READ_MODELS
+from kiosk.desk.roles import list_menu
+from kiosk.errors import EXIT_NO, EXIT_USAGE
+from kiosk.home_files import OPTIONAL_FILES
+from kiosk.words.desk.shared_en import DESK
 from tests.support.documents import (
     DOCUMENTS,
     PACKAGES,
@@ -131,6 +137,36 @@ def _list_fields(do: str) -> tuple[set[str], set[str]]:
         {"by"} if issubclass(kind, AuthoredCommand) else set()
     )
     return needs, {field.encode_name for field in own if not field.required}
+
+
+def test_the_guide_says_with_which_status_output_ends_that_cannot_be_written() -> None:
+    said = find_section("docs/operator.md", "## Commands").replace("\n", " ")
+    assert f"Output that cannot be written (a full disk) is status {EXIT_USAGE}; " in said
+    assert f"stopped reading (`| head`), status {EXIT_NO} " in said
+
+
+# --- The desk and its interface ---
+
+
+def test_the_guide_lists_the_read_models_and_the_answers_of_the_interface() -> None:
+    section = find_section("docs/operator.md", "### Other systems")
+    listed = section.partition("they have a token")[0].partition("```")[0]
+    assert [name for name in WORD.findall(listed) if name in COMMANDS] == [*READ_MODELS]
+    statuses = [status for status, _ in parse_table(section)]
+    assert statuses == sorted({*READ_ANSWERS, *ANSWERS, "404", "405"})
+    assert {name for name in NOT_TAKEN if f"`{name}`" in section} == {*NOT_TAKEN}
+
+
+def test_the_auditors_guide_names_the_sections_that_an_auditor_opens_the_first_of_them_first() -> None:
+    menu = DESK.menu
+    sentence = find_section("docs/auditor.md", "## In the browser").partition(". ")[0]
+    opened = [menu[entry.section] for entry in list_menu("auditor")]
+    assert re.findall("|".join(menu.values()), sentence) == opened
+
+
+def test_the_guide_to_backups_names_every_single_file_that_a_home_may_have() -> None:
+    section = find_section("docs/operator.md", "## Backups")
+    assert [name for name in OPTIONAL_FILES if f"`{name}`" not in section] == []
 
 
 # --- Parameters and profiles ---

@@ -27,7 +27,7 @@ def account() -> None:
     """The group has no option of its own."""
 
 
-@account.command(help=HelpText.ADD_ACCOUNT.fill())
+@account.command(epilog=format_example("kiosk account add lin --role coordinator"), help=HelpText.ADD_ACCOUNT.fill())
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True, help=HelpText.OPTION_ROLE.fill())
 @pass_home
@@ -39,7 +39,7 @@ def add(home: Home, name: str, role: Role) -> None:
     click.echo(CommandLineText.ACCOUNT_ADDED.fill(name=parsed, role=role))
 
 
-@account.command(help=HelpText.CHANGE_PASSWORD.fill())
+@account.command(epilog=format_example("kiosk account password lin"), help=HelpText.CHANGE_PASSWORD.fill())
 @click.argument("name")
 @pass_home
 def password(home: Home, name: str) -> None:
@@ -50,7 +50,7 @@ def password(home: Home, name: str) -> None:
     click.echo(CommandLineText.PASSWORD_CHANGED.fill(name=name))
 
 
-@account.command(help=HelpText.REMOVE_ACCOUNT.fill())
+@account.command(epilog=format_example("kiosk account remove lin"), help=HelpText.REMOVE_ACCOUNT.fill())
 @click.argument("name")
 @pass_home
 def remove(home: Home, name: str) -> None:
@@ -59,7 +59,7 @@ def remove(home: Home, name: str) -> None:
     click.echo(CommandLineText.ACCOUNT_REMOVED.fill(name=name))
 
 
-@account.command("list", help=HelpText.LIST_ACCOUNTS.fill())
+@account.command("list", epilog=format_example("kiosk account list"), help=HelpText.LIST_ACCOUNTS.fill())
 @pass_home
 def list_accounts(home: Home) -> None:
     """List the accounts."""

@@ -43,7 +43,7 @@ from kiosk.words.sheets import ImportText
 )
 @click.option("--update", is_flag=True, help=HelpText.OPTION_UPDATE.fill())
 @click.option("--by", metavar="NAME", help=HelpText.OPTION_IMPORT_BY.fill())
-@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
+@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_HAPPENED_AT.fill())
 @pass_home
 def import_table(
     home: Home,

@@ -55,7 +55,7 @@ def month() -> None:
     """The group has no option of its own."""
 
 
-@month.command("list", help=MonthHelp.LIST.fill())
+@month.command("list", epilog=format_example("kiosk month list"), help=MonthHelp.LIST.fill())
 @as_of_option
 @list_output
 @pass_home_folder
@@ -86,7 +86,8 @@ def _add_read_command(
         read_home(folder, read, may_stand=may_stand and as_of is None and names == NO_NAMES)
 
     command = as_of_option(list_output(pass_names_options(pass_home_folder(print_rows_of_month))))
-    month.command(name, help=help_text.fill())(month_argument(command))
+    example = format_example(f"kiosk month {name} 2026-11")
+    month.command(name, epilog=example, help=help_text.fill())(month_argument(command))
 
 
 _add_read_command("check", MonthHelp.CHECK, MonthRows.list_open)
@@ -98,7 +99,13 @@ _add_read_command("difference", MonthHelp.DIFFERENCE, MonthRows.list_differences
 # --- What is done ---
 
 
-@month.command("close", help=MonthHelp.CLOSE.fill())
+@month.command(
+    "close",
+    epilog=format_example(
+        "kiosk month close 2026-11 --by lin", 'kiosk month close 2026-11 --by lin --reason "a visit was void"'
+    ),
+    help=MonthHelp.CLOSE.fill(),
+)
 @month_argument
 @click.option("--by", metavar="ACTOR", required=True, help=MonthHelp.OPTION_BY.fill())
 @click.option("--reason", metavar="TEXT", help=MonthHelp.OPTION_REASON.fill())
@@ -108,7 +115,7 @@ def close(home: "Home", month: date, by: str, reason: str | None) -> int:
     return _carry_out(home, {"do": "close_month", "month": format_month(month), "reason": reason}, by)
 
 
-@month.command("enter", help=MonthHelp.ENTER.fill())
+@month.command("enter", epilog=format_example("kiosk month enter 2026-11 --by lin"), help=MonthHelp.ENTER.fill())
 @month_argument
 @click.option("--by", metavar="ACTOR", required=True, help=MonthHelp.OPTION_BY.fill())
 @pass_home

@@ -26,7 +26,7 @@ from kiosk.words.refusals import format_answer
 @click.argument("card", type=narrow)
 @click.option("--reader", default="script", metavar="NAME", help=HelpText.OPTION_TAP_READER.fill())
 @click.option("--direction", type=click.Choice(["in", "out"]), help=HelpText.OPTION_DIRECTION.fill())
-@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
+@click.option("--at", "stated", type=narrow, metavar="INSTANT", help=HelpText.OPTION_HAPPENED_AT.fill())
 @output_format("table", "json")
 @pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:

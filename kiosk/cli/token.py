@@ -25,7 +25,9 @@ def token() -> None:
     """The group has no option of its own."""
 
 
-@token.command(help=HelpText.ISSUE_TOKEN.fill())
+@token.command(
+    epilog=format_example("kiosk token issue hr-system --scope read --scope roster"), help=HelpText.ISSUE_TOKEN.fill()
+)
 @click.argument("name")
 @click.option(
     "--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True, help=HelpText.OPTION_SCOPE.fill()
@@ -39,7 +41,7 @@ def issue(home: Home, name: str, scopes: tuple[Scope, ...]) -> None:
     click.echo(CommandLineText.TOKEN_ISSUED.fill(name=parsed, scopes=", ".join(sorted({*scopes}))), err=True)
 
 
-@token.command(help=HelpText.REVOKE_TOKEN.fill())
+@token.command(epilog=format_example("kiosk token revoke hr-system"), help=HelpText.REVOKE_TOKEN.fill())
 @click.argument("name")
 @pass_home
 def revoke(home: Home, name: str) -> None:
@@ -48,7 +50,7 @@ def revoke(home: Home, name: str) -> None:
     click.echo(CommandLineText.TOKEN_REVOKED.fill(name=name))
 
 
-@token.command("list", help=HelpText.LIST_TOKENS.fill())
+@token.command("list", epilog=format_example("kiosk token list"), help=HelpText.LIST_TOKENS.fill())
 @pass_home
 def list_tokens(home: Home) -> None:
     """List the systems that have one."""

@@ -132,7 +132,7 @@ class HelpText(Sentence):
     OPTION_SPEED = "Seconds of the day in a second of the replay, {slowest} to {fastest}; default {usual}."
     OPTION_TAP_READER = "The reader that saw it; default script."
     OPTION_DIRECTION = "Default: the system decides."
-    OPTION_TAPPED_AT = "When it happened: needed in a simulation, refused elsewhere."
+    OPTION_HAPPENED_AT = "When it happened: needed in a simulation, refused elsewhere."
 
     IMPORT = (
         "Read volunteers, their cards and trainings, or shifts from FILE: XLSX, XLS, ODS or CSV.\n\n"
@@ -289,12 +289,12 @@ class HelpText(Sentence):
     )
     ACCESSES = (
         "Who was shown the names and personal data of which volunteers, and why: a person's data at the desk, or a "
-        "list "
-        "with --names. It is recorded before anything is shown."
+        "list with --names. It is recorded before anything is shown."
     )
     EXITS = "Exit cases: raised, withdrawn, decided."
     PENDING = (
         "What needs a person, of today and of all days before, until it is settled: forgotten check-outs, departures "
-        "without an arrival, closed visits that a late tap contradicts, exit cases, clocks, unreadable events, "
-        "absences, late leave, presence outside the roster, refused taps and unknown cards, each with its events."
+        "without an arrival, closed visits that a late tap contradicts, taps accepted or refused in error, exit cases, "
+        "clocks, unreadable events, presence without insurance or outside the roster, absences, late leave, refused "
+        "taps and unknown cards, each with its events."
     )

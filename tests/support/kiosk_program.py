@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from kiosk.cli.program import run
+import click
+
+from kiosk.cli.program import kiosk, run
 from tests.support.forked_process import ForkedProcess
 from tests.support.waiting import TIMEOUT_SECONDS
 
@@ -34,6 +37,18 @@ class ProgramResult:
     def first_error_line(self) -> str:
         """The first line on standard error."""
         return self.err.partition("\n")[0]
+
+
+def list_command_lines(command: click.Command = kiosk, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command and of every sub-command, as they are typed behind `kiosk`."""
+    if words:
+        yield words
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from list_command_lines(found, (*words, name))
 
 
 def run_kiosk(*arguments: str | Path) -> ProgramResult:

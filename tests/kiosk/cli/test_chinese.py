@@ -3,15 +3,14 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from kiosk.cli.program import COMMANDS
-from kiosk.cli.readers.group import COMMANDS as READER_COMMANDS
-from tests.support.kiosk_program import OPEN_UNIT, line, run_kiosk, write_batch
+from kiosk.words.staff_zh_tw import ROSTER
+from projections.read_models.pending_work import KINDS
+from tests.support.kiosk_program import OPEN_UNIT, line, list_command_lines, run_kiosk, write_batch
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 DAY = (
@@ -39,17 +38,8 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
 
 
-def list_commands() -> Iterator[tuple[str, ...]]:
-    yield ()
-    yield from ((name,) for name in COMMANDS)
-    yield from (("readers", name) for name in READER_COMMANDS)
-    yield from (("account", name) for name in ("add", "list", "password", "remove"))
-    yield from (("token", name) for name in ("issue", "list", "revoke"))
-    yield from (("month", name) for name in ("check", "close", "difference", "enter", "lines", "list", "slips"))
-
-
 @pytest.mark.usefixtures("chinese")
-@pytest.mark.parametrize("command", list(list_commands()), ids=" ".join)
+@pytest.mark.parametrize("command", [(), *list_command_lines()], ids=" ".join)
 def test_help_is_chinese_and_fits_a_terminal(command: tuple[str, ...]) -> None:
     shown = run_kiosk(*command, "--help")
     text = shown.out.partition("範例：")[0]
@@ -58,6 +48,20 @@ def test_help_is_chinese_and_fits_a_terminal(command: tuple[str, ...]) -> None:
     assert usage.startswith("用法：kiosk")
     assert [one for one in lines if not HAN.search(one) and not one.startswith(("-", "[", "."))] == []
     assert max(map(cell_len, text.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_help_of_pending_names_every_kind_of_the_list() -> None:
+    said = re.sub(r"\s", "", run_kiosk("pending", "--help").out)
+    assert [kind for kind in KINDS if ROSTER.pending_kinds[kind] not in said] == []
+
+
+@pytest.mark.usefixtures("chinese")
+def test_what_is_imported_has_a_time_at_which_it_happened_and_is_no_tap(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("編號\nV001\n", encoding="utf-8")
+    refused = run_kiosk("import", tmp_path / "list.csv", "--home", home)
+    assert refused.first_error_line == "kiosk: 這個資料夾是模擬：請用 --at 寫明發生時間"
+    assert "刷卡" not in run_kiosk("import", "--help").out
 
 
 MISTYPED = [

@@ -15,29 +15,27 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import open_sqlite_log
 from kiosk.cli import program
 from kiosk.cli.errors import run_and_report
-from kiosk.cli.readers import group
 from kiosk.words.click_texts import HELP_TABLES
 from tests.kiosk.conftest import Apply
-from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import ANNS_UNIT_LINES, line, list_command_lines, run_installed_kiosk, run_kiosk
 from tests.support.waiting import TIMEOUT_SECONDS
 
 # --- Commands ---
 
 
-COMMAND_LINES = [*([name] for name in program.COMMANDS), *(["readers", name] for name in group.COMMANDS)]
-"""Every command and sub-command."""
+COMMAND_LINES = [*list_command_lines()]
 HEAVY_MODULES = ("textual", "eventsourcing", "msgspec", "sqlite3", "serial", "devices")
 
 
 @pytest.mark.parametrize("command", COMMAND_LINES, ids=" ".join)
-def test_every_command_helps_with_an_example(command: list[str]) -> None:
+def test_every_command_and_every_sub_command_helps_with_an_example(command: tuple[str, ...]) -> None:
     ended = run_kiosk(*command, "--help")
     assert (ended.status, ended.err) == (0, "")
     assert f"Example:\n    kiosk {' '.join(command)}" in ended.out
 
 
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
-def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: list[str]) -> None:
+def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: tuple[str, ...]) -> None:
     command = find_command(arguments)
     # a test before may have loaded the command in Chinese
     assert command.help in {text for said in chain(*HELP_TABLES) for text in (said.value, said.find_chinese_text())}
@@ -45,7 +43,7 @@ def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arg
     assert [option.name for option in options if not option.help] == []
 
 
-def find_command(arguments: list[str]) -> click.Command:
+def find_command(arguments: tuple[str, ...]) -> click.Command:
     command: click.Command = program.kiosk
     for name in arguments:
         assert isinstance(command, click.Group)
