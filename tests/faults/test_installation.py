@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.documents import ROOT
-from tests.support.installation import AS_USER, CHAPTER, build_script, list_blocks
+from tests.support.installation import AS_USER, CHAPTER, FIND_BACKUP, build_script, list_blocks
 
 pytestmark = [
     pytest.mark.skipif(os.environ.get("KIOSK_FAULTS") != "long", reason="a long run: `make faults`"),
@@ -129,7 +129,8 @@ def test_the_chapter_leads_from_a_bare_system_to_the_first_tap_and_on(fresh_root
     blocks = list_blocks(CHAPTER)
     checks = {
         "make -C /opt/kiosk upgrade": AFTER_THE_FIRST_TAP,
-        "systemctl disable --now kiosk-entrance.service\nrunuser": AFTER_THE_UPGRADE,
+        "runuser -u kiosk -- kiosk backup": AFTER_THE_UPGRADE,
+        'kiosk restore "$BACKUP"': FIND_BACKUP,
         "systemctl stop kiosk-sign-on-paper.service": AFTER_THE_MOVE,
     }
     ended = run_in_root(root, build_script(blocks, checks))

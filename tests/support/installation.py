@@ -12,6 +12,9 @@ CHAPTER, CHINESE_CHAPTER = "docs/installation.md", "docs/installation.zh-TW.md"
 AS_USER = "runuser -u kiosk --"
 CARD = "04000000000001"
 
+FIND_BACKUP = "BACKUP=$(ls -d /srv/kiosk-backups/backup-*Z)"
+"""What a person wrote down: the one backup that was made."""
+
 READER = r'[[reader]]\nname = "door"\nport = "/dev/ttyUSB0"\nprofile = "rdm6300"\n'
 ISSUE = f'{{"do": "issue_card", "volunteer": "V001", "card": "{CARD}"}}'
 STAND_INS: Mapping[str, str] = {

@@ -16,6 +16,8 @@ from kiosk.home import Home
 from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
 from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
 from tests.kiosk.systemd.conftest import write_units
+from tests.support.documents import find_blocks
+from tests.support.kiosk_program import KIOSK, run_kiosk
 
 NAMES = ("home", "a home with spaces", "50% $HOME 'quoted' \"twice\" back\\slash", "志工隊")
 """Folders that a unit file or a shell could take for something else."""
@@ -35,6 +37,27 @@ def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path,
         settings for settings in verified.stderr.splitlines() if "kiosk" in settings and "Special user" not in settings
     ]
     assert (verified.returncode, about_ours) == (0, [])
+
+
+GUIDES_WITH_UNITS = ("docs/operator.md", "docs/several-kiosks.md", "docs/city.md")
+LINKED_PROGRAM = "/usr/local/bin/kiosk"
+"""Where the installation chapter puts it."""
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+@pytest.mark.parametrize("guide", GUIDES_WITH_UNITS)
+def test_systemd_accepts_the_units_of_the_guides_and_the_program_their_options(tmp_path: Path, guide: str) -> None:
+    blocks = [(place, text) for place, text in find_blocks(guide, "ini") if place.startswith("/etc/systemd/system/")]
+    assert blocks
+    for place, text in blocks:
+        unit = tmp_path / Path(place).name
+        unit.write_text(text.replace(LINKED_PROGRAM, str(KIOSK)))
+        verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+        about_ours = [sentence for sentence in verified.stderr.splitlines() if unit.name in sentence]
+        assert (verified.returncode, about_ours) == (0, [])
+        _, command, *options = shlex.split(text.partition("ExecStart=")[2].partition("\n")[0])
+        offered = run_kiosk(command, "--help").out
+        assert [option for option in options if option.startswith("--") and option not in offered] == []
 
 
 @pytest.mark.skipif(not shutil.which("foot"), reason="foot is not installed: nobody can say whether it takes its file")
