@@ -16,10 +16,12 @@ from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
 from kiosk.desk.api.openapi import ANSWERS, NOT_TAKEN, READ_ANSWERS
 from kiosk.desk.api.read import READ_MODELS
-from kiosk.desk.roles import list_menu
+from kiosk.desk.roles import MENU, list_menu
 from kiosk.errors import EXIT_NO, EXIT_USAGE
 from kiosk.home_files import OPTIONAL_FILES
 from kiosk.words.desk.shared_en import DESK
+from kiosk.words.desk.shared_zh_tw import DESK as DESK_ZH_TW
+from kiosk.words.import_headings import HEADINGS
 from tests.support.documents import (
     DOCUMENTS,
     PACKAGES,
@@ -162,6 +164,42 @@ def test_the_auditors_guide_names_the_sections_that_an_auditor_opens_the_first_o
     sentence = find_section("docs/auditor.md", "## In the browser").partition(". ")[0]
     opened = [menu[entry.section] for entry in list_menu("auditor")]
     assert re.findall("|".join(menu.values()), sentence) == opened
+
+
+COORDINATOR = "docs/coordinator.zh-TW.md"
+EXAMPLES = {"在場 08:55 補登", "02/03/2024"}
+"""What the guide puts in quotation marks and no screen says as a whole."""
+
+
+def test_the_coordinators_guide_lists_the_sections_that_each_role_opens() -> None:
+    words, everything = DESK_ZH_TW, [entry.section for entry in MENU]
+    rows = re.findall(r"^\| (\S+) \| (\S+) \|$", find_section(COORDINATOR, "### 單位設定"), re.MULTILINE)
+    opened = {words.roles[role]: [entry.section for entry in list_menu(role)] for role in words.roles}
+    assert {row[0]: row[1] for row in rows if row[0] in opened} == {
+        role: "全部" if sections == everything else "、".join(words.menu[section] for section in sections)
+        for role, sections in opened.items()
+    }
+
+
+def test_what_the_coordinators_guide_quotes_stands_on_a_screen_or_is_one_of_its_headings() -> None:
+    """A number or a time in it stands for a field of the text."""
+    guide = read_document(COORDINATOR)
+    said = re.sub(r"\{\w+\}", "0", read_code()) + "\n".join(re.findall("^#+ (.*)$", guide, re.MULTILINE))
+    quoted = {part for name in re.findall("「([^」]+)」", guide) if name not in EXAMPLES for part in name.split(" → ")}
+    assert sorted(name for name in quoted if re.sub(r"\d+(:\d\d)?", "0", name) not in said) == []
+
+
+def test_the_columns_that_the_coordinators_guide_names_are_headings_that_an_import_knows() -> None:
+    known = {heading for headings in HEADINGS.values() for heading in headings}
+    table = find_section(COORDINATOR, "### 把名冊和班表匯入系統").partition("| 檔案 |")[2]
+    cells = [
+        re.sub("（[^）]*）|新志工還要有|只有一欄時間，就叫", "", cell)
+        for row in parse_table(f"|{table}")
+        for cell in row[1:]
+    ]
+    named = {name for cell in cells for name in re.split("[、；，或和]", cell) if name}
+    assert named - known == set()
+    assert len(named) > 20
 
 
 def test_the_guide_to_backups_names_every_single_file_that_a_home_may_have() -> None:

@@ -63,7 +63,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "certificate": ("證書字號", "證書號碼", "結業證書", "certificate"),
     "shift": ("班次編號", "班號", "班次", "shift"),
     "date": ("日期", "值勤日期", "服務日期", "排班日期", "date"),
-    "session": ("班別", "時段", "值勤時段", "服務時段", "session", "time"),
+    "session": ("班別", "時段", "值勤時段", "服務時段", "起迄時間", "起訖時間", "session", "time"),
     "start": ("起", "開始", "開始時間", "起始時間", "start", "from"),
     "end": ("迄", "訖", "結束", "結束時間", "迄止時間", "end", "to"),
     "post": ("崗位", "服務地點", "服務台", "地點", "post"),

@@ -23,7 +23,7 @@ TEXTS = {
         "HEARD": "{kiosk} {at}",
         "NEVER_HEARD": "{kiosk} 從未連線",
         "NOT_HEARD": (
-            "超過 {days} 天沒有連線：{kiosks}；請看它有沒有開機、連不連得到中心主機，"
+            "超過 {days} 天沒有連線：{kiosks}；請看它有沒有開機、連不連得到單位主機，"
             "不再使用的話以 revoke_kiosk 停用：在那之前，它沒傳完的日子都是暫定"
         ),
         "NO_ALARM": "無",

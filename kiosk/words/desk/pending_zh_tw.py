@@ -31,9 +31,9 @@ PENDING = PendingWords(
         "no_check_out": "{time} 刷卡到班，到當天結束都沒有簽退。沒有簽退，這一段就不採計。",
         "unmatched": "{time} 刷卡簽退，但是在這之前沒有簽到，所以這一段沒有採計。",
         "contradicted": "{time} 到班這一筆已經補登簽退，後來又傳回其他刷卡，兩邊對不起來。要以哪一邊為準，請您決定。",
-        "accepted_in_error": "{time} 在 {kiosk} 刷卡。簽到機當時連不上中心主機，不知道「{reason}」，所以受理了。"
+        "accepted_in_error": "{time} 在 {kiosk} 刷卡。簽到機當時連不上單位主機，不知道「{reason}」，所以受理了。"
         "這一段現在照樣採計；不該採計的話，請作廢。",
-        "refused_in_error": "{time} 在 {kiosk} 刷卡。簽到機當時連不上中心主機，以為「{reason}」，所以沒有受理。"
+        "refused_in_error": "{time} 在 {kiosk} 刷卡。簽到機當時連不上單位主機，以為「{reason}」，所以沒有受理。"
         "人有到的話，請補登。",
         "case": "提出退場審查的原因是「{rule}」，等您看過證據再決定。",
         "clock": "{kiosk} 的時鐘當時不準，有 {taps} 筆刷卡不知道真正的時間，還沒有採計。",

@@ -23,6 +23,13 @@ def test_shifts_are_planned_by_name_and_session(enrolled: Path, import_rows: Imp
     assert "all there already" in import_rows(SHIFTS, *sessions, mode="").out
 
 
+@pytest.mark.parametrize("heading", ["時段", "起迄時間", "起訖時間"])
+def test_a_column_with_both_times_is_a_column_of_sessions(enrolled: Path, import_rows: Import, heading: str) -> None:
+    assert import_rows([["日期", "編號", heading], ["115/12/1", "V001", "09:00-12:00"]], mode="").status == 0
+    (duty,) = list_rows(enrolled, "duties")
+    assert (duty["start"][:16], duty["end"][11:16]) == ("2026-12-01T09:00", "12:00")
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

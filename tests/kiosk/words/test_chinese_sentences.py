@@ -9,6 +9,7 @@ import pytest
 
 import kiosk.words
 from kiosk.words.sentence import ProgramSentence, Sentence, load_chinese
+from tests.support.documents import DOCUMENTS, ROOT, read_document
 
 FOLDER = Path(next(iter(kiosk.words.__path__)))
 
@@ -37,6 +38,24 @@ def test_each_sentence_has_a_chinese_text_with_the_same_fields(words: type[Sente
 def test_all_enumerations_are_looked_at() -> None:
     assert len(CLASSES) > 30
     assert find_fields("{count:,} of {name!r} {{") == {"count", "name"}
+
+
+ONE_WORD = {
+    "單位主機": ("中心主機",),
+    "紀錄鏈": ("驗證鏈", "雜湊鏈"),
+    "簽到畫面": ("刷卡畫面",),
+    "班表畫面": ("現場名單",),
+    "夜間結算": ("每日結算",),
+}
+"""A word of the glossary, and others that have stood for the same thing."""
+
+
+@pytest.mark.parametrize("word", ONE_WORD)
+def test_a_program_or_a_part_of_it_has_one_chinese_name(word: str) -> None:
+    assert word in read_document("GLOSSARY.md")
+    documents = [ROOT / name for name in DOCUMENTS if name.endswith(".zh-TW.md")]
+    texts = {file.name: file.read_text(encoding="utf-8") for file in (*FOLDER.rglob("*.py"), *documents)}
+    assert [(name, other) for name, text in texts.items() for other in ONE_WORD[word] if other in text] == []
 
 
 def test_an_absence_has_one_word() -> None:
