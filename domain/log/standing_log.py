@@ -30,6 +30,11 @@ A = TypeVar("A", bound="Aggregate")
 class LogToRead(Protocol):
     """What is read of a log, an `EventLog` or one that stands. Each raises CannotRead."""
 
+    @property
+    def own(self) -> "LogToRead":
+        """The log that is verified here: this one, except in the home of a kiosk with a hub."""
+        ...
+
     def head(self) -> Head:
         """The end of the log."""
         ...
@@ -93,6 +98,11 @@ class StandingLog(StandingFile):
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as refused:
             raise CannotRead(self._path, str(refused)) from refused
+
+    @property
+    def own(self) -> Self:
+        """This one: the log of a kiosk with a hub does not stand."""
+        return self
 
     def head(self) -> Head:
         """The end of the log."""

@@ -175,9 +175,14 @@ def _format_range(since: str | None, until: str | None, words: EventWords) -> st
 
 def _format_chain(row: Row, words: EventWords) -> Iterator[EventLine]:
     chain, heads = row["chain"], words.heads
+    if chain["event"] is None:
+        yield EventLine(heads["check"], words.copied)
+        return
     yield EventLine(heads["hash"], chain["hash"])
-    yield EventLine(heads["before"], words.log_begins if row["event"] == 1 else chain["before"] or "")
+    yield EventLine(heads["before"], words.log_begins if chain["event"] == 1 else chain["before"] or "")
     yield EventLine(heads["check"], words.fits if chain["fits"] else words.fits_not)
-    is_verified = chain["verified_to"] is not None and row["event"] <= chain["verified_to"]
+    if chain["event"] != row["event"]:
+        yield EventLine("", words.in_own_log.format(position=chain["event"]))
+    is_verified = chain["verified_to"] is not None and chain["event"] <= chain["verified_to"]
     verified = words.verified.format(at=format_instant(chain["verified_at"]), position=chain["verified_to"])
     yield EventLine("", verified if is_verified else words.not_verified)

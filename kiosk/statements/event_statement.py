@@ -39,18 +39,8 @@ UNSHOWN = frozenset(
     [
         *("originator_id", "originator_version", "originator_topic", "timestamp", "class_version"),
         *("at", "by", "note", "note_digest", "retracted"),
-        *(
-            "card",
-            "book",
-            "group",
-            "key_check",
-            "person_digest",
-            "pin_digest",
-            "password_digest",
-            "digest",
-            "views_digest",
-            "tables",
-        ),
+        *("card", "book", "group", "key_check", "tables"),
+        *("person_digest", "pin_digest", "password_digest", "digest", "views_digest"),
         *("boot_ns", "before_ns", "after_ns", "anchor_ns", "until_ns", "version"),
     ]
 )
@@ -246,13 +236,22 @@ def _find_retraction(log: "LogToRead", found: FoundEvent) -> int | None:
     return next((one.position for one in found.stream if find_retracted(log, one.event) == position), None)
 
 
+CHAIN_FIELDS = ("event", "hash", "before", "fits", "verified_at", "verified_to")
+
+
 def _build_chain(home: "HomeToRead", row: EventRow, verified: Verified | None) -> Row:
-    """The hashes of the event and of the one before, and how far the log was verified as a whole."""
-    position, stored = row.position, home.log.chain_at(row.position)
-    before = _find_chain_before(home, position)
+    """The hashes of the event and of the one before, and how far the log was verified as a whole.
+
+    At a kiosk with a hub those of its own log; of what was copied from the unit's log the hub has them.
+    """
+    log, position = home.log.own, _find_own_position(home.log, row)
+    if position is None:
+        return dict.fromkeys(CHAIN_FIELDS)
+    stored, before = log.chain_at(position), _find_chain_before(log, position)
     leaf = compute_leaf(position, row.stream.encode(), row.version, row.topic.encode(), row.state)
     verified_at, verified_to = verified or (None, None)
     return {
+        "event": position,
         "hash": stored.hex(),
         "before": before and before.hex(),
         "fits": before is not None and compute_link(before, leaf) == stored,
@@ -261,11 +260,18 @@ def _build_chain(home: "HomeToRead", row: EventRow, verified: Verified | None) -
     }
 
 
-def _find_chain_before(home: "HomeToRead", position: int) -> bytes | None:
+def _find_own_position(log: "LogToRead", row: EventRow) -> int | None:
+    """Where an event stands in the log that is verified here; None where that does not hold it."""
+    if log.own is log:
+        return row.position
+    return next((own[0] for own in log.own.read_stream_rows(UUID(row.stream)) if own[2] == row.version), None)
+
+
+def _find_chain_before(log: "LogToRead", position: int) -> bytes | None:
     """None in a log from which the event before was taken out."""
     if position == 1:
         return GENESIS
-    return home.log.chain_at(position - 1) if home.log.read_rows(position - 2, 1, position - 1) else None
+    return log.chain_at(position - 1) if log.read_rows(position - 2, 1, position - 1) else None
 
 
 # --- What it bears on ---

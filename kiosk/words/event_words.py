@@ -63,6 +63,10 @@ class EventWords(msgspec.Struct, frozen=True, kw_only=True):
     """With {at} and {position}: up to which event the whole log was verified last."""
     not_verified: str
     """Behind the last verification of the whole log, or where there was none."""
+    in_own_log: str
+    """With {position}: where it stands in the log of a kiosk with a hub."""
+    copied: str
+    """In place of hashes, at such a kiosk: the event was copied from the log of its unit."""
     log_begins: str
     """In place of the hash before the first event."""
     explained: ExplainedWords
