@@ -18,6 +18,7 @@ from kiosk.people_check import PeopleVerdict, check_people
 from tests.kiosk.conftest import Apply
 from tests.kiosk.erasure.conftest import ENDED, ERASED_AT, NUMBER, OF_ANN, SERVED
 from tests.support.kiosk_program import line, run_kiosk, run_kiosk_process, write_batch
+from tests.support.postgresql_server import PostgreSQLServer
 
 Change = Callable[[Home], object]
 SHORT = 20.0
@@ -164,6 +165,21 @@ def test_a_fault_is_said_while_another_row_is_changed(
     changing.people._write("UPDATE volunteers SET name = '李大華' WHERE id = ?", (str(altered),))
     run_behind_the_last_event(monkeypatch, comparing, lambda: change_name(changing))
     assert [(fault.kind, fault.position) for fault in compare(comparing).faults] == [("person", 4)]
+
+
+def test_a_change_beside_the_comparison_is_no_fault_in_a_database_and_an_altered_row_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, apply: Apply, postgresql: PostgreSQLServer
+) -> None:
+    home = tmp_path / "office"
+    assert run_kiosk("init", "--simulation", "--home", home, "--store", postgresql.address).status == 0
+    assert apply(home, *SERVED).err == ""
+    with Home.open(home) as comparing, Home.open(home) as changing:
+        run_behind_the_last_event(monkeypatch, comparing, lambda: change_name(changing))
+        assert compare(comparing).faults == []
+        changing.people._write("UPDATE volunteers SET name = '李大華' WHERE number = ?", (NUMBER,))
+        assert [fault.kind for fault in compare(comparing).faults] == ["person"]
+    with Home.open_to_read(home) as reading:
+        assert [fault.kind for fault in compare(reading).faults] == ["person"]
 
 
 def test_a_row_that_is_altered_and_then_changed_by_the_program_is_as_the_log_says(homes: tuple[Home, Home]) -> None:
