@@ -15,6 +15,7 @@ class SignedHeadText(Sentence):
     ROW = "{source}, row {row}"
     NO_HEADS = "{path} holds no signed head"
     LEFT_OUT = "{path} is no signed head and was left out; where it holds heads in another form, name the file itself"
+    MORE_LEFT_OUT = "{files} more {files:file|files} that {files:is|are} no signed {files:head was|heads were} left out"
     NOT_SIGNED = "the head of the log is not signed: {reason}"
     NOT_SIGNED_ANOTHER_WAY = (
         "the head of the log is not signed: it does not extend the last one in {path}; keep the files, look who "

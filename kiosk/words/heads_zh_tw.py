@@ -9,6 +9,7 @@ TEXTS = {
         "ROW": "{source}（第 {row} 列）",
         "NO_HEADS": "{path} 裡沒有已簽署的驗證碼",
         "LEFT_OUT": "{path} 不是已簽署的驗證碼，所以略過；裡面若有其他形式的驗證碼，請直接指定這個檔案",
+        "MORE_LEFT_OUT": "另有 {files} 個檔案不是已簽署的驗證碼，所以略過",
         "NOT_SIGNED": "紀錄的驗證碼沒有簽署：{reason}",
         "NOT_SIGNED_ANOTHER_WAY": (
             "紀錄的驗證碼沒有簽署：接不上 {path} 裡最後一個驗證碼；請保留檔案，查明是誰還原或更動了紀錄"

@@ -28,14 +28,16 @@ COSIGNED = "cosigned-"
 WITNESS = "witness/"
 """Before the name of a witness, where it signs."""
 SUFFIX = ".txt"
+LEFT_OUT_SHOWN = 10
+"""Files that are no heads of which each is said: a disk may hold thousands beside them."""
 LONGEST_FIRST_LINE = 64
 """Bytes, with those that mark the beginning of a text: the name of a log has 42."""
 LONGEST_NOTE = 2**16
 """Bytes: a hundred times what one has."""
 READABLE = 0o644
 """What is handed on is no secret."""
-_NAME = re.compile(r"[0-9a-f]{8}([0-9a-f]{24})?-[0-9]{12,19}\.txt")
-"""As `list_names` gives them."""
+_NAME = re.compile(r"[0-9a-f]{8}([0-9a-f]{24})?-[0-9]{12,19}\.txt", re.IGNORECASE)
+"""As `list_names` gives them; a disk of another system may have made capitals of it."""
 
 
 def list_heads_folders(home: Path, settings: Settings) -> list[Path]:
@@ -114,14 +116,20 @@ def _read_text(path: Path) -> str:
 
 
 def list_note_files(folder: Path) -> list[Path]:
-    """The files of a folder that are meant as heads, in the order of their names. Raises: OSError."""
-    return [file for file in _list_text_files(folder) if _is_meant_as_head(file)]
+    """The text files of a folder that are meant as heads, in the order of their names. Raises: OSError.
+
+    Of another file a program may have written only a part by now: a person who names the folder is told of it.
+    """
+    return [file for file in _list_files(folder) if file.suffix.lower() == SUFFIX and _is_meant_as_head(file)]
 
 
-def _list_text_files(folder: Path) -> list[Path]:
-    """None with a dot before its name: a killed program was about to write it, or another system keeps it beside."""
-    found = (file for file in folder.iterdir() if file.suffix == SUFFIX and file.name != KEYS_FILE)
-    return sorted(file for file in found if not file.name.startswith("."))
+def _list_files(folder: Path) -> list[Path]:
+    """Without the keys, what has a dot before its name, and folders: but for one that is named as a head.
+
+    With a dot a killed program was about to write it, or another system keeps it beside.
+    """
+    found = (file for file in folder.iterdir() if not file.name.startswith(".") and file.name.lower() != KEYS_FILE)
+    return sorted(file for file in found if _NAME.fullmatch(file.name) or not is_folder(file))
 
 
 def _is_meant_as_head(file: Path) -> bool:
@@ -163,7 +171,7 @@ class KeptHeads(NamedTuple):
     unread: list[str]
     """Of what is meant as a head and is none, why: the others are compared all the same."""
     left_out: list[Path]
-    """Text files of a folder that are not meant as heads."""
+    """Files of a folder that are not meant as heads."""
 
     def add(self, more: "KeptHeads") -> None:
         """Add what another file or folder holds."""
@@ -172,14 +180,17 @@ class KeptHeads(NamedTuple):
         self.left_out.extend(more.left_out)
 
     def list_not_compared(self) -> list[str]:
-        """A sentence for each file or line that is compared with nothing."""
-        return [*self.unread, *(SignedHeadText.LEFT_OUT.fill(path=path) for path in self.left_out)]
+        """A sentence for each file or line that is compared with nothing; of many files that are no heads, one more."""
+        left_out = [SignedHeadText.LEFT_OUT.fill(path=path) for path in self.left_out[:LEFT_OUT_SHOWN]]
+        if (more := len(self.left_out) - LEFT_OUT_SHOWN) > 0:
+            left_out.append(SignedHeadText.MORE_LEFT_OUT.fill(files=more))
+        return [*self.unread, *left_out]
 
 
 def read_kept_heads(path: Path) -> KeptHeads:
     """The heads in a file of any form, or those in a folder of signed ones. Raises: UserError where there is none."""
     try:
-        files = _list_text_files(path) if path.is_dir() else None
+        files = _list_files(path) if path.is_dir() else None
         found = _read_file(path) if files is None else _read_files(files)
     except OSError as refused:
         raise UserError(SignedHeadText.CANNOT_READ.fill(path=path, reason=refused.strerror)) from None

@@ -142,6 +142,33 @@ def test_what_cannot_be_read_among_heads_is_said_and_hides_no_other_result(site:
     assert ended.err.index("000.txt: it is another log") < ended.err.index("head.txt: its event")
 
 
+@pytest.mark.parametrize("name", ["HEAD.TXT", "head", "head.txt.eml", "head.md"])
+def test_a_head_in_a_folder_is_compared_whatever_its_file_is_called(site: Site, name: str) -> None:
+    """A disk of another system makes capitals of names, a mail program puts its own ending behind."""
+    site.keep().rename(site.kept / name)
+    ended = site.run("verify", "--heads", site.kept)
+    assert (ended.status, ended.err, ended.out.splitlines()[2]) == (0, "", "heads 1: the log extends each")
+    tamper(site, EDIT)
+    ended = site.run("verify", "--heads", site.kept)
+    assert (ended.status, f"does not extend the head in {site.kept / name}" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("files", "lines", "last"), [(10, 10, "009.jpg"), (11, 11, "1 more file"), (12, 11, "2 more files")]
+)
+def test_each_file_that_is_no_head_is_said_up_to_ten_and_a_folder_is_not(
+    site: Site, files: int, lines: int, last: str
+) -> None:
+    site.keep()
+    (site.kept / "photos").mkdir()
+    (site.kept / "KEYS.TXT").write_bytes((site.kept / "keys.txt").read_bytes())
+    for number in range(files):
+        (site.kept / f"{number:03}.jpg").write_bytes(b"\xff\xd8")
+    ended = site.run("verify", "--heads", site.kept)
+    said = ended.err.splitlines()
+    assert (ended.status, len(said), last in said[-1], "left out" in said[-1]) == (0, lines, True, True), ended
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n\n\n", " \r\n"])
 def test_a_head_that_was_scanned_is_compared_however_its_file_ends(site: Site, end: str) -> None:
     """Without a signature; an editor drops the empty line at the end of a text, or adds one."""
