@@ -51,10 +51,6 @@ class SourceStore(Protocol):
         """Every source of which rows stand here, by its `log_id`. Raises: CannotRead."""
         ...
 
-    def read_own_events(self, after: int, limit: int) -> list[EventRow]:
-        """At most `limit` events behind position `after` that came from no source. Raises: CannotRead."""
-        ...
-
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
         """When each event between two positions was taken, both included; those alone that were. Raises: CannotRead."""
         ...

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
-from domain.log.event_rows import LAST_POSITION, EventRow
 from domain.log.pragmas import read_pragma
-from domain.log.schema import EVENT, FORMAT, FORMAT_WITH_SOURCES, ONWARD, SOURCE_STATEMENTS
+from domain.log.schema import FORMAT, FORMAT_WITH_SOURCES, SOURCE_STATEMENTS
 from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
 from domain.log.source_rows import Origin, TakenEvent, TakenRow
 
@@ -38,7 +37,6 @@ FROM taken LEFT JOIN stored_events USING (position) WHERE source = ? AND source_
 ORDER BY source_position LIMIT ?
 """
 _NAMES = "SELECT DISTINCT source FROM taken"
-_OWN_EVENTS = EVENT + "LEFT JOIN taken USING (position) WHERE position > ? AND source IS NULL ORDER BY position LIMIT ?"
 
 
 class SQLiteSources:
@@ -83,12 +81,6 @@ class SQLiteSources:
         """Every source of which rows stand here."""
         return [source for (source,) in self._rows(_NAMES)]
 
-    def read_own_events(self, after: int, limit: int) -> list[EventRow]:
-        """At most `limit` events behind position `after` that came from no source."""
-        if not self._has_rows():
-            return self._store.rows(ONWARD, (after, LAST_POSITION, limit))
-        return self._store.rows(_OWN_EVENTS, (after, limit))
-
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
         """When each event between two positions was taken; those alone that were."""
         return {position: read_microseconds(received) for position, received in self._rows(_RECEIVED, (first, last))}
@@ -102,15 +94,11 @@ class SQLiteSources:
         return {position for (position,) in self._rows(_POSITIONS, (str(source), after, upto))}
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """What a query of the tables finds; nothing where there are none yet."""
-        return self._store.rows(query, values) if self._has_rows() else []
-
-    def _has_rows(self) -> bool:
-        """Whether the log has the tables, which stay once they were made."""
+        """What a query of the tables finds; nothing where there are none yet. They stay once they were made."""
         if not self._has_tables:
             ((found,),) = self._store.rows("PRAGMA user_version")
             self._has_tables = found == FORMAT_WITH_SOURCES
-        return self._has_tables
+        return self._store.rows(query, values) if self._has_tables else []
 
 
 def read_taken(connection: sqlite3.Connection, after: int, limit: int) -> list[TakenRow]:

@@ -98,9 +98,10 @@ class SourceIntake:
             if isinstance(entry.event, KioskRegister.KioskJoined)
         }
         days, after = self._rules.load().days, min(joined.values(), default=LAST_POSITION)
-        while rows := self._log.sources.read_own_events(after, PAGE):
+        while rows := self._log.read_rows(after):
+            received = self._log.find_received(rows)  # after the events: both are added at once
             for row in rows:
-                kiosk = find_writer_of_stored(row, joined, days)
+                kiosk = None if row[0] in received else find_writer_of_stored(row, joined, days)
                 if kiosk is not None and joined[kiosk] < row[0]:
                     return kiosk, row[0]
             after = rows[-1][0]

@@ -121,11 +121,6 @@ FROM kiosk.taken LEFT JOIN kiosk.event USING (unit_no, position)
 WHERE unit_no = %s AND source = %s AND source_position > %s ORDER BY source_position LIMIT %s
 """
 SOURCE_NAMES = "SELECT DISTINCT source::text FROM kiosk.taken WHERE unit_no = %s"
-OWN_EVENTS = f"""
-{EVENT} WHERE unit_no = %s AND position > %s AND NOT EXISTS (
-    SELECT 1 FROM kiosk.taken WHERE taken.unit_no = event.unit_no AND taken.position = event.position
-) ORDER BY position LIMIT %s
-"""  # noqa: S608 - of queries of ours
 SOURCE_POSITIONS = """
 SELECT position FROM kiosk.taken WHERE unit_no = %s AND source = %s AND position > %s AND position <= %s
 """

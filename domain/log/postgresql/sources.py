@@ -12,7 +12,6 @@ import psycopg
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import RowsNotKept
-from domain.log.event_rows import EventRow
 from domain.log.postgresql import queries
 from domain.log.postgresql.pool import ConnectionPool
 from domain.log.source_heard import SourceHeard, count_microseconds, read_microseconds
@@ -60,10 +59,6 @@ class PostgreSQLSources:
     def list_names(self) -> list[str]:
         """Every source of which rows stand here."""
         return [source for (source,) in self._reader.rows(queries.SOURCE_NAMES, (self._unit_no,))]
-
-    def read_own_events(self, after: int, limit: int) -> list[EventRow]:
-        """At most `limit` events behind position `after` that came from no source."""
-        return self._reader.rows(queries.OWN_EVENTS, (self._unit_no, after, limit))
 
     def find_received(self, first: int, last: int) -> Mapping[int, datetime]:
         """When each event between two positions was taken; those alone that were."""

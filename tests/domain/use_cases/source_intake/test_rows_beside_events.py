@@ -79,17 +79,6 @@ def test_a_tap_from_before_a_kiosk_of_that_name_joined_lacks_no_row(hub: Hub, do
     assert hub.intake.find_event_without_row() is None
 
 
-def test_the_events_that_came_from_no_source_are_read_on(hub: Hub, door: SourceDoor) -> None:
-    own = [write_tap(hub, "front", date(2026, 11, day)) for day in (17, 18)]
-    hub.admit(door)
-    own.append(hub.log.head().position)
-    assert [row[0] for row in hub.log.sources.read_own_events(1, 9)] == own
-    hub.intake.take(door.build_batch())
-    own.append(write_tap(hub, "front"))
-    assert [row[0] for row in hub.log.sources.read_own_events(1, 2)] == own[:2]
-    assert [row[0] for row in hub.log.sources.read_own_events(own[1], 9)] == own[2:]
-
-
 def test_a_source_that_never_joined_is_listed_with_the_others(hub: Hub, door: SourceDoor) -> None:
     heard = SourceHeard(door.log_id, NINE, door.head, None)
     links = [SourceLink(number, chain, None) for number, chain in enumerate(door.chains[1:], 1)]
