@@ -11,7 +11,9 @@ from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState
 from kiosk.joined_home.witnessed_clock import AGREES_NS, SECOND_NS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.status.machine import check_clock
+from kiosk.status.unit import check_certificate
 from kiosk.sync.copy_age import find_home_trouble
+from kiosk.sync.kiosk_home import CERTIFICATE_FILE
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, load_unit_heads
 from kiosk.text.short_codes import compute_code
 from kiosk.words.joined import JoinedStatusText
@@ -124,6 +126,14 @@ def point_to_hub(check: Check) -> Check:
     return check if check.ok else check._replace(detail=JoinedStatusText.CLOCK_OF_KIOSK.fill(fault=check.detail))
 
 
+def check_hub_certificate(checked: CheckedHome) -> Check:
+    """The certificate that this kiosk knows of its hub is there, and has not run out and is not about to."""
+    hub = checked.settings.hub
+    if hub and hub.address.startswith("https:") and not (checked.path / CERTIFICATE_FILE).exists():
+        return Check("certificate", False, explain_trouble("certificate_missing"))
+    return check_certificate(checked)
+
+
 AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
     "hub": check_hub,
     "unsent": check_unsent,
@@ -131,7 +141,10 @@ AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
     "unit_heads": check_unit_heads,
 }
 """In front of the other checks."""
-OTHERWISE_AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {"clock": check_kiosk_clock}
+OTHERWISE_AT_A_KIOSK: dict[str, Callable[[CheckedHome], Check]] = {
+    "clock": check_kiosk_clock,
+    "certificate": check_hub_certificate,
+}
 """In place of those of the same name."""
 
 

@@ -66,6 +66,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
 AT_THE_HUB = frozenset(
     (
         "proved",
+        "signed_heads",
         "people",
         "reconciled",
         "left_open",

@@ -10,18 +10,20 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.clock import OK, UNSYNCHRONISED
+from domain.clock import OK, UNSYNCHRONISED, MachineClock
 from domain.log.chain import GENESIS, Head
 from kiosk.cli.at_kiosk import AT_KIOSK
 from kiosk.cli.program import COMMANDS
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
+from kiosk.hub_certificate import make_certificate
 from kiosk.joined_home.hub_trouble import HubTrouble, find_hub_trouble
 from kiosk.joined_home.sync_state import SYNC_LOCK, SyncState, load_sync_state, save_sync_state
 from kiosk.status.hub import AT_A_KIOSK, point_to_hub
 from kiosk.status.machine import build_clock_check
 from kiosk.status.run import AT_THE_HUB, CHECKS
 from kiosk.sync.unit_heads import UNIT_HEADS_FILE, UnitHead
+from kiosk.words.sync import explain_trouble
 from kiosk.words.volunteer_words import HubTroubleKind
 from tests.support.joined_kiosk import ADDRESS, ANN, BEN, join, send, send_names, tap
 from tests.support.kiosk_program import run_kiosk
@@ -60,6 +62,8 @@ def read_side(made_unit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         join(path, unit)
         send(path, unit)
         send_names(path, unit)
+    make_certificate(path, ["hub.example"], MachineClock().now())
+    (path / "hub.key").unlink()  # it stays at the hub
     with Home.open(path) as home:
         assert tap(home, ANN, "2026-11-19 09:00").outcome == tap(home, BEN, "2026-11-19 09:20").outcome == "checked_in"
     save_sync_state(path, SyncState(HEARD, 250_000_000, kiosks=("entrance",), held=2))
@@ -168,6 +172,26 @@ def test_the_status_of_a_kiosk_says_how_the_hub_is_and_leaves_to_the_hub_what_is
     assert checks["copy"][0] is True
     assert checks["log"][1].startswith("2 events, ")
     assert {name for name, (ok, _) in checks.items() if not ok} <= {"views", "entrance", "clock"}
+
+
+def test_a_kiosk_is_told_of_no_heads_that_a_night_signs(read_side: Path) -> None:
+    """It has no nights; its own log is compared with what the hub holds of it."""
+    assert {"signed_heads", "calendar", "reconciled"} & read_checks(read_side).keys() == set()
+
+
+def test_a_kiosk_that_has_lost_the_certificate_of_its_hub_is_told_to_put_it_back(read_side: Path) -> None:
+    known = read_side / "hub.pem"
+    assert read_checks(read_side)["certificate"][0]
+    kept = known.read_bytes()
+    known.unlink()
+    try:
+        assert read_checks(read_side)["certificate"] == (False, explain_trouble("certificate_missing"))
+        settings, text = read_side / "kiosk.toml", (read_side / "kiosk.toml").read_text()
+        settings.write_text(text.replace(ADDRESS, "http://localhost:8440"))
+        assert read_checks(read_side)["certificate"][0], "nothing is encrypted that stays on the machine"
+        settings.write_text(text)
+    finally:
+        known.write_bytes(kept)
 
 
 @pytest.mark.parametrize(("trust", "is_named"), [(OK, False), (UNSYNCHRONISED, True)])
