@@ -41,6 +41,7 @@ from kiosk.joined_home.sync_state import find_sync_state
 from kiosk.joined_home.witnessed_clock import build_clock
 from kiosk.people.people import People
 from kiosk.people.proofs import build_keyed_hash, compute_book_digest
+from kiosk.refusals import NamesVolunteer
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
 
@@ -215,7 +216,10 @@ class Home(HomeParts):
         """Record a tap that came from a batch or a script, not from an attached reader; the answer of the door.
 
         `stated` is the instant of the tap, None is now. A reader that is fixed to a direction supplies a missing one.
+        Raises: NamesVolunteer of a reader that stands in no settings, whose name the log would keep for good.
         """
+        if all(known.name != reader for known in self.settings.readers) and self.people.is_named_in(reader):
+            raise NamesVolunteer(reader)
         direction = direction or self.settings.find_direction(reader)
         answer = self.door.record_tap(self.derive_token(card), reader, direction, self.read_clock(stated))
         with suppress(LogError):  # the next reading of the clock finds the change again

@@ -25,6 +25,7 @@ from domain.use_cases.source_intake import SourceIntake
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically
+from kiosk.refusals import NamesVolunteer
 from kiosk.words.errors import HomeText
 from kiosk.words.hub import HubText
 from kiosk.words.validation import format_field
@@ -80,9 +81,11 @@ def demand_home_of_unit(home: Home) -> None:
 
 
 def issue_join_code(home: Home, kiosk: str, by: UUID = SYSTEM) -> JoinCode:
-    """A code with which a kiosk joins under this name. Raises: KioskNameTaken, LogError, UserError."""
+    """A code with which a kiosk joins under this name. Raises: KioskNameTaken, NamesVolunteer, LogError, UserError."""
     demand_home_of_unit(home)
     kiosk = compose(_demand_name(kiosk))
+    if home.people.is_named_in(kiosk):
+        raise NamesVolunteer(kiosk)
     with _changing(home) as codes:
         taken = SourceIntake(home.log, home.clock).load_register().list_kiosks((DESK, *home.settings.own_kiosks))
         if kiosk in map(compose, taken):

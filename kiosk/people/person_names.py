@@ -22,13 +22,19 @@ class PersonNames:
 
     def add(self, name: str) -> None:
         """Register one more."""
-        if _is_telling(simple := _simplify(name)):
-            self._names.add(simple)
+        if can_name(name):
+            self._names.add(_simplify(name))
 
     def is_mentioned_in(self, text: str) -> bool:
         """Whether a text has one of the names in it."""
         text = _simplify(text)
         return any(name in text and _has_word(text, name) for name in self._names)
+
+
+def can_name(text: str) -> bool:
+    """Whether a text can be, or have in it, a name that is looked for: one that is too short names nobody."""
+    simple = _simplify(text)
+    return sum(map(is_ideograph, simple)) >= SHORTEST or len(simple.split()) >= SHORTEST
 
 
 def mentions(text: str, word: str) -> bool:
@@ -41,10 +47,6 @@ def mentions(text: str, word: str) -> bool:
 
 def _simplify(text: str) -> str:
     return compose(text).casefold()
-
-
-def _is_telling(name: str) -> bool:
-    return sum(map(is_ideograph, name)) >= SHORTEST or len(name.split()) >= SHORTEST
 
 
 def _has_word(text: str, word: str) -> bool:

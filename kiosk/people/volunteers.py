@@ -29,7 +29,7 @@ from kiosk.people.file import (
     build_pseudonym,
     build_pseudonyms,
 )
-from kiosk.people.person_names import PersonNames
+from kiosk.people.person_names import PersonNames, can_name
 from kiosk.people.proofs import KeyedHash, compute_person_digest
 from kiosk.people.similar_numbers import SimilarTexts
 from kiosk.refusals import UnknownNumberLike
@@ -178,6 +178,8 @@ class VolunteerFile(PeopleFile):
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text has the name of a registered volunteer in it."""
+        if not can_name(text):
+            return False
         version = self.read_version()
         if self._names is None or self._names[0] != version:
             rows = self._fetch_rows("SELECT name FROM volunteers WHERE name IS NOT NULL")
