@@ -55,7 +55,7 @@ def test_the_entrance_of_a_log_that_went_back_stays_shut_and_tells_everybody_to_
     shown = terminal.output.decode()
     assert status == 2
     assert "went back: it ends at position 0 and had reached 1; keep its files, restore the newest backup" in shown
-    assert [words.conditions["storage_trouble"].next_step in shown for words in LANGUAGES.values()] == [True] * 4
+    assert all(words.conditions["storage_trouble"].next_step in shown for words in LANGUAGES.values())
     assert "the entrance stays shut: " in (real_home / "kiosk.log").read_text(encoding="utf-8")
     assert not reader.wait_until_opened(0)
 

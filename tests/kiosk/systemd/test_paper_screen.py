@@ -17,7 +17,7 @@ def show(tmp_path: Path, kind: str, columns: int = 100, rows: int = 20) -> Termi
     return Terminal(["-c", run, kind, str(tmp_path / "paper.sh")], columns, rows)
 
 
-@pytest.mark.parametrize(("kind", "languages"), [("foot", ("zh-TW", "en", "vi", "id")), ("linux", ("en", "id"))])
+@pytest.mark.parametrize(("kind", "languages"), [("foot", (*LANGUAGES,)), ("linux", ("en", "id"))])
 def test_it_is_said_in_the_languages_that_the_terminal_can_show(
     tmp_path: Path, kind: str, languages: tuple[str, ...]
 ) -> None:
@@ -32,9 +32,9 @@ def test_it_stands_in_the_middle(tmp_path: Path) -> None:
     with show(tmp_path, "foot", columns=100, rows=20) as terminal:
         terminal.wait_for_text(SENTENCES["id"])
         shown = terminal.output.decode()
-    width = len(SENTENCES["en"])
-    assert f"\x1b[7;37H{SENTENCES['zh-TW']}" in shown
-    assert f"\x1b[9;{(100 - width) // 2 + 1}H{SENTENCES['en']}" in shown
+    width, first = len(SENTENCES["en"]), (20 - 2 * len(SENTENCES)) // 2 + 1
+    assert f"\x1b[{first};37H{SENTENCES['zh-TW']}" in shown
+    assert f"\x1b[{first + 2};{(100 - width) // 2 + 1}H{SENTENCES['en']}" in shown
 
 
 def test_a_terminal_that_is_too_small_loses_no_sentence(tmp_path: Path) -> None:
