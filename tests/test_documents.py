@@ -4,12 +4,15 @@ import json
 import re
 import shlex
 import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 import msgspec
 import pytest
+from eventsourcing.domain import Aggregate
 
 from devices.profiles.registry import BUILTIN_PROFILES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.policy import PARAMETERS, Policy
 from kiosk.batch.command import AuthoredCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
@@ -239,6 +242,13 @@ def test_the_reference_lists_every_reader_profile() -> None:
         for name, kind, about in parse_table(find_section("docs/readers.md", "## Profiles"))
     ]
     assert listed == [(profile.name, profile.tech, profile.about) for profile in BUILTIN_PROFILES.values()]
+
+
+def test_every_event_has_the_instant_that_the_format_of_the_log_promises() -> None:
+    assert "Every event has `timestamp`" in read_document("docs/log-format.md")
+    kinds = {name: kind for name, kind in REGISTERED_NAMES.load_all().items() if not issubclass(kind, Aggregate)}
+    assert len(kinds) > 100
+    assert [name for name, kind in kinds.items() if "timestamp" not in {field.name for field in fields(kind)}] == []
 
 
 # --- What the documents point at ---
