@@ -10,7 +10,7 @@ class ApiText(ProgramSentence):
     NO_SCOPE = "this token is not for {scope}: have one issued with that scope"
     NO_COMMAND = "there is no command {do}: /api/openapi.json lists those there are"
     NO_ADDRESS = "there is nothing at this address: /api/openapi.json lists what there is"
-    NO_METHOD = "send this command with POST"
+    NO_METHOD = "send this with {method}"
     NOT_AN_OBJECT = "send the fields of the command as one JSON object, each field once"
     NOT_TAKEN = "leave {name} out: the address, the token and the header Idempotency-Key say it, or nothing may"
     TOO_LARGE = "a command has at most {most} bytes"

@@ -26,6 +26,9 @@ from kiosk.words.api import ApiText
 from kiosk.words.language import use_language
 
 REFUSED, UNUSABLE = 409, 422
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""Of what is answered in JSON, whatever stands at the address."""
+COMMAND_PATHS = frozenset(f"commands/{do}" for do in SCOPE_OF_COMMAND)
 STATUSES = (200, REFUSED, UNUSABLE)
 """Of a line that is done, refused or unusable, by the status of its result."""
 WORDS = ("done", "refused", "unusable")
@@ -75,7 +78,7 @@ class ApiPages:
             Route("/api/openapi.json", self._send_document),
             *(Route(f"/api/{name}", self._answer(self._read)) for name in READ_MODELS),
             Route("/api/commands/{do}", self._answer(self._command), methods=["POST"]),
-            Route("/api/{unknown:path}", self._answer(self._refuse_unknown)),
+            Route("/api/{unknown:path}", self._answer(self._refuse_unknown), methods=METHODS),
         )
 
     async def _send_document(self, _: Request) -> Response:
@@ -137,9 +140,11 @@ class ApiPages:
         return JSONResponse(answer, STATUSES[result.status])
 
     async def _refuse_unknown(self, request: Request, _: System) -> Response:
-        folder, _, do = request.path_params["unknown"].partition("/")
-        if folder == "commands" and do in SCOPE_OF_COMMAND:
-            raise Refusal(405, ApiText.NO_METHOD.fill(), allow="POST")
+        unknown: str = request.path_params["unknown"]
+        if unknown in COMMAND_PATHS:
+            raise Refusal(405, ApiText.NO_METHOD.fill(method="POST"), allow="POST")
+        if unknown in READ_MODELS:
+            raise Refusal(405, ApiText.NO_METHOD.fill(method="GET"), allow="GET")
         raise Refusal(404, ApiText.NO_ADDRESS.fill())
 
 

@@ -34,13 +34,13 @@ class System(NamedTuple):
     token: str
 
     def get(self, path: str) -> Answer:
-        return self._send("GET", path, None, {})
+        return self.send("GET", path, None, {})
 
     def post(self, path: str, body: str | bytes | dict[str, Any], **headers: str) -> Answer:
         text = json.dumps(body) if isinstance(body, dict) else body
-        return self._send("POST", path, text, {name.replace("_", "-"): value for name, value in headers.items()})
+        return self.send("POST", path, text, {name.replace("_", "-"): value for name, value in headers.items()})
 
-    def _send(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
+    def send(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
         authorization = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         page = Browser(self.port).send(method, path, body, {**authorization, **headers})
         return Answer(page.status, json.loads(page.text))
@@ -196,8 +196,17 @@ def test_a_body_that_is_no_command_changes_nothing(system: System, body: str | b
 
 def test_what_there_is_not_is_not_found(system: System) -> None:
     assert [system.get(path).status for path in ("/api/nothing", "/api/", "/api/visits/1")] == [404] * 3
-    assert system.get(PATH) == (405, {"error": "send this command with POST"})
     assert system.post("/api/commands/drop_everything", {}).status == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_command_that_was_not_sent_with_post_is_refused_in_json(system: System, method: str) -> None:
+    assert system.send(method, PATH, None, {}) == (405, {"error": "send this with POST"})
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_rows_that_were_not_asked_for_with_get_are_refused_in_json(system: System, method: str) -> None:
+    assert system.send(method, "/api/visits", None, {}) == (405, {"error": "send this with GET"})
 
 
 # --- Reading ---
