@@ -26,7 +26,7 @@ opened = set()
 def note_open(event, arguments):
     if event == "open" and str(arguments[0]).endswith(".db") and not (arguments[2] or 0) & os.O_EXCL:
         path = Path(os.fsdecode(arguments[0]))
-        if path.exists() and is_open_here(path):
+        if path.parent == home and path.exists() and is_open_here(path):  # nobody else has a part of a new backup open
             opened.add(path.name)
 
 def list_unlocked():

@@ -69,11 +69,11 @@ def test_every_answer_is_that_of_a_home_with_a_file(twins: tuple[Path, Path], wo
     assert json.loads(database.out) == json.loads(file.out)
 
 
-def test_read_models_replay_and_every_check_is_well(twins: tuple[Path, Path]) -> None:
+def test_read_models_replay_and_every_check_but_that_of_the_calendar_is_well(twins: tuple[Path, Path]) -> None:
     _, database = twins
     assert run_kiosk("replay", "--home", database).out.startswith("identical")
     checks = json.loads(run_kiosk("status", "--format", "json", "--home", database).out)
-    assert [check for check in checks["checks"] if not check["ok"]] == []
+    assert [check["name"] for check in checks["checks"] if not check["ok"]] == ["calendar"]  # none was imported
 
 
 def test_a_trial_of_a_batch_changes_nothing(twins: tuple[Path, Path], tmp_path: Path) -> None:
