@@ -50,13 +50,13 @@ def confirm_clock(log: EventLog, kiosk: str, reading: Reading, note: Note, act: 
         _append_named(log, kiosk, reading.boot, act, clock)
 
 
-def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], now: datetime) -> None:
+def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], days: ServiceDays, now: datetime) -> None:
     """Name sessions that a person stated were wrong under the days on which the taps count that a kiosk sends only now.
 
     It went on by that clock, for it had not heard of the statement.
     """
     named = dict[tuple[str, str, date], BootsPutRight]()
-    for tap, at, day in _list_moved_taps(log, rows):
+    for tap, at, day in _list_moved_taps(log, rows, days):
         if (under := (tap.kiosk, tap.boot, day)) not in named:
             named[under] = BootsPutRight.of(DESK, tap.kiosk, day)
             log.catch_up_lenient(named[under])
@@ -64,15 +64,19 @@ def name_days_of_late_taps(log: EventLog, rows: Iterable[SourceRow], now: dateti
     log.append(*named.values())
 
 
-def _list_moved_taps(log: EventLog, rows: Iterable[SourceRow]) -> Iterator[tuple[ClockOnTap, Second, date]]:
+def _list_moved_taps(
+    log: EventLog, rows: Iterable[SourceRow], days: ServiceDays
+) -> Iterator[tuple[ClockOnTap, Second, date]]:
     """The taps among some rows that count on another day than they show, as a person said: when, and on which day."""
-    days, clocks = UnitRules(log).load().days, dict[tuple[str, str], KioskClock]()
+    clocks = dict[tuple[str, str], KioskClock]()
     for tap in filter(None, (decode_reading(row.state) for row in rows if row.topic in TAP_TOPICS)):
         if (session := (tap.kiosk, tap.boot)) not in clocks:
             clocks[session] = KioskClock.of_desk(*session)
             log.catch_up_lenient(clocks[session])
+        if not (corrections := clocks[session].corrections):
+            continue  # nearly always
         apply = apply_statements if tap.clock == OK else apply_corrections
-        at, by = apply(second(tap.at), tap.boot_ns, clocks[session].corrections)
+        at, by = apply(second(tap.at), tap.boot_ns, corrections)
         if by and (day := _find_day(days, at)) and day != _find_day(days, second(tap.at)):
             yield tap, at, day
 

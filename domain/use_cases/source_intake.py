@@ -218,7 +218,8 @@ class SourceIntake:
     def _store(self, source: Source, batch: SourceBatch, chains: Sequence[bytes], held: Head) -> None:
         first = held.position - batch.after
         rows, links = batch.rows[first:], chains[first + 1 :]
-        foreign = find_foreign_row(rows, source.kiosk, self._rules.load().days)
+        days = self._rules.load().days
+        foreign = find_foreign_row(rows, source.kiosk, days)
         if foreign is not None:
             self._stop_at(source, rows, foreign, held)
         marks = [*(None for _ in rows[1:]), batch.end.signature]
@@ -227,7 +228,7 @@ class SourceIntake:
         end = batch.end.head
         known = self.list_heard().get(source.log_id)
         heard = hear_source(known, source.log_id, self._clock.now(), end, end, is_end=False)
-        name_days_of_late_taps(self._log, rows, self._clock.now())
+        name_days_of_late_taps(self._log, rows, days, self._clock.now())
         try:
             self._log.append_taken(rows, Origin(placed, heard))
         except Conflict as occupied:
