@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from domain.log.event_log import EventLog
 from domain.log.postgresql.store import create_unit, open_unit
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.log.stored_names import StoredNames
 from domain.log.writer_lock import LOCK_TIMEOUT
+from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.toy_aggregates import NAMES
+
+STORES = ("sqlite", "postgresql")
+"""The kinds, as parameters of a fixture."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +53,11 @@ def find_store(folder: str, address: str, born: str) -> LogStore:
 def build_unit_store(folder: Path, address: str) -> LogStore:
     """A store for a unit of its own in a database."""
     return LogStore(folder, address, uuid4())
+
+
+def build_store_of_kind(request: pytest.FixtureRequest, folder: Path) -> LogStore:
+    """A place for a log, of the kind that is the parameter of a fixture; a server runs where that is needed."""
+    if request.param == "sqlite":
+        return LogStore(folder)
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    return build_unit_store(folder, server.address)

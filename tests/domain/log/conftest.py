@@ -5,7 +5,7 @@ import pytest
 
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log
-from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.log_stores import STORES, LogStore, build_store_of_kind, build_unit_store
 from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.toy_aggregates import NAMES
 
@@ -22,13 +22,10 @@ def log(path: Path) -> Iterator[EventLog]:
     log.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> LogStore:
     """A place for a log, of each kind."""
-    if request.param == "sqlite":
-        return LogStore(tmp_path)
-    server: PostgreSQLServer = request.getfixturevalue("postgresql")
-    return build_unit_store(tmp_path, server.address)
+    return build_store_of_kind(request, tmp_path)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from domain.use_cases.unit_rules import UnitRules
 from projections.engine.as_of import views_as_of
 from projections.playback.log_range import load_log_range
 from projections.read_models.affected_rows import find_affected_rows
-from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.log_stores import STORES, LogStore, build_store_of_kind
 from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.source_doors import NINE, Hub, SourceDoor, flip_byte, open_hub
 
@@ -28,13 +28,9 @@ TEN = NINE + timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORES)
 def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
-    store = LogStore(tmp_path)
-    if request.param == "postgresql":
-        server: PostgreSQLServer = request.getfixturevalue("postgresql")
-        store = build_unit_store(tmp_path, server.address)
-    with open_hub(store) as hub:
+    with open_hub(build_store_of_kind(request, tmp_path)) as hub:
         hub.clock.at = TEN
         yield hub
 

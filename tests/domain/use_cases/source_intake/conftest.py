@@ -6,21 +6,16 @@ from itertools import count
 import pytest
 
 from domain.model.kiosk_register import Alarm
-from tests.support.log_stores import LogStore, build_unit_store
-from tests.support.postgresql_server import PostgreSQLServer
+from tests.support.log_stores import STORES, LogStore, build_store_of_kind
 from tests.support.source_doors import Hub, SourceDoor, open_hub
 
 _NUMBERS = count(1)
 
 
-@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="package", params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LogStore:
     """A place for a hub's log, of each kind; one for all tests, in which each has kiosks of its own."""
-    folder = tmp_path_factory.mktemp("hub")
-    if request.param == "sqlite":
-        return LogStore(folder)
-    server: PostgreSQLServer = request.getfixturevalue("postgresql")
-    return build_unit_store(folder, server.address)
+    return build_store_of_kind(request, tmp_path_factory.mktemp("hub"))
 
 
 @pytest.fixture(scope="package")

@@ -13,20 +13,15 @@ from domain.model.attendance import Attendance
 from domain.model.kiosk_clock import BootsPutRight, ClockStep, KioskClock
 from tests.domain.use_cases.source_intake.conftest import build_door
 from tests.domain.use_cases.source_intake.test_streams import NOVEMBER_19, card_read, list_own
-from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.log_stores import STORES, build_store_of_kind
 from tests.support.people import ANN
-from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.source_doors import NINE, Hub, SourceDoor, open_hub
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORES)
 def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
     """A hub for one test alone: what stands in no row stays in its log."""
-    store = LogStore(tmp_path)
-    if request.param == "postgresql":
-        server: PostgreSQLServer = request.getfixturevalue("postgresql")
-        store = build_unit_store(tmp_path, server.address)
-    with open_hub(store) as hub:
+    with open_hub(build_store_of_kind(request, tmp_path)) as hub:
         yield hub
 
 
