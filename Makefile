@@ -45,7 +45,7 @@ picture: .venv/.run  ## draw the screens of the README anew
 bench: .venv/.dev  ## each speed figure, judged by its ratio to what this machine does at best
 	@$(BIN)/python -m tests.benchmarks
 
-faults: .venv/.dev  ## long fault and soak runs, properties of decoders and of what is derived, damaged files
+faults: .venv/.dev  ## long fault and soak runs, properties of decoders, taps and what is derived, damaged files
 	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults tests/projections tests/devices/profiles \
 		tests/kiosk/statements/test_read_commands.py tests/kiosk/test_damaged_files.py tests/kiosk/test_damaged_events.py \
 		tests/domain/use_cases/test_tap_meaning.py

@@ -34,8 +34,7 @@ settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("kiosk")
 
 gc.disable()
-gc.set_threshold(10_000, 20, 20)
-"""Rarely: at Python's own thresholds the search for garbage takes 7 % of the suite's time."""
+gc.set_threshold(10_000, 20, 20)  # at Python's own thresholds the search for garbage takes 7 % of the suite's time
 
 
 def pytest_collection_finish() -> None:
